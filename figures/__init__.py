@@ -1,0 +1,1 @@
+"""One file, one picture; `style.py` alone knows colours and SVG."""

@@ -1,0 +1,135 @@
+"""One build of the site in one language: every page filled, every figure drawn, every problem kept."""
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from hooks.engine import Engine
+from hooks.formula.format import Language
+from hooks.languages import say, twin
+from hooks.page.fill import Filled, Page, body_at
+from hooks.page.pair import disagreements, with_ids
+from hooks.pictures.drawing import FigureProblem, Picture, picture
+from hooks.problems import Problem
+from hooks.series import Essay, essays, minutes
+
+
+@dataclass
+class Ready:
+    """A page that waits for its figures and panels: they enter after Markdown and the search index have run."""
+
+    filled: Filled
+    pictures: dict[str, Picture]
+    translated: bool
+
+
+class Build:
+    """Fills pages from one engine. `code` is the address under which readers find the project's files."""
+
+    def __init__(self, root: Path, docs: Path, language: Language, code: str, cache: Path | None):
+        self.root = root
+        self.docs = docs
+        self.language = language
+        self.code = code
+        self.cache = cache
+        self.engine = Engine(root)
+        self.problems: list[Problem] = list(self.engine.problems)
+        self.ready: dict[str, Ready] = {}
+        self.csv: dict[str, str] = {}
+        self._essays: list[Essay] | None = None
+
+    @property
+    def essays(self) -> list[Essay]:
+        """The essays of the series in this build's language."""
+        if self._essays is None:
+            self._essays = essays(self.docs, self.language)
+        return self._essays
+
+    def source(self, uri: str) -> tuple[Path, bool]:
+        """The file that a page is read from in this language, and whether it is a translation at all."""
+        english = self.docs / uri
+        other = self.docs / twin(uri)
+        if self.language == "en" or not other.is_file():
+            return english, self.language == "en"
+        return other, True
+
+    def markdown(self, uri: str, meta: dict[str, Any]) -> str:
+        """A page's Markdown with everything filled but figures and panels; `meta` gets its texts filled in place."""
+        path, translated = self.source(uri)
+        english = (self.docs / uri).read_text("utf-8")
+        text = path.read_text("utf-8")
+        page = self._page(path, text)
+        page.set_scenario(dict(meta.get("scenario") or {}))
+        for key in ("title", "question", "description"):
+            if isinstance(meta.get(key), str):
+                meta[key] = page.plain(meta[key])
+        filled = page.fill(path.parent)
+        if self.language == "en" and (self.docs / twin(uri)).is_file():
+            other = self.docs / twin(uri)
+            filled.problems += disagreements(english, other.read_text("utf-8"), self._relative(other))
+        meta["minutes"] = minutes(text)
+        meta["untranslated"] = not translated
+        meta["claims"] = filled.claims
+        self.ready[uri] = Ready(filled, self._draw(filled, path), translated)
+        self.problems += filled.problems
+        problems = [*self.engine.problems, *filled.problems]
+        return self._notice(problems) + with_ids(filled.markdown, english[body_at(english) :])
+
+    def finish(self, uri: str, html: str) -> str:
+        """The page's final HTML with its figures and panels put in."""
+        ready = self.ready.get(uri)
+        if ready is None:
+            return html
+        for request in ready.filled.figures:
+            drawn = ready.pictures.get(request.token)
+            html = html.replace(f"<div data-figure='{request.token}'></div>", self._figure(uri, request.token, drawn) if drawn else "")
+        return html.replace("<!-- works -->", ready.filled.works.html(), 1)
+
+    def _page(self, path: Path, text: str) -> Page:
+        return Page(self._relative(path), text, self.engine.scenario, self.language, self.code, self.list_of_essays)
+
+    def _relative(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def _draw(self, filled: Filled, path: Path) -> dict[str, Picture]:
+        drawn = {}
+        for request in filled.figures:
+            try:
+                drawn[request.token] = picture(request.path, filled.scenario, self.language, request.alt, self.cache)
+            except FigureProblem as error:
+                filled.problems.append(error.problem)
+        return drawn
+
+    def _figure(self, uri: str, token: str, drawn: Picture) -> str:
+        if not drawn.rows:
+            return drawn.svg
+        name = f"{token}.csv"
+        self.csv[str(Path(uri).parent / name)] = drawn.csv
+        head = "".join(f"<th scope='col'>{escape(column)}</th>" for column in drawn.columns)
+        rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in drawn.rows)
+        label = say("The points of this figure", "这张图的数据", self.language)
+        return (
+            f"{drawn.svg}<details class='points' data-search-exclude><summary>{label}</summary>"
+            f"<div class='points-scroll' tabindex='0' role='region' aria-label='{label}'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+            f"<a href='{name}' download>CSV</a></details>"
+        )
+
+    def _notice(self, problems: list[Problem]) -> str:
+        """What a writer sees on top of a page with problems."""
+        if not problems:
+            return ""
+        rows = "".join(f"<li><code>{escape(str(problem))}</code></li>" for problem in problems)
+        return f'<div class="problems" role="alert"><ul>{rows}</ul></div>\n\n'
+
+    def list_of_essays(self) -> str:
+        """The essays with their questions and minutes, as the home page shows them."""
+        rows = []
+        for essay in self.essays:
+            page = self._page(essay.path, essay.text)
+            page.set_scenario(dict(essay.meta.get("scenario") or {}))
+            title, question = (escape(page.plain(str(essay.meta.get(key, "")))) for key in ("title", "question"))
+            time = say(f"{essay.minutes} min", f"{essay.minutes} 分钟", self.language)
+            rows.append(f'<li><a href="essays/{essay.slug}/"><span class="q">{question}</span><span class="t">{title}</span></a><span class="m">{time}</span></li>')
+        return f'<ol class="essays">{"".join(rows)}</ol>'
+

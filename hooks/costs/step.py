@@ -1,0 +1,227 @@
+"""The decode step: a race between two clocks, bytes and FLOPs, plus an overhead with a name."""
+
+from hooks.formula.quantity import quantity
+
+
+@quantity("FLOP/s/chip", "Dense rate of a chip", zh="每块卡的稠密算力")
+def peak_flops(math, bf16_flops, fp8_flops, fp4_flops, int8_flops):
+    """The rate on the datasheet for the format that the weights are multiplied in.
+
+    规格书上与权重运算格式对应的算力。
+    """
+    if math == "fp8":
+        return fp8_flops
+    if math == "fp4":
+        return fp4_flops
+    if math == "int8":
+        return int8_flops
+    return bf16_flops
+
+
+@quantity("FLOP/s", "FLOP/s of the machine", zh="整机算力")
+def machine_flops(chips, peak_flops):
+    """All chips together.
+
+    所有卡加在一起。
+    """
+    return chips * peak_flops
+
+
+@quantity("B/s", "Bandwidth of the machine", zh="整机显存带宽")
+def machine_bandwidth(chips, bandwidth):
+    """Each chip reads its own share of the weights and the cache at once.
+
+    每块卡同时读自己那一份权重和缓存。
+    """
+    return chips * bandwidth
+
+
+@quantity("B", "Bytes read per step", zh="每步读取的字节")
+def step_bytes(weights_read, kv_bytes):
+    """The weights once, and every sequence's own cache.
+
+    权重读一遍，再加每条序列自己的缓存。
+    """
+    return weights_read + kv_bytes
+
+
+@quantity("s", "Time to read the weights", zh="读权重的时间")
+def weights_time(weights_read, machine_bandwidth, bandwidth_efficiency):
+    """The walk through the warehouse.
+
+    把仓库走一遍的时间。
+    """
+    return weights_read / (machine_bandwidth * bandwidth_efficiency)
+
+
+@quantity("s", "Time to read the KV cache", zh="读 KV cache 的时间")
+def kv_time(kv_bytes, machine_bandwidth, bandwidth_efficiency):
+    """The time to leaf through everybody's notebook.
+
+    把每个人的笔记本翻一遍的时间。
+    """
+    return kv_bytes / (machine_bandwidth * bandwidth_efficiency)
+
+
+@quantity("s", "Bytes clock", zh="字节钟")
+def memory_time(weights_time, kv_time):
+    """How long the step would take if arithmetic were free.
+
+    假如计算不要时间，这一步要多久。
+    """
+    return weights_time + kv_time
+
+
+@quantity("s", "FLOPs clock", zh="FLOPs 钟")
+def compute_time(step_flops, machine_flops, flops_efficiency):
+    """How long the step would take if bytes were free.
+
+    假如读数据不要时间，这一步要多久。
+    """
+    return step_flops / (machine_flops * flops_efficiency)
+
+
+@quantity("s", "Decode step", zh="一步 decode 的时间", source="Scaling Book, part 7; Pope et al. (2211.05102), section 2")
+def decode_step(memory_time, compute_time, overhead):
+    """Both clocks run at once and the slower one decides; the overhead comes on top.
+
+    两只钟同时走，慢的那只说了算；固定开销另加。
+    """
+    return max(memory_time, compute_time) + overhead
+
+
+@quantity("word", "What a decode step waits for", zh="一步 decode 在等什么", words={"memory": "内存", "compute": "算力"})
+def decode_regime(memory_time, compute_time):
+    """The slower clock names the regime.
+
+    哪只钟慢，就受哪一边限制。
+    """
+    return "memory" if memory_time >= compute_time else "compute"
+
+
+@quantity("1", "Bytes clock against FLOPs clock", zh="字节钟与 FLOPs 钟之比")
+def clock_ratio(memory_time, compute_time):
+    """How many times longer the bytes take than the arithmetic.
+
+    读字节的时间是算术时间的多少倍。
+    """
+    return memory_time / compute_time
+
+
+@quantity("token/s/seq", "Speed for one reader", zh="单个用户的速度")
+def user_speed(tokens_per_step, decode_step):
+    """Each step hands every sequence its next token.
+
+    每一步交给每条序列下一个 token。
+    """
+    return tokens_per_step / decode_step
+
+
+@quantity("token/s", "Throughput", zh="吞吐")
+def throughput(batch, user_speed):
+    """All sequences of the batch together.
+
+    整个 batch 加在一起。
+    """
+    return batch * user_speed
+
+
+@quantity("token/s", "Throughput if only FLOPs counted", zh="只算 FLOPs 时的吞吐")
+def compute_ceiling(machine_flops, flops_per_token):
+    """What the spec sheet's FLOP/s would allow if bytes were free.
+
+    假如读数据不要时间，规格书上的算力允许多快。
+    """
+    return machine_flops / flops_per_token
+
+
+@quantity("FLOP/B", "Ridge point", zh="ridge point", source="Williams et al., Roofline (2009)")
+def ridge_point(peak_flops, bandwidth):
+    """The FLOPs that a chip can do in the time it reads one byte.
+
+    读一个字节的时间里，芯片能做多少次运算。
+    """
+    return peak_flops / bandwidth
+
+
+@quantity("FLOP/B", "Arithmetic intensity of a step", zh="一步的算术强度")
+def step_intensity(step_flops, step_bytes):
+    """The FLOPs that each byte read is used for.
+
+    每读一个字节，用它做了多少次运算。
+    """
+    return step_flops / step_bytes
+
+
+@quantity("FLOP/s", "Attainable rate", zh="可达算力", source="Williams et al., Roofline (2009)")
+def attainable_flops(machine_flops, machine_bandwidth, step_intensity):
+    """The roof over this intensity: the slope of the bandwidth, or the flat top of the arithmetic.
+
+    这个强度上方的屋顶：要么是带宽的斜坡，要么是算力的平顶。
+    """
+    return min(machine_flops, machine_bandwidth * step_intensity)
+
+
+@quantity("token", "Critical batch", zh="临界 batch", source="Scaling Book, part 7; kipply, Transformer Inference Arithmetic")
+def critical_batch(ridge_point, weight_width, flops_per_param, experts, experts_per_token):
+    """The tokens per step at which reading the weights and multiplying by them take equally long, cache aside.
+
+    不算缓存，每步有这么多 token 时，读权重与乘权重一样久。
+    """
+    if experts > 0:
+        return ridge_point * weight_width / flops_per_param * experts / experts_per_token
+    return ridge_point * weight_width / flops_per_param
+
+
+@quantity("seq", "Batch at which the cache equals the weights", zh="缓存与权重相等的 batch")
+def kv_equals_weights(weights_read, kv_per_sequence):
+    """Past this many sequences a step reads more cache than weights.
+
+    序列再多，一步读的缓存就超过权重了。
+    """
+    return weights_read / kv_per_sequence
+
+
+@quantity("token", "Cached tokens that weigh as much as the weights", zh="与权重等重的缓存 token 数")
+def crossover_tokens(weights_read, kv_per_token):
+    """Batch times context at which cache and weights are read in equal parts.
+
+    batch 乘上下文到这个数，读缓存与读权重各占一半。
+    """
+    return weights_read / kv_per_token
+
+
+@quantity("FLOP/B", "Intensity that no batch exceeds", zh="batch 再大也超不过的强度")
+def intensity_limit(flops_per_token, decode_attention_flops, kv_per_sequence, tokens_per_step):
+    """With ever more sequences the weights cost nothing per token, and the cache alone sets the intensity.
+
+    序列越多，摊到每个 token 的权重越接近零，强度只由缓存决定。
+    """
+    return tokens_per_step * (flops_per_token + decode_attention_flops) / kv_per_sequence
+
+
+@quantity("%", "MBU", zh="MBU", source="Databricks, LLM inference performance engineering (2023)")
+def mbu(step_bytes, decode_step, machine_bandwidth):
+    """The share of the machine's bandwidth that the step's bytes use.
+
+    这一步读的字节占整机带宽的比例。
+    """
+    return step_bytes / decode_step / machine_bandwidth
+
+
+@quantity("%", "MFU of decode", zh="decode 的 MFU", source="PaLM (2204.02311), appendix B")
+def decode_mfu(step_flops, decode_step, machine_flops):
+    """The share of the machine's FLOP/s that the step uses.
+
+    这一步用掉整机算力的比例。
+    """
+    return step_flops / decode_step / machine_flops
+
+
+@quantity("s/token/seq", "ITL slope per context token", zh="上下文每多一个 token 的 ITL 增量")
+def itl_slope(kv_per_token, batch, machine_bandwidth, bandwidth_efficiency, one_sequence):
+    """Each further token in the cache adds its own bytes to every later step.
+
+    缓存每多一个 token，之后每一步都要多读它的字节。
+    """
+    return kv_per_token * batch / one_sequence / one_sequence / (machine_bandwidth * bandwidth_efficiency)

@@ -1,0 +1,134 @@
+"""Values: what a quantity comes to in a scenario, or the reason why there is no number."""
+
+from math import isfinite
+
+from hooks.formula.declaration import Cell, Choice, Constant, Declaration, Field, Quantity, Row, Setting, Tables
+from hooks.formula.format import Language, as_printed, written
+from hooks.formula.library import Library
+from hooks.formula.quantity import Impossible, Reason
+from hooks.formula.template import fill
+from hooks.problems import Mistake, did_you_mean
+
+Value = float | str | Reason
+Given = dict[str, float | str]
+
+
+class Scenario:
+    """One setting of all scenario fields, and the values of everything in it."""
+
+    def __init__(self, library: Library, tables: Tables, given: Given):
+        """`given` holds what differs from the declared defaults, in base units.
+
+        It may also name a field or a quantity, which then is taken as given instead of being looked up or computed:
+        so a published result is reproduced for a machine that is not in the catalogue.
+        """
+        self.library = library
+        self.tables = tables
+        self.given = given
+        self._values: dict[str, Value] = {}
+        self._siblings: dict[tuple[tuple[str, float | str], ...], Scenario] = {}
+
+    def but(self, pins: Given) -> "Scenario":
+        """The same scenario with some fields pinned to other values."""
+        changed = {name: value for name, value in pins.items() if self.given.get(name, self._default(name)) != value}
+        if not changed:
+            return self
+        key = tuple(sorted(changed.items()))
+        if key not in self._siblings:
+            self._siblings[key] = Scenario(self.library, self.tables, {**self.given, **changed})
+        return self._siblings[key]
+
+    def _default(self, name: str) -> float | str | None:
+        declaration = self.library.fields_of_scenario.get(name)
+        return declaration.default if declaration else None
+
+    def setting(self, name: str) -> float | str:
+        """What a scenario field is set to: a row's id, or a number in base units."""
+        declaration = self.library.fields_of_scenario[name]
+        return self.given.get(name, declaration.default)
+
+    def row(self, choice: str) -> Row:
+        """The catalogue row that a choice picks."""
+        declaration = self.library.names[choice]
+        assert isinstance(declaration, Choice)
+        rows = self.tables.get(declaration.table, {})
+        identifier = str(self.setting(choice))
+        if identifier not in rows:
+            raise Mistake(f"no row '{identifier}' in {declaration.table}{did_you_mean(identifier, rows)}")
+        return rows[identifier]
+
+    def cell(self, field: Field) -> Cell | None:
+        """The catalogue cell that supplies a field, or None where the row has none."""
+        return self.row(field.of).cells.get(field.key)
+
+    def key(self, name: str) -> tuple[tuple[str, float | str], ...]:
+        """The part of the scenario that a name depends on: two scenarios with equal keys give equal values."""
+        return tuple((field, self.setting(field)) for field in sorted(self.library.rests_on(name)))
+
+    def __getitem__(self, name: str) -> Value:
+        if name not in self._values:
+            self._values[name] = self._compute(self.library.names[name])
+        return self._values[name]
+
+    def _compute(self, declaration: Declaration) -> Value:
+        if declaration.name in self.given and not isinstance(declaration, Choice):
+            return self.given[declaration.name]
+        match declaration:
+            case Constant(value=value):
+                return value
+            case Setting():
+                return self.setting(declaration.name)
+            case Choice(name=name):
+                self.row(name)
+                return str(self.setting(name))
+            case Field():
+                return self._field(declaration)
+            case Quantity():
+                return self._quantity(declaration)
+        raise TypeError(declaration)
+
+    def _field(self, field: Field) -> Value:
+        cell = self.cell(field)
+        if cell is not None:
+            return cell.value
+        if field.default is not None:
+            return float(field.default) if isinstance(field.default, (int, float)) else field.default
+        row = self.row(field.of)
+        return Reason(f"{row.name} has no {_lower(field.label)}", f"{row.title('zh')} 没有{field.zh}")
+
+    def _quantity(self, quantity: Quantity) -> Value:
+        values = [self[name] for name in quantity.parameters]
+        try:
+            result = quantity.function(*values)
+        except Impossible as impossible:
+            return impossible.args[0]
+        except ZeroDivisionError:
+            return Reason(f"{_lower(quantity.label)} would divide by zero", f"{quantity.zh}的分母为零")
+        except (OverflowError, ValueError):  # floor and ceil of infinity, and of infinity less infinity
+            result = float("inf")
+        if isinstance(result, Reason):
+            return Reason(fill(result.text, self._written("en")), fill(result.zh, self._written("zh")))
+        if isinstance(result, str):
+            return result
+        return float(result) if isfinite(result) else Reason(f"{_lower(quantity.label)} is too large", f"{quantity.zh}太大")
+
+    def _written(self, language: Language):  # type: ignore[no-untyped-def]
+        return lambda name, unit: self.text(name, unit, language)
+
+    def text(self, name: str, unit: str = "", language: Language = "en") -> str:
+        """A name's value as a reader sees it, in the display unit `unit` or in one that suits."""
+        declaration = self.library.names[name]
+        value = self[name]
+        if isinstance(declaration, Choice):
+            return self.row(name).title(language)
+        if isinstance(value, str) and isinstance(declaration, Quantity):
+            return declaration.words.get(value, value) if language == "zh" else value
+        cell = self.cell(declaration) if isinstance(declaration, Field) and not unit and name not in self.given else None
+        if cell and not isinstance(value, Reason):
+            return as_printed(cell.text, declaration.unit, language) or written(value, declaration.unit, unit, language)
+        return written(value, declaration.unit, unit, language)
+
+
+def _lower(label: str) -> str:
+    """A label inside a sentence: 'FP8 rate' stays, 'Decode step' becomes 'decode step'."""
+    return label if label[:2].isupper() or label[1:2].isdigit() else label[:1].lower() + label[1:]

@@ -1,0 +1,198 @@
+"""Numbers as a reader sees them: three significant digits, a unit, and the language's own words for large counts."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
+from typing import Literal
+
+from hooks.formula.dimensions import shows
+from hooks.formula.quantity import Reason
+from hooks.formula.units import PREFIXES, Unit, unit
+from hooks.problems import Mistake
+
+Language = Literal["en", "zh"]
+
+NARROW = "\u202f"
+"""No-break thin space: a number never leaves its unit."""
+
+WORDS: dict[str, dict[Language, tuple[float, str]]] = {
+    "thousand": {"en": (1e3, " thousand"), "zh": (1e3, " 千")},
+    "million": {"en": (1e6, " million"), "zh": (1e4, " 万")},
+    "billion": {"en": (1e9, " billion"), "zh": (1e8, " 亿")},
+    "trillion": {"en": (1e12, " trillion"), "zh": (1e12, " 万亿")},
+}
+
+NOUNS: dict[str, dict[Language, tuple[str, str]]] = {
+    "token": {"en": ("token", "tokens"), "zh": ("token", "token")},
+    "seq": {"en": ("sequence", "sequences"), "zh": ("条序列", "条序列")},
+    "layer": {"en": ("layer", "layers"), "zh": ("层", "层")},
+    "head": {"en": ("head", "heads"), "zh": ("个头", "个头")},
+    "expert": {"en": ("expert", "experts"), "zh": ("个专家", "个专家")},
+    "chip": {"en": ("chip", "chips"), "zh": ("块芯片", "块芯片")},
+    "value": {"en": ("value", "values"), "zh": ("个数", "个数")},
+    "param": {"en": ("parameter", "parameters"), "zh": ("个参数", "个参数")},
+    "block": {"en": ("block", "blocks"), "zh": ("块", "块")},
+    "request": {"en": ("request", "requests"), "zh": ("个请求", "个请求")},
+    "min": {"en": ("min", "min"), "zh": ("分钟", "分钟")},
+    "h": {"en": ("h", "h"), "zh": ("小时", "小时")},
+    "day": {"en": ("day", "days"), "zh": ("天", "天")},
+}
+"""Units that are words in a sentence: one and many."""
+
+
+UNSAID = ("seq", "chip", "layer", "request")
+"""What a chosen display unit leaves to the sentence: 3.35 TB/s is understood to be for each chip."""
+
+
+def digits(value: float, significant: int = 3) -> str:
+    """A bare number: whole ones below ten million in full, others to `significant` digits, ties away from zero.
+
+    Beyond a thousand million millions it is written as a power of ten.
+    """
+    if not isfinite(value):
+        return "n/a"
+    exact = Decimal(value)
+    if value == 0:
+        return "0"
+    if exact == exact.to_integral_value() and abs(exact) < 10**7:
+        return f"{int(exact):,}".replace("-", "−")
+    rounded = _round(exact, significant)
+    if abs(rounded) >= 10**15 or abs(rounded) < Decimal("0.0001"):
+        exponent = rounded.adjusted()
+        mantissa = rounded.scaleb(-exponent)
+        return f"{mantissa:.{significant - 1}f}×10{_superscript(exponent)}".replace("-", "−")
+    places = max(0, significant - 1 - rounded.adjusted())
+    return f"{rounded:,.{places}f}".replace("-", "−")
+
+
+def _round(exact: Decimal, significant: int) -> Decimal:
+    step = Decimal(1).scaleb(exact.adjusted() - significant + 1)
+    return (exact / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+
+
+def _superscript(exponent: int) -> str:
+    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def written(value: "float | str | Reason", of: Unit, display: str = "", language: Language = "en") -> str:
+    """A value in base units as text. `display` is the unit that a writer asked for; without it one is chosen.
+
+    Refuses a display unit of another kind. A reason is written as its sentence.
+    """
+    if isinstance(value, Reason):
+        return value.zh if language == "zh" else value.text
+    if isinstance(value, str):
+        return value
+    if not isfinite(value):
+        return digits(value)
+    display = display or _word_for(value, of)
+    chosen = unit(display) if display else suitable(value, of)
+    if display and not shows(chosen, of):
+        raise Mistake(f"'{display}' cannot show {of}{_suggest(of)}")
+    if display in WORDS:
+        scale, word = WORDS[display][language]
+        return digits(value / scale) + word.replace(" ", NARROW)
+    if not display and of.counts_only:
+        return digits(value)
+    return _with_unit(scaled(value, chosen), chosen, language)
+
+
+def _word_for(value: float, of: Unit) -> str:
+    """The word that shortens a long count: 70.6 billion."""
+    if not of.counts_only or abs(value) < 10**7:
+        return ""
+    size = _size(value)
+    return "trillion" if size >= 10**12 else "billion" if size >= 10**9 else "million"
+
+
+def _size(value: float) -> float:
+    """How large a value looks once it is rounded: 999.6 kB is written 1.00 MB, never 1,000 kB."""
+    return float(_round(abs(Decimal(value)), 3))
+
+
+def scaled(value: float, chosen: Unit) -> float:
+    """A value in base units as a count of `chosen`."""
+    if chosen.factor >= 1:
+        return value / float(chosen.factor)
+    return value * float(1 / chosen.factor)
+
+
+def _suggest(of: Unit) -> str:
+    examples = {"B": "GB", "s": "ms", "FLOP": "TFLOP", "USD": "USD"}
+    first = next((base for base, power in of.powers if power > 0), "")
+    return f"; write {examples[first]}{str(of).removeprefix(first)} or leave the unit out" if first in examples else "; leave the unit out"
+
+
+def suitable(value: float, of: Unit) -> Unit:
+    """The unit to show a value in when nobody asked: the declared one with the prefix that leaves 1 to 999."""
+    above, *below = str(of).split("/")
+    text = "/".join([above, *(part for part in below if part not in UNSAID)])
+    first = above
+    if text == "USD/token":
+        return unit("USD/Mtoken")
+    if of.factor != 1 or first not in ("B", "s", "FLOP", "J", "W") or value == 0:
+        return unit(text)
+    size = _size(value)
+    allowed = ("n", "µ", "m") if first == "s" else ("k", "M", "G", "T", "P", "E")
+    best = ""
+    for prefix in sorted(allowed, key=lambda name: PREFIXES[name]):
+        factor = float(PREFIXES[prefix])
+        if (factor < 1 and size < 1 and not (best and size < factor)) or (factor > 1 and size >= factor):
+            best = prefix
+    return unit(best + text)
+
+
+def _with_unit(value: float, shown: Unit, language: Language) -> str:
+    text = shown.text or str(shown)
+    number = digits(value)
+    if text in ("1", "word"):
+        return number
+    if text == "%":
+        return number + "%"
+    if text == "x":
+        return number + "×"
+    above, *below = text.split("/")
+    if above == "USD":
+        return f"{'−' if value < 0 else ''}${_money(abs(value))}" + "".join(f"/{_below(part, language)}" for part in below)
+    plural = number != "1"
+    if above in NOUNS:
+        above = NOUNS[above][language][plural]
+    elif above.endswith("FLOP") and below in ([], ["token"]):
+        above += "s" if plural else ""
+    return number + NARROW + "/".join([above, *(_below(part, language) for part in below)])
+
+
+PRINTED = re.compile(r"^([-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+)(?:[eE][-+]?\d+)?)\s*(.*)$")
+"""A number as a source prints it, and what stands behind it. A comma separates thousands: 3,35 is no number."""
+
+
+def as_printed(text: str, of: Unit, language: Language) -> str:
+    """A source's own figure, `104.9 token/s`, digit for digit; empty where it has no unit of its own to show."""
+    match = PRINTED.match(text)
+    if not match or not match[2] or match[2] in WORDS or "e" in match[1].lower() or match[2].startswith("USD"):
+        return ""
+    one = Decimal(match[1].replace(",", "")) == 1
+    template = _with_unit(1.0 if one else 2.0, unit(match[2]), language)
+    whole, _, decimals = match[1].replace(",", "").partition(".")
+    sign = "−" if whole.startswith("-") else ""
+    return template.replace("1" if one else "2", f"{sign}{int(whole.lstrip('+-') or 0):,}" + ("." + decimals if decimals else ""), 1)
+
+
+def _money(value: float) -> str:
+    """Dollars: whole from a thousand up, with cents from one up, two significant digits below."""
+    exact = Decimal(value)
+    cents = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    if cents >= 1000:
+        return f"{exact.quantize(Decimal(1), ROUND_HALF_UP):,}"
+    if exact >= Decimal("0.995"):
+        return f"{cents:,}"
+    return digits(value, 2)
+
+
+def _below(part: str, language: Language) -> str:
+    if part == "Mtoken":
+        return "M" + NARROW + "tokens" if language == "en" else "百万" + NARROW + "token"
+    if part not in NOUNS:
+        return part
+    noun = NOUNS[part][language][0]
+    return noun[1:] if len(noun) > 1 and noun[0] in "个块条" else noun

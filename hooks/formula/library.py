@@ -1,0 +1,126 @@
+"""The library: every declaration of the cost models by name, and what each rests on."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+from hooks.formula.declaration import Choice, Declaration, Field, Quantity, Setting
+from hooks.formula.dimensions import check
+from hooks.formula.reader import Reader
+from hooks.problems import Problem, did_you_mean
+
+
+class Library:
+    """Reads files of cost models; afterwards `names` holds what is sound and `problems` what is not."""
+
+    def __init__(self, files: Iterable[tuple[str, str]]):
+        """`files` are pairs of a path, as problems shall print it, and its text."""
+        self.problems: list[Problem] = []
+        self.names: dict[str, Declaration] = {}
+        self._reported: set[str] = set()
+        """Names that exist in a file, but whose declaration has a problem of its own."""
+        for path, text in files:
+            reader = Reader(path, text)
+            self.problems += reader.problems
+            self._reported |= reader.refused
+            for declaration in reader.declarations:
+                self._add(declaration)
+        self._check_names()
+        self._check_circles()
+        for quantity in self.quantities:
+            self.problems += check(quantity, self.names)
+
+    @classmethod
+    def read(cls, folder: Path, root: Path) -> "Library":
+        """Every `*.py` of a folder, in alphabetical order."""
+        paths = sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
+        return cls((path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in paths)
+
+    @property
+    def quantities(self) -> list[Quantity]:
+        """All computed things, in the order of their files."""
+        return [declaration for declaration in self.names.values() if isinstance(declaration, Quantity)]
+
+    @cached_property
+    def fields_of_scenario(self) -> dict[str, Choice | Setting]:
+        """What a scenario may set, by name."""
+        return {name: d for name, d in self.names.items() if isinstance(d, (Choice, Setting))}
+
+    @cached_property
+    def _scenario_names(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def rests_on(self, name: str) -> frozenset[str]:
+        """The scenario fields that a name depends on, directly or through others."""
+        cache = self._scenario_names
+        if name not in cache:
+            declaration = self.names[name]
+            match declaration:
+                case Quantity():
+                    parts = [self.rests_on(parameter) for parameter in declaration.parameters]
+                    cache[name] = frozenset().union(*parts)
+                case Field():
+                    cache[name] = frozenset({declaration.of})
+                case Choice() | Setting():
+                    cache[name] = frozenset({name})
+                case _:
+                    cache[name] = frozenset()
+        return cache[name]
+
+    def _add(self, declaration: Declaration) -> None:
+        other = self.names.get(declaration.name)
+        if other:
+            self._refuse(declaration, f"'{declaration.name}' is declared twice: also at {other.path}:{other.line}")
+        else:
+            self.names[declaration.name] = declaration
+
+    def _refuse(self, declaration: Declaration, message: str) -> None:
+        self.problems.append(Problem(declaration.path, declaration.line, 1, message))
+
+    def _check_names(self) -> None:
+        """Drop what leans on a name that does not exist, and what leans on that in turn."""
+        for declaration in self.names.values():
+            if isinstance(declaration, Field) and not isinstance(self.names.get(declaration.of), Choice):
+                self._refuse(declaration, f"no choice named '{declaration.of}'{did_you_mean(declaration.of, [n for n, d in self.names.items() if isinstance(d, Choice)])}")
+        broken = {d.name for d in self.names.values() if isinstance(d, Field) and not isinstance(self.names.get(d.of), Choice)}
+        dropping = True
+        known = set(self.names) | self._reported
+        while dropping:
+            dropping = False
+            for quantity in self.quantities:
+                missing = [name for name in quantity.parameters if name not in self.names or name in broken]
+                if missing and quantity.name not in broken:
+                    for name in missing:
+                        if name not in known:
+                            self._refuse(quantity, f"'{quantity.name}' needs '{name}', which nobody declares{did_you_mean(name, known)}")
+                    broken.add(quantity.name)
+                    dropping = True
+        self._reported |= broken
+        for name in broken:
+            del self.names[name]
+
+    def _check_circles(self) -> None:
+        done: set[str] = set()
+        for quantity in self.quantities:
+            circle = self._circle(quantity.name, [], done)
+            if circle:
+                self._refuse(quantity, "a circle: " + " → ".join(circle))
+                self._reported |= set(circle)
+                for name in circle:
+                    self.names.pop(name, None)
+                self._check_names()
+                self._check_circles()
+                return
+
+    def _circle(self, name: str, above: list[str], done: set[str]) -> list[str] | None:
+        if name in above:
+            return [*above[above.index(name) :], name]
+        declaration = self.names.get(name)
+        if name in done or not isinstance(declaration, Quantity):
+            return None
+        for parameter in declaration.parameters:
+            circle = self._circle(parameter, [*above, name], done)
+            if circle:
+                return circle
+        done.add(name)
+        return None

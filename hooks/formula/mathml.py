@@ -1,0 +1,101 @@
+"""MathML: a formula as a reader sees it, with names or with values."""
+
+import ast
+from html import escape
+from typing import Any, Callable
+
+from hooks.formula.branch import taken
+from hooks.formula.declaration import Quantity
+from hooks.formula.format import Language
+
+Leaf = Callable[[str], str]
+"""Writes a parameter: its label or its value."""
+
+SIGNS = {ast.Lt: "&lt;", ast.LtE: "≤", ast.Gt: "&gt;", ast.GtE: "≥", ast.Eq: "=", ast.NotEq: "≠"}
+WORDS: dict[str, dict[Language, str]] = {
+    "if": {"en": "if ", "zh": "若 "},
+    "otherwise": {"en": "otherwise", "zh": "否则"},
+    "and": {"en": " and ", "zh": " 且 "},
+    "or": {"en": " or ", "zh": " 或 "},
+}
+
+SUM, PRODUCT, ATOM = 1, 2, 3
+"""How tightly an expression binds, to know where it needs brackets."""
+
+
+def formula(quantity: Quantity, name: Leaf, language: Language) -> str:
+    """The whole formula in names, every case of it."""
+    return _Printer(name, language, {}).math(quantity.body, quantity.title(language))
+
+
+def with_values(quantity: Quantity, text: Leaf, values: dict[str, Any], language: Language) -> str:
+    """The case that applies, with values in place of names; empty when there is no number."""
+    branch, _ = taken(quantity.body, values)
+    if branch is None or not any(isinstance(node, ast.Name) for node in ast.walk(branch)):
+        return ""
+    return _Printer(text, language, values).math(branch, "")
+
+
+class _Printer:
+    def __init__(self, leaf: Leaf, language: Language, values: dict[str, Any]):
+        self.leaf = leaf
+        self.language = language
+        self.values = values
+
+    def math(self, body: ast.expr, label: str) -> str:
+        left = f"<mtext>{escape(label)}</mtext>" if label else ""
+        return f'<math display="block"><mrow>{left}<mo>=</mo>{self.print(body)}</mrow></math>'
+
+    def print(self, node: ast.expr, binding: int = 0) -> str:
+        match node:
+            case ast.Name(id=name):
+                return f"<mtext>{escape(self.leaf(name))}</mtext>"
+            case ast.Constant(value=str() as word):
+                return f"<mtext>“{escape(word)}”</mtext>"
+            case ast.Constant(value=value):
+                return f"<mn>{value:g}</mn>"
+            case ast.UnaryOp(operand=operand):
+                return self.bracket(f"<mo>−</mo>{self.print(operand, PRODUCT)}", SUM, binding)
+            case ast.BinOp(left=left, op=ast.Div(), right=right):
+                return f"<mfrac><mrow>{self.print(left)}</mrow><mrow>{self.print(right)}</mrow></mfrac>"
+            case ast.BinOp(left=left, op=ast.Mult(), right=right):
+                return self.bracket(f"{self.print(left, PRODUCT)}<mo>×</mo>{self.print(right, PRODUCT)}", PRODUCT, binding)
+            case ast.BinOp(left=left, op=ast.Sub(), right=right):
+                return self.bracket(f"{self.print(left, SUM)}<mo>−</mo>{self.print(right, PRODUCT)}", SUM, binding)
+            case ast.BinOp(left=left, right=right):
+                return self.bracket(f"{self.print(left, SUM)}<mo>+</mo>{self.print(right, SUM)}", SUM, binding)
+            case ast.Compare(left=left, ops=[operator], comparators=[right]):
+                return f"{self.print(left)}<mo>{SIGNS[type(operator)]}</mo>{self.print(right)}"
+            case ast.BoolOp(op=operator, values=parts):
+                word = WORDS["and" if isinstance(operator, ast.And) else "or"][self.language]
+                return f"<mtext>{word}</mtext>".join(self.print(part) for part in parts)
+            case ast.IfExp():
+                return self.cases(node)
+            case ast.Call(func=ast.Name(id=name), args=arguments):
+                return self.call(name, arguments)
+        raise TypeError(ast.dump(node))
+
+    def bracket(self, inside: str, has: int, needs: int) -> str:
+        return f"<mrow><mo>(</mo>{inside}<mo>)</mo></mrow>" if has < needs else f"<mrow>{inside}</mrow>"
+
+    def call(self, name: str, arguments: list[ast.expr]) -> str:
+        match name:
+            case "floor":
+                return f"<mrow><mo>⌊</mo>{self.print(arguments[0])}<mo>⌋</mo></mrow>"
+            case "ceil":
+                return f"<mrow><mo>⌈</mo>{self.print(arguments[0])}<mo>⌉</mo></mrow>"
+            case "power":
+                return f"<msup><mrow>{self.print(arguments[0], ATOM)}</mrow><mrow>{self.print(arguments[1])}</mrow></msup>"
+            case "impossible":
+                return "<mtext>n/a</mtext>"
+        inside = "<mo>,</mo>".join(self.print(argument) for argument in arguments)
+        return f"<mrow><mi>{name}</mi><mo>(</mo>{inside}<mo>)</mo></mrow>"
+
+    def cases(self, node: ast.expr) -> str:
+        rows = []
+        while isinstance(node, ast.IfExp):
+            condition = f"<mtext>{WORDS['if'][self.language]}</mtext>{self.print(node.test)}"
+            rows.append(f"<mtr><mtd>{self.print(node.body)}</mtd><mtd>{condition}</mtd></mtr>")
+            node = node.orelse
+        rows.append(f"<mtr><mtd>{self.print(node)}</mtd><mtd><mtext>{WORDS['otherwise'][self.language]}</mtext></mtd></mtr>")
+        return f'<mrow><mo stretchy="true">{{</mo><mtable columnalign="left">{"".join(rows)}</mtable></mrow>'

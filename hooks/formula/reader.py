@@ -1,0 +1,300 @@
+"""Reads a file of cost models from its syntax tree, and refuses what the formula language does not have."""
+
+import ast
+import inspect
+from typing import Any, Iterator
+
+from hooks.formula import quantity as vocabulary
+from hooks.formula.declaration import Choice, Constant, Declaration, Field, Quantity, Setting
+from hooks.formula.template import names_in
+from hooks.formula.units import WORD, unit
+from hooks.problems import Mistake, Problem, did_you_mean
+
+FUNCTIONS = {"min": "at least two", "max": "at least two", "floor": "one", "ceil": "one", "power": "two", "impossible": "one"}
+
+KINDS = {str: "text", float: "number", bool: "True or False"}
+
+CURES: dict[type[ast.AST], str] = {
+    ast.Pow: "'**' rounds differently in browsers: write power(x, n), or x * x",
+    ast.FloorDiv: "'//' is not in the formula language: write floor(a / b)",
+    ast.Mod: "'%' is not in the formula language: write a - b * floor(a / b)",
+    ast.MatMult: "'@' is not in the formula language",
+    ast.Assign: "a formula has no local variables: a step worth a name is worth being a quantity",
+    ast.AugAssign: "a formula has no local variables: a step worth a name is worth being a quantity",
+    ast.AnnAssign: "a formula has no local variables: a step worth a name is worth being a quantity",
+    ast.For: "a formula has no loops: find the closed form",
+    ast.While: "a formula has no loops: find the closed form",
+    ast.ListComp: "a formula has no lists: make each term a quantity",
+    ast.GeneratorExp: "a formula has no loops: find the closed form",
+    ast.Attribute: "a formula uses plain names only: make it a parameter",
+    ast.Subscript: "a formula has no indexing: make it a parameter",
+    ast.Lambda: "a formula has no functions of its own: make it a quantity",
+    ast.Expr: "a formula is early returns and one final return: remove this line",
+    ast.Call: "a formula calls only " + ", ".join(FUNCTIONS),
+    ast.Raise: 'a formula does not raise: return impossible("…", zh="…")',
+}
+
+
+class Reader:
+    """One file of cost models: its declarations, and its problems."""
+
+    def __init__(self, path: str, text: str):
+        self.path = path
+        self.problems: list[Problem] = []
+        self.declarations: list[Declaration] = []
+        self.refused: set[str] = set()
+        """Names whose declaration has a problem: what leans on them needs no second message."""
+        try:
+            self.tree = ast.parse(text, path)
+        except SyntaxError as error:
+            self.problems.append(Problem(path, error.lineno or 1, error.offset or 1, f"Python cannot read this: {error.msg}"))
+            return
+        functions, failure = self._functions()
+        for node in self.tree.body:
+            before = len(self.problems)
+            try:
+                self._read(node, functions)
+            except Mistake as mistake:
+                self.refuse(node, mistake.message)
+            if len(self.problems) > before:
+                self.refused |= _declared_by(node)
+        if failure and not self.problems:  # otherwise the mistakes above say the same in better words
+            self.problems.append(failure)
+
+    def _functions(self) -> tuple[dict[str, Any], Problem | None]:
+        """The file's own plain functions: a quantity's value comes from calling it."""
+        namespace: dict[str, Any] = {"__name__": f"costs:{self.path}"}
+        try:
+            exec(compile(self.tree, self.path, "exec"), namespace)
+        except Exception as error:
+            at = error.__traceback__.tb_next.tb_lineno if error.__traceback__ and error.__traceback__.tb_next else 1
+            return namespace, Problem(self.path, at, 1, f"{type(error).__name__}: {error}")
+        return namespace, None
+
+    def refuse(self, node: ast.AST, message: str) -> None:
+        """Note a problem at a node."""
+        self.problems.append(Problem(self.path, getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1, message))
+
+    def _read(self, node: ast.stmt, functions: dict[str, Any]) -> None:
+        if isinstance(node, ast.FunctionDef):
+            self._quantity(node, functions)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+            self._input(node, node.value)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)) or _is_text(node):
+            pass
+        else:
+            self.refuse(node, "a file of cost models holds quantities and inputs only")
+
+    # Inputs
+
+    def _input(self, node: ast.Assign, call: ast.Call) -> None:
+        kind = call.func.id if isinstance(call.func, ast.Name) else ""
+        if kind not in ("choice", "setting", "field", "constant"):
+            self.refuse(call, "an input is a choice, a setting, a field or a constant")
+            return
+        target = node.targets[0]
+        if len(node.targets) > 1 or not isinstance(target, ast.Name):
+            self.refuse(node, "an input has one plain name")
+            return
+        given = self._arguments(call, kind)
+        if given is None:
+            return
+        where = {"name": target.id, "label": given["label"], "zh": given["zh"], "path": self.path, "line": node.lineno}
+        if kind == "choice":
+            self.declarations.append(Choice(unit=WORD, table=given["table"], default=given["default"], **where))
+            return
+        measure = unit(given["unit"])
+        if kind == "setting":
+            extras = {key: given[key] for key in ("whole", "why", "why_zh")}
+            extras |= {key: None if given[key] is None else given[key] * float(measure.factor) for key in ("default", "low", "high")}
+            self.declarations.append(Setting(unit=measure, **extras, **where))
+        elif kind == "constant":
+            self.declarations.append(Constant(unit=measure, value=float(given["value"]) * float(measure.factor), why=given["why"], why_zh=given["why_zh"], **where))
+        else:
+            printed = measure * unit(given["each"]) if given["each"] else measure
+            self.declarations.append(Field(unit=measure, of=given["of"], key=given["key"], printed=printed, default=given["default"], **where))
+
+    def _arguments(self, call: ast.Call, kind: str) -> dict[str, Any] | None:
+        """A call's arguments by name, or None after a problem. They must be literals: they are read, not run."""
+        try:
+            positional = [ast.literal_eval(argument) for argument in call.args]
+            named = {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords if keyword.arg}
+        except (ValueError, TypeError):
+            self.refuse(call, f"the arguments of {kind}() must be plain literals: they are read before anything runs")
+            return None
+        try:
+            signature = inspect.signature(getattr(vocabulary, kind))
+            bound = signature.bind(*positional, **named)
+        except TypeError as error:
+            lacks = "labels in both languages: add zh=\"…\"" if "'zh'" in str(error) else str(error)
+            self.refuse(call, f"{kind}() {'needs ' if 'zh' in lacks else ''}{lacks}")
+            return None
+        bound.apply_defaults()
+        for name, value in bound.arguments.items():
+            wanted = signature.parameters[name].annotation
+            if wanted in (str, float, bool) and (not isinstance(value, (int, float) if wanted is float else wanted) or wanted is float and isinstance(value, bool)):
+                self.refuse(call, f"'{name}' of {kind}() is a {KINDS[wanted]}, not {value!r}")
+                return None
+        return dict(bound.arguments)
+
+    # Quantities
+
+    def _quantity(self, node: ast.FunctionDef, functions: dict[str, Any]) -> None:
+        decorator = next((d for d in node.decorator_list if isinstance(d, ast.Call) and getattr(d.func, "id", "") == "quantity"), None)
+        if decorator is None:
+            self.refuse(node, f"'{node.name}' is not declared: put @quantity(unit, label, zh=…) above it")
+            return
+        if node.name in FUNCTIONS:
+            self.refuse(node, f"'{node.name}' is a function of the formula language: choose another name")
+            return
+        given = self._arguments(decorator, "quantity")
+        if given is None:
+            return
+        measure = unit(given["unit"])
+        doc = [part.strip() for part in (ast.get_docstring(node) or "").split("\n\n") if part.strip()]
+        if len(doc) < 2:
+            self.refuse(node, f"'{node.name}' needs a docstring: one sentence in English, a blank line, the same in Chinese")
+            return
+        signature = node.args
+        if signature.vararg or signature.kwarg or signature.kwonlyargs or signature.posonlyargs or signature.defaults:
+            self.refuse(node, f"the parameters of '{node.name}' are the quantities it is computed from: plain names, no defaults")
+            return
+        words = given["words"] or {}
+        if measure == WORD and not words:
+            self.refuse(decorator, f"'{node.name}' answers with a word: list its words with their Chinese, words={{…}}")
+            return
+        parameters = tuple(parameter.arg for parameter in signature.args)
+        body = self._body(node, [statement for statement in node.body if not _is_text(statement)])
+        if body is None:
+            return
+        before = len(self.problems)
+        for part in _parts(body):
+            self._allow(part, parameters, words)
+        used = {part.id for part in ast.walk(body) if isinstance(part, ast.Name)} | _template_names(body)
+        for name in () if used - set(parameters) else parameters:  # a mistyped name is the one that seems unused
+            if name not in used:
+                self.refuse(node, f"'{node.name}' takes '{name}' and never uses it")
+        if len(self.problems) > before:
+            return
+        self.declarations.append(
+            Quantity(
+                name=node.name, unit=measure, label=given["label"], zh=given["zh"], path=self.path, line=node.lineno,
+                parameters=parameters, body=body, why=_one_line(doc[0]), why_zh=_one_line(doc[1]), source=given["source"],
+                words=words, function=functions.get(node.name, lambda *_: None),
+            )
+        )  # fmt: skip
+
+    def _body(self, node: ast.AST, statements: list[ast.stmt]) -> ast.expr | None:
+        """Early returns as one conditional expression."""
+        if not statements:
+            self.refuse(node, "this branch ends without a return")
+            return None
+        first, rest = statements[0], statements[1:]
+        if isinstance(first, ast.Return) and first.value is not None:
+            if rest:
+                self.refuse(rest[0], "nothing after a return is ever reached")
+            return first.value
+        if isinstance(first, ast.If):
+            then = self._body(first, first.body)
+            other = self._body(first, [*first.orelse, *rest])
+            if then is None or other is None:
+                return None
+            return ast.copy_location(ast.IfExp(test=first.test, body=then, orelse=other), first)
+        self.refuse(first, CURES.get(type(first), "a formula is early returns and one final return"))
+        return None
+
+    def _allow(self, node: ast.AST, parameters: tuple[str, ...], words: dict[str, str]) -> None:
+        match node:
+            case ast.Name(id=name):
+                if name not in parameters:
+                    self.refuse(node, f"'{name}' is not a parameter of this formula{did_you_mean(name, parameters)}")
+            case ast.Constant(value=str() as word):
+                if words and word not in words and not getattr(node, "compared", False):
+                    self.refuse(node, f"'{word}' is not among this quantity's words{did_you_mean(word, words)}")
+            case ast.Constant(value=bool()) | ast.Constant(value=None):
+                self.refuse(node, "a formula computes numbers and words, not True, False or None")
+            case ast.Constant(value=int() | float()):
+                pass
+            case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div()):
+                pass
+            case ast.BinOp(op=operator):
+                self.refuse(node, CURES.get(type(operator), "only + - * / are in the formula language"))
+            case ast.UnaryOp(op=ast.USub()) | ast.BoolOp() | ast.IfExp():
+                pass
+            case ast.UnaryOp(op=ast.Not()):
+                self.refuse(node, "'not' is not in the formula language: turn the comparison round")
+            case ast.Compare(ops=[ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE() | ast.Eq() | ast.NotEq()]):
+                pass
+            case ast.Compare(ops=[_]):
+                self.refuse(node, "only < <= > >= == != compare in the formula language")
+            case ast.Compare():
+                self.refuse(node, "one comparison at a time: join two with 'and'")
+            case ast.Call(func=ast.Name(id=name)):
+                self._allow_call(node, name)
+            case _:
+                self.refuse(node, CURES.get(type(node), f"{type(node).__name__} is not in the formula language"))
+
+    def _allow_call(self, node: ast.Call, name: str) -> None:
+        if name not in FUNCTIONS:
+            hint = "browsers round it differently; find a rational form" if name in ("log", "exp", "sqrt", "pow", "log2", "log10") else "only " + ", ".join(FUNCTIONS)
+            self.refuse(node, f"{name}() is not in the formula language: {hint}")
+            return
+        wanted = {"at least two": len(node.args) >= 2, "one": len(node.args) == 1, "two": len(node.args) == 2}[FUNCTIONS[name]]
+        if not wanted:
+            self.refuse(node, f"{name}() takes {FUNCTIONS[name]} argument{'' if FUNCTIONS[name] == 'one' else 's'}")
+        if name == "impossible" and not all(isinstance(text, ast.Constant) and isinstance(text.value, str) for text in (*node.args, *(k.value for k in node.keywords))):
+            self.refuse(node, "impossible() takes the reason as literal text, in both languages")
+        elif name == "impossible" and [keyword.arg for keyword in node.keywords] != ["zh"]:
+            self.refuse(node, 'impossible() needs the reason in both languages: add zh="…"')
+        elif name != "impossible" and node.keywords:
+            self.refuse(node, f"{name}() takes no named arguments")
+
+
+def _parts(body: ast.expr) -> Iterator[ast.AST]:
+    """The nodes of an expression that mean something, leaving out operators and the inside of reasons."""
+    match body:
+        case ast.Call(func=ast.Name(id=name), args=arguments):
+            yield body
+            if name != "impossible":
+                for argument in arguments:
+                    yield from _parts(argument)
+        case ast.Compare(left=left, comparators=others):
+            yield body
+            for side in (left, *others):
+                if isinstance(side, ast.Constant):
+                    side.compared = True  # type: ignore[attr-defined]
+                yield from _parts(side)
+        case ast.BinOp() | ast.UnaryOp() | ast.BoolOp() | ast.IfExp():
+            yield body
+            for child in ast.iter_child_nodes(body):
+                if isinstance(child, ast.expr):
+                    yield from _parts(child)
+        case _:
+            yield body
+
+
+def reasons_in(body: ast.expr) -> Iterator[tuple[ast.Call, str, str]]:
+    """Every well-formed impossible(…) in an expression, with its two texts."""
+    for node in ast.walk(body):
+        match node:
+            case ast.Call(func=ast.Name(id="impossible"), args=[ast.Constant(value=str(text))], keywords=[ast.keyword(value=ast.Constant(value=str(zh)))]):
+                yield node, text, zh
+
+
+def _template_names(body: ast.expr) -> set[str]:
+    return {name for _, text, zh in reasons_in(body) for name, _ in (*names_in(text), *names_in(zh))}
+
+
+def _declared_by(node: ast.stmt) -> set[str]:
+    if isinstance(node, ast.FunctionDef):
+        return {node.name}
+    return {target.id for target in node.targets if isinstance(target, ast.Name)} if isinstance(node, ast.Assign) else set()
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+

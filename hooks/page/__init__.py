@@ -1,0 +1,1 @@
+"""Pages: Markdown in, Markdown out, with every number, table, figure and claim filled."""

@@ -1,0 +1,89 @@
+"""A claim: a comparison that prose relies on, `holds: kv_bytes < weights_read`."""
+
+import operator
+import re
+from dataclasses import dataclass
+from typing import Callable
+
+from hooks.formula.dimensions import shows
+from hooks.formula.evaluate import Scenario
+from hooks.formula.format import PRINTED, Language, written
+from hooks.formula.quantity import Reason
+from hooks.formula.units import ONE, Unit, unit
+from hooks.page.reference import Reference, parse
+from hooks.problems import Mistake
+
+OPERATORS: dict[str, Callable[[object, object], bool]] = {
+    "<=": operator.le, ">=": operator.ge, "==": operator.eq, "<": operator.lt, ">": operator.gt,
+}  # fmt: skip
+SPLIT = re.compile(r"(<=|>=|==|<|>)")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a claim: a reference, or a number with a unit."""
+
+    text: str
+    reference: Reference | None
+    number: float
+    unit: Unit
+
+    def value(self, scenario: Scenario) -> object:
+        """The side's value in base units, or a reason."""
+        return self.reference.value(scenario) if self.reference else self.number
+
+    def written(self, scenario: Scenario, language: Language) -> str:
+        """The side with what it comes to: `kv_bytes (2.68 GB)`."""
+        return f"{self.text} ({self.reference.text(scenario, language)})" if self.reference else written(self.number, self.unit, "", language)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Two sides and what shall hold between them."""
+
+    left: Side
+    operator: str
+    right: Side
+
+    def failure(self, scenario: Scenario) -> str:
+        """What is wrong with the claim in a scenario; empty while it holds."""
+        left, right = self.left.value(scenario), self.right.value(scenario)
+        for value in (left, right):
+            if isinstance(value, Reason):
+                return f"this claim cannot be checked: {value.text}"
+        if OPERATORS[self.operator](left, right):
+            return ""
+        return f"this claim does not hold: {self.left.written(scenario, 'en')} {self.operator} {self.right.written(scenario, 'en')}"
+
+    def __str__(self) -> str:
+        return f"{self.left.text} {self.operator} {self.right.text}"
+
+
+def parse_claim(text: str, scenario: Scenario) -> Claim:
+    """Read a claim. Refuses anything but one comparison between two of a kind."""
+    parts = SPLIT.split(text)
+    if len(parts) != 3:
+        raise Mistake("a claim is one comparison: left < right, with one of < <= > >= ==")
+    left = _side(parts[0], 0, scenario)
+    right = _side(parts[2], len(parts[0]) + len(parts[1]), scenario)
+    if not (shows(left.unit, right.unit) or shows(right.unit, left.unit)):
+        raise Mistake(f"a claim compares two of a kind, but {left.text} is in {left.unit} and {right.text} in {right.unit}")
+    return Claim(left, parts[1], right)
+
+
+def _side(text: str, start: int, scenario: Scenario) -> Side:
+    text_only = text.strip()
+    at = start + len(text) - len(text.lstrip())
+    if re.match(r"^[A-Za-z_]", text_only):
+        try:
+            reference = parse(text_only, scenario)
+        except Mistake as mistake:
+            raise Mistake(mistake.message, at + mistake.at) from None
+        return Side(text_only, reference, 0, reference.unit(scenario.library))
+    if re.match(r"^'\w[\w -]*'$", text_only):
+        raise Mistake("a claim compares numbers; a word needs no claim", at)
+    match = PRINTED.match(text_only)
+    if not match:
+        raise Mistake(f"expected a quantity or a number, found '{text_only}'", at)
+    given = unit(match[2]) if match[2] else ONE
+    return Side(text_only, None, float(match[1].replace(",", "")) * float(given.factor), given)

@@ -1,0 +1,185 @@
+"""Fills a page: Markdown with references in, Markdown with numbers, tables, figures and panels out."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+
+from hooks.formula.evaluate import Given, Scenario
+from hooks.formula.format import Language
+from hooks.page.claim import parse_claim
+from hooks.page.reference import parse, scenario_from
+from hooks.page.scan import Piece, scan
+from hooks.page.table import sweep
+from hooks.page.work import Works, button, is_impossible
+from hooks.problems import Mistake, Problem, did_you_mean
+
+
+@dataclass(frozen=True)
+class FigureRequest:
+    """A figure that a page shows: its file, its alt text, and the token that stands for it until it is drawn."""
+
+    path: Path
+    alt: str
+    token: str
+    place: tuple[int, int]
+
+
+@dataclass
+class Filled:
+    """A page after filling."""
+
+    markdown: str
+    works: Works
+    scenario: Scenario
+    figures: list[FigureRequest] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    claims: int = 0
+
+
+class Page:
+    """One page's source, ready to be filled."""
+
+    def __init__(self, path: str, text: str, base: Scenario, language: Language, code: str, essays: Callable[[], str] = str):
+        """`path` as problems print it; `text` is the whole file, front matter included; `essays` lists the series."""
+        self.path = path
+        self.text = text
+        self.language = language
+        self.problems: list[Problem] = []
+        self.figures: list[FigureRequest] = []
+        self.claims = 0
+        self.swept: frozenset[str] = frozenset()
+        self.essays = essays
+        self.works = Works(language, code)
+        self.body_at = body_at(text)
+        self.scenario = base
+
+    def set_scenario(self, given: dict[str, object]) -> None:
+        """Take the scenario of the front matter; what is wrong in it becomes a problem at its line."""
+        scenario, mistakes = scenario_from(given, self.scenario)
+        self.scenario = scenario
+        for mistake in mistakes:
+            word = re.search(r"'([^']*)'", mistake.message)
+            key = re.search(rf"^scenario:[^\x00]*?\b{re.escape(word[1])}\b" if word else r"^scenario:", self.text, re.MULTILINE)
+            self._refuse(mistake, key.end() - len(word[1]) if key and word else 0)
+
+    def fill(self, root: Path) -> Filled:
+        """The filled page. `root` is the folder that figures' paths are relative to: that of the page's file."""
+        self.folder = root
+        self.pieces = [piece for piece in scan(self.text) if piece.start >= self.body_at]
+        markdown = self._between(self.body_at, len(self.text), self.scenario, deep=True)
+        return Filled(markdown, self.works, self.scenario, self.figures, self.problems, self.claims)
+
+    def plain(self, text: str) -> str:
+        """A line of front matter with its references as plain text."""
+        at = max(self.text.find(text), 0)
+        result, last = [], 0
+        for piece in scan(text):
+            if piece.kind == "number":
+                result += [text[last : piece.start], self._number(piece, self.scenario, deep=True, plain=True, offset=at)]
+                last = piece.end
+        return "".join(result) + text[last:]
+
+    def _between(self, start: int, end: int, scenario: Scenario, deep: bool, plain: bool = False) -> str:
+        result = []
+        last = start
+        for piece in self.pieces:
+            if piece.start < last or piece.end > end:
+                continue
+            result.append(self.text[last : piece.start])
+            result.append(self._piece(piece, scenario, deep, plain))
+            last = piece.end
+        return "".join(result) + self.text[last:end]
+
+    def _piece(self, piece: Piece, scenario: Scenario, deep: bool, plain: bool) -> str:
+        match piece.kind:
+            case "number":
+                return self._number(piece, scenario, deep, plain)
+            case "claim":
+                return self._claim(piece, scenario)
+            case "table":
+                return self._table(piece, scenario)
+            case "figure":
+                return self._figure(piece, scenario)
+        return self.essays()
+
+    def _number(self, piece: Piece, scenario: Scenario, deep: bool, plain: bool, offset: int = 0) -> str:
+        try:
+            reference = parse(piece.text, scenario)
+            text = reference.text(scenario, self.language)
+            if plain:
+                return text
+            if reference.top.name in self.swept and not reference.bottom:
+                return escape(text)  # the row's own name needs no derivation
+            return button(text, self.works.open(reference, scenario, deep), is_impossible(reference.value(scenario)))
+        except Mistake as mistake:
+            self._refuse(mistake, piece.inner + offset)
+            return piece.text if plain else f'<strong class="problem" title="{escape(mistake.message)}">{escape(piece.text)}</strong>'
+
+    def _claim(self, piece: Piece, scenario: Scenario) -> str:
+        self.claims += 1
+        try:
+            failure = parse_claim(piece.text, scenario).failure(scenario)
+        except Mistake as mistake:
+            self._refuse(mistake, piece.inner)
+            failure = mistake.message
+        else:
+            if failure:
+                self._refuse(Mistake(failure, len(piece.text) - len(piece.text.lstrip())), piece.inner)
+        return f'<span class="problem">{escape(failure)}</span>' if failure else ""
+
+    def _table(self, piece: Piece, scenario: Scenario) -> str:
+        block, start = piece.parts[0]
+        try:
+            rows: list[Given] = sweep(piece.text, scenario)
+        except Mistake as mistake:
+            self._refuse(mistake, piece.inner)
+            return self._between(start, piece.end, scenario, deep=False)
+        lines = [match for match in re.finditer(r"[^\n]*\n?", block) if match[0].strip()]
+        if len(lines) < 3:
+            self._refuse(Mistake("a table template needs a header, a rule and a row below it"), piece.start)
+            return block
+        head = self._between(start, start + lines[2].start(), scenario, deep=False)
+        body = []
+        self.swept = frozenset(rows[0])
+        for number, pins in enumerate(rows):
+            silent = len(self.problems)
+            text = self._between(start + lines[2].start(), start + lines[-1].end(), scenario.but(pins), deep=False)
+            if number:
+                del self.problems[silent:]  # the same mistake once, not once a row
+            body.append(text if text.endswith("\n") else text + "\n")
+        self.swept = frozenset()
+        return head + "".join(body)
+
+    def _figure(self, piece: Piece, scenario: Scenario) -> str:
+        (alt, alt_at), (path, path_at), (caption, caption_at), (indent, _) = piece.parts
+        file = (self.folder / path).resolve()
+        if not alt.strip():
+            self._refuse(Mistake("a figure needs alt text: what one would see, in a sentence"), alt_at - 2)
+        if not file.is_file():
+            near = did_you_mean(file.name, [p.name for p in file.parent.glob("*.py")] if file.parent.is_dir() else [])
+            self._refuse(Mistake(f"no figure at '{path}'{near}"), path_at)
+            return f'{indent}<p class="problem">{escape(path)}</p>\n'
+        spoken = self._between(alt_at, alt_at + len(alt), scenario, deep=True, plain=True)
+        token = f"figure-{len(self.figures) + 1}-{file.stem.replace('_', '-')}"
+        self.figures.append(FigureRequest(file, spoken, token, self._place(path_at)))
+        below = self._between(caption_at, caption_at + len(caption), scenario, deep=True) if caption else ""
+        lines = [f'<figure class="figure" id="{token}" markdown="block">', f"<div data-figure='{token}'></div>"]
+        lines += [f'<figcaption markdown="span">{below}</figcaption>'] if below else []
+        return "\n".join(indent + line for line in [*lines, "</figure>"]) + "\n"
+
+    def _refuse(self, mistake: Mistake, at: int) -> None:
+        line, column = self._place(at + mistake.at)
+        self.problems.append(Problem(self.path, line, column, mistake.message))
+
+    def _place(self, at: int) -> tuple[int, int]:
+        return self.text.count("\n", 0, at) + 1, at - (self.text.rfind("\n", 0, at) + 1) + 1
+
+
+def body_at(text: str) -> int:
+    """Where the Markdown begins, after the front matter."""
+    match = re.match(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*\n+", text, re.DOTALL)
+    return match.end() if match else 0
+
+

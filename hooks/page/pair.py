@@ -1,0 +1,91 @@
+"""A pair: a page and its twin in the other language share headings' ids, and must agree in what they compute."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from hooks.page.scan import code, scan
+from hooks.problems import Problem
+
+HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*$", re.MULTILINE)
+OWN_ID = re.compile(r"\{:?[ ]*#([\w-]+)[^}]*\}$")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One heading: its level, its id, and where its line starts and ends."""
+
+    level: int
+    id: str
+    start: int
+    end: int
+    own: bool
+
+
+def headings(text: str) -> list[Heading]:
+    """The headings of a page with the ids that they get: from their words, without section numbers and computed ones."""
+    found = []
+    seen: Counter[str] = Counter()
+    hidden = code(text)
+    for match in HEADING.finditer(text):
+        if any(start <= match.start() < end for start, end in hidden):
+            continue
+        own = OWN_ID.search(match[2])
+        name = own[1] if own else _slug(match[2])
+        seen[name] += 1
+        found.append(Heading(len(match[1]), name if seen[name] == 1 else f"{name}-{seen[name]}", match.start(), match.end(), bool(own)))
+    return found
+
+
+def _slug(words: str) -> str:
+    words = re.sub(r"`[^`]*`", " ", words)
+    words = re.sub(r"^\s*\d+[.)]\s*", "", words)
+    return re.sub(r"[^a-z0-9]+", "-", words.lower().replace("’", "").replace("'", "")).strip("-") or "section"
+
+
+def with_ids(text: str, english: str) -> str:
+    """The page with the English page's heading ids written into it, in order."""
+    ids = [heading.id for heading in headings(english)]
+    for index, heading in reversed(list(enumerate(headings(text)))):
+        if not heading.own and index < len(ids):
+            text = f"{text[: heading.end]} {{ #{ids[index]} }}{text[heading.end :]}"
+    return text
+
+
+def disagreements(english: str, chinese: str, path: str) -> list[Problem]:
+    """What the Chinese page at `path` computes, shows or claims differently from the English one."""
+    problems = []
+    ours, theirs = _facts(english), _facts(chinese)
+    for kind, noun in (("number", "number"), ("table", "table sweep"), ("figure", "figure"), ("claim", "claim")):
+        here, there = Counter(text for text, _ in ours[kind]), Counter(text for text, _ in theirs[kind])
+        for text in here - there:
+            problems.append(Problem(path, 0, 0, f"the English page has the {noun} '{text}' {_times(here[text])}, this one {_times(there[text])}"))
+        for text in there - here:
+            at = next(at for found, at in theirs[kind] if found == text)
+            line = chinese.count("\n", 0, at) + 1
+            problems.append(Problem(path, line, at - (chinese.rfind("\n", 0, at) + 1) + 1, f"this page has the {noun} '{text}' {_times(there[text])}, the English one {_times(here[text])}"))
+    if not problems and [text for text, _ in ours["figure"]] != [text for text, _ in theirs["figure"]]:
+        problems.append(Problem(path, 0, 0, "the figures come in another order than on the English page"))
+    levels, others = [h.level for h in headings(english)], [h.level for h in headings(chinese)]
+    if levels != others:
+        problems.append(Problem(path, 0, 0, f"the headings' levels are {_levels(others)}, on the English page {_levels(levels)}"))
+    return problems
+
+
+def _facts(text: str) -> dict[str, list[tuple[str, int]]]:
+    facts: dict[str, list[tuple[str, int]]] = {"number": [], "table": [], "figure": [], "claim": [], "list": []}
+    for piece in scan(text):
+        if piece.kind == "figure":
+            facts["figure"].append((piece.parts[1][0].rsplit("/", 1)[-1], piece.start))
+        else:
+            shown = piece.text.split(":")[0] if piece.kind == "number" else piece.text
+            facts[piece.kind].append((re.sub(r"\s+", "", shown), piece.start))
+    return facts
+
+
+def _times(count: int) -> str:
+    return {0: "not at all", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _levels(levels: list[int]) -> str:
+    return " ".join(map(str, levels)) or "none"

@@ -1,0 +1,191 @@
+"""A reference to a quantity: `decode_step`, `decode_step(batch=32):ms`, or the ratio of two."""
+
+import re
+from dataclasses import dataclass
+from math import isfinite
+
+from hooks.formula.declaration import Choice, Quantity, Setting
+from hooks.formula.evaluate import Given, Scenario, Value
+from hooks.formula.format import PRINTED, Language, written
+from hooks.formula.library import Library
+from hooks.formula.quantity import Reason
+from hooks.formula.units import WORD, Unit, unit
+from hooks.problems import Mistake, did_you_mean
+
+TERM = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(([^()]*)\))?\s*")
+LOOKS_LIKE = re.compile(r"^\{\s*[A-Za-z_]\w*\s*(\(|:|/|\}|$|\s[^:]*\})")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One name with the scenario fields that stay pinned."""
+
+    name: str
+    pins: tuple[tuple[str, float | str], ...] = ()
+
+    def value(self, scenario: Scenario) -> Value:
+        """The term's value in base units."""
+        return scenario.but(dict(self.pins))[self.name]
+
+    def __str__(self) -> str:
+        pins = ", ".join(f"{name}={int(value) if isinstance(value, float) and value.is_integer() else value}" for name, value in self.pins)
+        return f"{self.name}({pins})" if pins else self.name
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A term or the ratio of two, and the unit it shall be shown in."""
+
+    top: Term
+    bottom: Term | None = None
+    display: str = ""
+
+    def terms(self) -> tuple[Term, ...]:
+        """The one or two names that it mentions."""
+        return (self.top, self.bottom) if self.bottom else (self.top,)
+
+    def value(self, scenario: Scenario) -> Value:
+        """The value in base units, or the reason why there is none."""
+        top = self.top.value(scenario)
+        if self.bottom is None or isinstance(top, (Reason, str)):
+            return top
+        bottom = self.bottom.value(scenario)
+        if isinstance(bottom, (Reason, str)):
+            return bottom
+        if bottom == 0:
+            return Reason("the ratio would divide by zero", "比值的分母为零")
+        return top / bottom
+
+    def text(self, scenario: Scenario, language: Language) -> str:
+        """What the reader sees."""
+        if self.bottom is None:
+            return scenario.but(dict(self.top.pins)).text(self.top.name, self.display, language)
+        return written(self.value(scenario), self.unit(scenario.library), self.display, language)
+
+    def unit(self, library: Library) -> Unit:
+        """The unit of the value; the ratio of two equal kinds is a bare number."""
+        top = library.names[self.top.name].unit
+        return top / library.names[self.bottom.name].unit if self.bottom else top
+
+    def __str__(self) -> str:
+        names = f"{self.top} / {self.bottom}" if self.bottom else str(self.top)
+        return names + (f":{self.display}" if self.display else "")
+
+
+def parse(text: str, scenario: Scenario) -> Reference:
+    """Read a reference; `text` is what stands between the braces.
+
+    Refuses a name nobody declares, a pin that is no scenario field or has an impossible value, and a unit that
+    cannot show the result.
+    """
+    body, colon, display = text.partition(":")
+    top, at = _term(body, 0, scenario)
+    bottom = None
+    if body[at : at + 1] == "/":
+        bottom, at = _term(body, at + 1, scenario)
+    if body[at:].strip():
+        raise Mistake(f"cannot read '{body[at:].strip()}': a number is a name, pins in brackets, one '/' and a unit after ':'", at)
+    display = display.strip()
+    if colon and not display:
+        raise Mistake("a unit is missing after ':'", len(body))
+    reference = Reference(top, bottom, display)
+    _check_unit(reference, scenario.library, len(body) + 1)
+    return reference
+
+
+def _check_unit(reference: Reference, library: Library, at: int) -> None:
+    if reference.bottom:
+        above, below = (library.names[term.name] for term in reference.terms())
+        for word in (above, below):
+            if word.unit == WORD:
+                raise Mistake(f"'{word.name}' is a word: a ratio is of two numbers")
+        if not above.unit.measured_part().same_kind(below.unit.measured_part()):
+            raise Mistake(f"a ratio needs two of a kind, but '{above.name}' is in {above.unit} and '{below.name}' in {below.unit}")
+    if reference.display:
+        try:
+            written(1.0, reference.unit(library), reference.display)
+        except Mistake as mistake:
+            what = f"'{reference.top.name}' is in {library.names[reference.top.name].unit}: " if not reference.bottom else "a ratio: "
+            raise Mistake((what if "cannot show" in mistake.message else "") + mistake.message, at) from None
+
+
+def _term(text: str, start: int, scenario: Scenario) -> tuple[Term, int]:
+    match = TERM.match(text, start)
+    if not match:
+        raise Mistake(f"expected a name, found '{text[start:].strip()}'", start)
+    name = match[1]
+    library = scenario.library
+    if name not in library.names:
+        raise Mistake(f"no quantity named '{name}'{did_you_mean(name, library.names)}", match.start(1))
+    pins = _pins(match[2], match.start(2), name, scenario) if match[2] is not None else ()
+    return Term(name, pins), match.end()
+
+
+def _pins(text: str, start: int, name: str, scenario: Scenario) -> tuple[tuple[str, float | str], ...]:
+    pins: dict[str, float | str] = {}
+    for match in re.finditer(r"[^,]+", text):
+        at = start + match.start() + len(match[0]) - len(match[0].lstrip())
+        key, equals, value = (part.strip() for part in match[0].partition("="))
+        if not equals:
+            raise Mistake(f"a pin reads field=value, not '{match[0].strip()}'", at)
+        if key in pins:
+            raise Mistake(f"'{key}' is pinned twice", at)
+        pins[key] = setting_value(key, value, scenario, at)
+        if key not in scenario.library.rests_on(name) and not isinstance(scenario.library.names[name], Choice):
+            raise Mistake(f"'{name}' does not depend on '{key}': remove the pin", at)
+    return tuple(sorted(pins.items()))
+
+
+def setting_value(name: str, text: str, scenario: Scenario, at: int = 0) -> float | str:
+    """The value of a scenario field as a writer or reader wrote it, checked.
+
+    Refuses an unknown field, an unknown row, a number out of range or of another unit.
+    """
+    fields = scenario.library.fields_of_scenario
+    declaration = fields.get(name)
+    if declaration is None:
+        kind = "is computed, so it cannot be set" if isinstance(scenario.library.names.get(name), Quantity) else "is no scenario field"
+        raise Mistake(f"'{name}' {kind}{did_you_mean(name, fields)}", at)
+    if isinstance(declaration, Choice):
+        rows = scenario.tables.get(declaration.table, {})
+        if text not in rows:
+            raise Mistake(f"no row '{text}' in docs/data/{declaration.table}.yml{did_you_mean(text, rows)}", at)
+        return text
+    return _number(declaration, text, at)
+
+
+def _number(declaration: Setting, text: str, at: int) -> float:
+    match = PRINTED.match(text.strip())
+    if not match:
+        raise Mistake(f"'{declaration.name}' is a number, not '{text}'", at)
+    number = float(match[1].replace(",", "")) * float(declaration.unit.factor if not match[2] else 1)
+    if match[2]:
+        try:
+            given = unit(match[2])
+        except Mistake as mistake:
+            raise Mistake(mistake.message, at) from None
+        if not given.same_kind(declaration.unit) and not given.same_kind(declaration.unit.measured_part()):
+            raise Mistake(f"'{declaration.name}' is in {declaration.unit}, not {match[2]}", at)
+        number *= float(given.factor)
+    if not isfinite(number):
+        raise Mistake(f"'{declaration.name}' is a number, not '{text}'", at)
+    if number < declaration.low or (declaration.high is not None and number > declaration.high):
+        edge = f"at least {written(declaration.low, declaration.unit)}" if number < declaration.low else f"at most {written(declaration.high or 0, declaration.unit)}"
+        raise Mistake(f"'{declaration.name}' is {edge}, not {text}", at)
+    if declaration.whole and number != int(number):
+        raise Mistake(f"'{declaration.name}' is a whole number, not {text}", at)
+    return number
+
+
+def scenario_from(given: dict[str, object], base: Scenario) -> tuple[Scenario, list[Mistake]]:
+    """The scenario that front matter or a command line sets, and what is wrong with it."""
+    values: Given = {}
+    mistakes = []
+    for name, value in given.items():
+        try:
+            values[name] = setting_value(str(name), str(value), base)
+        except Mistake as mistake:
+            mistakes.append(mistake)
+    return base.but(values), mistakes
+
+

@@ -1,0 +1,148 @@
+"""The work panels of a page: what every number opens to. Plain HTML that needs no script."""
+
+from hashlib import sha256
+from html import escape
+
+from hooks.formula.declaration import Choice, Constant, Field, Quantity, Setting, Source
+from hooks.formula.evaluate import Scenario
+from hooks.formula.format import Language
+from hooks.formula.mathml import formula, with_values
+from hooks.formula.quantity import Reason
+from hooks.formula.work import Step, step
+from hooks.languages import say
+from hooks.page.reference import Reference, Term
+
+
+class Works:
+    """The panels that one page needs, each once, in the order in which numbers first ask for them."""
+
+    def __init__(self, language: Language, code: str):
+        """`code` is the address under which the project's files can be read; a path and `#L12` are added to it."""
+        self.language = language
+        self.code = code
+        self._open: dict[str, tuple[Reference, Scenario, bool]] = {}
+
+    def open(self, reference: Reference, scenario: Scenario, deep: bool = True) -> str:
+        """The id of the panel for a reference. Only a `deep` panel opens its inputs in turn."""
+        name = self._id(reference, scenario)
+        known = self._open.get(name)
+        if known is None or (deep and not known[2]):
+            self._open[name] = (reference, scenario, deep)
+        return name
+
+    def html(self) -> str:
+        """All panels, those that panels ask for included, with the appendix' heading; empty without numbers."""
+        done: dict[str, str] = {}
+        while len(done) < len(self._open):
+            for name, (reference, scenario, deep) in list(self._open.items()):
+                if name not in done:
+                    done[name] = self._panel(name, reference, scenario, deep)
+        if not done:
+            return ""
+        heading = say("Numbers on this page", "本页的数字", self.language)
+        return f'<section class="works" data-search-exclude aria-label="{heading}"><p class="works-title">{heading}</p>{"".join(done.values())}</section>'
+
+    def _id(self, reference: Reference, scenario: Scenario) -> str:
+        key = [(term.name, scenario.but(dict(term.pins)).key(term.name)) for term in reference.terms()]
+        return "w" + sha256(repr(key).encode()).hexdigest()[:10]
+
+    def _panel(self, name: str, reference: Reference, scenario: Scenario, deep: bool) -> str:
+        if reference.bottom:
+            title, body = self._ratio(reference, scenario, deep)
+            text = reference.text(scenario, self.language)
+        else:
+            own = scenario.but(dict(reference.top.pins))
+            this = step(reference.top.name, own, self.language)
+            title, text, body = this.declaration.title(self.language), this.text, self._step(this, own, deep)
+        close = say("Close", "关闭", self.language)
+        return (
+            f'<div class="work" id="{name}" popover role="dialog" aria-labelledby="{name}-t">'
+            f'<button type="button" class="work-close" popovertarget="{name}" popovertargetaction="hide" aria-label="{close}">×</button>'
+            f'<p class="work-title" id="{name}-t">{escape(title)} <strong>{escape(text)}</strong></p>{body}</div>'
+        )
+
+    def _ratio(self, reference: Reference, scenario: Scenario, deep: bool) -> tuple[str, str]:
+        titles, rows = [], []
+        for term in reference.terms():
+            own = scenario.but(dict(term.pins))
+            this = step(term.name, own, self.language)
+            pins = ", ".join(own.text(pin, "", self.language) if isinstance(own.library.names[pin], Choice) else f"{own.library.names[pin].title(self.language)} {own.text(pin, '', self.language)}" for pin, _ in term.pins if pin in own.library.rests_on(term.name))
+            titles.append(this.declaration.title(self.language) + (f" ({pins})" if pins else ""))
+            rows.append(self._input(term.name, own, deep))
+        texts = [scenario.but(dict(term.pins)).text(term.name, "", self.language) for term in reference.terms()]
+        math = (
+            f'<math display="block"><mrow><mo>=</mo><mfrac><mtext>{escape(titles[0])}</mtext><mtext>{escape(titles[1])}</mtext></mfrac>'
+            f"<mo>=</mo><mfrac><mtext>{escape(texts[0])}</mtext><mtext>{escape(texts[1])}</mtext></mfrac></mrow></math>"
+        )
+        return " ÷ ".join(titles), f'<div class="work-math">{math}</div><ul>{"".join(rows)}</ul>'
+
+    def _step(self, this: Step, scenario: Scenario, deep: bool) -> str:
+        declaration = this.declaration
+        why = this.why(self.language)
+        parts = [f"<p>{escape(why)}</p>" if why else ""]
+        if isinstance(declaration, Quantity):
+            label = {name: scenario.library.names[name].title(self.language) for name in declaration.parameters}
+            parts.append(f'<div class="work-math">{formula(declaration, label.__getitem__, self.language)}')
+            values = {name: scenario[name] for name in declaration.parameters}
+            parts.append(with_values(declaration, lambda name: scenario.text(name, "", self.language), values, self.language))
+            parts.append(f'<p class="work-result">= {escape(this.text)}</p></div>')
+            rows = [self._input(name, scenario, deep) for name in this.inputs]
+            parts.append(f"<ul>{''.join(rows)}</ul>" if rows else "")
+            parts.append(self._foot(declaration))
+        else:
+            parts.append(f"<p>{self._origin(this)}</p>" if not why or isinstance(declaration, Field) else "")
+        return "".join(parts)
+
+    def _input(self, name: str, scenario: Scenario, deep: bool) -> str:
+        this = step(name, scenario, self.language)
+        label = escape(this.declaration.title(self.language))
+        value = f"<b>{escape(this.text)}</b>"
+        if isinstance(this.declaration, Quantity):
+            child = Reference(Term(name))
+            known = self._id(child, scenario)
+            if deep:
+                self.open(child, scenario)
+            if deep or known in self._open:
+                return f'<li><button type="button" popovertarget="{known}">{label}</button> {value}</li>'
+            return f"<li>{label} {value}</li>"
+        return f"<li>{label} {value} <small>{self._origin(this)}</small></li>"
+
+    def _origin(self, this: Step) -> str:
+        """Where an input comes from: a document with its day, the scenario, or a definition."""
+        match this.declaration:
+            case Field():
+                row = escape(this.row.title(self.language)) if this.row else ""
+                if this.source:
+                    return f"{row}: {self._source(this.source)}"
+                return say(f"{row}: its source does not list this, so {escape(this.text)}", f"{row}：来源没有列出这一项，取 {escape(this.text)}", self.language)
+            case Choice():
+                return say("the scenario's choice", "场景的选择", self.language)
+            case Setting(name=name):
+                return say("set by the scenario", "由场景设定", self.language) + (f" · {escape(this.why(self.language))}" if this.why(self.language) else "")
+            case Constant():
+                return escape(this.why(self.language))
+        return ""
+
+    def _source(self, source: Source) -> str:
+        title = escape(source.title)
+        link = f'<a href="{escape(source.url)}" rel="noopener">{title}</a>' if source.url.startswith("https://") else title
+        section = f", {escape(source.section)}" if source.section else ""
+        day = f", {say('read', '查阅于', self.language)} {escape(source.accessed)}" if source.mark == "read" else ""
+        doubt = "" if source.mark == "read" else f' <em class="unverified">{say("unverified", "未核实", self.language)}</em>'
+        return f"{link}{section}{day}{doubt}"
+
+    def _foot(self, quantity: Quantity) -> str:
+        place = f"{quantity.path}#L{quantity.line}"
+        published = f" · {say('after', '依据', self.language)} {escape(quantity.source)}" if quantity.source else ""
+        return f'<p class="work-foot"><a href="{escape(self.code + place)}"><code>{quantity.name}</code></a>{published}</p>'
+
+
+def button(text: str, panel: str, impossible: bool) -> str:
+    """A number in a sentence, as the button that opens its panel."""
+    kind = "n na" if impossible else "n"
+    return f'<button type="button" class="{kind}" popovertarget="{panel}">{escape(text)}</button>'
+
+
+def is_impossible(value: object) -> bool:
+    """Whether a value is a reason instead of a number."""
+    return isinstance(value, Reason)

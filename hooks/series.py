@@ -1,0 +1,73 @@
+"""The series: the essays in the order of the path, read from their front matter."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hooks.formula.format import Language
+from hooks.languages import twin
+
+WORDS_PER_MINUTE = 230
+HAN_PER_MINUTE = 450
+SECONDS_PER_FIGURE = 20
+
+
+@dataclass(frozen=True)
+class Essay:
+    """One essay in one language: where it stands and what its front matter says."""
+
+    slug: str
+    path: Path
+    text: str
+    meta: dict[str, Any]
+    translated: bool
+
+    @property
+    def part(self) -> float:
+        """Its place on the path; essays without one come last."""
+        return float(self.meta.get("part", 1e9))
+
+    @property
+    def minutes(self) -> int:
+        """Reading time, figures included."""
+        return minutes(self.text)
+
+
+def front_matter(text: str) -> dict[str, Any]:
+    """What stands between the first two `---` lines, or nothing."""
+    match = re.match(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", text, re.DOTALL)
+    if not match:
+        return {}
+    try:
+        given = yaml.safe_load(match[1])
+    except yaml.YAMLError:
+        return {}
+    return given if isinstance(given, dict) else {}
+
+
+def minutes(text: str) -> int:
+    """Minutes to read a page: words or Han characters, and a look at each figure."""
+    prose = re.sub(r"```.*?```|<!--.*?-->|`[^`]*`", " ", re.sub(r"\A---.*?\n---\n", "", text, flags=re.DOTALL), flags=re.DOTALL)
+    han = len(re.findall(r"[\u4e00-\u9fff]", prose))
+    words = len(re.findall(r"[A-Za-z][A-Za-z’'-]*", prose))
+    figures = len(re.findall(r"!\[", prose))
+    seconds = figures * SECONDS_PER_FIGURE
+    seconds += 60 * (han / HAN_PER_MINUTE + (words / WORDS_PER_MINUTE if han < words else 0))
+    return max(1, round(seconds / 60))
+
+
+def essays(docs: Path, language: Language) -> list[Essay]:
+    """Every published essay in a language, in the order of the path; a missing translation gives the English one."""
+    found = []
+    for path in sorted(docs.glob("essays/*/index.md")):
+        other = Path(twin(str(path)))
+        translated = language == "en" or other.is_file()
+        source = other if language != "en" and translated else path
+        text = source.read_text("utf-8")
+        meta = {**front_matter(path.read_text("utf-8")), **front_matter(text)}
+        if meta.get("status", "published") == "published":
+            found.append(Essay(path.parent.name, source, text, meta, translated))
+    return sorted(found, key=lambda essay: (essay.part, essay.slug))
