@@ -10,9 +10,10 @@ from hooks.formula.format import Language
 from hooks.languages import say, twin
 from hooks.page.fill import Filled, Page, body_at
 from hooks.page.pair import disagreements, with_ids
+from hooks.page.work import Panel, Works, with_short_ids
 from hooks.pictures.drawing import FigureProblem, Picture, picture
-from hooks.problems import Problem
-from hooks.series import Essay, essays, minutes
+from hooks.problems import Mistake, Problem
+from hooks.series import Essay, essays, front_matter, minutes
 
 
 @dataclass
@@ -37,6 +38,7 @@ class Build:
         self.problems: list[Problem] = list(self.engine.problems)
         self.ready: dict[str, Ready] = {}
         self.csv: dict[str, str] = {}
+        self._panels: dict[str, Panel] = {}
         self._essays: list[Essay] | None = None
 
     @property
@@ -60,6 +62,10 @@ class Build:
         english = (self.docs / uri).read_text("utf-8")
         text = path.read_text("utf-8")
         page = self._page(path, text)
+        try:
+            front_matter(text)
+        except Mistake as mistake:
+            page.refuse(mistake)
         page.set_scenario(dict(meta.get("scenario") or {}))
         for key in ("title", "question", "description"):
             if isinstance(meta.get(key), str):
@@ -68,6 +74,7 @@ class Build:
         if self.language == "en" and (self.docs / twin(uri)).is_file():
             other = self.docs / twin(uri)
             filled.problems += disagreements(english, other.read_text("utf-8"), self._relative(other))
+        meta.pop("status", None)  # Material would draw an icon for it
         meta["minutes"] = minutes(text)
         meta["untranslated"] = not translated
         meta["claims"] = filled.claims
@@ -83,11 +90,12 @@ class Build:
             return html
         for request in ready.filled.figures:
             drawn = ready.pictures.get(request.token)
-            html = html.replace(f"<div data-figure='{request.token}'></div>", self._figure(uri, request.token, drawn) if drawn else "")
-        return html.replace("<!-- works -->", ready.filled.works.html(), 1)
+            html = html.replace(f'<div data-figure="{request.token}"></div>', self._figure(uri, request.token, drawn) if drawn else "")
+        return with_short_ids(html.replace("<!-- works -->", ready.filled.works.html(), 1))
 
     def _page(self, path: Path, text: str) -> Page:
-        return Page(self._relative(path), text, self.engine.scenario, self.language, self.code, self.list_of_essays)
+        works = Works(self.language, self.code, self._panels)
+        return Page(self._relative(path), text, self.engine.scenario, self.language, works, self.list_of_essays)
 
     def _relative(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)

@@ -73,11 +73,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write what pages link to, report every problem, and build the other language."""
     for path, text in building.csv.items():
         write_file(text.encode(), str(Path(config.site_dir) / path))
+    told = config.extra.get("told", set())  # an untranslated page has the same problems in both passes
+    for problem in sorted(set(building.problems)):
+        if str(problem) not in told:
+            log.warning("%s", problem)
     if config.extra["language"] == "en":
         _publish_code(config)
-        _build_chinese(config, building)
-    for problem in sorted(set(building.problems)):
-        log.warning("%s", problem)
+        _build_chinese(config, {str(problem) for problem in building.problems})
 
 
 def _fresh(name: str) -> Any:
@@ -90,17 +92,15 @@ def _fresh(name: str) -> Any:
     return importlib.import_module(name)
 
 
-def _build_chinese(config: MkDocsConfig, english: Any) -> None:
+def _build_chinese(config: MkDocsConfig, told: set[str]) -> None:
     """The second pass: the same tree in Chinese, below /zh/."""
-    global building
     texts = config.extra["zh"]
     address = f"{config.site_url.rstrip('/')}/zh/" if config.site_url else None
-    other = load_config(config.config_file_path, site_dir=str(Path(config.site_dir) / "zh"), site_url=address, strict=config.strict, **texts)
-    other.extra["language"] = "zh"
+    other = load_config(config.config_file_path, site_dir=str(Path(config.site_dir) / "zh"), site_url=address, strict=False, **texts)
+    other.extra |= {"language": "zh", "told": told}
     other.theme["language"] = "zh"
     other.plugins.on_startup(command="build", dirty=False)
     build_site(other)
-    building = english
 
 
 def _twin_url(page: Page, config: MkDocsConfig) -> str:

@@ -9,6 +9,7 @@ import yaml
 
 from hooks.formula.format import Language
 from hooks.languages import twin
+from hooks.problems import Mistake
 
 WORDS_PER_MINUTE = 230
 HAN_PER_MINUTE = 450
@@ -37,6 +38,26 @@ class Essay:
 
 
 def front_matter(text: str) -> dict[str, Any]:
+    """What stands between the first two `---` lines, or nothing. Refuses what YAML cannot read."""
+    match = re.match(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", text, re.DOTALL)
+    if not match:
+        return {}
+    try:
+        given = yaml.safe_load(match[1])
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark.index if error.problem_mark else 0
+        raise Mistake(f"front matter: {error.problem}; quote a text that holds a colon", match.start(1) + at) from None
+    if not isinstance(given, dict):
+        raise Mistake("front matter maps names to values: title: …", match.start(1))
+    return given
+
+
+def minutes(self) -> int:
+        """Reading time, figures included."""
+        return minutes(self.text)
+
+
+def front_matter(text: str) -> dict[str, Any]:
     """What stands between the first two `---` lines, or nothing."""
     match = re.match(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", text, re.DOTALL)
     if not match:
@@ -54,7 +75,7 @@ def minutes(text: str) -> int:
     han = len(re.findall(r"[\u4e00-\u9fff]", prose))
     words = len(re.findall(r"[A-Za-z][A-Za-z’'-]*", prose))
     figures = len(re.findall(r"!\[", prose))
-    seconds = figures * SECONDS_PER_FIGURE
+    seconds = float(figures * SECONDS_PER_FIGURE)
     seconds += 60 * (han / HAN_PER_MINUTE + (words / WORDS_PER_MINUTE if han < words else 0))
     return max(1, round(seconds / 60))
 
@@ -67,7 +88,10 @@ def essays(docs: Path, language: Language) -> list[Essay]:
         translated = language == "en" or other.is_file()
         source = other if language != "en" and translated else path
         text = source.read_text("utf-8")
-        meta = {**front_matter(path.read_text("utf-8")), **front_matter(text)}
+        try:
+            meta = {**front_matter(path.read_text("utf-8")), **front_matter(text)}
+        except Mistake:
+            continue  # the page itself tells the writer
         if meta.get("status", "published") == "published":
             found.append(Essay(path.parent.name, source, text, meta, translated))
     return sorted(found, key=lambda essay: (essay.part, essay.slug))

@@ -23,6 +23,17 @@ def kv_per_token(attention_layers, kv_values, kv_width):
     return attention_layers * kv_values * kv_width
 
 
+@quantity("B/token", "Cache that a further token adds", zh="上下文每多一个 token 增加的缓存")
+def kv_growth(attention_layers, window_layers, window, context, kv_values, kv_width):
+    """A layer whose window is full drops one token for each that it takes in, so only the full layers still grow.
+
+    窗口已满的层进一个就丢一个，还在增长的只有全注意力层。
+    """
+    if context < window:
+        return attention_layers * kv_values * kv_width
+    return (attention_layers - window_layers) * kv_values * kv_width
+
+
 @quantity("token/seq", "Tokens a windowed layer keeps", zh="滑动窗口层保留的 token", source="Mistral 7B (2310.06825), section 2")
 def window_context(context, window):
     """A layer with a sliding window forgets what lies behind it.

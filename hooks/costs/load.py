@@ -48,3 +48,21 @@ def settled_batch(steps_demanded, weights_time, overhead, kv_time_per_sequence):
     if steps_demanded * kv_time_per_sequence >= 1:
         return impossible("unstable: requests bring caches faster than the machine can read them", zh="不稳定：请求带来的缓存比机器能读的还快")
     return steps_demanded * (weights_time + overhead) / (1 - steps_demanded * kv_time_per_sequence)
+
+
+@quantity("s/seq", "Machine time of a request", zh="一个请求占用整机的时间")
+def machine_time(prefill_time, output, tokens_per_step, decode_step, batch):
+    """Its own prefill, and its share of every step that it rides in.
+
+    自己的 prefill，加上它搭乘的每一步里分摊到的一份。
+    """
+    return prefill_time + output / tokens_per_step * decode_step / batch
+
+
+@quantity("token/s", "Throughput with prefill", zh="计入 prefill 的吞吐")
+def served_throughput(output, machine_time):
+    """Answer tokens each second when every answer's prompt has to be read on the same machine.
+
+    每个答案的 prompt 也要在同一台机器上读时，每秒产出的答案 token。
+    """
+    return output / machine_time

@@ -16,3 +16,4 @@ measured_experts = field("measurement", "experts", "expert/layer", "Published ex
 measured_ratio = field("measurement", "ratio", "1", "Published ratio", zh="公布的比值")
 measured_intensity = field("measurement", "intensity", "FLOP/B", "Published intensity", zh="公布的强度")
 measured_cost = field("measurement", "cost", "USD", "Published cost", zh="公布的花费")
+measured_bandwidth = field("measurement", "bandwidth", "B/s", "Measured bandwidth", zh="实测带宽")

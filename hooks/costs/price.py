@@ -82,3 +82,12 @@ def request_cost(prompt, prompt_token_cost, output, token_cost, sequences_per_re
     prompt 读一遍，再加上答案的每个 token。
     """
     return sequences_per_request * (prompt * prompt_token_cost + output * token_cost)
+
+
+@quantity("USD/token", "Cost of a token at a given load", zh="给定到达率下每个 token 的成本")
+def load_cost(chips, chip_hour, arrival_rate, sequences_per_request, output):
+    """While the machine keeps up, its rent is shared by the tokens that arrivals ask for, whatever the batch.
+
+    只要跟得上，租金就由到达的请求要的 token 分摊，与 batch 多大无关。
+    """
+    return chips * chip_hour / (arrival_rate * sequences_per_request * output)

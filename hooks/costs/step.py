@@ -162,15 +162,15 @@ def attainable_flops(machine_flops, machine_bandwidth, step_intensity):
     return min(machine_flops, machine_bandwidth * step_intensity)
 
 
-@quantity("token", "Critical batch", zh="临界 batch", source="Scaling Book, part 7; kipply, Transformer Inference Arithmetic")
-def critical_batch(ridge_point, weight_width, flops_per_param, experts, experts_per_token):
-    """The tokens per step at which reading the weights and multiplying by them take equally long, cache aside.
+@quantity("seq", "Critical batch", zh="临界 batch", source="Scaling Book, part 7; kipply, Transformer Inference Arithmetic")
+def critical_batch(ridge_point, weight_width, flops_per_param, tokens_per_step, experts, experts_per_token):
+    """The batch at which reading the weights and multiplying by them take equally long, cache aside.
 
-    不算缓存，每步有这么多 token 时，读权重与乘权重一样久。
+    不算缓存，batch 到这么大时，读权重与乘权重一样久。
     """
     if experts > 0:
-        return ridge_point * weight_width / flops_per_param * experts / experts_per_token
-    return ridge_point * weight_width / flops_per_param
+        return ridge_point * weight_width / flops_per_param / tokens_per_step * experts / experts_per_token
+    return ridge_point * weight_width / flops_per_param / tokens_per_step
 
 
 @quantity("seq", "Batch at which the cache equals the weights", zh="缓存与权重相等的 batch")
@@ -219,9 +219,27 @@ def decode_mfu(step_flops, decode_step, machine_flops):
 
 
 @quantity("s/token/seq", "ITL slope per context token", zh="上下文每多一个 token 的 ITL 增量")
-def itl_slope(kv_per_token, batch, machine_bandwidth, bandwidth_efficiency, one_sequence):
+def itl_slope(kv_growth, batch, machine_bandwidth, bandwidth_efficiency, one_sequence):
     """Each further token in the cache adds its own bytes to every later step.
 
     缓存每多一个 token，之后每一步都要多读它的字节。
     """
-    return kv_per_token * batch / one_sequence / one_sequence / (machine_bandwidth * bandwidth_efficiency)
+    return kv_growth * batch / one_sequence / one_sequence / (machine_bandwidth * bandwidth_efficiency)
+
+
+@quantity("B/s", "Achieved bandwidth", zh="实际达到的带宽", source="Databricks, LLM inference performance engineering (2023)")
+def achieved_bandwidth(step_bytes, decode_step):
+    """The bytes that a step reads, over the time it takes.
+
+    一步读的字节除以这一步的时间。
+    """
+    return step_bytes / decode_step
+
+
+@quantity("s", "Step that reads a full memory", zh="把显存通读一遍的一步")
+def full_memory_time(engine_memory, bandwidth, bandwidth_efficiency):
+    """A full machine reads all that its memory holds once a step, whoever owns it: no memory-bound step is longer.
+
+    满员的机器每一步把显存里的东西通读一遍，不管归谁：只要受限于显存，一步不会更长。
+    """
+    return engine_memory / (bandwidth * bandwidth_efficiency)

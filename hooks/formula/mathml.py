@@ -44,7 +44,7 @@ class _Printer:
 
     def math(self, body: ast.expr, label: str) -> str:
         left = f"<mtext>{escape(label)}</mtext>" if label else ""
-        return f'<math display="block"><mrow>{left}<mo>=</mo>{self.print(body)}</mrow></math>'
+        return f'<math display="block">{left}<mo>=</mo>{self.print(body)}</math>'
 
     def print(self, node: ast.expr, binding: int = 0) -> str:
         match node:
@@ -57,7 +57,7 @@ class _Printer:
             case ast.UnaryOp(operand=operand):
                 return self.bracket(f"<mo>−</mo>{self.print(operand, PRODUCT)}", SUM, binding)
             case ast.BinOp(left=left, op=ast.Div(), right=right):
-                return f"<mfrac><mrow>{self.print(left)}</mrow><mrow>{self.print(right)}</mrow></mfrac>"
+                return f"<mfrac>{self.row(left)}{self.row(right)}</mfrac>"
             case ast.BinOp(left=left, op=ast.Mult(), right=right):
                 return self.bracket(f"{self.print(left, PRODUCT)}<mo>×</mo>{self.print(right, PRODUCT)}", PRODUCT, binding)
             case ast.BinOp(left=left, op=ast.Sub(), right=right):
@@ -76,20 +76,25 @@ class _Printer:
         raise TypeError(ast.dump(node))
 
     def bracket(self, inside: str, has: int, needs: int) -> str:
-        return f"<mrow><mo>(</mo>{inside}<mo>)</mo></mrow>" if has < needs else f"<mrow>{inside}</mrow>"
+        return f"<mo>(</mo>{inside}<mo>)</mo>" if has < needs else inside
+
+    def row(self, node: ast.expr, binding: int = 0) -> str:
+        """One element, whatever is in it: what a fraction and a power are made of."""
+        inside = self.print(node, binding)
+        return inside if isinstance(node, (ast.Name, ast.Constant)) else f"<mrow>{inside}</mrow>"
 
     def call(self, name: str, arguments: list[ast.expr]) -> str:
         match name:
             case "floor":
-                return f"<mrow><mo>⌊</mo>{self.print(arguments[0])}<mo>⌋</mo></mrow>"
+                return f"<mo>⌊</mo>{self.print(arguments[0])}<mo>⌋</mo>"
             case "ceil":
-                return f"<mrow><mo>⌈</mo>{self.print(arguments[0])}<mo>⌉</mo></mrow>"
+                return f"<mo>⌈</mo>{self.print(arguments[0])}<mo>⌉</mo>"
             case "power":
-                return f"<msup><mrow>{self.print(arguments[0], ATOM)}</mrow><mrow>{self.print(arguments[1])}</mrow></msup>"
+                return f"<msup>{self.row(arguments[0], ATOM)}{self.row(arguments[1])}</msup>"
             case "impossible":
                 return "<mtext>n/a</mtext>"
         inside = "<mo>,</mo>".join(self.print(argument) for argument in arguments)
-        return f"<mrow><mi>{name}</mi><mo>(</mo>{inside}<mo>)</mo></mrow>"
+        return f"<mi>{name}</mi><mo>(</mo>{inside}<mo>)</mo>"
 
     def cases(self, node: ast.expr) -> str:
         rows = []

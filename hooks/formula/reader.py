@@ -132,7 +132,7 @@ class Reader:
         bound.apply_defaults()
         for name, value in bound.arguments.items():
             wanted = signature.parameters[name].annotation
-            if wanted in (str, float, bool) and (not isinstance(value, (int, float) if wanted is float else wanted) or wanted is float and isinstance(value, bool)):
+            if wanted in KINDS and type(value) not in ((int, float) if wanted is float else (wanted,)):
                 self.refuse(call, f"'{name}' of {kind}() is a {KINDS[wanted]}, not {value!r}")
                 return None
         return dict(bound.arguments)

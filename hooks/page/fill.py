@@ -41,8 +41,10 @@ class Filled:
 class Page:
     """One page's source, ready to be filled."""
 
-    def __init__(self, path: str, text: str, base: Scenario, language: Language, code: str, essays: Callable[[], str] = str):
-        """`path` as problems print it; `text` is the whole file, front matter included; `essays` lists the series."""
+    def __init__(self, path: str, text: str, base: Scenario, language: Language, works: Works, essays: Callable[[], str] = str):
+        """`path` as problems print it; `text` is the whole file, front matter included; `works` collects
+        its panels; `essays` lists the series.
+        """
         self.path = path
         self.text = text
         self.language = language
@@ -51,7 +53,7 @@ class Page:
         self.claims = 0
         self.swept: frozenset[str] = frozenset()
         self.essays = essays
-        self.works = Works(language, code)
+        self.works = works
         self.body_at = body_at(text)
         self.scenario = base
 
@@ -70,6 +72,10 @@ class Page:
         self.pieces = [piece for piece in scan(self.text) if piece.start >= self.body_at]
         markdown = self._between(self.body_at, len(self.text), self.scenario, deep=True)
         return Filled(markdown, self.works, self.scenario, self.figures, self.problems, self.claims)
+
+    def refuse(self, mistake: Mistake) -> None:
+        """Note a mistake whose offset is one into the whole file."""
+        self._refuse(mistake, 0)
 
     def plain(self, text: str) -> str:
         """A line of front matter with its references as plain text."""
@@ -165,7 +171,7 @@ class Page:
         token = f"figure-{len(self.figures) + 1}-{file.stem.replace('_', '-')}"
         self.figures.append(FigureRequest(file, spoken, token, self._place(path_at)))
         below = self._between(caption_at, caption_at + len(caption), scenario, deep=True) if caption else ""
-        lines = [f'<figure class="figure" id="{token}" markdown="block">', f"<div data-figure='{token}'></div>"]
+        lines = [f'<figure class="figure" id="{token}" markdown="block">', f'<div data-figure="{token}"></div>']
         lines += [f'<figcaption markdown="span">{below}</figcaption>'] if below else []
         return "\n".join(indent + line for line in [*lines, "</figure>"]) + "\n"
 

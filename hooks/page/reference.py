@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from hooks.formula.declaration import Choice, Quantity, Setting
+from hooks.formula.dimensions import shows
 from hooks.formula.evaluate import Given, Scenario, Value
 from hooks.formula.format import PRINTED, Language, written
 from hooks.formula.library import Library
@@ -164,7 +165,7 @@ def _number(declaration: Setting, text: str, at: int) -> float:
             given = unit(match[2])
         except Mistake as mistake:
             raise Mistake(mistake.message, at) from None
-        if not given.same_kind(declaration.unit) and not given.same_kind(declaration.unit.measured_part()):
+        if not shows(given, declaration.unit):
             raise Mistake(f"'{declaration.name}' is in {declaration.unit}, not {match[2]}", at)
         number *= float(given.factor)
     if not isfinite(number):

@@ -1,5 +1,7 @@
 """The work panels of a page: what every number opens to. Plain HTML that needs no script."""
 
+import re
+from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 
@@ -13,14 +15,31 @@ from hooks.languages import say
 from hooks.page.reference import Reference, Term
 
 
+ID = re.compile(r"\bw[0-9a-f]{16}\b")
+"""A panel's id while a page is filled: a hash of what it shows, so that equal panels are one."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A rendered panel, and what its buttons open in turn."""
+
+    html: str
+    children: tuple[tuple[Reference, Scenario], ...]
+
+
 class Works:
     """The panels that one page needs, each once, in the order in which numbers first ask for them."""
 
-    def __init__(self, language: Language, code: str):
-        """`code` is the address under which the project's files can be read; a path and `#L12` are added to it."""
+    def __init__(self, language: Language, code: str, rendered: dict[str, Panel] | None = None):
+        """`code` is the address under which the project's files can be read; a path and `#L12` are added to it.
+
+        `rendered` keeps panels for other pages of the same build: a series told in one scenario shares most of them.
+        """
         self.language = language
         self.code = code
+        self._rendered = {} if rendered is None else rendered
         self._open: dict[str, tuple[Reference, Scenario, bool]] = {}
+        self._children: list[tuple[Reference, Scenario]] = []
 
     def open(self, reference: Reference, scenario: Scenario, deep: bool = True) -> str:
         """The id of the panel for a reference. Only a `deep` panel opens its inputs in turn."""
@@ -44,9 +63,20 @@ class Works:
 
     def _id(self, reference: Reference, scenario: Scenario) -> str:
         key = [(term.name, scenario.but(dict(term.pins)).key(term.name)) for term in reference.terms()]
-        return "w" + sha256(repr(key).encode()).hexdigest()[:10]
+        return "w" + sha256(repr(key).encode()).hexdigest()[:16]
 
     def _panel(self, name: str, reference: Reference, scenario: Scenario, deep: bool) -> str:
+        if deep and name in self._rendered:
+            for child, where in self._rendered[name].children:
+                self.open(child, where)
+            return self._rendered[name].html
+        self._children = []
+        html = self._render(name, reference, scenario, deep)
+        if deep:
+            self._rendered[name] = Panel(html, tuple(self._children))
+        return html
+
+    def _render(self, name: str, reference: Reference, scenario: Scenario, deep: bool) -> str:
         if reference.bottom:
             title, body = self._ratio(reference, scenario, deep)
             text = reference.text(scenario, self.language)
@@ -66,15 +96,27 @@ class Works:
         for term in reference.terms():
             own = scenario.but(dict(term.pins))
             this = step(term.name, own, self.language)
-            pins = ", ".join(own.text(pin, "", self.language) if isinstance(own.library.names[pin], Choice) else f"{own.library.names[pin].title(self.language)} {own.text(pin, '', self.language)}" for pin, _ in term.pins if pin in own.library.rests_on(term.name))
+            pins = self._settings(own, [name for name, _ in term.pins if name in own.library.rests_on(term.name)])
             titles.append(this.declaration.title(self.language) + (f" ({pins})" if pins else ""))
-            rows.append(self._input(term.name, own, deep))
+            rows.append(self._input(term.name, own, deep, titles[-1]))
         texts = [scenario.but(dict(term.pins)).text(term.name, "", self.language) for term in reference.terms()]
         math = (
-            f'<math display="block"><mrow><mo>=</mo><mfrac><mtext>{escape(titles[0])}</mtext><mtext>{escape(titles[1])}</mtext></mfrac>'
-            f"<mo>=</mo><mfrac><mtext>{escape(texts[0])}</mtext><mtext>{escape(texts[1])}</mtext></mfrac></mrow></math>"
+            f'<math display="block"><mo>=</mo><mfrac><mtext>{escape(titles[0])}</mtext><mtext>{escape(titles[1])}</mtext></mfrac>'
+            f"<mo>=</mo><mfrac><mtext>{escape(texts[0])}</mtext><mtext>{escape(texts[1])}</mtext></mfrac></math>"
         )
         return " ÷ ".join(titles), f'<div class="work-math">{math}</div><ul>{"".join(rows)}</ul>'
+
+    def _settings(self, scenario: Scenario, names: list[str]) -> str:
+        """Scenario fields in words: `Llama 3.1 8B, batch 32`."""
+        library = scenario.library
+        texts = [scenario.text(name, "", self.language) if isinstance(library.names[name], Choice) else f"{library.names[name].title(self.language)} {scenario.text(name, '', self.language)}" for name in names]
+        return say(", ", "，", self.language).join(texts)
+
+    def _setting_line(self, name: str, scenario: Scenario) -> str:
+        """The part of the scenario that a panel's number is told in: what is chosen, and what is not as usual."""
+        fields = scenario.library.fields_of_scenario
+        names = [field for field in fields if field in scenario.library.rests_on(name) and (isinstance(fields[field], Choice) or scenario.setting(field) != fields[field].default)]
+        return f'<p class="work-scenario">{escape(self._settings(scenario, names))}</p>' if names else ""
 
     def _step(self, this: Step, scenario: Scenario, deep: bool) -> str:
         declaration = this.declaration
@@ -82,6 +124,7 @@ class Works:
         parts = [f"<p>{escape(why)}</p>" if why else ""]
         if isinstance(declaration, Quantity):
             label = {name: scenario.library.names[name].title(self.language) for name in declaration.parameters}
+            parts.append(self._setting_line(declaration.name, scenario))
             parts.append(f'<div class="work-math">{formula(declaration, label.__getitem__, self.language)}')
             values = {name: scenario[name] for name in declaration.parameters}
             parts.append(with_values(declaration, lambda name: scenario.text(name, "", self.language), values, self.language))
@@ -93,15 +136,16 @@ class Works:
             parts.append(f"<p>{self._origin(this)}</p>" if not why or isinstance(declaration, Field) else "")
         return "".join(parts)
 
-    def _input(self, name: str, scenario: Scenario, deep: bool) -> str:
+    def _input(self, name: str, scenario: Scenario, deep: bool, title: str = "") -> str:
         this = step(name, scenario, self.language)
-        label = escape(this.declaration.title(self.language))
+        label = escape(title or this.declaration.title(self.language))
         value = f"<b>{escape(this.text)}</b>"
         if isinstance(this.declaration, Quantity):
             child = Reference(Term(name))
             known = self._id(child, scenario)
             if deep:
                 self.open(child, scenario)
+                self._children.append((child, scenario))
             if deep or known in self._open:
                 return f'<li><button type="button" popovertarget="{known}">{label}</button> {value}</li>'
             return f"<li>{label} {value}</li>"
@@ -135,6 +179,12 @@ class Works:
         place = f"{quantity.path}#L{quantity.line}"
         published = f" · {say('after', '依据', self.language)} {escape(quantity.source)}" if quantity.source else ""
         return f'<p class="work-foot"><a href="{escape(self.code + place)}"><code>{quantity.name}</code></a>{published}</p>'
+
+
+def with_short_ids(html: str) -> str:
+    """A finished page with its panels numbered w1, w2 …: hashes are most of what compression cannot shrink."""
+    numbers: dict[str, str] = {}
+    return ID.sub(lambda match: numbers.setdefault(match[0], f"w{len(numbers) + 1}"), html)
 
 
 def button(text: str, panel: str, impossible: bool) -> str:

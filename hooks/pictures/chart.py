@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from math import ceil, floor, log10
 from typing import Any
 
-from hooks.formula.declaration import Choice, Setting
+from hooks.formula.declaration import Setting
 from hooks.formula.evaluate import Scenario, Value
 from hooks.formula.format import Language, digits, scaled, written
 from hooks.formula.quantity import Reason
-from hooks.formula.units import ONE, Unit, unit
-from hooks.page.reference import Reference, parse, setting_value
-from hooks.problems import Mistake
+from hooks.formula.units import Unit, unit
+from hooks.page.reference import Reference, parse, scenario_from, setting_value
+from hooks.problems import Mistake, did_you_mean
 
 Words = tuple[str, str]
 """The same words in English and Chinese; both may hold `{references}`."""
@@ -19,7 +19,7 @@ Words = tuple[str, str]
 Point = tuple[float, float]
 """Across and up, as shares of the frame: (0, 0) is its lower left corner."""
 
-POINTS = 60
+POINTS = 96
 TABLE_ROWS = 12
 
 
@@ -57,18 +57,28 @@ class Roof:
 
 @dataclass(frozen=True)
 class Diagonal:
-    """The line on which both axes agree."""
+    """A guide on which the values are a share of the axis: with a share of 1 both agree."""
 
-    role: str
+    share: float
     label: Words
 
 
 @dataclass(frozen=True)
 class Dot:
-    """One value; `across` is where it stands on the axis. An open dot is a measurement's prediction or a place to be."""
+    """One value; `across` is where it stands on the axis."""
 
     reference: str
     across: str
+    role: str
+    label: Words
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A row of docs/data/measurements.yml as a dot: what its own expression predicts across, what was measured up."""
+
+    measurement: str
+    reference: str
     role: str
     label: Words
 
@@ -100,7 +110,7 @@ class Part:
     up_to: bool = False
 
 
-Mark = Line | Area | Roof | Diagonal | Dot | Limit | Part
+Mark = Line | Area | Roof | Diagonal | Dot | Measured | Limit | Part
 
 
 @dataclass(frozen=True)
@@ -149,6 +159,7 @@ class Sample:
     texts: tuple[tuple[str, ...], ...]
     bars: tuple[Stack, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
+    here: str = ""
     height: int = 0
 
 
@@ -216,14 +227,16 @@ class Chart:
         return [value * float(declared.unit.factor) for value in values]
 
     def live(self, scenario: Scenario) -> dict[str, Any]:
-        """What a browser needs to sample the chart again: names, pins and axes; `frame` is added by the drawing."""
-        marks = []
+        """What a browser needs to sample the chart again: names, pins and axes. The drawing says where its frame lies."""
+        marks: list[dict[str, Any]] = []
         for mark in self.marks:
+            if isinstance(mark, (Measured, Diagonal)):
+                marks.append({"kind": "fixed"})
+                continue
             named = {key: getattr(mark, key) for key in ("reference", "across", "flat", "slope") if hasattr(mark, key)}
             marks.append({"kind": type(mark).__name__.lower()} | {key: _spelt(text, scenario) for key, text in named.items()})
             marks[-1] |= {"up_to": mark.up_to} if isinstance(mark, Part) else {}
-        shown = _factor(self.unit, _read_mark(self.marks[0], scenario))
-        live: dict[str, Any] = {"log": self.log, "factor": shown, "marks": marks}
+        live: dict[str, Any] = {"log": self.log, "unit": self.unit, "marks": marks}
         if self.bars:
             return live | {"bars": [dict(_pins(bar.pins, scenario)) for bar in self.bars]}
         across = float(scenario.library.names[self.over].unit.factor)
@@ -246,8 +259,7 @@ class _Sampling:
         self.references: dict[int, Reference] = {}
         for index, mark in enumerate(chart.marks):
             self._take(index, mark)
-        first = next(iter(self.references.values()), None)
-        self.of: Unit = first.unit(scenario.library) if first else self.declared.unit
+        self.of = next(iter(self.references.values())).unit(scenario.library)
         self.shown = unit(chart.unit) if chart.unit else self.of
         self.factor = float(self.shown.factor)
         self.y = self._window()
@@ -262,9 +274,13 @@ class _Sampling:
             blocked = next((value for value in (flat, slope) if not isinstance(value, float)), None)
             self.curves[index] = [blocked if blocked is not None else min(flat, slope * x) for x in self.grid]  # type: ignore[type-var,operator]
         elif isinstance(mark, Diagonal):
-            self.curves[index] = list(self.grid)
+            self.curves[index] = [mark.share * x for x in self.grid]
         elif isinstance(mark, Dot):
             self.dots[index] = _read(mark.across, scenario).value(scenario), self._read(index, mark.reference).value(scenario)
+        elif isinstance(mark, Measured):
+            row, reference = predicted(mark.measurement, scenario)
+            measured = self._read(index, f"{mark.reference}(measurement={mark.measurement})")
+            self.dots[index] = reference.value(row), measured.value(scenario)
 
     def _read(self, index: int, text: str) -> Reference:
         reference = self.references[index] = _read(text, self.scenario)
@@ -281,7 +297,7 @@ class _Sampling:
         return Axis(_ten(top - self.chart.decades), _ten(top), True)
 
     def _top(self, k: int) -> float | None:
-        lines = [_number(values[k]) for index, values in self.curves.items() if not isinstance(self.chart.marks[index], Area)]
+        lines = [_number(values[k]) for index, values in self.curves.items() if not isinstance(self.chart.marks[index], (Area, Diagonal))]
         areas = [_number(values[k]) or 0.0 for index, values in self.curves.items() if isinstance(self.chart.marks[index], Area)]
         return max([value for value in (*lines, sum(areas)) if value is not None], default=None)
 
@@ -289,12 +305,13 @@ class _Sampling:
         chart, say = self.chart, self._say
         here = _number(self.scenario.setting(chart.over)) if isinstance(self.declared, Setting) else None
         inside = here is not None and chart.span[0] <= here / self.across <= chart.span[1]
-        axis = say(chart.axis)
+        said = ""
         if inside and here is not None:
             value = spoken(here / self.across)
-            axis += f"（● 此处：{value}）" if self.language == "zh" else f" (● here: {value})"
+            said = f"此处：{value}" if self.language == "zh" else f"here: {value}"
         return Sample(
-            title=say(chart.title), unit=shown_unit(self.of, chart.unit, self.language), axis=axis,
+            title=_titled(chart, self.of, self.scenario, self.language), unit=shown_unit(self.of, chart.unit, self.language),
+            axis=say(chart.axis), here=said,
             x_ticks=self.x.ticks(chart.ticks), y_ticks=self.y.ticks(),
             traces=tuple(self._traces(here if inside else None)), limits=tuple(self._limits()), notes=tuple(self._notes()),
             columns=self._columns(), numbers=tuple(self._numbers()), texts=tuple(self._texts()), height=chart.height,
@@ -309,7 +326,8 @@ class _Sampling:
         for index, mark in enumerate(self.chart.marks):
             if index in self.curves:
                 values = [_number(value) for value in self.curves[index]]
-                kind = "area" if isinstance(mark, Area) else "line"
+                kind = "area" if isinstance(mark, Area) else "guide" if isinstance(mark, Diagonal) else "line"
+                role = "ink" if isinstance(mark, Diagonal) else mark.role
                 if kind == "area":
                     below, floor_of_area = floor_of_area, [under + (value or 0.0) for under, value in zip(floor_of_area, values)]
                     upper = [self._at(x, value) for x, value in zip(self.grid, floor_of_area)]
@@ -317,8 +335,8 @@ class _Sampling:
                     runs = [tuple(upper + lower[::-1])] if any(value is not None for value in values) else []
                 else:
                     runs = clipped([None if value is None else self._at(x, value) for x, value in zip(self.grid, values)])
-                traces.append(Trace(kind, index, mark.role, self._say(mark.label), tuple(runs), self._here(index, mark, here)))
-            elif isinstance(mark, Dot):
+                traces.append(Trace(kind, index, role, self._say(mark.label), tuple(runs), self._here(index, mark, here)))
+            elif isinstance(mark, (Dot, Measured)):
                 across, up = (_number(value) for value in self.dots[index])
                 points = () if across is None or up is None else ((self._at(across, up),),)
                 inside = points if points and all(-0.001 <= share <= 1.001 for share in points[0][0]) else ()
@@ -326,11 +344,15 @@ class _Sampling:
         return traces
 
     def _here(self, index: int, mark: Mark, here: float | None) -> Point | None:
-        if here is None or not isinstance(mark, Line) or isinstance(mark, Area):
+        """The scenario's own point of a line; of stacked areas, that of the last one, on top of them all."""
+        areas = [other for other, area in enumerate(self.chart.marks) if isinstance(area, Area)]
+        if here is None or not isinstance(mark, Line) or index in areas[:-1]:
             return None
-        value = _number(self.references[index].value(self.scenario.but({self.chart.over: here})))
-        point = self._at(here, value) if value is not None else None
-        return point if point and 0 <= point[1] <= 1 else None
+        values = [_number(self.references[k].value(self.scenario.but({self.chart.over: here}))) for k in (areas if index in areas else [index])]
+        if None in values:
+            return None
+        point = self._at(here, sum(value for value in values if value is not None))
+        return point if 0 <= point[1] <= 1 else None
 
     def _at(self, across: float, up: float) -> Point:
         return self.x.at(across / self.across), self.y.at(up / self.factor)
@@ -410,7 +432,7 @@ def _bars(chart: Chart, scenario: Scenario, language: Language) -> Sample:
         texts.append((label, *words))
     names = tuple((part.role, fill(part.label, scenario, language)) for part in parts)
     return Sample(
-        title=fill(chart.title, scenario, language), unit=shown_unit(of, chart.unit, language), axis=fill(chart.axis, scenario, language),
+        title=_titled(chart, of, scenario, language), unit=shown_unit(of, chart.unit, language), axis=fill(chart.axis, scenario, language),
         x_ticks=axis.ticks(), y_ticks=(), traces=(), limits=(), notes=(),
         columns=("", *(name for _, name in names)), numbers=tuple(numbers), texts=tuple(texts), bars=tuple(stacks), parts=names,
     )  # fmt: skip
@@ -462,6 +484,18 @@ def fill(words: Words, scenario: Scenario, language: Language, brief: bool = Fal
     return re.sub(r"\{([^{}]+)\}", value, text)
 
 
+def predicted(measurement: str, scenario: Scenario) -> tuple[Scenario, Reference]:
+    """A measurement's own scenario, and the expression that must reproduce it."""
+    row = scenario.tables["measurements"].get(measurement)
+    if row is None:
+        raise Misread(measurement, f"no row '{measurement}' in docs/data/measurements.yml{did_you_mean(measurement, scenario.tables['measurements'])}")
+    base = Scenario(scenario.library, scenario.tables, {name: float(value) for name, value in row.extra.get("given", {}).items()})
+    own, mistakes = scenario_from(row.extra.get("scenario", {}), base)
+    for mistake in mistakes:
+        raise Misread(measurement, f"measurement '{measurement}': {mistake.message}")
+    return own, _read(row.extra["expression"], own, measurement)
+
+
 def shortened(reason: str) -> str:
     """The first words of a reason: `does not fit`."""
     return re.split("[:：]", reason)[0]
@@ -475,10 +509,16 @@ def spoken(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text and "×" not in text else text
 
 
+def _titled(chart: Chart, of: Unit, scenario: Scenario, language: Language) -> str:
+    """The quantity, and what it is shown in."""
+    title, said = fill(chart.title, scenario, language), shown_unit(of, chart.unit, language)
+    return title if not said else f"{title}（{said}）" if language == "zh" else f"{title} ({said})"
+
+
 def shown_unit(of: Unit, display: str, language: Language) -> str:
     """The unit alone, as it stands behind a number."""
-    text = written(2.0, of, display, language)
-    return re.sub(r"\d[\d.,]*\u202f?", "", text, count=1)
+    factor = float((unit(display) if display else of).factor)
+    return re.sub(r"\d[\d.,]*\u202f?", "", written(2 * factor, of, display, language), count=1)
 
 
 def _read(text: str, scenario: Scenario, within: str = "") -> Reference:
@@ -486,11 +526,6 @@ def _read(text: str, scenario: Scenario, within: str = "") -> Reference:
         return parse(text, scenario)
     except Mistake as mistake:
         raise Misread(within or text, mistake.message) from None
-
-
-def _read_mark(mark: Mark, scenario: Scenario) -> Reference | None:
-    text = getattr(mark, "reference", getattr(mark, "flat", ""))
-    return _read(text, scenario) if text else None
 
 
 def _unknown(name: str, scenario: Scenario) -> str:
@@ -525,10 +560,6 @@ def _spelt(text: str, scenario: Scenario) -> list[dict[str, Any]]:
     return [{"name": term.name, "pins": dict(term.pins)} for term in _read(text, scenario).terms()]
 
 
-def _factor(display: str, reference: Reference | None) -> float:
-    return float(unit(display).factor) if display else 1.0
-
-
 def _number(value: Value) -> float | None:
     return value if isinstance(value, float) else float(value) if isinstance(value, int) else None
 
@@ -545,5 +576,3 @@ def _round_up(value: float, steps: tuple[float, ...] = (1, 2, 4, 8)) -> float:
     candidates = [step * _ten(power) for power in (exponent, exponent + 1) for step in steps]
     return next(top for top in candidates if top >= value * (1 - 1e-9))
 
-
-__all__ = ["Area", "Bar", "Chart", "Choice", "Diagonal", "Dot", "Limit", "Line", "ONE", "Part", "Roof", "Sample"]

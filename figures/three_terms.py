@@ -1,0 +1,19 @@
+"""What a token costs, over the batch: the fuel is shared, the notebook is not."""
+
+from hooks.pictures.chart import Area, Chart, Limit
+
+chart = Chart(
+    title=("Cost of a token", "每个 token 的成本"),
+    over="batch",
+    span=(4, 256),
+    axis=("Batch", "batch"),
+    ticks=(4, 16, 64, 256),
+    log="x",
+    unit="USD/Mtoken",
+    marks=[
+        Area("compute_cost", "compute", ("arithmetic", "计算")),
+        Area("kv_cost", "kv", ("KV cache", "KV cache")),
+        Area("weights_cost", "weights", ("weights", "权重")),
+        Limit("max_batch", ("memory full", "显存放满")),
+    ],
+)

@@ -1,0 +1,199 @@
+"""A figure file in, a picture out; drawn again only when something that it shows has changed."""
+
+import ast
+import csv
+import io
+import os
+import tempfile
+from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from hooks.formula.evaluate import Scenario
+from hooks.formula.format import Language
+from hooks.formula.quantity import Reason
+from hooks.page.reference import parse
+from hooks.pictures.chart import Misread, Sample, shortened
+from hooks.problems import Mistake, Problem
+
+HERE = Path(__file__).resolve()
+SOURCES = (HERE.parent.parent.parent / "figures" / "style.py", HERE.with_name("chart.py"), HERE)
+"""What a drawing depends on besides its own file."""
+
+HIGH = 240.0
+"""The height of a diagram that does not say its own."""
+
+
+class FigureProblem(Exception):
+    """A mistake in a figure file, as a problem with its path and line."""
+
+    def __init__(self, problem: Problem):
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An inline SVG and the numbers that it plots: a short table for the page, all of them as CSV. Diagrams have none.
+
+    `live` is what a browser needs to draw the curves again for another scenario.
+    """
+
+    svg: str
+    columns: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    csv: str = ""
+    live: dict[str, Any] = field(default_factory=dict)
+
+
+class Shown(str):
+    """The text of a reference, and its number: in base units, or 0 where there is none."""
+
+    number: float = 0.0
+
+
+def picture(path: Path, scenario: Scenario, language: Language, alt: str, cache: Path | None = None) -> Picture:
+    """The picture of a figure file in a scenario. Raises FigureProblem for a mistake in the file."""
+    figure = _Figure(path, scenario, language, alt, cache)
+    try:
+        return figure.chart() if hasattr(figure.module, "chart") else figure.diagram()
+    except FigureProblem:
+        raise
+    except Exception as error:
+        raise figure.problem(error) from error
+
+
+class _Figure:
+    """One figure file, read and run."""
+
+    def __init__(self, path: Path, scenario: Scenario, language: Language, alt: str, cache: Path | None):
+        self.path, self.scenario, self.language, self.alt, self.cache = path, scenario, language, alt, cache
+        self.name = path.stem
+        self.tree = ast.Module([], [])
+        self.module = ModuleType(f"figure_{self.name}")
+        try:
+            self.source = path.read_text("utf-8")
+            self.tree = ast.parse(self.source, str(path))
+            exec(compile(self.tree, str(path), "exec"), self.module.__dict__)
+        except Exception as error:
+            raise self.problem(error) from error
+        if not hasattr(self.module, "chart") and not hasattr(self.module, "draw"):
+            raise self.refuse(1, "a figure file holds `chart = Chart(…)` or `def draw(ax, say, at):`")
+
+    def chart(self) -> Picture:
+        """A declared chart: sampled always, drawn when the sample is new."""
+        chart = self.module.chart
+        sample: Sample = chart.sample(self.scenario, self.language)
+        live = chart.live(self.scenario)
+
+        def draw() -> str:
+            from figures import style
+
+            return style.chart(sample, self.name, self.alt)
+
+        rows = [list(row) for row in sample.texts]
+        return Picture(self._kept(repr(sample), draw), list(sample.columns), rows, _csv(sample), live)
+
+    def diagram(self) -> Picture:
+        """A drawn diagram: new when its text or one of the values that it shows is."""
+        shown = {text: self._value(text, line) for text, line in self._shown()}
+        high = float(getattr(self.module, "height", HIGH))
+
+        def say(en: str, zh: str) -> str:
+            return zh if self.language == "zh" else en
+
+        def draw() -> str:
+            from figures import style
+
+            return style.diagram(self.module.draw, say, shown.__getitem__, high, self.name, self.alt)
+
+        content = [(text, value, value.number) for text, value in sorted(shown.items())]
+        return Picture(self._kept(repr(content), draw))
+
+    def _shown(self) -> list[tuple[str, int]]:
+        """Every `at("…")` of the file. A value is looked up before drawing, so its name must stand there as it is."""
+        calls = [node for node in ast.walk(self.tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "at"]
+        texts = []
+        for call in calls:
+            match call.args:
+                case [ast.Constant(value=str(text))]:
+                    texts.append((text, call.lineno))
+                case _:
+                    raise self.refuse(call.lineno, 'at() takes one text as it stands: at("kv_per_token:KiB")')
+        return texts
+
+    def _value(self, text: str, line: int) -> Shown:
+        try:
+            reference = parse(text, self.scenario)
+            written, value = reference.text(self.scenario, self.language), reference.value(self.scenario)
+            shown = Shown(shortened(written) if isinstance(value, Reason) else written)
+            shown.number = value if isinstance(value, float) else 0.0
+            return shown
+        except Mistake as mistake:
+            raise self.refuse(line, mistake.message) from None
+
+    def _kept(self, content: str, draw: Any) -> str:
+        if self.cache is None:
+            return draw()
+        parts = [self.source, *(source.read_text("utf-8") for source in SOURCES), version("matplotlib"), self.name, self.language, self.alt, content]
+        kept = self.cache / f"{sha256(repr(parts).encode()).hexdigest()}.svg"
+        return _read(kept) or _write(kept, draw())
+
+    def refuse(self, line: int, message: str) -> FigureProblem:
+        """A problem at a line of this file."""
+        return FigureProblem(Problem("/".join(self.path.parts[-2:]), line, 0, message))
+
+    def problem(self, error: Exception) -> FigureProblem:
+        """An error as a problem, at the line that caused it as far as that can be told."""
+        if isinstance(error, OSError) and not self.tree.body:
+            return self.refuse(0, f"no figure file here: {error.strerror}")
+        if isinstance(error, SyntaxError):
+            return self.refuse(error.lineno or 0, f"Python cannot read this: {error.msg}")
+        if isinstance(error, Misread):
+            return self.refuse(self._line_of(error.text), error.message)
+        lines = []
+        trace = error.__traceback__
+        while trace:
+            if trace.tb_frame.f_code.co_filename == str(self.path):
+                lines.append(trace.tb_lineno)
+            trace = trace.tb_next
+        message = error.message if isinstance(error, Mistake) else f"{type(error).__name__}: {error}"
+        return self.refuse(lines[-1] if lines else self._line_of(""), message)
+
+    def _line_of(self, text: str) -> int:
+        """The line on which a text of the chart stands; else that of the chart itself."""
+        texts = [node for node in ast.walk(self.tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        found = [node.lineno for node in texts if text and text == node.value]
+        charts = [node.lineno for node in self.tree.body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "chart"]
+        return (found or charts or [0])[0]
+
+
+def _csv(sample: Sample) -> str:
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(f"{name} ({sample.unit})" if sample.unit and index else name for index, name in enumerate(sample.columns))
+    for row in sample.numbers:
+        writer.writerow("" if value is None else f"{value:.6g}" if isinstance(value, float) else value for value in row)
+    return target.getvalue()
+
+
+def _read(kept: Path) -> str:
+    """The kept drawing, or nothing where there is none or it is damaged."""
+    try:
+        digest, _, svg = kept.read_text("utf-8").partition("\n")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return svg if digest == sha256(svg.encode()).hexdigest() else ""
+
+
+def _write(kept: Path, svg: str) -> str:
+    """Keep a drawing. Two builds may do so at once, so it appears whole or not at all."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=kept.parent, suffix=".part")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f"{sha256(svg.encode()).hexdigest()}\n{svg}")
+    os.replace(name, kept)
+    return svg

@@ -1,0 +1,25 @@
+"""Everything that must pass: style, types, and the tests, browser included. Installs a browser where there is none."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.browser import executable
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    """Run all checks, report all failures, and return 1 if there was one."""
+    executable()
+    python = sys.executable
+    checks = [
+        [python, "-m", "ruff", "check", "."],
+        [python, "-m", "mypy"],
+        [python, "-m", "pytest", "-n", "2", "--dist", "loadfile", *sys.argv[1:]],
+    ]
+    return int(any([subprocess.run(check, cwd=ROOT, check=False).returncode for check in checks]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

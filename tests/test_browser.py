@@ -1,0 +1,133 @@
+"""What a reader does, in a real browser: open numbers by keyboard, change the language, read on a phone, print."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import FLAGS, executable
+from tests.test_site import BOTH, ESSAYS
+
+SHOTS = Path(os.environ.get("SCREENSHOTS", Path(__file__).resolve().parent.parent / ".cache" / "screenshots"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of this file."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh desktop page."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+OPEN = "() => [...document.querySelectorAll('.work:popover-open')].map(panel => panel.id)"
+FOCUSED = "() => document.activeElement.getAttribute('popovertarget')"
+
+
+def test_nested_work_opens_and_closes_by_keyboard(page: Page, address: str) -> None:
+    """Enter opens, Tab reaches an input, Enter opens that, Escape goes back one at a time, and focus comes back."""
+    page.goto(f"{address}/essays/two-clocks/")
+    number = page.locator("article p .n").first
+    outer = number.get_attribute("popovertarget")
+    number.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(OPEN) == [outer]
+    inner = None
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        inner = page.evaluate(FOCUSED)
+        if inner and inner != outer:
+            break
+    assert inner and inner != outer
+    page.keyboard.press("Enter")
+    assert page.evaluate(OPEN) == [outer, inner] or set(page.evaluate(OPEN)) == {outer, inner}
+    page.keyboard.press("Escape")
+    assert page.evaluate(OPEN) == [outer]
+    assert page.evaluate(FOCUSED) == inner
+    page.keyboard.press("Escape")
+    assert page.evaluate(OPEN) == []
+    assert page.evaluate(FOCUSED) == outer
+
+
+def test_work_opens_without_javascript(browser: Browser, address: str) -> None:
+    """The page is whole without a script: a click opens a panel with formula, values and a source."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/zh/essays/kv-cache/")
+    number = page.locator("article p .n").first
+    panel = page.locator(f"#{number.get_attribute('popovertarget')}")
+    assert not panel.is_visible()
+    number.click()
+    assert panel.is_visible()
+    context.close()
+
+
+def test_every_input_leads_to_a_source(page: Page, address: str) -> None:
+    """The running number's panels name documents, with a link and a day."""
+    page.goto(f"{address}/essays/kv-cache/")
+    links = page.locator(".work a[href^='https://']")
+    assert links.count() > 10
+    assert page.locator(".work small", has_text="read 20").count() > 10
+
+
+@pytest.mark.parametrize("path", BOTH)
+def test_no_request_to_another_host_and_no_sideways_scrolling_on_a_phone(path: str, browser: Browser, address: str) -> None:
+    """At 390 px, in both palettes, with a screenshot to look at."""
+    for palette in ("light", "dark"):
+        context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=palette, device_scale_factor=2)  # type: ignore[arg-type]
+        page = context.new_page()
+        asked: list[str] = []
+        errors: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.on("pageerror", lambda error, errors=errors: errors.append(str(error)))
+        page.goto(f"{address}/{path}", wait_until="networkidle")
+        assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+        assert errors == []
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SHOTS / f"{path.strip('/').replace('/', '-') or 'home'}-390-{palette}.png", full_page=True)
+        context.close()
+
+
+@pytest.mark.parametrize("slug", ESSAYS)
+def test_language_switch_lands_on_the_same_section(slug: str, page: Page, address: str) -> None:
+    """From the middle of the English essay to the same heading of the Chinese one, and back."""
+    page.goto(f"{address}/essays/{slug}/")
+    heading = page.locator("article h2[id]").nth(3)
+    name = heading.get_attribute("id")
+    heading.evaluate("element => element.scrollIntoView({block: 'start'})")
+    page.locator("[data-language]").click()
+    page.wait_for_url(f"**/zh/essays/{slug}/#{name}")
+    assert page.locator("html").get_attribute("lang") == "zh"
+    assert page.locator(f"[id='{name}']").evaluate("element => element.getBoundingClientRect().top") < 450
+    page.locator("[data-language]").click()
+    page.wait_for_url(f"{address}/essays/{slug}/#{name}")
+
+
+def test_print_shows_the_numbers_as_an_appendix(page: Page, address: str) -> None:
+    """On paper the panels stand open at the end, under their heading."""
+    page.goto(f"{address}/essays/kv-cache/")
+    page.emulate_media(media="print")
+    assert page.locator(".works-title").is_visible()
+    assert page.locator(".work").first.is_visible()
+    assert not page.locator(".md-header").is_visible()
+
+
+@pytest.mark.parametrize(("words", "language"), [("decode", "zh"), ("显存", "zh"), ("bandwidth", "en")])
+def test_search_finds(words: str, language: str, page: Page, address: str) -> None:
+    """English terms in Chinese pages, and Chinese words inside a run of Han characters."""
+    page.goto(f"{address}/{'zh/' if language == 'zh' else ''}")
+    page.locator("input[data-md-component='search-query']").focus()
+    page.keyboard.type(words)
+    page.wait_for_selector(".md-search-result__item", timeout=15000)
+    assert page.locator(".md-search-result__item").count() >= 1

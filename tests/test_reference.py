@@ -1,0 +1,135 @@
+"""References: the whole grammar of a number on a page, and every refusal with its place."""
+
+import pytest
+
+from hooks.formula.quantity import Reason
+from hooks.page.reference import parse, scenario_from, setting_value
+from hooks.problems import Mistake
+from tests.real import ENGINE
+
+SCENARIO = ENGINE.scenario
+
+
+def text(reference: str, language: str = "en") -> str:
+    return parse(reference, SCENARIO).text(SCENARIO, language).replace("\u202f", "_")
+
+
+def value(reference: str):
+    return parse(reference, SCENARIO).value(SCENARIO)
+
+
+@pytest.mark.parametrize(
+    ("reference", "en", "zh"),
+    [
+        ("decode_step", "10.8_ms", "10.8_ms"),
+        ("decode_step:ms", "10.8_ms", "10.8_ms"),
+        (" decode_step : ms ", "10.8_ms", "10.8_ms"),
+        ("decode_step():s", "0.0108_s", "0.0108_s"),
+        ("kv_per_token:KiB", "320_KiB", "320_KiB"),
+        ("params:billion", "70.6_billion", "706_亿"),
+        ("context:token", "8,192_tokens", "8,192_token"),
+        ("batch( batch = 32 )", "32", "32"),
+        ("decode_regime", "memory", "内存"),
+        ("decode_regime(batch=2048)", "memory", "内存"),
+        ("decode_regime(batch=2048, context=1)", "compute", "算力"),
+        ("model", "Llama 3.1 70B", "Llama 3.1 70B"),
+        ("model(model=deepseek-v3)", "DeepSeek-V3", "DeepSeek-V3"),
+        ("bandwidth(accelerator=h200)", "4.80_TB/s", "4.80_TB/s"),
+        ("memory", "80_GB", "80_GB"),
+        ("kv_bytes / step_bytes:%", "3.72%", "3.72%"),
+        ("kv_bytes(batch=32) / kv_bytes", "32", "32"),
+        ("token_cost:USD/Mtoken", "$64.65/M_tokens", "$64.65/百万_token"),
+    ],
+)
+def test_what_a_reader_sees(reference, en, zh):
+    assert (text(reference), text(reference, "zh")) == (en, zh)
+
+
+def test_a_pinned_field_stays_pinned_when_the_scenario_changes():
+    reference = parse("batch(batch=32)", SCENARIO)
+    assert reference.value(SCENARIO.but({"batch": 5.0})) == 32
+
+
+def test_the_order_of_pins_does_not_matter():
+    assert parse("decode_step(batch=32, context=1024)", SCENARIO) == parse("decode_step( context=1024,batch=32 )", SCENARIO)
+
+
+def test_a_ratio_of_two_of_a_kind_is_a_bare_number():
+    assert value("decode_step(batch=32) / decode_step") == SCENARIO.but({"batch": 32.0})["decode_step"] / SCENARIO["decode_step"]
+    assert parse("decode_step / memory_time", SCENARIO).unit(ENGINE.library).plain
+
+
+def test_a_ratio_may_differ_in_what_is_counted():
+    assert value("kv_per_sequence / kv_per_token") == 8192
+
+
+def test_a_ratio_with_an_impossible_side_is_the_reason_of_that_side():
+    assert value("decode_step / decode_step(accelerator=a100-80-sxm)") == Reason("A100 80GB SXM has no FP8 rate", "A100 80GB SXM 没有FP8 算力")
+
+
+def test_a_ratio_over_nothing_is_a_reason():
+    assert value("decode_step / overhead") == Reason("the ratio would divide by zero", "比值的分母为零")
+
+
+@pytest.mark.parametrize(
+    ("reference", "at", "message"),
+    [
+        ("decode_stp", 0, "no quantity named 'decode_stp'; did you mean 'decode_step'?"),
+        ("decode_step / decode_stp", 14, "no quantity named 'decode_stp'; did you mean 'decode_step'?"),
+        ("", 0, "expected a name, found ''"),
+        ("3 / decode_step", 0, "expected a name, found '3 / decode_step'"),
+        ("decode_step / ", 13, "expected a name, found ''"),
+        ("decode_step * 2", 12, "cannot read '* 2': a number is a name, pins in brackets, one '/' and a unit after ':'"),
+        ("decode_step / decode_step / decode_step", 26, "cannot read '/ decode_step': a number is a name, pins in brackets, one '/' and a unit after ':'"),
+        ("decode_step(batch=32", 11, "cannot read '(batch=32': a number is a name, pins in brackets, one '/' and a unit after ':'"),
+        ("decode_step:", 11, "a unit is missing after ':'"),
+        ("decode_step:mss", 12, "no unit named 'mss' in 'mss'"),
+        ("decode_step:GB", 12, "'decode_step' is in s: 'GB' cannot show s; write ms or leave the unit out"),
+        ("model:GB", 6, "'model' is in word: 'GB' cannot show word; leave the unit out"),
+        ("kv_bytes / step_bytes:GB", 22, "a ratio: 'GB' cannot show 1; leave the unit out"),
+        ("decode_step / kv_bytes", 0, "a ratio needs two of a kind, but 'decode_step' is in s and 'kv_bytes' in B"),
+        ("decode_regime / decode_regime", 0, "'decode_regime' is a word: a ratio is of two numbers"),
+        ("decode_step(batch)", 12, "a pin reads field=value, not 'batch'"),
+        ("decode_step(batch=32, contxt=4)", 22, "'contxt' is no scenario field; did you mean 'context'?"),
+        ("decode_step(kv_bytes=4)", 12, "'kv_bytes' is computed, so it cannot be set"),
+        ("decode_step(memory=4)", 12, "'memory' is no scenario field"),
+        ("decode_step(model=llama-3.1-80b)", 12, "no row 'llama-3.1-80b' in docs/data/models.yml; did you mean 'llama-3.1-8b'?"),
+        ("kv_per_token(batch=32)", 13, "'kv_per_token' does not depend on 'batch': remove the pin"),
+        ("decode_step(batch=32, batch=4)", 22, "'batch' is pinned twice"),
+        ("decode_step(batch=many)", 12, "'batch' is a number, not 'many'"),
+        ("decode_step(batch=)", 12, "'batch' is a number, not ''"),
+        ("decode_step(batch=1e999)", 12, "'batch' is a number, not '1e999'"),
+        ("decode_step(batch=0)", 12, "'batch' is at least 1, not 0"),
+        ("decode_step(batch=1.5)", 12, "'batch' is a whole number, not 1.5"),
+        ("decode_step(batch=4 GB)", 12, "'batch' is in seq, not GB"),
+        ("decode_step(overhead=4 mss)", 12, "no unit named 'mss' in 'mss'"),
+        ("decode_step(bandwidth_efficiency=120)", 12, "'bandwidth_efficiency' is at most 100%, not 120"),
+    ],
+)
+def test_a_mistake_is_refused_at_its_place(reference, at, message):
+    with pytest.raises(Mistake) as raised:
+        parse(reference, SCENARIO)
+    assert (raised.value.message, raised.value.at) == (message, at)
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "base"),
+    [
+        ("overhead", "2", 0.002), ("overhead", "2 ms", 0.002), ("overhead", "0.5 s", 0.5), ("prefill_mfu", "40", 0.4), ("prefill_mfu", "40%", 0.4),
+        ("activation_memory", "3", 3e9), ("activation_memory", "3 GiB", 3 * 2**30), ("context", "8192", 8192.0), ("context", "8 thousand", 8000.0),
+        ("context", "128 token", 128.0), ("model", "deepseek-v3", "deepseek-v3"),
+    ],
+)  # fmt: skip
+def test_a_setting_is_read_in_its_own_unit_or_in_one_of_its_kind(field, written, base):
+    assert setting_value(field, written, SCENARIO) == (base if isinstance(base, str) else pytest.approx(base, rel=1e-15))
+
+
+def test_a_scenario_tells_all_its_mistakes_and_keeps_the_rest():
+    scenario, mistakes = scenario_from({"batch": 32, "chip": 3, "model": "gpt5"}, SCENARIO)
+    assert [mistake.message for mistake in mistakes] == ["'chip' is no scenario field; did you mean 'chips'?", "no row 'gpt5' in docs/data/models.yml"]
+    assert (scenario["batch"], scenario.setting("model")) == (32, "llama-3.1-70b")
+
+
+def test_a_reference_prints_as_it_could_be_written():
+    for written in ("decode_step", "decode_step(batch=32)", "decode_step(batch=32) / decode_step:%", "kv_bytes(context=1048577, model=deepseek-v3):GiB"):
+        assert str(parse(written, SCENARIO)) == written

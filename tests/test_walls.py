@@ -1,0 +1,79 @@
+"""Walls: what each room may import, read from the files themselves (the table is in the design)."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+PURE = set(sys.stdlib_module_names)
+"""A room that may import the standard library is not held to single modules of it."""
+
+ROOMS: list[tuple[str, set[str]]] = [
+    ("hooks/costs", {"hooks.formula.quantity"}),
+    ("hooks/formula", {*PURE, "hooks.formula", "hooks.problems"}),
+    ("hooks/pictures", {*PURE, "matplotlib", "numpy", "fontTools", "hooks.pictures", "hooks.formula", "hooks.page.reference", "hooks.problems", "hooks.languages", "figures"}),
+    ("hooks/page", {*PURE, "hooks.page", "hooks.formula", "hooks.catalogue", "hooks.languages", "hooks.problems"}),
+    ("hooks/problems.py", PURE),
+    ("hooks/languages.py", {*PURE, "hooks.formula"}),
+    ("hooks/catalogue.py", {*PURE, "yaml", "hooks.formula", "hooks.problems"}),
+    ("hooks/engine.py", {*PURE, "hooks.formula", "hooks.catalogue", "hooks.problems"}),
+    ("hooks/main.py", {*PURE, "mkdocs", "hooks"}),
+    ("figures", {"matplotlib", "numpy", "hooks.pictures.chart", "figures.style"}),
+]
+"""A file belongs to the first room that its path begins with."""
+
+
+def files(*folders: str) -> list[str]:
+    return [path.relative_to(ROOT).as_posix() for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def imports(path: str) -> list[tuple[int, str]]:
+    """Every module that a file imports, anywhere in it, with its line."""
+    found = []
+    for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found += [(node.lineno, f"{node.module}.{alias.name}" if node.module in ("hooks", "hooks.page", "figures") else node.module or "." * node.level) for alias in node.names]
+    return found
+
+
+def allowed(module: str, names: set[str]) -> bool:
+    return any(module == name or module.startswith(name + ".") for name in names)
+
+
+@pytest.mark.parametrize(("room", "names"), ROOMS, ids=[room for room, _ in ROOMS])
+def test_a_room_imports_only_what_it_may(room, names):
+    inside = [path for path in files("hooks", "figures") if (path == room or path.startswith(room + "/")) and path != "figures/style.py"]
+    broken = [f"{path}:{line} imports {module}" for path in inside for line, module in imports(path) if not allowed(module, names)]
+    assert broken == []
+
+
+def test_only_the_hook_file_imports_mkdocs():
+    assert {path for path in files("hooks", "figures") for _, module in imports(path) if allowed(module, {"mkdocs", "material"})} <= {"hooks/main.py"}
+
+
+def test_the_cost_models_touch_no_file_clock_or_chance():
+    """They import one module only, and that module holds neither."""
+    broken = [module for _, module in imports("hooks/formula/quantity.py") if module.split(".")[0] not in ("math", "typing")]
+    assert files("hooks/costs") and broken == []
+
+
+@pytest.mark.parametrize("word", ["llm", "kv", "model", "batch", "gpu", "attention", "prefill", "decode"])
+def test_the_formula_engine_knows_no_llm(word):
+    """No name in hooks/formula says what the cost models are about; sentences in docstrings may give examples."""
+    names = {
+        part
+        for path in files("hooks/formula")
+        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+        for part in (getattr(node, "id", None) or getattr(node, "attr", None) or getattr(node, "arg", None) or getattr(node, "name", None) or "").lower().split("_")
+    }
+    assert word not in names
+
+
+def test_every_file_tells_in_its_first_line_what_it_is_for():
+    silent = [path for path in files("hooks", "figures") if not ast.get_docstring(ast.parse((ROOT / path).read_text("utf-8")))]
+    assert silent == []
