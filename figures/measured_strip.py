@@ -12,13 +12,13 @@ RUNS = {
     "gptfast-l2-7b-bf16": ("A100, 7B BF16", "A100，7B BF16"),
     "apple-m2ultra-q4": ("M2 Ultra, 7B Q4", "M2 Ultra，7B Q4"),
     "gptfast-l2-7b-int4": ("A100, 7B INT4", "A100，7B INT4"),
-    "gptfast-l2-7b-tp4": ("4 × A100, 7B BF16", "4 块 A100，7B BF16"),
+    "gptfast-l2-7b-tp4": ("4 A100s, 7B BF16", "4 块 A100，7B BF16"),
 }
 
 chart = Chart(
     title=("Measured decode speed", "实测 decode 速度"),
     over="user_speed",
-    span=(4, 4000),
+    span=(4, 10000),
     axis=("Ceiling that the bandwidth sets, tokens/s", "带宽决定的上限，token/s"),
     log="xy",
     unit="token/s",

@@ -54,7 +54,7 @@ def width(text: str, size: float = 1.0) -> float:
 def label(ax: "Axes", x: float, y: float, text: str, role: str = "ink", anchor: Anchor = "start", bold: bool = False, size: float = 1.0, part: str = "", rim: bool = False) -> None:
     """Words whose baseline is at y; several lines stand below each other. A rim of paper keeps them legible on a line."""
     align = {"start": "left", "middle": "center", "end": "right"}[anchor]
-    for row, words in enumerate(text.split("\n")):
+    for row, words in enumerate(text.split("\n") if text else ()):
         # matplotlib sees a stand-in: it neither measures Han characters nor reads a dollar sign as mathematics.
         artist = ax.text(x, y + row * SIZE * size * 1.5, "x", color=_colour(role), ha=align, va="baseline", fontsize=SIZE * size, fontweight="bold" if bold else "normal", zorder=LAYER)
         artist.words, artist.part, artist.rim = words, part, rim  # type: ignore[attr-defined]
@@ -72,7 +72,7 @@ def box(ax: "Axes", x: float, y: float, wide: float, high: float, role: str = "i
 def line(ax: "Axes", points: list[Point], role: str = "faint", thick: float = FINE, dashed: bool = False, part: str = "") -> None:
     """A line through points."""
     dashes: Any = (0, (4 / thick, 3 / thick)) if dashed else "-"
-    ax.plot(*zip(*points), color=_colour(role), linewidth=thick, linestyle=dashes, solid_capstyle="round", solid_joinstyle="round", gid=part or None, zorder=LAYER)
+    ax.plot([x for x, _ in points], [y for _, y in points], color=_colour(role), linewidth=thick, linestyle=dashes, solid_capstyle="round", solid_joinstyle="round", gid=part or None, zorder=LAYER)
 
 
 def arrow(ax: "Axes", start: Point, end: Point, role: str = "ink", thick: float = FINE) -> None:
@@ -114,7 +114,7 @@ def apart(wanted: list[float], gap: float, low: float, high: float) -> list[floa
         placed[position] = min(placed[position], ceiling)
         ceiling = placed[position] - gap
     result = [0.0] * len(wanted)
-    for k, at in zip(order, placed):
+    for k, at in zip(order, placed, strict=True):
         result[k] = at
     return result
 
@@ -136,8 +136,8 @@ def meet(a: Box, b: Box) -> bool:
 
 def _beside(x: float, y: float, text: str, taken: list[Box], frame: Box) -> tuple[float, float, Anchor]:
     """A place beside a dot where its label meets nothing; the first one where there is none."""
-    near: list[tuple[float, float, Anchor]] = [(10, 4.5, "start"), (9, 14, "start"), (9, -4, "start"), (-9, -7, "end"), (-9, 14, "end"), (0, 24, "middle"), (0, -14, "middle")]
-    far: list[tuple[float, float, Anchor]] = [(12, 30, "start"), (-12, -24, "end")]
+    near: list[tuple[float, float, Anchor]] = [(10, 4.5, "start"), (9, -6, "start"), (9, 15, "start"), (-9, -7, "end"), (-9, 15, "end"), (0, 25, "middle"), (0, -14, "middle")]
+    far: list[tuple[float, float, Anchor]] = [(12, 30, "start"), (-12, -24, "end"), (4, 40, "middle")]
     places = [(x + dx, y + dy, anchor) for dx, dy, anchor in near + far]
     for place in places:
         room = extent(place[0], place[1], text, place[2], PHONE)
@@ -157,14 +157,17 @@ def chart(sample: Sample, name: str, alt: str) -> str:
     margin = max((width(trace.label, PHONE) for trace in ends), default=0.0)
     left = 10 + max((width(tick.text, PHONE) for tick in sample.y_ticks), default=0.0)
     top = 34.0 + 20 * bool(sample.limits)
-    right, bottom = WIDTH - max(16.0, margin + 12), top + sample.height
+    overhang = max((width(tick.text, PHONE) / 2 for tick in sample.x_ticks if tick.at > 0.9), default=0.0)
+    right, bottom = WIDTH - max(4.0, overhang, margin + 12), top + sample.height
     frame = [left, top, right, bottom]
 
     def draw(ax: "Axes") -> dict[str, str]:
-        place: Callable[[Point], Point] = lambda point: (left + point[0] * (right - left), bottom - point[1] * (bottom - top))
+        def place(point: Point) -> Point:
+            return left + point[0] * (right - left), bottom - point[1] * (bottom - top)
+
         _head(ax, sample)
         _axes(ax, sample, frame)
-        paths = {}
+        paths: dict[str, str] = {}
         for trace in sample.traces:
             if trace.kind != "dot":
                 paths |= _curve(ax, trace, place)
@@ -172,18 +175,23 @@ def chart(sample: Sample, name: str, alt: str) -> str:
             if trace.here:
                 dot(ax, *place(trace.here), trace.role, part=f"here-{trace.mark}")
         _names(ax, ends, place, frame)
-        guides = _guides(ax, [trace for trace in sample.traces if trace.kind == "guide" and trace.runs], place)
-        _dots(ax, [trace for trace in sample.traces if trace.kind == "dot" and trace.runs], place, frame, guides)
+        _guides(ax, [trace for trace in sample.traces if trace.kind == "guide" and trace.runs], place)
+        _dots(ax, sample, place, frame)
         for row, words in enumerate(_wrapped(sample.notes, right - left - 16)):
             label(ax, left + 8, top + 20 + 20 * row, words, "ink", part="note", rim=True)
         return paths
 
-    return render(draw, bottom + 50, name, alt, frame)
+    return render(draw, bottom + 51, name, alt, frame)
 
 
 def diagram(draw: Callable[..., None], say: Callable[[str, str], str], at: Callable[[str], str], high: float, name: str, alt: str) -> str:
     """A diagram as inline SVG."""
-    return render(lambda ax: draw(ax, say, at) or {}, high, name, alt)
+
+    def whole(ax: "Axes") -> dict[str, str]:
+        draw(ax, say, at)
+        return {}
+
+    return render(whole, high, name, alt)
 
 
 def _head(ax: "Axes", sample: Sample) -> None:
@@ -199,11 +207,11 @@ def _axes(ax: "Axes", sample: Sample, frame: list[float]) -> None:
     for tick in sample.x_ticks:
         x = left + tick.at * (right - left)
         line(ax, [(x, bottom), (x, bottom + 4)], "ink", HAIR)
-        label(ax, x, bottom + 21, tick.text, "quiet", "middle")
-    label(ax, right, bottom + 42, sample.axis, "ink", "end")
+        label(ax, x, bottom + 22, tick.text, "quiet", "middle")
+    label(ax, right, bottom + 43, sample.axis, "ink", "end")
     if sample.here:
-        dot(ax, left + 4, bottom + 37.5)
-        label(ax, left + 13, bottom + 42, sample.here, part="here")
+        dot(ax, left + 4, bottom + 38.5)
+        label(ax, left + 13, bottom + 43, sample.here, part="here")
     for index, (words, share) in enumerate(sample.limits):
         x = left + share * (right - left)
         line(ax, [(x, top - 14), (x, bottom)], "ink", FINE * 0.8, dashed=True, part=f"limit-{index}")
@@ -235,24 +243,29 @@ def _names(ax: "Axes", ends: list[Trace], place: Callable[[Point], Point], frame
         last = run[len(run) // 2 - 1 : len(run) // 2 + 1] if trace.kind == "area" else run[-1:]
         wanted.append(sum(place(point)[1] for point in last) / len(last) + 4.5)
     heights = apart(wanted, SIZE * PHONE * 1.15, frame[1] + 8, frame[3] + 2)
-    for trace, y in zip(ends, heights):
+    for trace, y in zip(ends, heights, strict=True):
         label(ax, frame[2] + 8, y, trace.label, trace.role, part=f"name-{trace.mark}")
 
 
-def _guides(ax: "Axes", guides: list[Trace], place: Callable[[Point], Point]) -> list[Point]:
-    """Every guide's word where it leaves the frame, and the points that other words shall keep clear of."""
+def _guides(ax: "Axes", guides: list[Trace], place: Callable[[Point], Point]) -> None:
+    """Every guide's word where it leaves the frame."""
     for trace in guides:
         x, y = place(trace.runs[-1][-1])
         beyond = x + 8 + width(trace.label, PHONE) > WIDTH
         label(ax, x - 8 if beyond else x + 6, y + 17, trace.label, trace.role, "end" if beyond else "start", part=f"name-{trace.mark}", rim=True)
-    return [place(point) for trace in guides for run in trace.runs for point in run]
 
 
-def _dots(ax: "Axes", dots: list[Trace], place: Callable[[Point], Point], frame: list[float], guides: list[Point]) -> None:
-    room: Box = (frame[0], frame[1] - 6, WIDTH, frame[3])
+def _dots(ax: "Axes", sample: Sample, place: Callable[[Point], Point], frame: list[float]) -> None:
+    """Every dot with its name beside it, clear of the other dots, their names, the curves and the limits."""
+    dots = [trace for trace in sample.traces if trace.kind == "dot" and trace.runs]
     spots = [place(trace.runs[0][0]) for trace in dots]
-    taken: list[Box] = [(x - reach, y - reach, x + reach, y + reach) for points, reach in ((spots, 5), (guides, 2)) for x, y in points]
-    for trace, (x, y) in zip(dots, spots):
+    curves = [place(point) for trace in sample.traces if trace.kind != "dot" for run in trace.runs for point in run]
+    limits = [place((at, share / 50)) for _, at in sample.limits for share in range(51)]
+    taken: list[Box] = []
+    for points, reach in ((spots, 5), (curves, 2), (limits, 2.5)):
+        taken += [(x - reach, y - reach, x + reach, y + reach) for x, y in points]
+    room: Box = (frame[0], frame[1] - 6, WIDTH, frame[3])
+    for trace, (x, y) in zip(dots, spots, strict=True):
         dot(ax, x, y, trace.role, part=f"mark-{trace.mark}")
         at_x, at_y, anchor = _beside(x, y, trace.label, taken, room)
         taken.append(extent(at_x, at_y, trace.label, anchor, PHONE))
@@ -275,8 +288,8 @@ def _bars(sample: Sample, name: str, alt: str) -> str:
             x = left + tick.at * (right - left)
             anchor: Anchor = "middle" if 0 < tick.at < 1 else "start" if tick.at == 0 else "end"
             line(ax, [(x, bottom), (x, bottom + 4)], "ink", HAIR)
-            label(ax, x, bottom + 21, tick.text, "quiet", anchor, part=f"x-{index}")
-        label(ax, right, bottom + 42, sample.axis, "ink", "end")
+            label(ax, x, bottom + 22, tick.text, "quiet", anchor, part=f"x-{index}")
+        label(ax, right, bottom + 43, sample.axis, "ink", "end")
         return {}
 
     return render(draw, bottom + (50 if sample.axis else 29), name, alt, frame)
@@ -286,7 +299,7 @@ def _stack(ax: "Axes", sample: Sample, stack: Stack, row: int, corner: Point, wi
     left, top = corner
     label(ax, left, top + 16, stack.label, bold=False)
     label(ax, left + wide, top + 16, stack.note, "quiet", "end", part=f"bar-note-{row}")
-    for index, (start, end, text) in enumerate(stack.parts):
+    for index, start, end, text in stack.parts:
         role = sample.parts[index][0]
         box(ax, left + start * wide, top + 22, (end - start) * wide, thick, role, 0.28, part=f"bar-{row}-{index}")
         if width(text, PHONE) + 8 < (end - start) * wide:
@@ -295,14 +308,14 @@ def _stack(ax: "Axes", sample: Sample, stack: Stack, row: int, corner: Point, wi
 
 def _part_names(ax: "Axes", sample: Sample, frame: list[float], y: float) -> None:
     """What the parts are called, under the last bar, each with a hairline to its part."""
-    parts = list(enumerate(sample.bars[-1].parts))
+    parts = sample.bars[-1].parts
     wide = frame[2] - frame[0]
     x = 0.0
-    for index, (start, end, _) in parts:
+    for position, (index, start, end, _) in enumerate(parts):
         role, words = sample.parts[index]
         middle = frame[0] + (start + end) / 2 * wide
         room = width(words, PHONE)
-        rest = sum(width(sample.parts[k][1], PHONE) + 14 for k, _ in parts[index + 1 :])
+        rest = sum(width(sample.parts[k][1], PHONE) + 14 for k, *_ in parts[position + 1 :])
         x = min(max(x, middle - room / 2), WIDTH - rest - room)
         label(ax, x + room / 2, y + 10, words, role, "middle", part=f"name-{index}")
         line(ax, [(middle, y - 9), (min(max(middle, x + 4), x + room - 4), y - 2)], role, HAIR)
@@ -363,7 +376,7 @@ def _inline(svg: str, ax: "Axes", paths: dict[str, str], named: dict[str, str]) 
             continue
         given["style"] = ";".join(f"{key}:{_variable(value)}" for key, value in style.items() if key not in ("stroke-dashoffset", "stroke-linejoin"))
         if circle:
-            ElementTree.SubElement(sheet, "circle", dict(zip(("cx", "cy", "r"), circle.split(","))) | given)
+            ElementTree.SubElement(sheet, "circle", dict(zip(("cx", "cy", "r"), circle.split(","), strict=True)) | given)
         else:
             ElementTree.SubElement(sheet, "path", {"d": paths.get(part, _short(element.get("d", "")))} | given)
     return ElementTree.tostring(sheet, encoding="unicode") + "\n"

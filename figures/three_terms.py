@@ -5,11 +5,12 @@ from hooks.pictures.chart import Area, Chart, Limit
 chart = Chart(
     title=("Cost of a token", "每个 token 的成本"),
     over="batch",
-    span=(4, 256),
+    span=(1, 64),
     axis=("Batch", "batch"),
-    ticks=(4, 16, 64, 256),
+    ticks=(1, 4, 16, 64),
     log="x",
     unit="USD/Mtoken",
+    height=260,
     marks=[
         Area("compute_cost", "compute", ("arithmetic", "计算")),
         Area("kv_cost", "kv", ("KV cache", "KV cache")),

@@ -19,6 +19,9 @@ PLAIN_KEYS = {"name", "name_zh", "family", "released", "date", "accelerator", "s
 """What any row may say besides the fields that the cost models read."""
 
 SOURCE_KEYS = {"title", "url", "section", "accessed", "mark"}
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml reads the catalogue twenty times as fast, where it is there."""
+
 MARKS = ("read", "recalled")
 
 
@@ -57,7 +60,7 @@ class Catalogue:
 
     def _rows(self, path: str, text: str, fields: dict[str, Field]) -> dict[str, Row]:
         try:
-            root = yaml.compose(text)
+            root = yaml.compose(text, Loader=LOADER)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
             self.problems.append(Problem(path, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, f"YAML cannot read this: {error.problem}"))

@@ -52,23 +52,6 @@ def front_matter(text: str) -> dict[str, Any]:
     return given
 
 
-def minutes(self) -> int:
-        """Reading time, figures included."""
-        return minutes(self.text)
-
-
-def front_matter(text: str) -> dict[str, Any]:
-    """What stands between the first two `---` lines, or nothing."""
-    match = re.match(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", text, re.DOTALL)
-    if not match:
-        return {}
-    try:
-        given = yaml.safe_load(match[1])
-    except yaml.YAMLError:
-        return {}
-    return given if isinstance(given, dict) else {}
-
-
 def minutes(text: str) -> int:
     """Minutes to read a page: words or Han characters, and a look at each figure."""
     prose = re.sub(r"```.*?```|<!--.*?-->|`[^`]*`", " ", re.sub(r"\A---.*?\n---\n", "", text, flags=re.DOTALL), flags=re.DOTALL)

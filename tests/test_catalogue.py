@@ -66,8 +66,6 @@ def test_a_value_may_have_a_source_of_its_own():
         (ROW.replace("title: Datasheet, ", ""), "7:11: a source has at least a title, and the url, section and day on which it was read"),
         (ROW + "  sources:\n    memroy: {title: A, mark: recalled}\n", "9:5: a source for 'memroy', which this row does not have; did you mean 'memory'?"),
         (ROW + "  sources: Datasheet\n", "8:12: sources map a key of this row to the source of its value"),
-        (ROW + "  memory: [\n", "9:1: YAML cannot read this: expected the node content, but found '<stream end>'"),
-        ("one:\n  name: a: b\n", "2:10: YAML cannot read this: mapping values are not allowed here"),
         ("- one\n", "1:1: a catalogue file maps ids to rows"),
         ("", "1:1: a catalogue file maps ids to rows"),
     ],
@@ -77,6 +75,9 @@ def test_a_mistake_in_a_file_is_told_with_its_place(text, problem):
 
 
 def test_a_character_that_yaml_forbids_is_a_problem_and_no_crash():
+    # libyaml and PyYAML word the rest differently
+    assert problems(ROW + "  memory: [\n")[0].startswith("docs/data/chips.yml:9:1: YAML cannot read this: ")
+    assert problems("one:\n  name: a: b\n")[0].startswith("docs/data/chips.yml:2:10: YAML cannot read this: mapping values")
     assert problems("one: \x07\n")[0].startswith("docs/data/chips.yml:1:1: YAML cannot read this: unacceptable character")
 
 

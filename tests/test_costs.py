@@ -110,6 +110,7 @@ class TestCache:
         """Qwen3-Next: 36 · 32 · 128 · 128 · 2 = 37,748,736 B, at one token as at 100,000."""
         short, long = scenario(model="qwen3-next-80b-a3b", context=1), scenario(model="qwen3-next-80b-a3b", context=100_000)
         assert short["linear_state"] == long["linear_state"] == 37_748_736
+        assert short["kv_per_sequence"] == 24_576 + 37_748_736
         assert long["kv_per_sequence"] - short["kv_per_sequence"] == 99_999 * 24_576
 
     def test_a_block_of_sixteen_tokens(self):
@@ -119,6 +120,11 @@ class TestCache:
     def test_memory_left_for_the_cache(self):
         """2 · 80 GB · 0.9 − 70.553706496 GB = 73.446293504 GB."""
         assert scenario()["kv_memory"] == pytest.approx(73_446_293_504, rel=1e-12)
+
+    def test_a_workspace_takes_its_part_on_every_chip(self):
+        """1 GB on each of two chips leaves 2 GB less; 8 + 3 of 10 do not fit."""
+        assert scenario(activation_memory=1e9)["kv_memory"] == pytest.approx(71_446_293_504, rel=1e-12)
+        assert isinstance(cache.kv_memory(1, 10.0, 8.0, 3.0), Reason)
 
     def test_the_largest_batch(self):
         """73,446,293,504 / 2,684,354,560 = 27.36: 27 whole sequences."""
@@ -142,7 +148,7 @@ class TestCache:
 
     def test_a_reservation_wastes_what_is_never_used(self):
         """512 of 2048 used: three quarters wasted. 73.4 GB hold 109 reservations of 327,680 · 2048 B."""
-        assert cache.reservation_waste_share(512, 2048) == 0.75
+        assert (cache.reservation_waste_share(512, 2048), cache.reservation_waste_share(2048, 2048)) == (0.75, 0)
         assert isinstance(scenario(context=4096)["reservation_waste_share"], Reason)
         assert scenario()["max_batch_reserved"] == 109
 

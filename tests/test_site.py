@@ -43,7 +43,7 @@ def test_every_page_is_complete(page: str, site: Path) -> None:
     """Nothing is left to fill, no id stands twice, and nothing is fetched from another host."""
     text = (site / page / "index.html").read_text("utf-8")
     article = text[text.index("<article class=") :]
-    assert "data-figure" not in text and "<!-- works" not in text and "class=\"problem" not in text
+    assert '<div data-figure' not in text and "<!-- works" not in text and "class=\"problem" not in text
     assert not re.search(r"<code>\{[a-z_]+[^<]*\}</code>", article)
     found = Resources(text)
     assert [address for address in found.fetched if re.match(r"(https?:)?//", address)] == []

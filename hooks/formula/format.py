@@ -149,8 +149,6 @@ def _with_unit(value: float, shown: Unit, language: Language) -> str:
         return number
     if text == "%":
         return number + "%"
-    if text == "x":
-        return number + "×"
     above, *below = text.split("/")
     if above == "USD":
         return f"{'−' if value < 0 else ''}${_money(abs(value))}" + "".join(f"/{_below(part, language)}" for part in below)

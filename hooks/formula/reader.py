@@ -111,7 +111,7 @@ class Reader:
         elif kind == "constant":
             self.declarations.append(Constant(unit=measure, value=float(given["value"]) * float(measure.factor), why=given["why"], why_zh=given["why_zh"], **where))
         else:
-            printed = measure * unit(given["each"]) if given["each"] else measure
+            printed = unit(given["unit"].removesuffix(f"/{given['each']}")) if given["each"] else measure
             self.declarations.append(Field(unit=measure, of=given["of"], key=given["key"], printed=printed, default=given["default"], **where))
 
     def _arguments(self, call: ast.Call, kind: str) -> dict[str, Any] | None:

@@ -135,11 +135,11 @@ class Trace:
 
 @dataclass(frozen=True)
 class Stack:
-    """A bar as it comes to lie in the frame: where each part starts and ends, and what each amounts to."""
+    """A bar as it comes to lie in the frame: where each of the parts starts and ends, and what it amounts to."""
 
     label: str
     note: str
-    parts: tuple[tuple[float, float, str], ...]
+    parts: tuple[tuple[int, float, float, str], ...]
 
 
 @dataclass(frozen=True)
@@ -329,12 +329,12 @@ class _Sampling:
                 kind = "area" if isinstance(mark, Area) else "guide" if isinstance(mark, Diagonal) else "line"
                 role = "ink" if isinstance(mark, Diagonal) else mark.role
                 if kind == "area":
-                    below, floor_of_area = floor_of_area, [under + (value or 0.0) for under, value in zip(floor_of_area, values)]
-                    upper = [self._at(x, value) for x, value in zip(self.grid, floor_of_area)]
-                    lower = [self._at(x, value) for x, value in zip(self.grid, below)]
+                    below, floor_of_area = floor_of_area, [under + (value or 0.0) for under, value in zip(floor_of_area, values, strict=True)]
+                    upper = [self._at(x, value) for x, value in zip(self.grid, floor_of_area, strict=True)]
+                    lower = [self._at(x, value) for x, value in zip(self.grid, below, strict=True)]
                     runs = [tuple(upper + lower[::-1])] if any(value is not None for value in values) else []
                 else:
-                    runs = clipped([None if value is None else self._at(x, value) for x, value in zip(self.grid, values)])
+                    runs = clipped([None if value is None else self._at(x, value) for x, value in zip(self.grid, values, strict=True)])
                 traces.append(Trace(kind, index, role, self._say(mark.label), tuple(runs), self._here(index, mark, here)))
             elif isinstance(mark, (Dot, Measured)):
                 across, up = (_number(value) for value in self.dots[index])
@@ -384,15 +384,16 @@ class _Sampling:
         return (axis, *(self._say(self.chart.marks[index].label) for index in self.curves))  # type: ignore[union-attr]
 
     def _numbers(self) -> list[tuple[str | float | None, ...]]:
-        def shown(value: Value, factor: float) -> float | None:
+        def shown(value: Value, in_unit: Unit) -> float | None:
             number = _number(value)
-            return None if number is None else number / factor
+            return None if number is None else scaled(number, in_unit)
 
+        across = self.declared.unit
         if self.dots:
             marks = self.chart.marks
-            return [(self._say(marks[i].label), shown(x, self.across), shown(y, self.factor)) for i, (x, y) in self.dots.items()]
+            return [(self._say(marks[i].label), shown(x, across), shown(y, self.shown)) for i, (x, y) in self.dots.items()]  # type: ignore[union-attr]
         columns = list(self.curves.values())
-        return [(x / self.across, *(shown(values[k], self.factor) for values in columns)) for k, x in enumerate(self.grid)]
+        return [(scaled(x, across), *(shown(values[k], self.shown) for values in columns)) for k, x in enumerate(self.grid)]
 
     def _texts(self) -> list[tuple[str, ...]]:
         display, language = self.chart.unit, self.language
@@ -411,7 +412,7 @@ def _bars(chart: Chart, scenario: Scenario, language: Language) -> Sample:
     """Horizontal bars, each stacked from the same parts in its own setting."""
     parts = [mark for mark in chart.marks if isinstance(mark, Part)]
     references = [_read(part.reference, scenario) for part in parts]
-    for part, reference in zip(parts, references):
+    for part, reference in zip(parts, references, strict=True):
         _check_unit(part.reference, reference, chart.unit, scenario)
     of = references[0].unit(scenario.library)
     factor = float((unit(chart.unit) if chart.unit else of).factor)
@@ -422,10 +423,14 @@ def _bars(chart: Chart, scenario: Scenario, language: Language) -> Sample:
     ends = [edge[1] / factor for _, edges in rows for edge in edges if not isinstance(edge, Reason)]
     axis = Axis(0.0, _round_up(max(ends, default=1.0), (1, 1.6, 2, 3.2, 4, 8)), False)
     stacks, numbers, texts = [], [], []
-    for bar, (setting, edges) in zip(chart.bars, rows):
+    for bar, (setting, edges) in zip(chart.bars, rows, strict=True):
         sizes: list[Value] = [edge if isinstance(edge, Reason) else edge[1] - edge[0] for edge in edges]
         words = [written(size, of, chart.unit, language) for size in sizes]
-        placed = [(axis.at(e[0] / factor), axis.at(e[1] / factor), word) for e, word in zip(edges, words) if not isinstance(e, Reason)]
+        placed = [
+            (index, axis.at(edge[0] / factor), axis.at(edge[1] / factor), words[index])
+            for index, edge in enumerate(edges)
+            if not isinstance(edge, Reason)
+        ]
         label, note = fill(bar.label, setting, language), fill(bar.note, setting, language, brief=True)
         stacks.append(Stack(label, note, tuple(placed)))
         numbers.append((label, *(None if isinstance(size, (Reason, str)) else size / factor for size in sizes)))
@@ -441,7 +446,7 @@ def _bars(chart: Chart, scenario: Scenario, language: Language) -> Sample:
 def _stacked(parts: list[Part], references: list[Reference], setting: Scenario) -> list[tuple[float, float] | Reason]:
     edges: list[tuple[float, float] | Reason] = []
     top = 0.0
-    for part, reference in zip(parts, references):
+    for part, reference in zip(parts, references, strict=True):
         value = reference.value(setting)
         if isinstance(value, (Reason, str)):
             edges.append(value if isinstance(value, Reason) else Reason(value, value))
@@ -455,7 +460,7 @@ def _stacked(parts: list[Part], references: list[Reference], setting: Scenario) 
 def clipped(points: list[Point | None]) -> list[tuple[Point, ...]]:
     """A curve cut at the floor and the ceiling of the frame; it breaks where a point is missing."""
     runs: list[list[Point]] = [[]]
-    for before, after in zip([None, *points], points):
+    for before, after in zip([None, *points[:-1]], points, strict=True):
         if before and after:
             for edge in sorted((0.0, 1.0), reverse=before[1] > after[1]):
                 if min(before[1], after[1]) < edge < max(before[1], after[1]):

@@ -1,0 +1,236 @@
+"""Figures: every picture draws in both languages, legibly, the same each time, and a mistake names its line."""
+
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from figures import style
+from hooks.engine import ROOT, Engine
+from hooks.formula.evaluate import Scenario
+from hooks.page.reference import scenario_from
+from hooks.pictures.chart import Chart, Line, clipped
+from hooks.pictures.drawing import FigureProblem, Picture, picture
+
+FIGURES = sorted(path for path in (ROOT / "figures").glob("*.py") if path.stem not in ("style", "__init__"))
+LANGUAGES = ("en", "zh")
+
+ALT = 'Flat, then "steep" & <long>'
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    return Engine().scenario
+
+
+@pytest.fixture(scope="module")
+def pictures(scenario: Scenario) -> dict[tuple[str, str], Picture]:
+    return {(path.stem, language): picture(path, scenario, language, ALT) for path in FIGURES for language in LANGUAGES}
+
+
+def each(argument: str = "path") -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(argument, FIGURES, ids=lambda path: path.stem)
+
+
+def words(svg: str, zoom: float) -> list[tuple[str, style.Box]]:
+    """Every text of a picture and the box that it takes, at a text size."""
+    boxes = []
+    for text in ElementTree.fromstring(svg).iter("text"):
+        size = float(text.get("font-size", "1em").removesuffix("em")) * zoom
+        boxes.append((text.text or "", style.extent(float(text.get("x", 0)), float(text.get("y", 0)), text.text or "", text.get("text-anchor", "start"), size)))
+    return boxes
+
+
+@each()
+@pytest.mark.parametrize("zoom", (1.0, style.PHONE))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_neither_overlap_nor_leave_the_sheet(path: Path, language: str, zoom: float, pictures: dict[tuple[str, str], Picture]) -> None:
+    svg = pictures[path.stem, language].svg
+    boxes = words(svg, zoom)
+    wide, high = (float(part) for part in re.search(r'viewBox="0 0 (\S+) (\S+)"', svg).groups())  # type: ignore[union-attr]
+    assert [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if style.meet(one, other)] == []
+    assert [text for text, box in boxes if box[0] < -1 or box[1] < -1 or box[2] > wide + 1 or box[3] > high + 1] == []
+
+
+@each()
+def test_the_same_source_gives_the_same_bytes(path: Path, scenario: Scenario, pictures: dict[tuple[str, str], Picture]) -> None:
+    assert picture(path, scenario, "zh", ALT) == pictures[path.stem, "zh"]
+
+
+@each()
+def test_a_figure_file_holds_no_colour_and_no_language_branch(path: Path) -> None:
+    source = path.read_text("utf-8")
+    assert not re.search(r"#[0-9a-fA-F]{3,8}\b", source)
+    assert "language" not in source
+    assert len(source.splitlines()) <= 60
+
+
+@each()
+def test_the_svg_is_fit_to_stand_in_a_page(path: Path, pictures: dict[tuple[str, str], Picture]) -> None:
+    svg = pictures[path.stem, "en"].svg
+    sheet = ElementTree.fromstring(svg)
+    assert sheet.get("role") == "img" and sheet.get("aria-label") == ALT
+    assert sheet.get("width") is None and sheet.get("height") is None
+    assert not re.search(r"<style|<metadata|font-family|<image|\bid=|url\(|DejaVu", svg)
+    assert set(re.findall(r"var\(--fig-(\w+), (#\w+)\)", svg)) <= {(role, light) for role, (light, _) in style.ROLES.items()}
+    assert not re.search(r"(?<!, )#[0-9a-f]{6}", svg)
+
+
+@each()
+def test_a_chart_brings_its_numbers(path: Path, pictures: dict[tuple[str, str], Picture]) -> None:
+    drawn = pictures[path.stem, "en"]
+    if "chart = Chart(" not in path.read_text("utf-8"):
+        assert drawn.rows == [] and drawn.live == {}
+        return
+    assert all(len(row) == len(drawn.columns) for row in drawn.rows)
+    assert 1 <= len(drawn.rows) <= 14
+    assert len(drawn.csv.splitlines()) > len(drawn.rows)
+    assert drawn.live["marks"]
+
+
+@pytest.mark.parametrize("role", ("ink", "quiet", "compute", "weights", "kv", "network"))
+@pytest.mark.parametrize("dark", (False, True))
+def test_words_stand_out_from_their_ground(role: str, dark: bool) -> None:
+    assert contrast(style.ROLES[role][dark], style.ROLES["paper"][dark]) >= 4.5
+
+
+def contrast(a: str, b: str) -> float:
+    def light(colour: str) -> float:
+        parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((light(a), light(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+# The cache
+
+HIT = """
+import sys
+from pathlib import Path
+from hooks.engine import ROOT, Engine
+from hooks.pictures.drawing import picture
+for name in ("step_race", "two_clocks"):
+    picture(ROOT / "figures" / f"{name}.py", Engine().scenario, "en", "alt", Path(sys.argv[1]))
+sys.exit("matplotlib" in sys.modules)
+"""
+
+
+def test_a_picture_that_is_kept_needs_no_matplotlib(tmp_path: Path, scenario: Scenario) -> None:
+    for name in ("step_race", "two_clocks"):
+        picture(ROOT / "figures" / f"{name}.py", scenario, "en", "alt", tmp_path)
+    assert subprocess.run([sys.executable, "-c", HIT, str(tmp_path)], cwd=ROOT).returncode == 0
+
+
+@pytest.mark.parametrize("damage", (b"", b"half a fi", b"\xff\xfe", b"0" * 64 + b"\n<svg>wrong</svg>"))
+def test_a_damaged_cache_file_is_drawn_again(damage: bytes, tmp_path: Path, scenario: Scenario) -> None:
+    path = ROOT / "figures" / "two_clocks.py"
+    first = picture(path, scenario, "en", "alt", tmp_path)
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(damage)
+    assert picture(path, scenario, "en", "alt", tmp_path) == first
+    assert kept.stat().st_size > len(first.svg)
+
+
+def test_only_what_a_figure_shows_makes_a_new_drawing(tmp_path: Path, scenario: Scenario) -> None:
+    path = ROOT / "figures" / "two_clocks.py"
+    for prompt, batch in ((512, 1), (1024, 1), (1024, 2)):
+        picture(path, scenario.but({"prompt": prompt, "batch": batch}), "en", "alt", tmp_path)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+# Mistakes
+
+CHART = """from hooks.pictures.chart import Chart, Line
+chart = Chart(
+    title=("Time", "时间"), over="batch", span=(1, 64), log="xy", unit="ms",
+    marks=[
+        Line({reference!r}, "ink", ("step", {label!r})),
+    ],
+)
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "message"),
+    [
+        (CHART.format(reference="decode_stp", label="步"), 5, "no quantity named 'decode_stp'; did you mean 'decode_step'?"),
+        (CHART.format(reference="decode_step(batch=x)", label="步"), 5, "'batch' is a number, not 'x'"),
+        (CHART.format(reference="weight_bytes", label="步"), 5, "'weight_bytes': 'ms' cannot show B"),
+        (CHART.format(reference="decode_step", label="{stp}"), 5, "no quantity named 'stp'"),
+        (CHART.format(reference="decode_step", label="步").replace("batch", "btch"), 3, "no quantity named 'btch'; did you mean 'batch'?"),
+        ("chart = Chart(", 1, "Python cannot read this: '(' was never closed"),
+        ("import nothing_of_the_kind", 1, "ModuleNotFoundError: No module named 'nothing_of_the_kind'"),
+        ("picture = 1", 1, "a figure file holds `chart = Chart(…)` or `def draw(ax, say, at):`"),
+        ("\ndef draw(ax, say, at):\n    1 / 0", 3, "ZeroDivisionError: division by zero"),
+        ("\ndef draw(ax, say, at):\n    at('decode_stp')", 3, "no quantity named 'decode_stp'; did you mean 'decode_step'?"),
+        ("\ndef draw(ax, say, at):\n    name = 'batch'\n    at(name)", 4, 'at() takes one text as it stands: at("kv_per_token:KiB")'),
+        ("\ndef draw(ax, say, at):\n    ax.plot([0, 1], [0, 1], color='#123456')", 0, "#123456 is nobody's colour"),
+    ],
+)
+def test_a_mistake_names_its_line(source: str, line: int, message: str, tmp_path: Path, scenario: Scenario) -> None:
+    path = tmp_path / "figures" / "wrong.py"
+    path.parent.mkdir()
+    path.write_text(source, "utf-8")
+    with pytest.raises(FigureProblem) as caught:
+        picture(path, scenario, "zh", ALT)
+    problem = caught.value.problem
+    assert (problem.path, problem.line) == ("figures/wrong.py", line)
+    assert problem.message.startswith(message)
+
+
+def test_a_missing_figure_is_a_problem(tmp_path: Path, scenario: Scenario) -> None:
+    with pytest.raises(FigureProblem, match="no figure file here"):
+        picture(tmp_path / "figures" / "none.py", scenario, "en", ALT)
+
+
+# Sampling
+
+RACE = Chart(("Time", "时间"), [Line("decode_step", "ink", ("step", "步"))], "batch", (1, 4096), ("Batch", "batch"), "xy", "ms")
+
+
+def test_a_whole_field_is_sampled_at_whole_numbers(scenario: Scenario) -> None:
+    grid = RACE.grid(scenario)
+    assert grid[0] == 1 and grid[-1] == 4096
+    assert all(value == int(value) for value in grid) and len(set(grid)) == len(grid)
+
+
+def test_a_drawn_point_is_the_number_of_the_page(scenario: Scenario) -> None:
+    sample = RACE.sample(scenario, "en")
+    assert sample.numbers[0] == (1.0, scenario["decode_step"] * 1000)  # type: ignore[operator]
+    assert sample.texts[0] == ("1", scenario.text("decode_step", "ms"))
+    assert sample.traces[0].here == sample.traces[0].runs[0][0]
+    assert sample.here == "here: 1"
+
+
+def test_an_impossible_curve_says_why(scenario: Scenario) -> None:
+    other, _ = scenario_from({"precision": "nvfp4"}, scenario)
+    sample = RACE.sample(other, "zh")
+    assert sample.traces[0].runs == ()
+    assert sample.notes == ("NVIDIA H100 SXM 没有FP4 算力",) or len(sample.notes) == 1
+    drawn = picture(ROOT / "figures" / "step_race.py", other, "zh", ALT).svg
+    assert 'data-part="note"' in drawn and 'data-part="mark-0"' in drawn
+
+
+def test_a_bar_that_does_not_fit_says_so_in_few_words(scenario: Scenario) -> None:
+    other, _ = scenario_from({"precision": "bf16"}, scenario)
+    drawn = picture(ROOT / "figures" / "memory_map.py", other, "en", ALT)
+    assert ">does not fit<" in drawn.svg
+
+
+def test_a_curve_is_cut_where_it_leaves_the_frame() -> None:
+    assert clipped([(0.0, -1.0), (0.5, 0.5), (1.0, 2.0)]) == [((1 / 3, 0.0), (0.5, 0.5), (0.5 + 1 / 6, 1.0))]
+    assert clipped([(0.0, -1.0), (1.0, 2.0)]) == [((1 / 3, 0.0), (2 / 3, 1.0))]
+    assert clipped([(0.0, 0.1), (0.2, 0.2), None, (0.6, 0.3), (1.0, 0.4)]) == [((0.0, 0.1), (0.2, 0.2)), ((0.6, 0.3), (1.0, 0.4))]
+    assert clipped([(0.0, -2.0), (1.0, -1.0)]) == []
+
+
+def test_labels_move_as_little_as_keeps_them_apart() -> None:
+    assert style.apart([10, 100], 20, 0, 200) == [10, 100]
+    assert style.apart([100, 95], 20, 0, 200) == [115, 95]
+    assert style.apart([195, 195], 20, 0, 200) == [180, 200]
