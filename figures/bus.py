@@ -1,12 +1,12 @@
 """One walk through the weights serves every seat; each seat carries its own notebook."""
 
-from figures.style import box, dot, label, line
+from figures.style import At, Axes, Say, box, dot, label, line
 
 height = 262
 SEATS, PITCH = 8, 62
 
 
-def draw(ax, say, at):
+def draw(ax: Axes, say: Say, at: At) -> None:
     """A bus of eight seats, five of them taken, above what one rider and eight riders pay."""
     box(ax, 4, 6, 512, 140, "ink", 0)
     for seat in range(SEATS):
@@ -16,9 +16,22 @@ def draw(ax, say, at):
         if taken:
             dot(ax, x + 27, 31, "ink", 7)
             box(ax, x + 12, 43, 30, 13, "kv", 0.5)
-    label(ax, 14, 78, say("each rider's own notebook: KV cache, ", "每人自带一本笔记：KV cache，") + at("kv_per_sequence:GB"), "kv")
+    label(
+        ax,
+        14,
+        78,
+        say("each rider's own notebook: KV cache, ", "每人自带一本笔记：KV cache，") + at("kv_per_sequence:GB"),
+        "kv",
+    )
     box(ax, 14, 92, 492, 44, "weights", 0.2)
-    label(ax, 260, 119, say("the fuel: one walk through ", "油：走一遍 ") + at("weights_read:GB") + say(" of weights", " 的权重"), "weights", "middle")
+    label(
+        ax,
+        260,
+        119,
+        say("the fuel: one walk through ", "油：走一遍 ") + at("weights_read:GB") + say(" of weights", " 的权重"),
+        "weights",
+        "middle",
+    )
     for x in (92, 428):
         dot(ax, x, 150, "ink", 15)
     line(ax, [(4, 166), (516, 166)], "faint")

@@ -10,7 +10,13 @@ chart = Chart(
     log="x",
     unit="%",
     marks=[
-        Line("experts_touched(model=mixtral-8x7b) / experts(model=mixtral-8x7b)", "weights", ("Mixtral 8x7B", "Mixtral 8x7B")),
-        Line("experts_touched(model=deepseek-v3) / experts(model=deepseek-v3)", "compute", ("DeepSeek-V3", "DeepSeek-V3")),
+        Line(
+            "experts_touched(model=mixtral-8x7b) / experts(model=mixtral-8x7b)",
+            "weights",
+            ("Mixtral 8x7B", "Mixtral 8x7B"),
+        ),
+        Line(
+            "experts_touched(model=deepseek-v3) / experts(model=deepseek-v3)", "compute", ("DeepSeek-V3", "DeepSeek-V3")
+        ),
     ],
 )

@@ -7,10 +7,10 @@ RUNS = {
     "apple-m1-q4": ("M1, 7B Q4", "M1，7B Q4"),
     "gptfast-l2-70b-int8": ("A100, 70B INT8", "A100，70B INT8"),
     "apple-m1pro-q4": ("M1 Pro, 7B Q4", "M1 Pro，7B Q4"),
+    "apple-m2ultra-q4": ("M2 Ultra, 7B Q4", "M2 Ultra，7B Q4"),
     "llamacpp-4090-f16": ("RTX 4090, 8B F16", "RTX 4090，8B F16"),
     "llamacpp-h100pcie-f16": ("H100 PCIe, 8B F16", "H100 PCIe，8B F16"),
     "gptfast-l2-7b-bf16": ("A100, 7B BF16", "A100，7B BF16"),
-    "apple-m2ultra-q4": ("M2 Ultra, 7B Q4", "M2 Ultra，7B Q4"),
     "gptfast-l2-7b-int4": ("A100, 7B INT4", "A100，7B INT4"),
     "gptfast-l2-7b-tp4": ("4 A100s, 7B BF16", "4 块 A100，7B BF16"),
 }

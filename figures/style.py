@@ -10,16 +10,20 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
-from hooks.pictures.chart import Point, Sample, Stack, Trace
+from hooks.pictures.chart import Point, Sample, Shown, Stack, Trace
 from hooks.problems import Mistake
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib.axes import Axes as Axes
+else:
+    Axes = Any  # matplotlib is loaded only to draw
+
+Say = Callable[[str, str], str]
+At = Callable[[str], Shown]
 
 ROLES = {
     "ink": ("#21242b", "#e2e4e9"),
     "faint": ("#8a8f99", "#7d828e"),
-    "quiet": ("#5d6370", "#a9aeb9"),
     "compute": ("#0b5fc0", "#7cb7ff"),
     "weights": ("#b5480b", "#ff9a5c"),
     "kv": ("#a0328c", "#f08ad6"),
@@ -27,6 +31,9 @@ ROLES = {
     "paper": ("#ffffff", "#1e2129"),
 }
 """Each role's colour on white and on the dark ground: words 5.4 : 1 or better, hairlines (faint) 3 : 1."""
+
+QUIET = 0.72
+"""How much ink the numbers on an axis take: still 5 : 1."""
 
 WIDTH = 520
 SIZE = 13.0
@@ -38,44 +45,101 @@ LAYER = 2
 Anchor = Literal["start", "middle", "end"]
 
 
-def variables(dark: bool = False) -> str:
-    """The roles as CSS variables, for the site's style sheet."""
-    return "".join(f"--fig-{role}:{pair[dark]};" for role, pair in ROLES.items())
+def variable(role: str) -> str:
+    """The page's name for a role's colour. Paper is whatever the page is printed on."""
+    return "--md-default-bg-color" if role == "paper" else f"--fig-{role}"
 
 
-def width(text: str, size: float = 1.0) -> float:
+def width(text: str, zoom: float = 1.0) -> float:
     """About how wide a text is, in units of the sheet."""
-    return SIZE * size * sum(1.0 if ord(letter) >= 0x2E80 else 0.55 for letter in text)
+    return SIZE * zoom * sum(1.0 if ord(letter) >= 0x2E80 else 0.55 for letter in text)
 
 
 # What a diagram is drawn with
 
 
-def label(ax: "Axes", x: float, y: float, text: str, role: str = "ink", anchor: Anchor = "start", bold: bool = False, size: float = 1.0, part: str = "", rim: bool = False) -> None:
-    """Words whose baseline is at y; several lines stand below each other. A rim of paper keeps them legible on a line."""
-    align = {"start": "left", "middle": "center", "end": "right"}[anchor]
-    for row, words in enumerate(text.split("\n") if text else ()):
+def label(
+    ax: Axes,
+    x: float,
+    y: float,
+    text: str,
+    role: str = "ink",
+    anchor: Anchor = "start",
+    bold: bool = False,
+    part: str = "",
+    rim: bool = False,
+) -> None:
+    """Words whose baseline is at y, in a role's colour or quiet ink. A rim of paper keeps them legible on a line."""
+    if text:
+        align = {"start": "left", "middle": "center", "end": "right"}[anchor]
+        colour, alpha = (_colour("ink"), QUIET) if role == "quiet" else (_colour(role), None)
         # matplotlib sees a stand-in: it neither measures Han characters nor reads a dollar sign as mathematics.
-        artist = ax.text(x, y + row * SIZE * size * 1.5, "x", color=_colour(role), ha=align, va="baseline", fontsize=SIZE * size, fontweight="bold" if bold else "normal", zorder=LAYER)
-        artist.words, artist.part, artist.rim = words, part, rim  # type: ignore[attr-defined]
+        artist = ax.text(
+            x,
+            y,
+            "x",
+            color=colour,
+            alpha=alpha,
+            ha=align,
+            va="baseline",
+            fontsize=SIZE,
+            fontweight="bold" if bold else "normal",
+            zorder=LAYER,
+        )
+        artist.words, artist.part, artist.rim = text, part, rim  # type: ignore[attr-defined]
 
 
-def box(ax: "Axes", x: float, y: float, wide: float, high: float, role: str = "ink", fill: float = 0.14, edge: float = FINE, part: str = "") -> None:
+def box(
+    ax: Axes,
+    x: float,
+    y: float,
+    wide: float,
+    high: float,
+    role: str = "ink",
+    fill: float = 0.14,
+    edge: float = FINE,
+    part: str = "",
+) -> None:
     """A box with its upper left corner at (x, y), tinted with its role."""
     from matplotlib.colors import to_rgba
     from matplotlib.patches import Rectangle
 
+    if wide <= 0 and not part:
+        return
     colour = _colour(role)
-    ax.add_patch(Rectangle((x, y), wide, high, facecolor=to_rgba(colour, fill), edgecolor=colour if edge else "none", linewidth=edge, gid=part or None, zorder=LAYER))
+    ax.add_patch(
+        Rectangle(
+            (x, y),
+            wide,
+            high,
+            facecolor=to_rgba(colour, fill),
+            edgecolor=colour if edge else "none",
+            linewidth=edge,
+            gid=part or None,
+            zorder=LAYER,
+        )
+    )
 
 
-def line(ax: "Axes", points: list[Point], role: str = "faint", thick: float = FINE, dashed: bool = False, part: str = "") -> None:
+def line(
+    ax: Axes, points: list[Point], role: str = "faint", thick: float = FINE, dashed: bool = False, part: str = ""
+) -> None:
     """A line through points."""
     dashes: Any = (0, (4 / thick, 3 / thick)) if dashed else "-"
-    ax.plot([x for x, _ in points], [y for _, y in points], color=_colour(role), linewidth=thick, linestyle=dashes, solid_capstyle="round", solid_joinstyle="round", gid=part or None, zorder=LAYER)
+    ax.plot(
+        [x for x, _ in points],
+        [y for _, y in points],
+        color=_colour(role),
+        linewidth=thick,
+        linestyle=dashes,
+        solid_capstyle="round",
+        solid_joinstyle="round",
+        gid=part or None,
+        zorder=LAYER,
+    )
 
 
-def arrow(ax: "Axes", start: Point, end: Point, role: str = "ink", thick: float = FINE) -> None:
+def arrow(ax: Axes, start: Point, end: Point, role: str = "ink", thick: float = FINE) -> None:
     """A straight arrow."""
     from matplotlib.patches import Polygon
 
@@ -88,12 +152,16 @@ def arrow(ax: "Axes", start: Point, end: Point, role: str = "ink", thick: float 
     ax.add_patch(Polygon([end, *wings], facecolor=_colour(role), edgecolor="none", zorder=LAYER))
 
 
-def dot(ax: "Axes", x: float, y: float, role: str = "ink", radius: float = 4.2, part: str = "") -> None:
+def dot(ax: Axes, x: float, y: float, role: str = "ink", radius: float = 4.2, part: str = "") -> None:
     """A dot with a rim of paper, so that it stands out from a line through it."""
     from matplotlib.patches import Circle
 
     name = f"{part}@{x:.1f},{y:.1f},{radius:g}"
-    ax.add_patch(Circle((x, y), radius, facecolor=_colour(role), edgecolor=_colour("paper"), linewidth=1.4, gid=name, zorder=LAYER))
+    ax.add_patch(
+        Circle(
+            (x, y), radius, facecolor=_colour(role), edgecolor=_colour("paper"), linewidth=1.4, gid=name, zorder=LAYER
+        )
+    )
 
 
 def _colour(role: str) -> str:
@@ -120,13 +188,15 @@ def apart(wanted: list[float], gap: float, low: float, high: float) -> list[floa
 
 
 Box = tuple[float, float, float, float]
+FAR = 16
+"""A label that stands so far from its dot is tied to it with a hairline."""
 
 
-def extent(x: float, y: float, text: str, anchor: str = "start", size: float = 1.0) -> Box:
+def extent(x: float, y: float, text: str, anchor: str = "start", zoom: float = 1.0) -> Box:
     """The box that a text takes: left, top, right, bottom."""
-    wide = width(text, size)
+    wide = width(text, zoom)
     left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
-    return left, y - 0.82 * SIZE * size, left + wide, y + 0.24 * SIZE * size
+    return left, y - 0.82 * SIZE * zoom, left + wide, y + 0.24 * SIZE * zoom
 
 
 def meet(a: Box, b: Box) -> bool:
@@ -134,14 +204,26 @@ def meet(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _beside(x: float, y: float, text: str, taken: list[Box], frame: Box) -> tuple[float, float, Anchor]:
-    """A place beside a dot where its label meets nothing; the first one where there is none."""
-    near: list[tuple[float, float, Anchor]] = [(10, 4.5, "start"), (9, -6, "start"), (9, 15, "start"), (-9, -7, "end"), (-9, 15, "end"), (0, 25, "middle"), (0, -14, "middle")]
-    far: list[tuple[float, float, Anchor]] = [(12, 30, "start"), (-12, -24, "end"), (4, 40, "middle")]
+def _beside(
+    x: float, y: float, text: str, taken: list[Box], frame: Box, dots: list[Point]
+) -> tuple[float, float, Anchor]:
+    """A place beside a dot where its label meets nothing, nor its hairline a dot; the first one where there is none."""
+    near: list[tuple[float, float, Anchor]] = [
+        (10, 4.5, "start"),
+        (9, -6, "start"),
+        (9, 15, "start"),
+        (-9, -7, "end"),
+        (-9, 15, "end"),
+    ]
+    far: list[tuple[float, float, Anchor]] = [
+        (-reach, rise, "end") for reach in range(FAR, 140, 4) for rise in (4.5, -4)
+    ]
     places = [(x + dx, y + dy, anchor) for dx, dy, anchor in near + far]
     for place in places:
         room = extent(place[0], place[1], text, place[2], PHONE)
-        if not any(meet(room, other) for other in taken) and frame[0] <= room[0] and room[2] <= frame[2] and frame[1] <= room[1] and room[3] <= frame[3]:
+        inside = frame[0] <= room[0] and room[2] <= frame[2] and frame[1] <= room[1] and room[3] <= frame[3]
+        tied = place[0] <= x - FAR and any(place[0] < other < x - 6 and abs(up - y) < 12 for other, up in dots)
+        if inside and not tied and not any(meet(room, other) for other in taken):
             return place
     return places[0]
 
@@ -161,7 +243,7 @@ def chart(sample: Sample, name: str, alt: str) -> str:
     right, bottom = WIDTH - max(4.0, overhang, margin + 12), top + sample.height
     frame = [left, top, right, bottom]
 
-    def draw(ax: "Axes") -> dict[str, str]:
+    def draw(ax: Axes) -> dict[str, str]:
         def place(point: Point) -> Point:
             return left + point[0] * (right - left), bottom - point[1] * (bottom - top)
 
@@ -184,21 +266,21 @@ def chart(sample: Sample, name: str, alt: str) -> str:
     return render(draw, bottom + 51, name, alt, frame)
 
 
-def diagram(draw: Callable[..., None], say: Callable[[str, str], str], at: Callable[[str], str], high: float, name: str, alt: str) -> str:
+def diagram(draw: Callable[[Axes, Say, At], None], say: Say, at: At, high: float, name: str, alt: str) -> str:
     """A diagram as inline SVG."""
 
-    def whole(ax: "Axes") -> dict[str, str]:
+    def whole(ax: Axes) -> dict[str, str]:
         draw(ax, say, at)
         return {}
 
     return render(whole, high, name, alt)
 
 
-def _head(ax: "Axes", sample: Sample) -> None:
+def _head(ax: Axes, sample: Sample) -> None:
     label(ax, 2, 16, sample.title, bold=True)
 
 
-def _axes(ax: "Axes", sample: Sample, frame: list[float]) -> None:
+def _axes(ax: Axes, sample: Sample, frame: list[float]) -> None:
     left, top, right, bottom = frame
     for index, tick in enumerate(sample.y_ticks):
         y = bottom - tick.at * (bottom - top)
@@ -216,10 +298,19 @@ def _axes(ax: "Axes", sample: Sample, frame: list[float]) -> None:
         x = left + share * (right - left)
         line(ax, [(x, top - 14), (x, bottom)], "ink", FINE * 0.8, dashed=True, part=f"limit-{index}")
         ends_left = x + 6 + width(words, PHONE) > WIDTH
-        label(ax, x - 5 if ends_left else x + 5, top - 7, words, "ink", "end" if ends_left else "start", part=f"limit-word-{index}", rim=True)
+        label(
+            ax,
+            x - 5 if ends_left else x + 5,
+            top - 7,
+            words,
+            "ink",
+            "end" if ends_left else "start",
+            part=f"limit-word-{index}",
+            rim=True,
+        )
 
 
-def _curve(ax: "Axes", trace: Trace, place: Callable[[Point], Point]) -> dict[str, str]:
+def _curve(ax: Axes, trace: Trace, place: Callable[[Point], Point]) -> dict[str, str]:
     """The curve with a stand-in for its path, and the path: written here, so that a browser can write the same."""
     part = f"mark-{trace.mark}"
     if trace.kind == "area":
@@ -227,7 +318,16 @@ def _curve(ax: "Axes", trace: Trace, place: Callable[[Point], Point]) -> dict[st
         from matplotlib.patches import Polygon
 
         colour = _colour(trace.role)
-        ax.add_patch(Polygon([(0, 0), (1, 0), (1, 1)], facecolor=to_rgba(colour, 0.28), edgecolor=colour, linewidth=FINE, gid=part, zorder=LAYER))
+        ax.add_patch(
+            Polygon(
+                [(0, 0), (1, 0), (1, 1)],
+                facecolor=to_rgba(colour, 0.28),
+                edgecolor=colour,
+                linewidth=FINE,
+                gid=part,
+                zorder=LAYER,
+            )
+        )
     else:
         guide = trace.kind == "guide"
         line(ax, [(0, 0), (1, 1)], trace.role, FINE if guide else BOLD, dashed=guide, part=part)
@@ -235,7 +335,7 @@ def _curve(ax: "Axes", trace: Trace, place: Callable[[Point], Point]) -> dict[st
     return {part: "".join(run + "Z" * (trace.kind == "area") for run in runs)}
 
 
-def _names(ax: "Axes", ends: list[Trace], place: Callable[[Point], Point], frame: list[float]) -> None:
+def _names(ax: Axes, ends: list[Trace], place: Callable[[Point], Point], frame: list[float]) -> None:
     """Every curve's name at its right end."""
     wanted = []
     for trace in ends:
@@ -247,15 +347,24 @@ def _names(ax: "Axes", ends: list[Trace], place: Callable[[Point], Point], frame
         label(ax, frame[2] + 8, y, trace.label, trace.role, part=f"name-{trace.mark}")
 
 
-def _guides(ax: "Axes", guides: list[Trace], place: Callable[[Point], Point]) -> None:
+def _guides(ax: Axes, guides: list[Trace], place: Callable[[Point], Point]) -> None:
     """Every guide's word where it leaves the frame."""
     for trace in guides:
         x, y = place(trace.runs[-1][-1])
         beyond = x + 8 + width(trace.label, PHONE) > WIDTH
-        label(ax, x - 8 if beyond else x + 6, y + 17, trace.label, trace.role, "end" if beyond else "start", part=f"name-{trace.mark}", rim=True)
+        label(
+            ax,
+            x - 8 if beyond else x + 6,
+            y + 17,
+            trace.label,
+            trace.role,
+            "end" if beyond else "start",
+            part=f"name-{trace.mark}",
+            rim=True,
+        )
 
 
-def _dots(ax: "Axes", sample: Sample, place: Callable[[Point], Point], frame: list[float]) -> None:
+def _dots(ax: Axes, sample: Sample, place: Callable[[Point], Point], frame: list[float]) -> None:
     """Every dot with its name beside it, clear of the other dots, their names, the curves and the limits."""
     dots = [trace for trace in sample.traces if trace.kind == "dot" and trace.runs]
     spots = [place(trace.runs[0][0]) for trace in dots]
@@ -267,8 +376,10 @@ def _dots(ax: "Axes", sample: Sample, place: Callable[[Point], Point], frame: li
     room: Box = (frame[0], frame[1] - 6, WIDTH, frame[3])
     for trace, (x, y) in zip(dots, spots, strict=True):
         dot(ax, x, y, trace.role, part=f"mark-{trace.mark}")
-        at_x, at_y, anchor = _beside(x, y, trace.label, taken, room)
+        at_x, at_y, anchor = _beside(x, y, trace.label, taken, room, spots)
         taken.append(extent(at_x, at_y, trace.label, anchor, PHONE))
+        if x - at_x >= FAR:
+            line(ax, [(x - 6, y), (at_x + 3, at_y - 4.5)], trace.role, HAIR)
         label(ax, at_x, at_y, trace.label, trace.role, anchor, part=f"name-{trace.mark}", rim=True)
 
 
@@ -278,10 +389,11 @@ def _bars(sample: Sample, name: str, alt: str) -> str:
     bottom = last + 26
     frame = [left, top, right, bottom]
 
-    def draw(ax: "Axes") -> dict[str, str]:
+    def draw(ax: Axes) -> dict[str, str]:
         _head(ax, sample)
+        empty: dict[str, str] = {}
         for row, stack in enumerate(sample.bars):
-            _stack(ax, sample, stack, row, (left, top + pitch * row), right - left, thick)
+            empty |= _stack(ax, sample, stack, row, (left, top + pitch * row), right - left, thick)
         _part_names(ax, sample, frame, last)
         line(ax, [(left, bottom), (right, bottom)], "ink", HAIR)
         for index, tick in enumerate(sample.x_ticks):
@@ -290,23 +402,32 @@ def _bars(sample: Sample, name: str, alt: str) -> str:
             line(ax, [(x, bottom), (x, bottom + 4)], "ink", HAIR)
             label(ax, x, bottom + 22, tick.text, "quiet", anchor, part=f"x-{index}")
         label(ax, right, bottom + 43, sample.axis, "ink", "end")
-        return {}
+        return empty
 
     return render(draw, bottom + (50 if sample.axis else 29), name, alt, frame)
 
 
-def _stack(ax: "Axes", sample: Sample, stack: Stack, row: int, corner: Point, wide: float, thick: float) -> None:
+def _stack(
+    ax: Axes, sample: Sample, stack: Stack, row: int, corner: Point, wide: float, thick: float
+) -> dict[str, str]:
+    """One bar. A part of no width keeps its place with an empty path, for a browser to fill."""
     left, top = corner
-    label(ax, left, top + 16, stack.label, bold=False)
+    label(ax, left, top + 16, stack.label)
     label(ax, left + wide, top + 16, stack.note, "quiet", "end", part=f"bar-note-{row}")
-    for index, start, end, text in stack.parts:
-        role = sample.parts[index][0]
-        box(ax, left + start * wide, top + 22, (end - start) * wide, thick, role, 0.28, part=f"bar-{row}-{index}")
-        if width(text, PHONE) + 8 < (end - start) * wide:
-            label(ax, left + (start + end) / 2 * wide, top + 22 + thick / 2 + 4.5, text, "ink", "middle", part=f"bar-text-{row}-{index}")
+    lengths = {index: (left + start * wide, (end - start) * wide, text) for index, start, end, text in stack.parts}
+    empty = {}
+    for index, (role, _) in enumerate(sample.parts):
+        x, length, text = lengths.get(index, (left, 0.0, ""))
+        part = f"bar-{row}-{index}"
+        box(ax, x, top + 22, length, thick, role, 0.28, part=part)
+        if length < 0.1:
+            empty[part] = ""
+        if width(text, PHONE) + 8 < length:
+            label(ax, x + length / 2, top + 22 + thick / 2 + 4.5, text, "ink", "middle", part=f"bar-text-{row}-{index}")
+    return empty
 
 
-def _part_names(ax: "Axes", sample: Sample, frame: list[float], y: float) -> None:
+def _part_names(ax: Axes, sample: Sample, frame: list[float], y: float) -> None:
     """What the parts are called, under the last bar, each with a hairline to its part."""
     parts = sample.bars[-1].parts
     wide = frame[2] - frame[0]
@@ -338,7 +459,9 @@ def _wrapped(notes: tuple[str, ...], wide: float) -> list[str]:
 # From matplotlib to one element of the page
 
 
-def render(draw: Callable[["Axes"], dict[str, str]], high: float, name: str, alt: str, frame: list[float] | None = None) -> str:
+def render(
+    draw: Callable[[Axes], dict[str, str]], high: float, name: str, alt: str, frame: list[float] | None = None
+) -> str:
     """Draw on a fresh sheet and give the SVG. `draw` returns the paths of the parts that it drew stand-ins for."""
     from matplotlib import rc_context
     from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -356,16 +479,16 @@ def render(draw: Callable[["Axes"], dict[str, str]], high: float, name: str, alt
         paths = draw(ax)
         target = io.StringIO()
         figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    named = {"viewBox": f"0 0 {WIDTH} {high:g}", "class": "figure-sheet", "data-figure": name}
-    named |= {"data-frame": " ".join(f"{edge:.1f}" for edge in frame)} if frame else {}
-    named |= {"role": "img", "aria-label": alt, "font-size": f"{SIZE:g}"}
-    return _inline(target.getvalue(), ax, paths, named)
+    given = {"viewBox": f"0 0 {WIDTH} {high:g}", "class": "figure-sheet", "data-figure": name}
+    given |= {"data-frame": " ".join(f"{edge:.1f}" for edge in frame)} if frame else {}
+    given |= {"role": "img", "aria-label": alt, "font-size": f"{SIZE:g}"}
+    return _inline(target.getvalue(), ax, paths, given)
 
 
-def _inline(svg: str, ax: "Axes", paths: dict[str, str], named: dict[str, str]) -> str:
+def _inline(svg: str, ax: Axes, paths: dict[str, str], sheet_is: dict[str, str]) -> str:
     """Keep what is drawn and nothing else: no style sheet, no ids, no fonts, and colours that follow the page."""
     words = iter(ax.texts)
-    sheet = ElementTree.Element("svg", named)
+    sheet = ElementTree.Element("svg", sheet_is)
     for named, element in _drawn(ElementTree.fromstring(svg)):
         part, _, circle = named.partition("@")
         style = dict(pair.split(": ", 1) for pair in element.get("style", "").split("; ") if pair)
@@ -374,9 +497,15 @@ def _inline(svg: str, ax: "Axes", paths: dict[str, str], named: dict[str, str]) 
             text = next(words)
             _text(sheet, element, style, text)
             continue
-        given["style"] = ";".join(f"{key}:{_variable(value)}" for key, value in style.items() if key not in ("stroke-dashoffset", "stroke-linejoin"))
+        given["style"] = ";".join(
+            f"{key}:{_variable(value)}"
+            for key, value in style.items()
+            if key not in ("stroke-dashoffset", "stroke-linejoin")
+        )
         if circle:
-            ElementTree.SubElement(sheet, "circle", dict(zip(("cx", "cy", "r"), circle.split(","), strict=True)) | given)
+            ElementTree.SubElement(
+                sheet, "circle", dict(zip(("cx", "cy", "r"), circle.split(","), strict=True)) | given
+            )
         else:
             ElementTree.SubElement(sheet, "path", {"d": paths.get(part, _short(element.get("d", "")))} | given)
     return ElementTree.tostring(sheet, encoding="unicode") + "\n"
@@ -395,21 +524,26 @@ def _drawn(element: ElementTree.Element, part: str = "") -> Iterator[tuple[str, 
 
 
 def _text(sheet: ElementTree.Element, element: ElementTree.Element, style: dict[str, str], artist: Any) -> None:
-    size = round(float(style["font-size"].removesuffix("px")) / SIZE, 2)
     given = {"x": _short(element.get("x", "0")), "y": _short(element.get("y", "0"))}
     given |= {"text-anchor": style["text-anchor"]} if style.get("text-anchor", "start") != "start" else {}
-    given |= {"font-size": f"{size:g}em"} if size != 1 else {}
     given |= {"font-weight": "600"} if style.get("font-weight", "400") != "400" else {}
     given |= {"data-part": artist.part} if artist.part else {}
-    rim = f";stroke:{_variable(_colour('paper'))};stroke-width:4;stroke-linejoin:round;paint-order:stroke" if artist.rim else ""
-    ElementTree.SubElement(sheet, "text", given | {"style": f"fill:{_variable(style['fill'])}{rim}"}).text = artist.words
+    quiet = f";fill-opacity:{style['opacity']}" if "opacity" in style else ""
+    rim = (
+        f";stroke:{_variable(_colour('paper'))};stroke-width:4;stroke-linejoin:round;paint-order:stroke"
+        if artist.rim
+        else ""
+    )
+    ElementTree.SubElement(
+        sheet, "text", given | {"style": f"fill:{_variable(style['fill'])}{quiet}{rim}"}
+    ).text = artist.words
 
 
 def _variable(value: str) -> str:
     """A colour as the page's own variable, with the light one for feeds and saved files."""
     for role, (light, _) in ROLES.items():
         if value == light:
-            return f"var(--fig-{role}, {light})"
+            return f"var({variable(role)}, {light})"
     if value.startswith("#"):
         raise Mistake(f"{value} is nobody's colour: draw with a role, one of {', '.join(ROLES)}")
     return value

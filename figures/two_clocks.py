@@ -1,11 +1,11 @@
 """One decode step: bytes stream in by one clock, arithmetic runs by another, and the slower clock decides."""
 
-from figures.style import arrow, box, label, line
+from figures.style import At, Axes, Say, arrow, box, label, line
 
 height = 272
 
 
-def draw(ax, say, at):
+def draw(ax: Axes, say: Say, at: At) -> None:
     """Memory and arithmetic above, their two clocks on one ruler below."""
     label(ax, 4, 18, "HBM", bold=True)
     box(ax, 4, 28, 176, 44, "weights")
@@ -27,4 +27,12 @@ def draw(ax, say, at):
     label(ax, 4, 200, say("FLOPs clock: ", "FLOPs 钟：") + at("compute_time:ms"))
     box(ax, 4, 208, wide * at("compute_time / decode_step").number, 20, "compute", 0.3)
     line(ax, [(4 + wide, 142), (4 + wide, 242)], "ink", dashed=True)
-    label(ax, 516, 260, say("the slower clock ends the step: ", "慢的那只钟决定这一步：") + at("decode_step:ms"), "ink", "end", bold=True)
+    label(
+        ax,
+        516,
+        260,
+        say("the slower clock ends the step: ", "慢的那只钟决定这一步：") + at("decode_step:ms"),
+        "ink",
+        "end",
+        bold=True,
+    )

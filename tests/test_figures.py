@@ -12,12 +12,13 @@ import pytest
 from figures import style
 from hooks.engine import ROOT, Engine
 from hooks.formula.evaluate import Scenario
+from hooks.formula.format import Language
 from hooks.page.reference import scenario_from
 from hooks.pictures.chart import Chart, Line, clipped
 from hooks.pictures.drawing import FigureProblem, Picture, picture
 
 FIGURES = sorted(path for path in (ROOT / "figures").glob("*.py") if path.stem not in ("style", "__init__"))
-LANGUAGES = ("en", "zh")
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 ALT = 'Flat, then "steep" & <long>'
 
@@ -40,24 +41,50 @@ def words(svg: str, zoom: float) -> list[tuple[str, style.Box]]:
     """Every text of a picture and the box that it takes, at a text size."""
     boxes = []
     for text in ElementTree.fromstring(svg).iter("text"):
-        size = float(text.get("font-size", "1em").removesuffix("em")) * zoom
-        boxes.append((text.text or "", style.extent(float(text.get("x", 0)), float(text.get("y", 0)), text.text or "", text.get("text-anchor", "start"), size)))
+        x, y = float(text.get("x", 0)), float(text.get("y", 0))
+        boxes.append((text.text or "", style.extent(x, y, text.text or "", text.get("text-anchor", "start"), zoom)))
     return boxes
 
 
-@each()
-@pytest.mark.parametrize("zoom", (1.0, style.PHONE))
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_labels_neither_overlap_nor_leave_the_sheet(path: Path, language: str, zoom: float, pictures: dict[tuple[str, str], Picture]) -> None:
-    svg = pictures[path.stem, language].svg
+def misplaced(svg: str, zoom: float) -> list[str]:
+    """The texts that overlap or leave the sheet."""
     boxes = words(svg, zoom)
-    wide, high = (float(part) for part in re.search(r'viewBox="0 0 (\S+) (\S+)"', svg).groups())  # type: ignore[union-attr]
-    assert [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if style.meet(one, other)] == []
-    assert [text for text, box in boxes if box[0] < -1 or box[1] < -1 or box[2] > wide + 1 or box[3] > high + 1] == []
+    wide, high = (float(part) for part in re.findall(r'viewBox="0 0 (\S+) (\S+)"', svg)[0])
+    overlapping = [f"{a} / {b}" for (a, one), (b, other) in combinations(boxes, 2) if style.meet(one, other)]
+    return overlapping + [
+        text for text, box in boxes if box[0] < -1 or box[1] < -1 or box[2] > wide + 1 or box[3] > high + 1
+    ]
 
 
 @each()
-def test_the_same_source_gives_the_same_bytes(path: Path, scenario: Scenario, pictures: dict[tuple[str, str], Picture]) -> None:
+@pytest.mark.parametrize("zoom", [1.0, style.PHONE])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_neither_overlap_nor_leave_the_sheet(
+    path: Path, language: str, zoom: float, pictures: dict[tuple[str, str], Picture]
+) -> None:
+    assert misplaced(pictures[path.stem, language].svg, zoom) == []
+
+
+@each()
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"precision": "nvfp4"},
+        {"model": "deepseek-v3", "accelerator": "gb200", "chips": 72, "context": 131072},
+        {"precision": "bf16", "chips": 1, "batch": 4096},
+    ],
+    ids=["no such rate", "a rack", "does not fit"],
+)
+def test_labels_stay_apart_in_other_scenarios(path: Path, given: dict[str, object], scenario: Scenario) -> None:
+    other, mistakes = scenario_from(given, scenario)
+    assert not mistakes
+    assert misplaced(picture(path, other, "en", ALT).svg, style.PHONE) == []
+
+
+@each()
+def test_the_same_source_gives_the_same_bytes(
+    path: Path, scenario: Scenario, pictures: dict[tuple[str, str], Picture]
+) -> None:
     assert picture(path, scenario, "zh", ALT) == pictures[path.stem, "zh"]
 
 
@@ -76,7 +103,9 @@ def test_the_svg_is_fit_to_stand_in_a_page(path: Path, pictures: dict[tuple[str,
     assert sheet.get("role") == "img" and sheet.get("aria-label") == ALT
     assert sheet.get("width") is None and sheet.get("height") is None
     assert not re.search(r"<style|<metadata|font-family|<image|\bid=|url\(|DejaVu", svg)
-    assert set(re.findall(r"var\(--fig-(\w+), (#\w+)\)", svg)) <= {(role, light) for role, (light, _) in style.ROLES.items()}
+    assert set(re.findall(r"var\((\S+), (#\w+)\)", svg)) <= {
+        (style.variable(role), light) for role, (light, _) in style.ROLES.items()
+    }
     assert not re.search(r"(?<!, )#[0-9a-f]{6}", svg)
 
 
@@ -92,10 +121,22 @@ def test_a_chart_brings_its_numbers(path: Path, pictures: dict[tuple[str, str], 
     assert drawn.live["marks"]
 
 
-@pytest.mark.parametrize("role", ("ink", "quiet", "compute", "weights", "kv", "network"))
+@pytest.mark.parametrize("role", ("ink", "compute", "weights", "kv", "network"))
 @pytest.mark.parametrize("dark", (False, True))
 def test_words_stand_out_from_their_ground(role: str, dark: bool) -> None:
     assert contrast(style.ROLES[role][dark], style.ROLES["paper"][dark]) >= 4.5
+
+
+def test_the_site_gives_every_role_its_colour_on_both_grounds() -> None:
+    light, _, dark = (
+        (ROOT / "hooks" / "theme" / "assets" / "site.css")
+        .read_text("utf-8")
+        .partition('[data-md-color-scheme="slate"]')
+    )
+    for role, colours in style.ROLES.items():
+        if role != "paper":
+            assert f"--fig-{role}: {colours[0]};" in light
+            assert f"--fig-{role}: {colours[1]};" in dark
 
 
 def contrast(a: str, b: str) -> float:
@@ -159,17 +200,33 @@ chart = Chart(
 @pytest.mark.parametrize(
     ("source", "line", "message"),
     [
-        (CHART.format(reference="decode_stp", label="步"), 5, "no quantity named 'decode_stp'; did you mean 'decode_step'?"),
+        (
+            CHART.format(reference="decode_stp", label="步"),
+            5,
+            "no quantity named 'decode_stp'; did you mean 'decode_step'?",
+        ),
         (CHART.format(reference="decode_step(batch=x)", label="步"), 5, "'batch' is a number, not 'x'"),
         (CHART.format(reference="weight_bytes", label="步"), 5, "'weight_bytes': 'ms' cannot show B"),
         (CHART.format(reference="decode_step", label="{stp}"), 5, "no quantity named 'stp'"),
-        (CHART.format(reference="decode_step", label="步").replace("batch", "btch"), 3, "no quantity named 'btch'; did you mean 'batch'?"),
+        (
+            CHART.format(reference="decode_step", label="步").replace("batch", "btch"),
+            3,
+            "no quantity named 'btch'; did you mean 'batch'?",
+        ),
         ("chart = Chart(", 1, "Python cannot read this: '(' was never closed"),
         ("import nothing_of_the_kind", 1, "ModuleNotFoundError: No module named 'nothing_of_the_kind'"),
         ("picture = 1", 1, "a figure file holds `chart = Chart(…)` or `def draw(ax, say, at):`"),
         ("\ndef draw(ax, say, at):\n    1 / 0", 3, "ZeroDivisionError: division by zero"),
-        ("\ndef draw(ax, say, at):\n    at('decode_stp')", 3, "no quantity named 'decode_stp'; did you mean 'decode_step'?"),
-        ("\ndef draw(ax, say, at):\n    name = 'batch'\n    at(name)", 4, 'at() takes one text as it stands: at("kv_per_token:KiB")'),
+        (
+            "\ndef draw(ax, say, at):\n    at('decode_stp')",
+            3,
+            "no quantity named 'decode_stp'; did you mean 'decode_step'?",
+        ),
+        (
+            "\ndef draw(ax, say, at):\n    name = 'batch'\n    at(name)",
+            4,
+            'at() takes one text as it stands: at("kv_per_token:KiB")',
+        ),
         ("\ndef draw(ax, say, at):\n    ax.plot([0, 1], [0, 1], color='#123456')", 0, "#123456 is nobody's colour"),
     ],
 )
@@ -191,7 +248,9 @@ def test_a_missing_figure_is_a_problem(tmp_path: Path, scenario: Scenario) -> No
 
 # Sampling
 
-RACE = Chart(("Time", "时间"), [Line("decode_step", "ink", ("step", "步"))], "batch", (1, 4096), ("Batch", "batch"), "xy", "ms")
+RACE = Chart(
+    ("Time", "时间"), [Line("decode_step", "ink", ("step", "步"))], "batch", (1, 4096), ("Batch", "batch"), "xy", "ms"
+)
 
 
 def test_a_whole_field_is_sampled_at_whole_numbers(scenario: Scenario) -> None:
@@ -202,7 +261,7 @@ def test_a_whole_field_is_sampled_at_whole_numbers(scenario: Scenario) -> None:
 
 def test_a_drawn_point_is_the_number_of_the_page(scenario: Scenario) -> None:
     sample = RACE.sample(scenario, "en")
-    assert sample.numbers[0] == (1.0, scenario["decode_step"] * 1000)  # type: ignore[operator]
+    assert sample.numbers[0] == (1.0, scenario["decode_step"] * 1000)
     assert sample.texts[0] == ("1", scenario.text("decode_step", "ms"))
     assert sample.traces[0].here == sample.traces[0].runs[0][0]
     assert sample.here == "here: 1"
@@ -226,7 +285,10 @@ def test_a_bar_that_does_not_fit_says_so_in_few_words(scenario: Scenario) -> Non
 def test_a_curve_is_cut_where_it_leaves_the_frame() -> None:
     assert clipped([(0.0, -1.0), (0.5, 0.5), (1.0, 2.0)]) == [((1 / 3, 0.0), (0.5, 0.5), (0.5 + 1 / 6, 1.0))]
     assert clipped([(0.0, -1.0), (1.0, 2.0)]) == [((1 / 3, 0.0), (2 / 3, 1.0))]
-    assert clipped([(0.0, 0.1), (0.2, 0.2), None, (0.6, 0.3), (1.0, 0.4)]) == [((0.0, 0.1), (0.2, 0.2)), ((0.6, 0.3), (1.0, 0.4))]
+    assert clipped([(0.0, 0.1), (0.2, 0.2), None, (0.6, 0.3), (1.0, 0.4)]) == [
+        ((0.0, 0.1), (0.2, 0.2)),
+        ((0.6, 0.3), (1.0, 0.4)),
+    ]
     assert clipped([(0.0, -2.0), (1.0, -1.0)]) == []
 
 

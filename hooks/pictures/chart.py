@@ -21,6 +21,13 @@ Point = tuple[float, float]
 
 POINTS = 96
 TABLE_ROWS = 12
+TOPS = (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8)
+
+
+class Shown(str):
+    """The text of a reference in a diagram, and its number: in base units, or 0 where there is none."""
+
+    number: float = 0.0
 
 
 class Misread(Mistake):
@@ -220,7 +227,9 @@ class Chart:
         declared = scenario.library.names[self.over]
         low, high = self.span
         steps = range(POINTS + 1)
-        values = [low * (high / low) ** (k / POINTS) if "x" in self.log else low + (high - low) * k / POINTS for k in steps]
+        values = [
+            low * (high / low) ** (k / POINTS) if "x" in self.log else low + (high - low) * k / POINTS for k in steps
+        ]
         values[-1] = float(high)
         if isinstance(declared, Setting) and declared.whole:
             values = sorted({float(round(value)) for value in values})
@@ -234,13 +243,21 @@ class Chart:
                 marks.append({"kind": "fixed"})
                 continue
             named = {key: getattr(mark, key) for key in ("reference", "across", "flat", "slope") if hasattr(mark, key)}
-            marks.append({"kind": type(mark).__name__.lower()} | {key: _spelt(text, scenario) for key, text in named.items()})
+            marks.append(
+                {"kind": type(mark).__name__.lower()} | {key: _spelt(text, scenario) for key, text in named.items()}
+            )
             marks[-1] |= {"up_to": mark.up_to} if isinstance(mark, Part) else {}
         live: dict[str, Any] = {"log": self.log, "unit": self.unit, "marks": marks}
         if self.bars:
             return live | {"bars": [dict(_pins(bar.pins, scenario)) for bar in self.bars]}
         across = float(scenario.library.names[self.over].unit.factor)
-        return live | {"over": self.over, "across": across, "span": self.span, "decades": self.decades, "grid": self.grid(scenario)}
+        return live | {
+            "over": self.over,
+            "across": across,
+            "span": self.span,
+            "decades": self.decades,
+            "grid": self.grid(scenario),
+        }
 
 
 class _Sampling:
@@ -271,12 +288,17 @@ class _Sampling:
             self.curves[index] = [reference.value(scenario.but({self.chart.over: x})) for x in self.grid]
         elif isinstance(mark, Roof):
             flat, slope = self._read(index, mark.flat).value(scenario), _read(mark.slope, scenario).value(scenario)
-            blocked = next((value for value in (flat, slope) if not isinstance(value, float)), None)
-            self.curves[index] = [blocked if blocked is not None else min(flat, slope * x) for x in self.grid]  # type: ignore[type-var,operator]
+            if isinstance(flat, float) and isinstance(slope, float):
+                self.curves[index] = [min(flat, slope * x) for x in self.grid]
+            else:
+                self.curves[index] = [slope if isinstance(flat, float) else flat for _ in self.grid]
         elif isinstance(mark, Diagonal):
             self.curves[index] = [mark.share * x for x in self.grid]
         elif isinstance(mark, Dot):
-            self.dots[index] = _read(mark.across, scenario).value(scenario), self._read(index, mark.reference).value(scenario)
+            self.dots[index] = (
+                _read(mark.across, scenario).value(scenario),
+                self._read(index, mark.reference).value(scenario),
+            )
         elif isinstance(mark, Measured):
             row, reference = predicted(mark.measurement, scenario)
             measured = self._read(index, f"{mark.reference}(measurement={mark.measurement})")
@@ -288,7 +310,7 @@ class _Sampling:
         return reference
 
     def _window(self) -> Axis:
-        """The frame's height: quarters of 1, 2, 4 or 8, or so many decades below the power of ten that holds all."""
+        """The frame's height: quarters that people say, or so many decades below the power of ten that holds all."""
         tops = [self._top(k) for k in range(len(self.grid))] + [_number(value) for _, value in self.dots.values()]
         highest = max([value / self.factor for value in tops if value is not None], default=0.0)
         if "y" not in self.chart.log:
@@ -297,8 +319,16 @@ class _Sampling:
         return Axis(_ten(top - self.chart.decades), _ten(top), True)
 
     def _top(self, k: int) -> float | None:
-        lines = [_number(values[k]) for index, values in self.curves.items() if not isinstance(self.chart.marks[index], (Area, Diagonal))]
-        areas = [_number(values[k]) or 0.0 for index, values in self.curves.items() if isinstance(self.chart.marks[index], Area)]
+        lines = [
+            _number(values[k])
+            for index, values in self.curves.items()
+            if not isinstance(self.chart.marks[index], (Area, Diagonal))
+        ]
+        areas = [
+            _number(values[k]) or 0.0
+            for index, values in self.curves.items()
+            if isinstance(self.chart.marks[index], Area)
+        ]
         return max([value for value in (*lines, sum(areas)) if value is not None], default=None)
 
     def result(self) -> Sample:
@@ -324,18 +354,28 @@ class _Sampling:
         traces = []
         floor_of_area = [0.0] * len(self.grid)
         for index, mark in enumerate(self.chart.marks):
-            if index in self.curves:
+            if isinstance(mark, (Line, Roof, Diagonal)):
                 values = [_number(value) for value in self.curves[index]]
                 kind = "area" if isinstance(mark, Area) else "guide" if isinstance(mark, Diagonal) else "line"
                 role = "ink" if isinstance(mark, Diagonal) else mark.role
                 if kind == "area":
-                    below, floor_of_area = floor_of_area, [under + (value or 0.0) for under, value in zip(floor_of_area, values, strict=True)]
+                    below, floor_of_area = (
+                        floor_of_area,
+                        [under + (value or 0.0) for under, value in zip(floor_of_area, values, strict=True)],
+                    )
                     upper = [self._at(x, value) for x, value in zip(self.grid, floor_of_area, strict=True)]
                     lower = [self._at(x, value) for x, value in zip(self.grid, below, strict=True)]
                     runs = [tuple(upper + lower[::-1])] if any(value is not None for value in values) else []
                 else:
-                    runs = clipped([None if value is None else self._at(x, value) for x, value in zip(self.grid, values, strict=True)])
-                traces.append(Trace(kind, index, role, self._say(mark.label), tuple(runs), self._here(index, mark, here)))
+                    runs = clipped(
+                        [
+                            None if value is None else self._at(x, value)
+                            for x, value in zip(self.grid, values, strict=True)
+                        ]
+                    )
+                traces.append(
+                    Trace(kind, index, role, self._say(mark.label), tuple(runs), self._here(index, mark, here))
+                )
             elif isinstance(mark, (Dot, Measured)):
                 across, up = (_number(value) for value in self.dots[index])
                 points = () if across is None or up is None else ((self._at(across, up),),)
@@ -348,7 +388,10 @@ class _Sampling:
         areas = [other for other, area in enumerate(self.chart.marks) if isinstance(area, Area)]
         if here is None or not isinstance(mark, Line) or index in areas[:-1]:
             return None
-        values = [_number(self.references[k].value(self.scenario.but({self.chart.over: here}))) for k in (areas if index in areas else [index])]
+        values = [
+            _number(self.references[k].value(self.scenario.but({self.chart.over: here})))
+            for k in (areas if index in areas else [index])
+        ]
         if None in values:
             return None
         point = self._at(here, sum(value for value in values if value is not None))
@@ -381,7 +424,7 @@ class _Sampling:
         axis = self._say(self.chart.axis)
         if self.dots:
             return ("", axis, self._say(self.chart.title))
-        return (axis, *(self._say(self.chart.marks[index].label) for index in self.curves))  # type: ignore[union-attr]
+        return (axis, *(self._say(self.chart.marks[index].label) for index in self.curves))
 
     def _numbers(self) -> list[tuple[str | float | None, ...]]:
         def shown(value: Value, in_unit: Unit) -> float | None:
@@ -391,19 +434,33 @@ class _Sampling:
         across = self.declared.unit
         if self.dots:
             marks = self.chart.marks
-            return [(self._say(marks[i].label), shown(x, across), shown(y, self.shown)) for i, (x, y) in self.dots.items()]  # type: ignore[union-attr]
+            return [
+                (self._say(marks[i].label), shown(x, across), shown(y, self.shown)) for i, (x, y) in self.dots.items()
+            ]
         columns = list(self.curves.values())
-        return [(scaled(x, across), *(shown(values[k], self.shown) for values in columns)) for k, x in enumerate(self.grid)]
+        return [
+            (scaled(x, across), *(shown(values[k], self.shown) for values in columns)) for k, x in enumerate(self.grid)
+        ]
 
     def _texts(self) -> list[tuple[str, ...]]:
         display, language = self.chart.unit, self.language
         if self.dots:
             rows = [(self._say(self.chart.marks[i].label), x, y) for i, (x, y) in self.dots.items()]
-            return [(label, written(x, self.declared.unit, "", language), written(y, self.of, display, language)) for label, x, y in rows]
+            return [
+                (label, written(x, self.declared.unit, "", language), written(y, self.of, display, language))
+                for label, x, y in rows
+            ]
         last = len(self.grid) - 1
-        kept = range(len(self.grid)) if last < TABLE_ROWS else [round(k * last / (TABLE_ROWS - 1)) for k in range(TABLE_ROWS)]
+        kept = (
+            range(len(self.grid))
+            if last < TABLE_ROWS
+            else [round(k * last / (TABLE_ROWS - 1)) for k in range(TABLE_ROWS)]
+        )
         return [
-            (written(self.grid[k], self.declared.unit, "", language), *(written(values[k], self.of, display, language) for values in self.curves.values()))
+            (
+                written(self.grid[k], self.declared.unit, "", language),
+                *(written(values[k], self.of, display, language) for values in self.curves.values()),
+            )
             for k in kept
         ]
 
@@ -421,7 +478,7 @@ def _bars(chart: Chart, scenario: Scenario, language: Language) -> Sample:
         setting = scenario.but(dict(_pins(bar.pins, scenario)))
         rows.append((setting, _stacked(parts, references, setting)))
     ends = [edge[1] / factor for _, edges in rows for edge in edges if not isinstance(edge, Reason)]
-    axis = Axis(0.0, _round_up(max(ends, default=1.0), (1, 1.6, 2, 3.2, 4, 8)), False)
+    axis = Axis(0.0, _round_up(max(ends, default=1.0)), False)
     stacks, numbers, texts = [], [], []
     for bar, (setting, edges) in zip(chart.bars, rows, strict=True):
         sizes: list[Value] = [edge if isinstance(edge, Reason) else edge[1] - edge[0] for edge in edges]
@@ -466,7 +523,7 @@ def clipped(points: list[Point | None]) -> list[tuple[Point, ...]]:
                 if min(before[1], after[1]) < edge < max(before[1], after[1]):
                     share = (edge - before[1]) / (after[1] - before[1])
                     crossing = (before[0] + share * (after[0] - before[0]), edge)
-                    runs = runs + [[crossing]] if not runs[-1] else runs[:-1] + [runs[-1] + [crossing]]
+                    runs[-1].append(crossing)
         if after and 0 <= after[1] <= 1:
             runs[-1].append(after)
         elif runs[-1]:
@@ -493,8 +550,13 @@ def predicted(measurement: str, scenario: Scenario) -> tuple[Scenario, Reference
     """A measurement's own scenario, and the expression that must reproduce it."""
     row = scenario.tables["measurements"].get(measurement)
     if row is None:
-        raise Misread(measurement, f"no row '{measurement}' in docs/data/measurements.yml{did_you_mean(measurement, scenario.tables['measurements'])}")
-    base = Scenario(scenario.library, scenario.tables, {name: float(value) for name, value in row.extra.get("given", {}).items()})
+        raise Misread(
+            measurement,
+            f"no row '{measurement}' in docs/data/measurements.yml{did_you_mean(measurement, scenario.tables['measurements'])}",
+        )
+    base = Scenario(
+        scenario.library, scenario.tables, {name: float(value) for name, value in row.extra.get("given", {}).items()}
+    )
     own, mistakes = scenario_from(row.extra.get("scenario", {}), base)
     for mistake in mistakes:
         raise Misread(measurement, f"measurement '{measurement}': {mistake.message}")
@@ -502,8 +564,9 @@ def predicted(measurement: str, scenario: Scenario) -> tuple[Scenario, Reference
 
 
 def shortened(reason: str) -> str:
-    """The first words of a reason: `does not fit`."""
-    return re.split("[:：]", reason)[0]
+    """A reason where there is room for few words only: `does not fit`, or that there is no number."""
+    verdict, colon, _ = reason.replace("：", ":").partition(":")
+    return verdict if colon else "n/a"
 
 
 def spoken(value: float) -> str:
@@ -573,11 +636,10 @@ def _ten(exponent: int) -> float:
     return float(10**exponent) if exponent >= 0 else 1 / 10**-exponent
 
 
-def _round_up(value: float, steps: tuple[float, ...] = (1, 2, 4, 8)) -> float:
-    """The smallest 1, 2, 4 or 8 times a power of ten that holds the value: its quarters are numbers people say."""
+def _round_up(value: float) -> float:
+    """The next number that holds the value and whose quarters people say: 24 stands over 6, 12 and 18."""
     if value <= 0:
         return 1.0
     exponent = floor(log10(value))
-    candidates = [step * _ten(power) for power in (exponent, exponent + 1) for step in steps]
+    candidates = [step * _ten(power) for power in (exponent, exponent + 1) for step in TOPS]
     return next(top for top in candidates if top >= value * (1 - 1e-9))
-

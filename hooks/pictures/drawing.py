@@ -5,6 +5,8 @@ import csv
 import io
 import os
 import tempfile
+import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
@@ -16,7 +18,7 @@ from hooks.formula.evaluate import Scenario
 from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
 from hooks.page.reference import parse
-from hooks.pictures.chart import Misread, Sample, shortened
+from hooks.pictures.chart import Misread, Sample, Shown, shortened
 from hooks.problems import Mistake, Problem
 
 HERE = Path(__file__).resolve()
@@ -47,12 +49,6 @@ class Picture:
     rows: list[list[str]] = field(default_factory=list)
     csv: str = ""
     live: dict[str, Any] = field(default_factory=dict)
-
-
-class Shown(str):
-    """The text of a reference, and its number: in base units, or 0 where there is none."""
-
-    number: float = 0.0
 
 
 def picture(path: Path, scenario: Scenario, language: Language, alt: str, cache: Path | None = None) -> Picture:
@@ -115,7 +111,11 @@ class _Figure:
 
     def _shown(self) -> list[tuple[str, int]]:
         """Every `at("…")` of the file. A value is looked up before drawing, so its name must stand there as it is."""
-        calls = [node for node in ast.walk(self.tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "at"]
+        calls = [
+            node
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "at"
+        ]
         texts = []
         for call in calls:
             match call.args:
@@ -135,10 +135,18 @@ class _Figure:
         except Mistake as mistake:
             raise self.refuse(line, mistake.message) from None
 
-    def _kept(self, content: str, draw: Any) -> str:
+    def _kept(self, content: str, draw: Callable[[], str]) -> str:
         if self.cache is None:
             return draw()
-        parts = [self.source, *(source.read_text("utf-8") for source in SOURCES), version("matplotlib"), self.name, self.language, self.alt, content]
+        parts = [
+            self.source,
+            *(source.read_text("utf-8") for source in SOURCES),
+            version("matplotlib"),
+            self.name,
+            self.language,
+            self.alt,
+            content,
+        ]
         kept = self.cache / f"{sha256(repr(parts).encode()).hexdigest()}.svg"
         return _read(kept) or _write(kept, draw())
 
@@ -154,27 +162,41 @@ class _Figure:
             return self.refuse(error.lineno or 0, f"Python cannot read this: {error.msg}")
         if isinstance(error, Misread):
             return self.refuse(self._line_of(error.text), error.message)
-        lines = []
-        trace = error.__traceback__
-        while trace:
-            if trace.tb_frame.f_code.co_filename == str(self.path):
-                lines.append(trace.tb_lineno)
-            trace = trace.tb_next
-        message = error.message if isinstance(error, Mistake) else f"{type(error).__name__}: {error}"
-        return self.refuse(lines[-1] if lines else self._line_of(""), message)
+        if isinstance(error, Mistake):
+            return self.refuse(self._line_in(error), error.message)
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        elsewhere = (
+            f" (at {Path(frame.filename).name}:{frame.lineno})"
+            if frame.filename != str(self.path) and frame.filename[0] != "<"
+            else ""
+        )
+        return self.refuse(self._line_in(error), f"{type(error).__name__}: {error}{elsewhere}")
+
+    def _line_in(self, error: Exception) -> int:
+        """The last line of this file that an error passed through; else that of the chart."""
+        lines = [
+            frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(self.path)
+        ]
+        return lines[-1] if lines else self._line_of("")
 
     def _line_of(self, text: str) -> int:
         """The line on which a text of the chart stands; else that of the chart itself."""
         texts = [node for node in ast.walk(self.tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
         found = [node.lineno for node in texts if text and text == node.value]
-        charts = [node.lineno for node in self.tree.body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "chart"]
+        charts = [
+            node.lineno
+            for node in self.tree.body
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "chart"
+        ]
         return (found or charts or [0])[0]
 
 
 def _csv(sample: Sample) -> str:
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(f"{name} ({sample.unit})" if sample.unit and index else name for index, name in enumerate(sample.columns))
+    writer.writerow(
+        f"{name} ({sample.unit})" if sample.unit and index else name for index, name in enumerate(sample.columns)
+    )
     for row in sample.numbers:
         writer.writerow("" if value is None else f"{value:.6g}" if isinstance(value, float) else value for value in row)
     return target.getvalue()
@@ -195,5 +217,5 @@ def _write(kept: Path, svg: str) -> str:
     handle, name = tempfile.mkstemp(dir=kept.parent, suffix=".part")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(f"{sha256(svg.encode()).hexdigest()}\n{svg}")
-    os.replace(name, kept)
+    Path(name).replace(kept)
     return svg
