@@ -69,7 +69,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 
 def _names(engine: Engine) -> int:
     for name, declaration in engine.library.names.items():
-        print(f"{name:32} {str(declaration.unit):18} {declaration.label} / {declaration.zh}")
+        print(f"{name:32} {declaration.unit!s:18} {declaration.label} / {declaration.zh}")
     return WRONG if engine.problems else OK
 
 

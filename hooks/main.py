@@ -11,6 +11,7 @@ import shutil
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
@@ -55,18 +56,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fill a page."""
-    return building.markdown(page.file.src_uri, page.meta)
+    filled: str = building.markdown(page.file.src_uri, page.meta)
+    return filled
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
     """Tell the templates what the series knows of the page."""
     context["twin_url"] = _twin_url(page, config)
+    context["twin_address"] = urljoin(page.canonical_url, context["twin_url"]) if page.canonical_url else ""
     return context
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Put figures and panels in, now that Markdown and the search index have run."""
-    return building.finish(page.file.src_uri, output)
+    finished: str = building.finish(page.file.src_uri, output)
+    return finished
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -1,8 +1,8 @@
 """A problem: where it is, what is wrong, and what would be right."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Iterable
 
 
 @dataclass(frozen=True, order=True)

@@ -388,3 +388,47 @@ def test_every_quantity_scales_as_its_unit_says(model, batch):
 def test_a_wrong_formula_would_not_scale():
     """The net has no hole: a step that forgets to divide by the bandwidth grows by 7, not by 11."""
     assert stretch("decode_step") == 11 and stretch("step_bytes") == 7 and stretch("ridge_point") == Fraction(13, 7)
+
+
+class TestLaterForms:
+    """Compressed and shared caches, the intensity of attention, the tighter step, and an overhead that is counted."""
+
+    def test_intensity_of_attention(self):
+        """GQA, 64 heads on 8 in 16 bits: 64/8 · 2/2 = 8. MLA, 128 heads: 128 · (2·512 + 64) · 2 / (576 · 2) = 241.8."""
+        assert scenario()["attention_intensity"] == 8
+        assert scenario(model="deepseek-v3")["attention_intensity"] == pytest.approx(2 * 128 * 1088 / 1152)
+
+    def test_compressed_entries(self):
+        """One million tokens: 20 layers keep one of 4, 20 one of 128: 20 · 250,000 + 20 · 7,812.5 = 5,156,250 entries."""
+        assert cache.compressed_entries(20, 4, 20, 128, 1e6) == 5_156_250
+
+    def test_shared_layers_are_read_but_not_stored(self):
+        """Half of the layers reuse a cache: half is stored, all is read, and twice as many sequences fit."""
+        shared = scenario(shared_kv_layers=40)
+        assert shared["kv_stored"] == scenario()["kv_stored"] / 2
+        assert shared["kv_per_sequence"] == scenario()["kv_per_sequence"]
+        assert shared["max_batch"] == 54
+
+    def test_attention_apart_is_the_tighter_floor(self):
+        """At batch 512 and 128 tokens the matrices compute: 512 · 139 GFLOP / 3.958 PFLOP/s = 17.98 ms, then 3.2 ms of cache."""
+        long = scenario(batch=512, context=128)
+        assert long["decode_step_apart"] == pytest.approx(512 * long["flops_per_token"] / 3.958e15 + 512 * 128 * 327_680 / 6.7e12)
+        assert long["decode_step_apart"] > long["decode_step"]
+
+    def test_overhead_is_counted_in_launches(self):
+        """80 layers of 10 kernels at 5 µs each are 4 ms, and 1 ms more a step."""
+        assert scenario(launch_time=5e-6, overhead=1e-3)["step_overhead"] == pytest.approx(5e-3)
+        assert scenario(launch_time=5e-6)["decode_step"] == pytest.approx(scenario()["decode_step"] + 4e-3)
+
+    def test_a_full_memory_takes_its_bandwidth_to_read(self):
+        """72 GB at 3.35 TB/s: 21.5 ms, whoever owns what is in it."""
+        assert scenario()["full_memory_time"] == pytest.approx(72e9 / 3.35e12)
+
+    def test_a_load_pays_the_rent_between_its_tokens(self):
+        """Two chips at $3 an hour, two requests a second of 500 tokens: 6/3600/1000 dollars."""
+        assert price.load_cost(2, 3 / 3600, 2, 1, 500) == pytest.approx(6 / 3600 / 1000)
+
+    def test_served_throughput_takes_turns_with_prefill(self):
+        """0.5 s of prefill, 100 steps of 20 ms shared by 4: one request a second, 100 tokens."""
+        assert load.machine_time(0.5, 100, 1, 0.02, 4) == 1
+        assert load.served_throughput(100, 1) == 100

@@ -170,7 +170,7 @@ def test_equal_keys_say_that_two_scenarios_give_one_value():
 
 @pytest.mark.parametrize(
     "touch",
-    [lambda r: r + 1, lambda r: 1 - r, lambda r: 2 * r, lambda r: 1 / r, lambda r: r < 1, lambda r: 1 >= r, lambda r: -r, lambda r: r == 1, lambda r: r != "a",
+    [lambda r: r + 1, lambda r: 1 - r, lambda r: 2 * r, lambda r: 1 / r, lambda r: r < 1, lambda r: r <= 1, lambda r: -r, lambda r: r == 1, lambda r: r != "a",
      lambda r: 1 if r else 2, lambda r: min(r, 1), lambda r: max(1, r), floor, ceil, lambda r: power(r, 2), lambda r: power(2.0, r)],
 )  # fmt: skip
 def test_whatever_touches_a_reason_becomes_that_reason(touch):

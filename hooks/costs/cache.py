@@ -52,13 +52,31 @@ def linear_state(states_per_sequence, linear_layers, linear_heads, linear_key_di
     return states_per_sequence * linear_layers * linear_heads * linear_key_dim * linear_value_dim * kv_width
 
 
+@quantity("layer·token/seq", "Compressed entries over all layers", zh="各层压缩条目总数", source="vLLM blog on DeepSeek-V4, 2026-04-24")
+def compressed_entries(csa_layers, csa_ratio, hca_layers, hca_ratio, context):
+    """A compressed layer keeps one entry for several tokens, beside a window of recent ones.
+
+    压缩层每若干个 token 合成一个条目，另外留一个近期窗口。
+    """
+    return csa_layers * context / csa_ratio + hca_layers * context / hca_ratio
+
+
 @quantity("B/seq", "KV cache per sequence", zh="每条序列的 KV cache")
-def kv_per_sequence(attention_layers, window_layers, window_context, context, kv_values, kv_width, linear_state):
+def kv_per_sequence(attention_layers, window_layers, window_context, context, compressed_entries, kv_values, kv_width, linear_state):
     """Full layers keep every token, windowed layers only the window, linear layers a fixed state.
 
     全注意力层留下每个 token，窗口层只留窗口，线性层只留固定大小的状态。
     """
-    return ((attention_layers - window_layers) * context + window_layers * window_context) * kv_values * kv_width + linear_state
+    return ((attention_layers - window_layers) * context + window_layers * window_context + compressed_entries) * kv_values * kv_width + linear_state
+
+
+@quantity("B/seq", "KV cache stored per sequence", zh="每条序列实际存下的 KV cache", source="Cross-Layer Attention (2405.12981)")
+def kv_stored(kv_per_sequence, attention_layers, shared_kv_layers):
+    """Layers that reuse another layer's cache read it again, but do not store it again.
+
+    沿用别层缓存的层照样要读一遍，只是不再存一份。
+    """
+    return kv_per_sequence * (attention_layers - shared_kv_layers) / attention_layers
 
 
 @quantity("B", "KV cache of the batch", zh="整个 batch 的 KV cache")
@@ -121,12 +139,12 @@ def blocks_per_sequence(context, block_size):
 
 
 @quantity("B/seq", "Memory a sequence takes in blocks", zh="一条序列按 block 占用的显存")
-def paged_bytes(kv_per_sequence, blocks_per_sequence, block_size, context):
+def paged_bytes(kv_stored, blocks_per_sequence, block_size, context):
     """The cache, rounded up to whole blocks.
 
     缓存大小向上取整到整块。
     """
-    return kv_per_sequence * blocks_per_sequence * block_size / context
+    return kv_stored * blocks_per_sequence * block_size / context
 
 
 @quantity("seq", "Largest batch", zh="最大 batch")

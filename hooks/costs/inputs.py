@@ -20,7 +20,7 @@ bandwidth_efficiency = setting("%", "Achieved share of bandwidth", zh="实际带
 flops_efficiency = setting("%", "Achieved share of FLOP/s in decode", zh="decode 实际算力占比", default=100, low=1, high=100, why="Assumed: the datasheet's dense rate in full, so that times are floors.", why_zh="假设：按规格书的稠密算力跑满，因此算出的时间是下限。")
 prefill_mfu = setting("%", "MFU in prefill", zh="prefill 的 MFU", default=40, low=1, high=100, why="Assumed: 40 %, the figure that the Scaling Book uses for a prefill.", why_zh="假设：40%，与 Scaling Book 估算 prefill 时所用相同。")
 overhead = setting("ms", "Overhead per step", zh="每步固定开销", default=0, low=0, why="Assumed: none. Launches, sampling and synchronisation come on top of a floor.", why_zh="假设：没有。kernel 启动、采样与同步都要加在下限之上。")
-memory_utilisation = setting("%", "Share of memory the engine takes", zh="引擎占用的显存比例", default=90, low=1, high=100, why="vLLM has long taken 90 % of the memory unless told otherwise.", why_zh="vLLM 长期以来默认占用 90% 的显存。")
+memory_utilisation = setting("%", "Share of memory the engine takes", zh="引擎占用的显存比例", default=90, low=1, high=100, why="For years vLLM took 90 % unless told otherwise; newer versions take a little more.", why_zh="vLLM 多年来默认占用 90%，新版本略高一点。")
 activation_memory = setting("GB/chip", "Activations and workspace", zh="激活与工作区", default=0, low=0, why="Assumed: none, so that capacities are ceilings.", why_zh="假设：没有，因此算出的容量是上限。")
 block_size = setting("token/block", "Tokens per block", zh="每块 token 数", default=16, low=1, whole=True, why="The default page of vLLM's paged KV cache.", why_zh="vLLM 分页 KV cache 的默认块大小。")
 reserved_context = setting("token/seq", "Reserved context", zh="预留的上下文", default=2048, low=1, whole=True, why="What an engine without paging sets aside for every sequence.", why_zh="没有分页的引擎给每条序列预留的长度。")
@@ -40,6 +40,11 @@ tied = field("model", "tie_word_embeddings", "1", "Embeddings tied (1) or not (0
 longest_context = field("model", "max_position_embeddings", "token/seq", "Longest context", zh="最长上下文")
 window = field("model", "sliding_window", "token/seq", "Sliding window", zh="滑动窗口", default=0)
 window_layers = field("model", "sliding_window_layers", "layer", "Layers with a sliding window", zh="滑动窗口层数", default=0)
+csa_layers = field("model", "csa_layers", "layer", "Lightly compressed layers", zh="轻度压缩的层数", default=0)
+csa_ratio = field("model", "csa_ratio", "1", "Tokens per lightly compressed entry", zh="每个轻度压缩条目的 token 数", default=1)
+hca_layers = field("model", "hca_layers", "layer", "Heavily compressed layers", zh="重度压缩的层数", default=0)
+hca_ratio = field("model", "hca_ratio", "1", "Tokens per heavily compressed entry", zh="每个重度压缩条目的 token 数", default=1)
+shared_kv_layers = field("model", "num_kv_shared_layers", "layer", "Layers that reuse another layer's cache", zh="沿用别层缓存的层数", default=0)
 linear_layers = field("model", "linear_attention_layers", "layer", "Layers with linear attention", zh="线性注意力层数", default=0)
 linear_heads = field("model", "linear_num_value_heads", "head/layer", "Linear-attention heads", zh="线性注意力头数", default=0)
 linear_key_dim = field("model", "linear_key_head_dim", "value/head", "Linear-attention key width", zh="线性注意力 key 宽度", default=0)
@@ -56,6 +61,11 @@ rope_dim = field("model", "qk_rope_head_dim", "value/head", "Head width with pos
 value_dim = field("model", "v_head_dim", "value/head", "Value head width", zh="value 头宽", default=0)
 published_params = field("model", "published_params", "param", "Published parameters", zh="官方公布的参数量")
 published_active_params = field("model", "published_active_params", "param", "Published active parameters", zh="官方公布的激活参数量")
+
+# What a step costs besides bytes and FLOPs
+
+kernels_per_layer = setting("1/layer", "Kernels per layer", zh="每层的 kernel 数", default=10, low=0, why="Assumed: ten, a plain count of an unfused block.", why_zh="假设：十个，按没有融合的一层粗数。")
+launch_time = setting("µs", "Launch of a kernel", zh="启动一个 kernel 的时间", default=0, low=0, why="Assumed: none, as with CUDA graphs at their best.", why_zh="假设：没有，相当于 CUDA graph 最理想的情形。")
 
 # What an accelerator's datasheet says, for each chip
 

@@ -40,14 +40,14 @@ def kv_time_per_sequence(kv_per_sequence, machine_bandwidth, bandwidth_efficienc
 
 
 @quantity("seq", "Batch that a load settles at", zh="负载稳定时的 batch", source="Little (1961), solved for a step that is linear in the batch")
-def settled_batch(steps_demanded, weights_time, overhead, kv_time_per_sequence):
+def settled_batch(steps_demanded, weights_time, step_overhead, kv_time_per_sequence):
     """While bytes decide, a step is a fixed part and a part per sequence, and Little's law has one solution.
 
     只要还是字节说了算，一步就是固定的一份加每条序列一份，Little 定律便只有一个解。
     """
     if steps_demanded * kv_time_per_sequence >= 1:
         return impossible("unstable: requests bring caches faster than the machine can read them", zh="不稳定：请求带来的缓存比机器能读的还快")
-    return steps_demanded * (weights_time + overhead) / (1 - steps_demanded * kv_time_per_sequence)
+    return steps_demanded * (weights_time + step_overhead) / (1 - steps_demanded * kv_time_per_sequence)
 
 
 @quantity("s/seq", "Machine time of a request", zh="一个请求占用整机的时间")

@@ -81,13 +81,40 @@ def compute_time(step_flops, machine_flops, flops_efficiency):
     return step_flops / (machine_flops * flops_efficiency)
 
 
+@quantity("s", "Overhead of a step", zh="一步的固定开销", source="kipply, Transformer Inference Arithmetic (2022)")
+def step_overhead(overhead, layers, kernels_per_layer, launch_time):
+    """Launching every kernel of every layer, and whatever else happens once a step.
+
+    每层每个 kernel 的启动时间，加上每步发生一次的其他事。
+    """
+    return overhead + layers * kernels_per_layer * launch_time
+
+
 @quantity("s", "Decode step", zh="一步 decode 的时间", source="Scaling Book, part 7; Pope et al. (2211.05102), section 2")
-def decode_step(memory_time, compute_time, overhead):
+def decode_step(memory_time, compute_time, step_overhead):
     """Both clocks run at once and the slower one decides; the overhead comes on top.
 
     两只钟同时走，慢的那只说了算；固定开销另加。
     """
-    return max(memory_time, compute_time) + overhead
+    return max(memory_time, compute_time) + step_overhead
+
+
+@quantity("s", "FLOPs clock of the matrices", zh="矩阵部分的 FLOPs 钟")
+def matmul_time(batch, tokens_per_step, flops_per_token, machine_flops, flops_efficiency):
+    """The arithmetic without attention, which waits for its own cache at any batch.
+
+    不含 attention 的算术；attention 无论 batch 多大都在等自己的缓存。
+    """
+    return batch * tokens_per_step * flops_per_token / (machine_flops * flops_efficiency)
+
+
+@quantity("s", "Decode step, attention apart", zh="attention 单独计时的一步", source="Scaling Book, part 7, the general form")
+def decode_step_apart(weights_time, matmul_time, kv_time, step_overhead):
+    """A tighter floor: matrices race their two clocks, then attention reads the cache, one after the other.
+
+    更紧的下限：矩阵部分两只钟赛跑，跑完再由 attention 读缓存，先后进行。
+    """
+    return max(weights_time, matmul_time) + kv_time + step_overhead
 
 
 @quantity("word", "What a decode step waits for", zh="一步 decode 在等什么", words={"memory": "内存", "compute": "算力"})
@@ -151,6 +178,15 @@ def step_intensity(step_flops, step_bytes):
     每读一个字节，用它做了多少次运算。
     """
     return step_flops / step_bytes
+
+
+@quantity("FLOP/B", "Arithmetic intensity of decode attention", zh="decode attention 的算术强度", source="DeepSeek, FlashMLA notes")
+def attention_intensity(tokens_per_step, decode_attention_flops, kv_per_sequence):
+    """Query heads that share a KV head use each cached byte more often; MLA shares one latent among all of them.
+
+    共用一个 KV 头的 query 头越多，每个缓存字节用得越勤；MLA 更是所有头合用一个潜向量。
+    """
+    return tokens_per_step * decode_attention_flops / kv_per_sequence
 
 
 @quantity("FLOP/s", "Attainable rate", zh="可达算力", source="Williams et al., Roofline (2009)")

@@ -1,8 +1,9 @@
 """What the cost models declare: quantities and the inputs that they rest on."""
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Callable
+from typing import Any
 
 from hooks.formula.units import Unit
 

@@ -1,7 +1,7 @@
 """Checks that every branch of a formula comes to the unit that the quantity declares."""
 
 import ast
-from typing import Callable
+from collections.abc import Callable
 
 from hooks.formula.declaration import Declaration, Quantity
 from hooks.formula.reader import reasons_in

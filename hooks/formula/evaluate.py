@@ -101,7 +101,7 @@ class Scenario:
         try:
             result = quantity.function(*values)
         except Impossible as impossible:
-            return impossible.args[0]
+            return impossible.reason
         except ZeroDivisionError:
             return Reason(f"{_lower(quantity.label)} would divide by zero", f"{quantity.zh}的分母为零")
         except (OverflowError, ValueError):  # floor and ceil of infinity, and of infinity less infinity

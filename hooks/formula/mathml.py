@@ -1,8 +1,9 @@
 """MathML: a formula as a reader sees it, with names or with values."""
 
 import ast
+from collections.abc import Callable
 from html import escape
-from typing import Any, Callable
+from typing import Any
 
 from hooks.formula.branch import taken
 from hooks.formula.declaration import Quantity
@@ -52,7 +53,7 @@ class _Printer:
                 return f"<mtext>{escape(self.leaf(name))}</mtext>"
             case ast.Constant(value=str() as word):
                 return f"<mtext>“{escape(word)}”</mtext>"
-            case ast.Constant(value=value):
+            case ast.Constant(value=int() | float() as value):
                 return f"<mn>{value:g}</mn>"
             case ast.UnaryOp(operand=operand):
                 return self.bracket(f"<mo>−</mo>{self.print(operand, PRODUCT)}", SUM, binding)

@@ -4,9 +4,10 @@ Nothing here computes. `hooks.formula.reader` reads the declarations from the so
 found, with its line, before anything runs; called directly, a quantity stays the plain function that it looks like.
 """
 
+from collections.abc import Callable
 from math import ceil as _ceil
 from math import floor as _floor
-from typing import Any, Callable, TypeVar
+from typing import Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -42,6 +43,10 @@ def constant(unit: str, value: float, label: str, *, zh: str, why: str, why_zh: 
 
 class Impossible(Exception):
     """Raised when a formula touches something that cannot be."""
+
+    def __init__(self, reason: "Reason"):
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Reason:
@@ -90,7 +95,8 @@ def power(base: float, count: float) -> float:
     Refuses a count that is negative or not whole.
     """
     if not (count >= 0 and count == _floor(count)):
-        return impossible("a power needs a whole number of factors", zh="乘方的次数必须是非负整数")
+        refused: float = impossible("a power needs a whole number of factors", zh="乘方的次数必须是非负整数")
+        return refused
     result = 1.0
     factor = +base
     remaining = int(count)

@@ -2,7 +2,8 @@
 
 import ast
 import inspect
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from hooks.formula import quantity as vocabulary
 from hooks.formula.declaration import Choice, Constant, Declaration, Field, Quantity, Setting

@@ -1,7 +1,7 @@
 """Names inside a sentence: `{weight_bytes:GB} of weights`."""
 
 import re
-from typing import Callable, Iterator
+from collections.abc import Callable, Iterator
 
 NAME = re.compile(r"\{([a-z_][a-z0-9_]*)(?::([^{}]+))?\}")
 

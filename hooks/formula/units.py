@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 
 from hooks.problems import Mistake, did_you_mean
 
@@ -99,7 +99,7 @@ _NAMED |= {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def unit(text: str) -> Unit:
     """Read a unit such as `TB/s`, `FLOP/token`, `USD/Mtoken` or `1`. Refuses a name nobody declared."""
     result = ONE

@@ -2,8 +2,9 @@
 
 import operator
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Callable
+from typing import Any
 
 from hooks.formula.dimensions import shows
 from hooks.formula.evaluate import Scenario
@@ -13,8 +14,11 @@ from hooks.formula.units import ONE, Unit, unit
 from hooks.page.reference import Reference, parse
 from hooks.problems import Mistake
 
-OPERATORS: dict[str, Callable[[object, object], bool]] = {
-    "<=": operator.le, ">=": operator.ge, "==": operator.eq, "<": operator.lt, ">": operator.gt,
+AS_SHOWN = 0.0005
+"""Two numbers are equal when they look so in three digits."""
+
+OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "<=": operator.le, ">=": operator.ge, "==": lambda a, b: abs(a - b) <= AS_SHOWN * max(abs(a), abs(b)), "<": operator.lt, ">": operator.gt,
 }  # fmt: skip
 SPLIT = re.compile(r"(<=|>=|==|<|>)")
 

@@ -14,7 +14,6 @@ from hooks.formula.work import Step, step
 from hooks.languages import say
 from hooks.page.reference import Reference, Term
 
-
 ID = re.compile(r"\bw[0-9a-f]{16}\b")
 """A panel's id while a page is filled: a hash of what it shows, so that equal panels are one."""
 
@@ -161,7 +160,7 @@ class Works:
                 return say(f"{row}: its source does not list this, so {escape(this.text)}", f"{row}：来源没有列出这一项，取 {escape(this.text)}", self.language)
             case Choice():
                 return say("the scenario's choice", "场景的选择", self.language)
-            case Setting(name=name):
+            case Setting():
                 return say("set by the scenario", "由场景设定", self.language) + (f" · {escape(this.why(self.language))}" if this.why(self.language) else "")
             case Constant():
                 return escape(this.why(self.language))

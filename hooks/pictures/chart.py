@@ -20,7 +20,7 @@ Point = tuple[float, float]
 """Across and up, as shares of the frame: (0, 0) is its lower left corner."""
 
 POINTS = 96
-TABLE_ROWS = 12
+TABLE_ROWS = 13
 TOPS = (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8)
 
 
@@ -445,24 +445,31 @@ class _Sampling:
     def _texts(self) -> list[tuple[str, ...]]:
         display, language = self.chart.unit, self.language
         if self.dots:
-            rows = [(self._say(self.chart.marks[i].label), x, y) for i, (x, y) in self.dots.items()]
+            named = [(self._say(self.chart.marks[i].label), x, y) for i, (x, y) in self.dots.items()]
             return [
                 (label, written(x, self.declared.unit, "", language), written(y, self.of, display, language))
-                for label, x, y in rows
+                for label, x, y in named
             ]
-        last = len(self.grid) - 1
-        kept = (
-            range(len(self.grid))
-            if last < TABLE_ROWS
-            else [round(k * last / (TABLE_ROWS - 1)) for k in range(TABLE_ROWS)]
-        )
-        return [
-            (
-                written(self.grid[k], self.declared.unit, "", language),
-                *(written(values[k], self.of, display, language) for values in self.curves.values()),
+        rows = []
+        for x in self._table():
+            setting = self.scenario.but({self.chart.over: x})
+            values = [self.references[index].value(setting) for index in self.curves]
+            rows.append(
+                (
+                    written(x, self.declared.unit, "", language),
+                    *(written(value, self.of, display, language) for value in values),
+                )
             )
-            for k in kept
-        ]
+        return rows
+
+    def _table(self) -> list[float]:
+        """A dozen values for a reader: doublings on a logarithmic axis, else evenly spread."""
+        low, high = self.chart.span
+        doubled = [low * 2.0**k for k in range(TABLE_ROWS) if low * 2.0**k <= high]
+        if "x" in self.chart.log and low * 2.0**TABLE_ROWS >= high:
+            return [x * self.across for x in doubled]
+        last = len(self.grid) - 1
+        return sorted({self.grid[round(k * last / (TABLE_ROWS - 1))] for k in range(TABLE_ROWS)})
 
 
 def _bars(chart: Chart, scenario: Scenario, language: Language) -> Sample:

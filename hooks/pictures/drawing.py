@@ -194,8 +194,10 @@ class _Figure:
 def _csv(sample: Sample) -> str:
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
+    first = 2 if sample.columns[0] == "" and not sample.bars else 1  # a dot has a name and a place before its value
     writer.writerow(
-        f"{name} ({sample.unit})" if sample.unit and index else name for index, name in enumerate(sample.columns)
+        f"{name} ({sample.unit})" if sample.unit and index >= first else name
+        for index, name in enumerate(sample.columns)
     )
     for row in sample.numbers:
         writer.writerow("" if value is None else f"{value:.6g}" if isinstance(value, float) else value for value in row)
