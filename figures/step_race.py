@@ -13,7 +13,7 @@ chart = Chart(
     marks=[
         Line("weights_time", "weights", ("read weights", "读权重")),
         Line("kv_time", "kv", ("read KV cache", "读 KV cache")),
-        Line("compute_time", "compute", ("arithmetic", "计算")),
+        Line("compute_time", "compute", ("arithmetic", "算术")),
         Line("decode_step", "ink", ("the step", "这一步")),
         Limit("max_batch", ("memory full", "显存放满")),
     ],

@@ -12,7 +12,7 @@ chart = Chart(
     unit="USD/Mtoken",
     height=260,
     marks=[
-        Area("compute_cost", "compute", ("arithmetic", "计算")),
+        Area("compute_cost", "compute", ("arithmetic", "算术")),
         Area("kv_cost", "kv", ("KV cache", "KV cache")),
         Area("weights_cost", "weights", ("weights", "权重")),
         Limit("max_batch", ("memory full", "显存放满")),

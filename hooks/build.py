@@ -38,7 +38,7 @@ class Build:
         self.problems: list[Problem] = list(self.engine.problems)
         self.ready: dict[str, Ready] = {}
         self.csv: dict[str, str] = {}
-        self._panels: dict[str, Panel] = {}
+        self._panels: dict[tuple[str, bool], Panel] = {}
         self._essays: list[Essay] | None = None
 
     @property

@@ -57,7 +57,7 @@ def test_the_scenario_is_set_in_one_or_several_options(ask):
 
 
 def test_chinese_words_and_units(ask):
-    assert ask("decode_regime", "params:billion", "--language", "zh") == (0, "内存\n706 亿\n", "")
+    assert ask("decode_regime", "params:billion", "--language", "zh") == (0, "显存\n706亿\n", "")
 
 
 def test_the_work_names_the_inputs(ask):

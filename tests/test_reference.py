@@ -26,11 +26,11 @@ def value(reference: str):
         (" decode_step : ms ", "10.8_ms", "10.8_ms"),
         ("decode_step():s", "0.0108_s", "0.0108_s"),
         ("kv_per_token:KiB", "320_KiB", "320_KiB"),
-        ("params:billion", "70.6_billion", "706_亿"),
+        ("params:billion", "70.6_billion", "706亿"),
         ("context:token", "8,192_tokens", "8,192_token"),
         ("batch( batch = 32 )", "32", "32"),
-        ("decode_regime", "memory", "内存"),
-        ("decode_regime(batch=2048)", "memory", "内存"),
+        ("decode_regime", "memory", "显存"),
+        ("decode_regime(batch=2048)", "memory", "显存"),
         ("decode_regime(batch=2048, context=1)", "compute", "算力"),
         ("model", "Llama 3.1 70B", "Llama 3.1 70B"),
         ("model(model=deepseek-v3)", "DeepSeek-V3", "DeepSeek-V3"),
@@ -38,7 +38,7 @@ def value(reference: str):
         ("memory", "80_GB", "80_GB"),
         ("kv_bytes / step_bytes:%", "3.72%", "3.72%"),
         ("kv_bytes(batch=32) / kv_bytes", "32", "32"),
-        ("token_cost:USD/Mtoken", "$64.65/M_tokens", "$64.65/百万_token"),
+        ("token_cost:USD/Mtoken", "$64.65/M_tokens", "$64.65/百万token"),
     ],
 )
 def test_what_a_reader_sees(reference, en, zh):

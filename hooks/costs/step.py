@@ -117,7 +117,7 @@ def decode_step_apart(weights_time, matmul_time, kv_time, step_overhead):
     return max(weights_time, matmul_time) + kv_time + step_overhead
 
 
-@quantity("word", "What a decode step waits for", zh="一步 decode 在等什么", words={"memory": "内存", "compute": "算力"})
+@quantity("word", "What a decode step waits for", zh="一步 decode 在等什么", words={"memory": "显存", "compute": "算力"})
 def decode_regime(memory_time, compute_time):
     """The slower clock names the regime.
 

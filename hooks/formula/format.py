@@ -16,10 +16,10 @@ NARROW = "\u202f"
 """No-break thin space: a number never leaves its unit."""
 
 WORDS: dict[str, dict[Language, tuple[float, str]]] = {
-    "thousand": {"en": (1e3, " thousand"), "zh": (1e3, " 千")},
-    "million": {"en": (1e6, " million"), "zh": (1e4, " 万")},
-    "billion": {"en": (1e9, " billion"), "zh": (1e8, " 亿")},
-    "trillion": {"en": (1e12, " trillion"), "zh": (1e12, " 万亿")},
+    "thousand": {"en": (1e3, " thousand"), "zh": (1e3, "千")},
+    "million": {"en": (1e6, " million"), "zh": (1e4, "万")},
+    "billion": {"en": (1e9, " billion"), "zh": (1e8, "亿")},
+    "trillion": {"en": (1e12, " trillion"), "zh": (1e12, "万亿")},
 }
 
 NOUNS: dict[str, dict[Language, tuple[str, str]]] = {
@@ -38,6 +38,9 @@ NOUNS: dict[str, dict[Language, tuple[str, str]]] = {
     "day": {"en": ("day", "days"), "zh": ("天", "天")},
 }
 """Units that are words in a sentence: one and many."""
+
+CLASSIFIED = ("seq", "request", "expert", "chip")
+"""Those that Chinese counts with a word of its own, and per 秒 instead of per s."""
 
 
 UNSAID = ("seq", "chip", "layer", "request")
@@ -150,6 +153,8 @@ def _with_unit(value: float, shown: Unit, language: Language) -> str:
     if text == "%":
         return number + "%"
     above, *below = text.split("/")
+    if language == "zh" and below[:1] == ["s"] and (above == "USD" or above in CLASSIFIED):
+        below = ["秒", *below[1:]]
     if above == "USD":
         return f"{'−' if value < 0 else ''}${_money(abs(value))}" + "".join(f"/{_below(part, language)}" for part in below)
     plural = number != "1"
@@ -189,7 +194,7 @@ def _money(value: float) -> str:
 
 def _below(part: str, language: Language) -> str:
     if part == "Mtoken":
-        return "M" + NARROW + "tokens" if language == "en" else "百万" + NARROW + "token"
+        return "M" + NARROW + "tokens" if language == "en" else "百万token"
     if part not in NOUNS:
         return part
     noun = NOUNS[part][language][0]

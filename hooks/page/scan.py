@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from hooks.page.reference import LOOKS_LIKE
@@ -27,7 +28,8 @@ class Piece:
     parts: tuple[tuple[str, int], ...] = ()
 
 
-def scan(text: str) -> list[Piece]:
+@lru_cache(maxsize=256)
+def scan(text: str) -> tuple[Piece, ...]:
     """Every piece of a page, in order of their starts. A piece inside a table's rows or a caption stands by itself too."""
     hidden = code(text)
     pieces: list[Piece] = []
@@ -44,7 +46,7 @@ def scan(text: str) -> list[Piece]:
         if len(match[1]) == 1 and LOOKS_LIKE.match(inner) and inner.rstrip().endswith("}"):
             at = match.start(2) + inner.index("{") + 1
             pieces.append(Piece("number", match.start(), match.end(), text[at : match.start(2) + inner.rindex("}")], at))
-    return sorted(pieces, key=lambda piece: (piece.start, -piece.end))
+    return tuple(sorted(pieces, key=lambda piece: (piece.start, -piece.end)))
 
 
 def _comment(text: str, match: re.Match[str]) -> list[Piece]:

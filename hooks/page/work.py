@@ -29,7 +29,7 @@ class Panel:
 class Works:
     """The panels that one page needs, each once, in the order in which numbers first ask for them."""
 
-    def __init__(self, language: Language, code: str, rendered: dict[str, Panel] | None = None):
+    def __init__(self, language: Language, code: str, rendered: dict[tuple[str, bool], Panel] | None = None):
         """`code` is the address under which the project's files can be read; a path and `#L12` are added to it.
 
         `rendered` keeps panels for other pages of the same build: a series told in one scenario shares most of them.
@@ -65,15 +65,14 @@ class Works:
         return "w" + sha256(repr(key).encode()).hexdigest()[:16]
 
     def _panel(self, name: str, reference: Reference, scenario: Scenario, deep: bool) -> str:
-        if deep and name in self._rendered:
-            for child, where in self._rendered[name].children:
-                self.open(child, where)
-            return self._rendered[name].html
-        self._children = []
-        html = self._render(name, reference, scenario, deep)
-        if deep:
-            self._rendered[name] = Panel(html, tuple(self._children))
-        return html
+        kept = self._rendered.get((name, deep))
+        if kept is None:
+            self._children = []
+            html = self._render(name, reference, scenario, deep)
+            kept = self._rendered[name, deep] = Panel(html, tuple(self._children))
+        for child, where in kept.children:
+            self.open(child, where)
+        return kept.html
 
     def _render(self, name: str, reference: Reference, scenario: Scenario, deep: bool) -> str:
         if reference.bottom:
@@ -140,14 +139,11 @@ class Works:
         label = escape(title or this.declaration.title(self.language))
         value = f"<b>{escape(this.text)}</b>"
         if isinstance(this.declaration, Quantity):
+            if not deep:
+                return f"<li>{label} {value}</li>"
             child = Reference(Term(name))
-            known = self._id(child, scenario)
-            if deep:
-                self.open(child, scenario)
-                self._children.append((child, scenario))
-            if deep or known in self._open:
-                return f'<li><button type="button" popovertarget="{known}">{label}</button> {value}</li>'
-            return f"<li>{label} {value}</li>"
+            self._children.append((child, scenario))
+            return f'<li><button type="button" popovertarget="{self._id(child, scenario)}">{label}</button> {value}</li>'
         return f"<li>{label} {value} <small>{self._origin(this)}</small></li>"
 
     def _origin(self, this: Step) -> str:
