@@ -8,7 +8,8 @@ from typing import Any
 from hooks.engine import Engine
 from hooks.formula.format import Language
 from hooks.languages import say, twin
-from hooks.page.fill import Filled, Page, body_at
+from hooks.page.fill import Filled, List, Page, body_at
+from hooks.page.lists import Lists
 from hooks.page.pair import disagreements, with_ids
 from hooks.page.work import Panel, Works, with_short_ids
 from hooks.pictures.drawing import FigureProblem, Picture, picture
@@ -39,6 +40,13 @@ class Build:
         self.ready: dict[str, Ready] = {}
         self.csv: dict[str, str] = {}
         self._panels: dict[tuple[str, bool], Panel] = {}
+        lists = Lists(root, language, code)
+        self._lists: dict[str, List] = {
+            "essays": lambda *_: self.list_of_essays(),
+            "sources": lists.sources,
+            "quantities": lists.quantities,
+            "scoreboard": lists.scoreboard,
+        }
         self._essays: list[Essay] | None = None
 
     @property
@@ -95,7 +103,7 @@ class Build:
 
     def _page(self, path: Path, text: str) -> Page:
         works = Works(self.language, self.code, self._panels)
-        return Page(self._relative(path), text, self.engine.scenario, self.language, works, self.list_of_essays)
+        return Page(self._relative(path), text, self.engine.scenario, self.language, works, self._lists)
 
     def _relative(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)

@@ -126,8 +126,10 @@ def test_print_shows_the_numbers_as_an_appendix(page: Page, address: str) -> Non
 @pytest.mark.parametrize(("words", "language"), [("decode", "zh"), ("显存", "zh"), ("bandwidth", "en")])
 def test_search_finds(words: str, language: str, page: Page, address: str) -> None:
     """English terms in Chinese pages, and Chinese words inside a run of Han characters."""
-    page.goto(f"{address}/{'zh/' if language == 'zh' else ''}")
-    page.locator("input[data-md-component='search-query']").focus()
-    page.keyboard.type(words)
-    page.wait_for_selector(".md-search-result__item", timeout=15000)
+    page.goto(f"{address}/{'zh/' if language == 'zh' else ''}", wait_until="networkidle")
+    query = page.locator("input[data-md-component='search-query']")
+    query.focus()
+    page.wait_for_load_state("networkidle")
+    query.press_sequentially(words, delay=50)
+    page.wait_for_selector(".md-search-result__item", timeout=60000)
     assert page.locator(".md-search-result__item").count() >= 1

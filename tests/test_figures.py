@@ -14,8 +14,11 @@ from hooks.engine import ROOT, Engine
 from hooks.formula.evaluate import Scenario
 from hooks.formula.format import Language
 from hooks.page.reference import scenario_from
-from hooks.pictures.chart import Chart, Line, clipped
+from hooks.pictures import drawing
+from hooks.pictures.chart import Chart, Line
+from hooks.pictures.curves import clipped, curves, grid
 from hooks.pictures.drawing import FigureProblem, Picture, picture
+from hooks.pictures.placement import PHONE, Anchor, Box, apart, extent
 
 FIGURES = sorted(path for path in (ROOT / "figures").glob("*.py") if path.stem not in ("style", "__init__"))
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -37,12 +40,13 @@ def each(argument: str = "path") -> pytest.MarkDecorator:
     return pytest.mark.parametrize(argument, FIGURES, ids=lambda path: path.stem)
 
 
-def words(svg: str, zoom: float) -> list[tuple[str, style.Box]]:
+def words(svg: str, zoom: float) -> list[tuple[str, Box]]:
     """Every text of a picture and the box that it takes, at a text size."""
     boxes = []
     for text in ElementTree.fromstring(svg).iter("text"):
         x, y = float(text.get("x", 0)), float(text.get("y", 0))
-        boxes.append((text.text or "", style.extent(x, y, text.text or "", text.get("text-anchor", "start"), zoom)))
+        anchor: Anchor = text.get("text-anchor", "start")
+        boxes.append((text.text or "", extent(x, y, text.text or "", anchor, zoom)))
     return boxes
 
 
@@ -50,14 +54,12 @@ def misplaced(svg: str, zoom: float) -> list[str]:
     """The texts that overlap or leave the sheet."""
     boxes = words(svg, zoom)
     wide, high = (float(part) for part in re.findall(r'viewBox="0 0 (\S+) (\S+)"', svg)[0])
-    overlapping = [f"{a} / {b}" for (a, one), (b, other) in combinations(boxes, 2) if style.meet(one, other)]
-    return overlapping + [
-        text for text, box in boxes if box[0] < -1 or box[1] < -1 or box[2] > wide + 1 or box[3] > high + 1
-    ]
+    overlapping = [f"{a} / {b}" for (a, one), (b, other) in combinations(boxes, 2) if one.meets(other)]
+    return overlapping + [text for text, box in boxes if not Box(-1, -1, wide + 1, high + 1).holds(box)]
 
 
 @each()
-@pytest.mark.parametrize("zoom", [1.0, style.PHONE])
+@pytest.mark.parametrize("zoom", [1.0, PHONE])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_labels_neither_overlap_nor_leave_the_sheet(
     path: Path, language: str, zoom: float, pictures: dict[tuple[str, str], Picture]
@@ -78,7 +80,7 @@ def test_labels_neither_overlap_nor_leave_the_sheet(
 def test_labels_stay_apart_in_other_scenarios(path: Path, given: dict[str, object], scenario: Scenario) -> None:
     other, mistakes = scenario_from(given, scenario)
     assert not mistakes
-    assert misplaced(picture(path, other, "en", ALT).svg, style.PHONE) == []
+    assert misplaced(picture(path, other, "en", ALT).svg, PHONE) == []
 
 
 @each()
@@ -185,6 +187,26 @@ def test_only_what_a_figure_shows_makes_a_new_drawing(tmp_path: Path, scenario: 
     assert len(list(tmp_path.iterdir())) == 2
 
 
+def test_every_file_that_can_change_a_picture_is_a_source_of_it(pictures: dict[tuple[str, str], Picture]) -> None:
+    drawers = ("hooks.pictures.", "figures.")
+    loaded = {Path(str(module.__file__)).resolve() for name, module in sys.modules.items() if name.startswith(drawers)}
+    assert {path.stem for path in loaded} >= {"axis", "bars", "chart", "curves", "placement", "plot", "sample", "style"}
+    assert loaded <= set(drawing.SOURCES)
+
+
+@pytest.mark.parametrize("changed", range(len(drawing.SOURCES)), ids=[path.stem for path in drawing.SOURCES])
+def test_a_changed_source_makes_a_new_drawing(
+    changed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scenario: Scenario
+) -> None:
+    figure, source = ROOT / "figures" / "two_clocks.py", drawing.SOURCES[changed]
+    copy = tmp_path / source.name
+    monkeypatch.setattr(drawing, "SOURCES", [copy if path == source else path for path in drawing.SOURCES])
+    for edit in ("", "", "# edited"):
+        copy.write_text(source.read_text("utf-8") + edit, "utf-8")
+        picture(figure, scenario, "en", "alt", tmp_path / "cache")
+    assert len(list((tmp_path / "cache").iterdir())) == 2
+
+
 # Mistakes
 
 CHART = """from hooks.pictures.chart import Chart, Line
@@ -254,13 +276,13 @@ RACE = Chart(
 
 
 def test_a_whole_field_is_sampled_at_whole_numbers(scenario: Scenario) -> None:
-    grid = RACE.grid(scenario)
-    assert grid[0] == 1 and grid[-1] == 4096
-    assert all(value == int(value) for value in grid) and len(set(grid)) == len(grid)
+    values = grid(RACE, scenario)
+    assert values[0] == 1 and values[-1] == 4096
+    assert all(value == int(value) for value in values) and len(set(values)) == len(values)
 
 
 def test_a_drawn_point_is_the_number_of_the_page(scenario: Scenario) -> None:
-    sample = RACE.sample(scenario, "en")
+    sample = curves(RACE, scenario, "en")
     assert sample.numbers[0] == (1.0, scenario["decode_step"] * 1000)
     assert sample.texts[0] == ("1", scenario.text("decode_step", "ms"))
     assert sample.traces[0].here == sample.traces[0].runs[0][0]
@@ -269,7 +291,7 @@ def test_a_drawn_point_is_the_number_of_the_page(scenario: Scenario) -> None:
 
 def test_an_impossible_curve_says_why(scenario: Scenario) -> None:
     other, _ = scenario_from({"precision": "nvfp4"}, scenario)
-    sample = RACE.sample(other, "zh")
+    sample = curves(RACE, other, "zh")
     assert sample.traces[0].runs == ()
     assert sample.notes == ("NVIDIA H100 SXM 没有FP4 算力",) or len(sample.notes) == 1
     drawn = picture(ROOT / "figures" / "step_race.py", other, "zh", ALT).svg
@@ -293,6 +315,6 @@ def test_a_curve_is_cut_where_it_leaves_the_frame() -> None:
 
 
 def test_labels_move_as_little_as_keeps_them_apart() -> None:
-    assert style.apart([10, 100], 20, 0, 200) == [10, 100]
-    assert style.apart([100, 95], 20, 0, 200) == [115, 95]
-    assert style.apart([195, 195], 20, 0, 200) == [180, 200]
+    assert apart([10, 100], 20, 0, 200) == [10, 100]
+    assert apart([100, 95], 20, 0, 200) == [115, 95]
+    assert apart([195, 195], 20, 0, 200) == [180, 200]

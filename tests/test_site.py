@@ -11,7 +11,8 @@ import pytest
 from tests.conftest import ROOT, mkdocs
 
 ESSAYS = sorted(path.parent.name for path in (ROOT / "docs" / "essays").glob("*/index.md"))
-PAGES = ["", *(f"essays/{slug}/" for slug in ESSAYS)]
+REFERENCE = sorted(path.parent.name for path in (ROOT / "docs" / "reference").glob("*/index.md"))
+PAGES = ["", *(f"essays/{slug}/" for slug in ESSAYS), *(f"reference/{name}/" for name in REFERENCE)]
 BOTH = [f"{prefix}{page}" for prefix in ("", "zh/") for page in PAGES]
 
 
@@ -70,7 +71,7 @@ def test_every_figure_has_its_picture_alt_and_points(slug: str, site: Path) -> N
     for figure in figures:
         assert re.search(r'<svg[^>]*role="img"', figure) and re.search(r'aria-label="[^"]{20,}"', figure)
         assert "<figcaption>" in figure
-    for name in re.findall(r'href="([^"]+\.csv)"', text):
+    for name in re.findall(r'href="([^":]+\.csv)" download', text):
         assert (folder / name).read_text("utf-8").count("\n") > 5
 
 

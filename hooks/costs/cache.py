@@ -1,4 +1,7 @@
-"""The KV cache: what each token leaves behind, and how many sequences a machine can hold."""
+"""The KV cache: what each token leaves behind, and how many sequences a machine can hold.
+
+KV cache：每个token留下什么，一台机器装得下多少条序列。
+"""
 
 from hooks.formula.quantity import ceil, floor, impossible, quantity
 

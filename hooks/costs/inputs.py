@@ -1,4 +1,7 @@
-"""What the cost models start from: catalogue fields, scenario settings, and numbers that hold by definition."""
+"""What the cost models start from: catalogue fields, scenario settings, and numbers that hold by definition.
+
+成本模型的起点：目录字段、场景设定，以及按定义成立的数。
+"""
 
 from hooks.formula.quantity import choice, constant, field, setting
 

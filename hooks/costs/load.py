@@ -1,4 +1,7 @@
-"""Load: how many sequences are in flight when requests keep arriving."""
+"""Load: how many sequences are in flight when requests keep arriving.
+
+负载：请求不断到来时，同时有多少条序列在途。
+"""
 
 from hooks.formula.quantity import impossible, quantity
 

@@ -1,4 +1,7 @@
-"""What others measured: one field for each kind of figure that a published result can be."""
+"""What others measured: one field for each kind of figure that a published result can be.
+
+别人测到的：公布的结果有几种，这里就有几个字段。
+"""
 
 from hooks.formula.quantity import choice, field
 

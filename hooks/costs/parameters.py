@@ -1,4 +1,7 @@
-"""Parameters: how many numbers a model is, from its configuration."""
+"""Parameters: how many numbers a model is, from its configuration.
+
+参数量：照着配置，数出一个模型有多少个数。
+"""
 
 from hooks.formula.quantity import quantity
 

@@ -1,4 +1,7 @@
-"""Prefill: reading the prompt, where arithmetic is what takes the time."""
+"""Prefill: reading the prompt, where arithmetic is what takes the time.
+
+prefill：读prompt，时间花在算术上。
+"""
 
 from hooks.formula.quantity import quantity
 

@@ -1,4 +1,7 @@
-"""Price: what a token costs, and which term of the step it pays for."""
+"""Price: what a token costs, and which term of the step it pays for.
+
+价格：一个token要花多少钱，钱花在一步的哪一项上。
+"""
 
 from hooks.formula.quantity import quantity
 

@@ -1,4 +1,7 @@
-"""The decode step: a race between two clocks, bytes and FLOPs, plus an overhead with a name."""
+"""The decode step: a race between two clocks, bytes and FLOPs, plus an overhead with a name.
+
+一步decode：字节与FLOPs两只钟赛跑，外加一笔有名有姓的固定开销。
+"""
 
 from hooks.formula.quantity import quantity
 

@@ -1,4 +1,7 @@
-"""Weights: the bytes a model occupies, and those that one decode step has to read."""
+"""Weights: the bytes a model occupies, and those that one decode step has to read.
+
+权重：模型占多少字节，一步decode要读其中多少。
+"""
 
 from hooks.formula.quantity import power, quantity
 

@@ -1,4 +1,7 @@
-"""Work: the FLOPs of one token and of one prompt."""
+"""Work: the FLOPs of one token and of one prompt.
+
+计算量：一个token、一个prompt要做多少FLOPs。
+"""
 
 from hooks.formula.quantity import quantity
 

@@ -1,7 +1,7 @@
 """Fills a page: Markdown with references in, Markdown with numbers, tables, figures and panels out."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -14,6 +14,9 @@ from hooks.page.scan import Piece, scan
 from hooks.page.table import sweep
 from hooks.page.work import Works, button, is_impossible
 from hooks.problems import Mistake, Problem, did_you_mean
+
+List = Callable[[str, Scenario, Works], str]
+"""Writes a list: from the comment's own words, the page's scenario, and the works that its numbers open."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,9 @@ class Filled:
 class Page:
     """One page's source, ready to be filled."""
 
-    def __init__(self, path: str, text: str, base: Scenario, language: Language, works: Works, essays: Callable[[], str] = str):
+    def __init__(self, path: str, text: str, base: Scenario, language: Language, works: Works, lists: Mapping[str, List] | None = None):
         """`path` as problems print it; `text` is the whole file, front matter included; `works` collects
-        its panels; `essays` lists the series.
+        its panels; `lists` writes what comments such as `<!-- essays -->` stand for.
         """
         self.path = path
         self.text = text
@@ -52,7 +55,7 @@ class Page:
         self.figures: list[FigureRequest] = []
         self.claims = 0
         self.swept: frozenset[str] = frozenset()
-        self.essays = essays
+        self.lists = lists or {}
         self.works = works
         self.body_at = body_at(text)
         self.scenario = base
@@ -108,7 +111,7 @@ class Page:
                 return self._table(piece, scenario)
             case "figure":
                 return self._figure(piece, scenario)
-        return self.essays()
+        return self._list(piece, scenario)
 
     def _number(self, piece: Piece, scenario: Scenario, deep: bool, plain: bool, offset: int = 0) -> str:
         try:
@@ -174,6 +177,16 @@ class Page:
         lines = [f'<figure class="figure" id="{token}" markdown="block">', f'<div data-figure="{token}"></div>']
         lines += [f'<figcaption markdown="span">{below}</figcaption>'] if below else []
         return "\n".join(indent + line for line in [*lines, "</figure>"]) + "\n"
+
+    def _list(self, piece: Piece, scenario: Scenario) -> str:
+        name, _, rest = piece.text.partition(" ")
+        if name not in self.lists:
+            return ""
+        try:
+            return self.lists[name](rest, scenario, self.works)
+        except Mistake as mistake:
+            self._refuse(mistake, piece.inner)
+            return ""
 
     def _refuse(self, mistake: Mistake, at: int) -> None:
         line, column = self._place(at + mistake.at)

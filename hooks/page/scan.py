@@ -16,6 +16,10 @@ COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 FIGURE = re.compile(r"^(?P<indent>[ \t]*)!\[(?P<alt>(?:[^\]`]|`[^`]*`)*)\]\((?P<path>[^)\s]+\.py)\)[ \t]*(?:\n[ \t]*\*(?P<caption>(?!\*)(?:[^*\n]|\*\*[^*\n]*\*\*)+)\*[ \t]*(?=\n|$))?", re.MULTILINE)
 
 
+LISTS = ("essays", "quantities", "sources", "scoreboard")
+"""Comments that a page's own lists take the place of."""
+
+
 @dataclass(frozen=True)
 class Piece:
     """Something to fill, from `start` to `end` of the page's text; `inner` is where its own text begins."""
@@ -56,8 +60,8 @@ def _comment(text: str, match: re.Match[str]) -> list[Piece]:
     rest = text[at : match.end(1)]
     if word == "holds:":
         return [Piece("claim", match.start(), match.end(), rest, at)]
-    if word == "essays":
-        return [Piece("list", match.start(), match.end(), rest, at)]
+    if word in LISTS:
+        return [Piece("list", match.start(), match.end(), f"{word} {rest.strip()}".strip(), at)]
     if word == "for":
         rows = re.compile(r"[ \t]*\n(?:[ \t]*\|[^\n]*(?:\n|$))*").match(text, match.end())
         end = rows.end() if rows else match.end()

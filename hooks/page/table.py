@@ -2,15 +2,24 @@
 
 from itertools import product
 
+from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Given, Scenario
 from hooks.page.reference import setting_value
 from hooks.problems import Mistake
 
 
+def _all(name: str, scenario: Scenario, at: int) -> list[float | str]:
+    """Every row of the table that a choice picks from, in its own order."""
+    choice = scenario.library.fields_of_scenario.get(name)
+    if not isinstance(choice, Choice):
+        raise Mistake(f"'*' stands for every row of a table, and '{name}' picks from none", at + 1)
+    return list(scenario.tables.get(choice.table, {}))
+
+
 def sweep(text: str, scenario: Scenario) -> list[Given]:
     """The pins of every row, the first field varying slowest.
 
-    `text` is what follows `for`: one or two of `field in value, value …`, joined by `;`.
+    `text` is what follows `for`: one or two of `field in value, value …`, joined by `;`. `*` stands for every row.
     """
     fields: list[tuple[str, list[float | str]]] = []
     at = 0
@@ -19,8 +28,11 @@ def sweep(text: str, scenario: Scenario) -> list[Given]:
         if not word:
             raise Mistake("a table template reads: for batch in 1, 8, 32", at)
         offset = at + len(name) + len(word)
-        row = []
-        for value in values.split(","):
+        row: list[float | str] = []
+        if values.strip() == "*":
+            row += _all(name.strip(), scenario, at)
+            values = ""
+        for value in values.split(",") if values else ():
             where = offset + len(value) - len(value.lstrip())
             if not value.strip():
                 raise Mistake("a value is missing between the commas", where)

@@ -152,7 +152,7 @@ class Works:
             case Field():
                 row = escape(this.row.title(self.language)) if this.row else ""
                 if this.source:
-                    return f"{row}: {self._source(this.source)}"
+                    return f"{row}: {cite(this.source, self.language)}"
                 return say(f"{row}: its source does not list this, so {escape(this.text)}", f"{row}：来源没有列出这一项，取 {escape(this.text)}", self.language)
             case Choice():
                 return say("the scenario's choice", "场景的选择", self.language)
@@ -161,14 +161,6 @@ class Works:
             case Constant():
                 return escape(this.why(self.language))
         return ""
-
-    def _source(self, source: Source) -> str:
-        title = escape(source.title)
-        link = f'<a href="{escape(source.url)}" rel="noopener">{title}</a>' if source.url.startswith("https://") else title
-        section = f", {escape(source.section)}" if source.section else ""
-        day = f", {say('read', '查阅于', self.language)} {escape(source.accessed)}" if source.mark == "read" else ""
-        doubt = "" if source.mark == "read" else f' <em class="unverified">{say("unverified", "未核实", self.language)}</em>'
-        return f"{link}{section}{day}{doubt}"
 
     def _foot(self, quantity: Quantity) -> str:
         place = f"{quantity.path}#L{quantity.line}"
@@ -180,6 +172,16 @@ def with_short_ids(html: str) -> str:
     """A finished page with its panels numbered w1, w2 …: hashes are most of what compression cannot shrink."""
     numbers: dict[str, str] = {}
     return ID.sub(lambda match: numbers.setdefault(match[0], f"w{len(numbers) + 1}"), html)
+
+
+def cite(source: Source, language: Language) -> str:
+    """A source as a reader sees it: linked title, section, day, and a mark where nobody has read it."""
+    title = escape(source.title)
+    link = f'<a href="{escape(source.url)}" rel="noopener">{title}</a>' if source.url.startswith("https://") else title
+    section = f", {escape(source.section)}" if source.section else ""
+    day = f", {say('read', '查阅于', language)} {escape(source.accessed)}" if source.mark == "read" else ""
+    doubt = "" if source.mark == "read" else f' <em class="unverified">{say("unverified", "未核实", language)}</em>'
+    return f"{link}{section}{day}{doubt}"
 
 
 def button(text: str, panel: str, impossible: bool) -> str:

@@ -1,32 +1,42 @@
 """A figure file in, a picture out; drawn again only when something that it shows has changed."""
 
 import ast
-import csv
-import io
 import os
 import tempfile
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from figures import style
 from hooks.formula.evaluate import Scenario
 from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
 from hooks.page.reference import parse
-from hooks.pictures.chart import Misread, Sample, Shown, shortened
+from hooks.pictures.bars import bars
+from hooks.pictures.curves import curves
+from hooks.pictures.live import live
+from hooks.pictures.plot import plot
+from hooks.pictures.words import Misread, Shown, shortened
 from hooks.problems import Mistake, Problem
 
 HERE = Path(__file__).resolve()
-SOURCES = (HERE.parent.parent.parent / "figures" / "style.py", HERE.with_name("chart.py"), HERE)
-"""What a drawing depends on besides its own file."""
+SOURCES = (HERE.parents[2] / "figures" / "style.py", *sorted(HERE.parent.glob("*.py")))
+"""What a drawing depends on besides its own file: the style, and every file of this room."""
 
 HIGH = 240.0
 """The height of a diagram that does not say its own."""
+
+
+@cache
+def _matplotlib() -> str:
+    """Its version, asked for once: the answer costs ten milliseconds. It is not imported for that."""
+    return version("matplotlib")
 
 
 class FigureProblem(Exception):
@@ -82,16 +92,10 @@ class _Figure:
     def chart(self) -> Picture:
         """A declared chart: sampled always, drawn when the sample is new."""
         chart = self.module.chart
-        sample: Sample = chart.sample(self.scenario, self.language)
-        live = chart.live(self.scenario)
-
-        def draw() -> str:
-            from figures import style
-
-            return style.chart(sample, self.name, self.alt)
-
+        sample = (bars if chart.bars else curves)(chart, self.scenario, self.language)
+        svg = self._kept(repr(sample), lambda: plot(sample, self.name, self.alt))
         rows = [list(row) for row in sample.texts]
-        return Picture(self._kept(repr(sample), draw), list(sample.columns), rows, _csv(sample), live)
+        return Picture(svg, list(sample.columns), rows, sample.csv(), live(chart, self.scenario))
 
     def diagram(self) -> Picture:
         """A drawn diagram: new when its text or one of the values that it shows is."""
@@ -101,13 +105,11 @@ class _Figure:
         def say(en: str, zh: str) -> str:
             return zh if self.language == "zh" else en
 
-        def draw() -> str:
-            from figures import style
-
-            return style.diagram(self.module.draw, say, shown.__getitem__, high, self.name, self.alt)
+        def draw(ax: style.Axes) -> None:
+            self.module.draw(ax, say, shown.__getitem__)
 
         content = [(text, value, value.number) for text, value in sorted(shown.items())]
-        return Picture(self._kept(repr(content), draw))
+        return Picture(self._kept(repr(content), lambda: style.render(draw, high, self.name, self.alt)))
 
     def _shown(self) -> list[tuple[str, int]]:
         """Every `at("…")` of the file. A value is looked up before drawing, so its name must stand there as it is."""
@@ -141,7 +143,7 @@ class _Figure:
         parts = [
             self.source,
             *(source.read_text("utf-8") for source in SOURCES),
-            version("matplotlib"),
+            _matplotlib(),
             self.name,
             self.language,
             self.alt,
@@ -189,19 +191,6 @@ class _Figure:
             if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "chart"
         ]
         return (found or charts or [0])[0]
-
-
-def _csv(sample: Sample) -> str:
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    first = 2 if sample.columns[0] == "" and not sample.bars else 1  # a dot has a name and a place before its value
-    writer.writerow(
-        f"{name} ({sample.unit})" if sample.unit and index >= first else name
-        for index, name in enumerate(sample.columns)
-    )
-    for row in sample.numbers:
-        writer.writerow("" if value is None else f"{value:.6g}" if isinstance(value, float) else value for value in row)
-    return target.getvalue()
 
 
 def _read(kept: Path) -> str:

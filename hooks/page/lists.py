@@ -1,0 +1,170 @@
+"""Lists that pages are given: every quantity with its formula, every row with its source, the scoreboard."""
+
+import ast
+import re
+from collections import Counter, defaultdict
+from html import escape
+from pathlib import Path
+
+from hooks.formula.declaration import Declaration, Quantity, Row, Source
+from hooks.formula.evaluate import Scenario
+from hooks.formula.format import Language, digits, written
+from hooks.formula.mathml import formula
+from hooks.languages import say
+from hooks.page.reference import Reference, Term
+from hooks.page.scan import scan
+from hooks.page.scoreboard import Score, quantile, scores
+from hooks.page.work import Works, button, cite
+from hooks.problems import Mistake, did_you_mean
+
+
+class Lists:
+    """Writes the lists of one build. `root` is the project's, `code` the address of its files."""
+
+    def __init__(self, root: Path, language: Language, code: str):
+        self.root = root
+        self.language = language
+        self.code = code
+
+    def say(self, english: str, chinese: str) -> str:
+        """One of two texts, in the build's language."""
+        return say(english, chinese, self.language)
+
+    # Sources
+
+    def sources(self, table: str, scenario: Scenario, works: Works) -> str:
+        """Every row of a table with the documents that its values were read in: `<!-- sources models -->`."""
+        if table not in scenario.tables:
+            raise Mistake(f"no table '{table}'{did_you_mean(table, scenario.tables)}")
+        rows = "".join(self._sources_of(row) for row in scenario.tables[table].values())
+        return f'<ul class="sources" data-search-exclude>{rows}</ul>'
+
+    def _sources_of(self, row: Row) -> str:
+        by_source: dict[Source, list[str]] = defaultdict(list)
+        for key, cell in row.cells.items():
+            by_source[cell.source].append(key)
+        parts = []
+        for source, keys in sorted(by_source.items(), key=lambda item: -len(item[1])):
+            names = "" if len(by_source) == 1 or len(keys) == max(map(len, by_source.values())) else f" <small>({', '.join(keys)})</small>"
+            parts.append(cite(source, self.language) + names)
+        return f"<li><strong>{escape(row.title(self.language))}</strong>: {'; '.join(parts)}</li>"
+
+    # Quantities
+
+    def quantities(self, _: str, scenario: Scenario, works: Works) -> str:
+        """Every quantity, file by file: formula, unit, source, who uses it, and which tests and essays name it."""
+        tests, essays = self._named_in("tests", "test_*.py"), self._named_in_essays()
+        users: dict[str, list[Quantity]] = defaultdict(list)
+        for quantity in scenario.library.quantities:
+            for parameter in quantity.parameters:
+                users[parameter].append(quantity)
+        parts = []
+        for path in sorted({quantity.path for quantity in scenario.library.quantities}):
+            title = self._title(path)
+            inside = [quantity for quantity in scenario.library.quantities if quantity.path == path]
+            entries = "".join(self._quantity(q, scenario.library.names, users[q.name], tests[q.name], essays[q.name]) for q in inside)
+            parts.append(f'<details class="room"><summary>{escape(title)} <small>{len(inside)}</small></summary>{entries}</details>')
+        return f'<div class="quantities" data-search-exclude>{"".join(parts)}</div>'
+
+    def _title(self, path: str) -> str:
+        doc = (ast.get_docstring(ast.parse((self.root / path).read_text("utf-8"))) or path).split("\n\n")
+        return doc[-1 if self.language == "zh" else 0].strip().rstrip(".。")
+
+    def _quantity(self, quantity: Quantity, names: dict[str, Declaration], users: list[Quantity], tests: set[str], essays: set[str]) -> str:
+        why = quantity.why_zh if self.language == "zh" else quantity.why
+        label = {name: names[name].title(self.language) for name in quantity.parameters}
+        facts = [(self.say("Unit", "单位"), escape(str(quantity.unit)))]
+        if quantity.source:
+            facts.append((self.say("After", "依据"), escape(quantity.source)))
+        inputs = [f'<a href="#q-{n}">{escape(label[n])}</a>' if isinstance(names[n], Quantity) else escape(label[n]) for n in quantity.parameters]
+        facts.append((self.say("Rests on", "取决于"), ", ".join(inputs)))
+        if users:
+            facts.append((self.say("Used by", "用于"), ", ".join(f'<a href="#q-{u.name}">{escape(u.title(self.language))}</a>' for u in users)))
+        if essays:
+            links = (f'<a href="../../essays/{slug}/">{escape(slug)}</a>' for slug in sorted(essays))
+            facts.append((self.say("Essays", "文章"), ", ".join(links)))
+        facts.append((self.say("Tests", "测试"), ", ".join(f"<code>{escape(name)}</code>" for name in sorted(tests)) or self.say("none names it", "没有直接点名的")))
+        rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
+        place = f"{self.code}{quantity.path}#L{quantity.line}"
+        return (
+            f'<div class="quantity" id="q-{quantity.name}"><p><strong>{escape(quantity.title(self.language))}</strong> '
+            f'<a href="{escape(place)}"><code>{quantity.name}</code></a></p><p>{escape(why)}</p>'
+            f'<div class="work-math" tabindex="0" role="region" aria-label="{escape(quantity.title(self.language))}">{formula(quantity, label.__getitem__, self.language)}</div><dl>{rows}</dl></div>'
+        )
+
+    def _named_in(self, folder: str, pattern: str) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for path in sorted((self.root / folder).glob(pattern)):
+            for word in set(re.findall(r"\b[a-z_][a-z0-9_]+\b", path.read_text("utf-8"))):
+                found[word].add(path.name)
+        return found
+
+    def _named_in_essays(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for path in sorted((self.root / "docs/essays").glob("*/index.md")):
+            for piece in scan(path.read_text("utf-8")):
+                for word in re.findall(r"\b[a-z_][a-z0-9_]+\b", piece.text if piece.kind in ("number", "claim") else ""):
+                    found[word].add(path.parent.name)
+        return found
+
+    # The scoreboard
+
+    def scoreboard(self, which: str, scenario: Scenario, works: Works) -> str:
+        """`<!-- scoreboard exact -->` or `measured`: every published result beside the models, the worst first."""
+        if which not in ("exact", "measured", "summary"):
+            raise Mistake(f"a scoreboard is exact, measured or summary, not '{which}'")
+        everything = scores(scenario)
+        if which == "summary":
+            return self._summary(everything)
+        chosen = [score for score in everything if score.row.extra.get("kind") == which]
+        chosen.sort(key=lambda score: (score.error is None, -abs(score.error) if score.error is not None else -abs(1 - score.efficiency)))
+        head = [self.say("Result", "结果"), self.say("Published", "公布值"), self.say("Our number", "我们的数"), self.say("Ratio", "比值")]
+        if which == "measured":
+            head[2:] = [self.say("Floor or ceiling", "上下限"), self.say("Reached", "达到"), self.say("Calibrated", "校准后"), self.say("Error", "误差")]
+        rows = "".join(self._score(score, works, which == "measured") for score in chosen)
+        columns = "".join(f"<th scope='col'>{name}</th>" for name in head)
+        label = self.say("Scoreboard", "记分板")
+        return f'<div class="board" tabindex="0" role="region" aria-label="{label}" data-search-exclude><table><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+    def _score(self, score: Score, works: Works, measured: bool) -> str:
+        unit = score.reference.unit(score.scenario.library)
+        field = next(d for d in score.scenario.library.names.values() if getattr(d, "of", "") == "measurement" and getattr(d, "key", "") == score.field)
+        published = Reference(Term(field.name))
+        at = score.scenario.but({"measurement": score.row.id})
+        cells = [
+            f"<td>{escape(score.row.title(self.language))}</td>",
+            f"<td>{button(published.text(at, self.language), works.open(published, at, deep=False), False)}</td>",
+            f"<td>{button(written(score.bound, unit, '', self.language), works.open(score.reference, score.scenario, deep=False), False)}</td>",
+        ]
+        if not measured:
+            return f"<tr>{''.join(cells)}<td>{digits(score.measured / score.bound, 4)}</td></tr>"
+        cells.append(f"<td>{digits(100 * score.efficiency)}%</td>")
+        if score.predicted is None or score.error is None:
+            failure = str(score.row.extra.get("failure", ""))
+            cells.append(f"<td colspan='2'>{escape(failure) or self.say('bound only', '只有上下限')}</td>")
+        else:
+            mark = " *" if score.fitted else ""
+            cells += [f"<td>{written(score.predicted, unit, '', self.language)}</td>", f"<td>{digits(100 * score.error)}%{mark}</td>"]
+        return f"<tr>{''.join(cells)}</tr>"
+
+    def _summary(self, everything: list[Score]) -> str:
+        exact = [s for s in everything if s.row.extra.get("kind") == "exact"]
+        measured = [s for s in everything if s.row.extra.get("kind") == "measured"]
+        above = sum(score.efficiency > 1 for score in measured)
+        lines = [
+            self.say(f"{len(exact)} results that are arithmetic, {len(measured)} that somebody measured.", f"{len(exact)} 条是算术，{len(measured)} 条是实测。"),
+            self.say(f"{above} measurements beat our bound.", f"{above} 条实测越过了我们的上下限。"),
+        ]
+        groups: dict[tuple[str, bool], list[float]] = defaultdict(list)
+        for score in measured:
+            if score.error is not None:
+                groups[score.reference.top.name, score.fitted].append(abs(score.error))
+        for (name, fitted), errors in sorted(groups.items()):
+            label = next(s.scenario.library.names[name].title(self.language) for s in measured if s.reference.top.name == name)
+            kind = self.say("fitted to", "参与拟合") if fitted else self.say("never fitted to", "未参与拟合")
+            half, nine = digits(100 * quantile(errors, 0.5)), digits(100 * quantile(errors, 0.9))
+            lines.append(self.say(f"{label}, {kind}, {len(errors)} points: median error {half}%, nine in ten within {nine}%.", f"{label}，{kind}，{len(errors)} 个点：误差中位数 {half}%，九成在 {nine}% 以内。"))
+        failures = Counter(str(s.row.extra["failure"]) for s in measured if s.row.extra.get("failure"))
+        if failures:
+            lines.append(self.say("Named failures: ", "已命名的失败：") + ", ".join(f"{name} {count}" for name, count in failures.most_common()))
+        return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"

@@ -1,0 +1,243 @@
+"""Curves, dots and limits over an axis, sampled in a scenario."""
+
+from collections.abc import Callable, Iterator
+
+from hooks.formula.declaration import Setting
+from hooks.formula.evaluate import Given, Scenario, Value
+from hooks.formula.format import Language
+from hooks.formula.quantity import Reason
+from hooks.page.reference import Reference, scenario_from
+from hooks.pictures.axis import Axis, Point, decades, quarters, spoken
+from hooks.pictures.chart import Area, Chart, Diagonal, Dot, Limit, Line, Mark, Measured, Roof
+from hooks.pictures.sample import Sample, Spot, Trace
+from hooks.pictures.words import Misread, Scale, Words, fill, number, read, titled
+from hooks.problems import did_you_mean
+
+POINTS = 96
+TABLE_ROWS = 13
+
+
+def curves(chart: Chart, scenario: Scenario, language: Language) -> Sample:
+    """The sample of a chart over an axis. Refuses what a reference on a page would refuse."""
+    return _Curves(chart, scenario, language).sample()
+
+
+def grid(chart: Chart, scenario: Scenario) -> list[float]:
+    """Where the curves are sampled, in base units: whole numbers for a whole field, evenly spread on the axis."""
+    declared = scenario.library.names[chart.over]
+    values = _across(chart).spread(POINTS)
+    if isinstance(declared, Setting) and declared.whole:
+        values = sorted({float(round(value)) for value in values})
+    return [value * float(declared.unit.factor) for value in values]
+
+
+def clipped(points: list[Point | None]) -> list[tuple[Point, ...]]:
+    """A curve cut at the floor and the ceiling of the frame; it breaks where a point is missing."""
+    runs: list[list[Point]] = [[]]
+    for before, after in zip([None, *points[:-1]], points, strict=True):
+        if before and after:
+            for edge in sorted((0.0, 1.0), reverse=before[1] > after[1]):
+                if min(before[1], after[1]) < edge < max(before[1], after[1]):
+                    share = (edge - before[1]) / (after[1] - before[1])
+                    runs[-1].append((before[0] + share * (after[0] - before[0]), edge))
+        if after and 0 <= after[1] <= 1:
+            runs[-1].append(after)
+        elif runs[-1]:
+            runs.append([])
+    return [tuple(run) for run in runs if len(run) > 1]
+
+
+class _Curves:
+    """One chart, every mark of it read and every curve evaluated."""
+
+    def __init__(self, chart: Chart, scenario: Scenario, language: Language):
+        if chart.over not in scenario.library.names:
+            read(chart.over, scenario)  # says what is wrong with the name
+            raise Misread(chart.over, f"cannot sweep '{chart.over}'")
+        self.chart, self.scenario, self.language = chart, scenario, language
+        self.declared = scenario.library.names[chart.over]
+        self.across = Scale(self.declared.unit)
+        self.references: list[Reference] = []
+        self.curves: dict[int, Callable[[float], Value]] = {}
+        self.dots: dict[int, tuple[Value, Value]] = {}
+        for index, mark in enumerate(chart.marks):
+            self._take(index, mark)
+        self.up = Scale(self.references[0].unit(scenario.library), chart.unit)
+        self.grid = grid(chart, scenario)
+        self.values = {index: [curve(x) for x in self.grid] for index, curve in self.curves.items()}
+        self.layers = self._layers()
+        self.x, self.y = _across(chart), self._window()
+        self.here = self._own()
+
+    def _take(self, index: int, mark: Mark) -> None:
+        """What a mark says, as a function over the axis or as a dot on it."""
+        scenario, over = self.scenario, self.chart.over
+        match mark:
+            case Line():
+                line = self._read(mark.reference)
+                self.curves[index] = lambda x: line.value(scenario.but({over: x}))
+            case Roof():
+                flat, slope = self._read(mark.flat).value(scenario), read(mark.slope, scenario).value(scenario)
+                self.curves[index] = lambda x: _lower(flat, slope, x)
+            case Diagonal():
+                share = mark.share
+                self.curves[index] = lambda x: share * x
+            case Dot():
+                across = read(mark.across, scenario)
+                self.dots[index] = across.value(scenario), self._read(mark.reference).value(scenario)
+            case Measured():
+                predicted = _predicted(mark.measurement, scenario)
+                measured = self._read(f"{mark.reference}(measurement={mark.measurement})")
+                self.dots[index] = predicted, measured.value(scenario)
+
+    def _read(self, text: str) -> Reference:
+        self.references.append(read(text, self.scenario, display=self.chart.unit))
+        return self.references[-1]
+
+    def _layers(self) -> dict[int, tuple[list[float], list[float]]]:
+        """The lower and the upper edge of every area, which lies on the one before; what is missing adds nothing."""
+        layers = {}
+        top = [0.0] * len(self.grid)
+        for index, values in self.values.items():
+            if isinstance(self.chart.marks[index], Area):
+                below, top = top, [under + (number(value) or 0.0) for under, value in zip(top, values, strict=True)]
+                layers[index] = below, top
+        return layers
+
+    def _window(self) -> Axis:
+        """The height of the frame: it holds everything but a guide, which runs out of it."""
+        marks = self.chart.marks
+        reached = [v for k, values in self.values.items() if not isinstance(marks[k], (Area, Diagonal)) for v in values]
+        reached += [value for _, top in self.layers.values() for value in top]
+        reached += [up for _, up in self.dots.values()]
+        highest = max([value / self.up.factor for value in map(number, reached) if value is not None], default=0.0)
+        return decades(highest, self.chart.decades) if "y" in self.chart.log else quarters(highest)
+
+    def _own(self) -> float | None:
+        """The scenario's own value of the swept field, if the axis shows it."""
+        own = number(self.scenario.setting(self.chart.over)) if isinstance(self.declared, Setting) else None
+        return own if own is not None and self.x.low <= own / self.across.factor <= self.x.high else None
+
+    def sample(self) -> Sample:
+        """The chart's points and texts."""
+        say = self._say
+        names = [say(mark.label) for mark in self.chart.marks]
+        axis, title = say(self.chart.axis), say(self.chart.title)
+        numbers = [
+            (*key, self.across.number(x), *map(self.up.number, values))
+            for key, x, values in self._rows(names, self.grid)
+        ]
+        texts = [
+            (*key, self.across.text(x, self.language), *(self.up.text(value, self.language) for value in values))
+            for key, x, values in self._rows(names, self._table())
+        ]
+        return Sample(
+            title=titled(self.chart.title, self.up, self.scenario, self.language),
+            unit=self.up.unit(self.language),
+            axis=axis,
+            x_ticks=self.x.ticks(self.chart.ticks),
+            y_ticks=self.y.ticks(),
+            traces=tuple(self._trace(index, names[index]) for index in self.curves),
+            spots=tuple(self._spots(names)),
+            limits=tuple(self._limits()),
+            notes=tuple(self._notes()),
+            columns=("", axis, title) if self.dots else (axis, *(names[index] for index in self.curves)),
+            keys=2 if self.dots else 1,
+            numbers=tuple(numbers),
+            texts=tuple(texts),
+            here=say(("here: ", "此处：")) + spoken(self.here / self.across.factor) if self.here is not None else "",
+            height=self.chart.height,
+        )
+
+    def _say(self, words: Words) -> str:
+        return fill(words, self.scenario, self.language)
+
+    def _at(self, across: float, up: float) -> Point:
+        return self.x.at(across / self.across.factor), self.y.at(up / self.up.factor)
+
+    def _trace(self, index: int, name: str) -> Trace:
+        mark = self.chart.marks[index]
+        values = [number(value) for value in self.values[index]]
+        if isinstance(mark, Area):
+            below, top = (
+                [self._at(*point) for point in zip(self.grid, edge, strict=True)] for edge in self.layers[index]
+            )
+            runs = [tuple(top + below[::-1])] if any(value is not None for value in values) else []
+            return Trace(index, "area", mark.role, name, tuple(runs), self._here(index))
+        pairs = zip(self.grid, values, strict=True)
+        runs = clipped([None if value is None else self._at(x, value) for x, value in pairs])
+        kind, role = ("line", mark.role) if isinstance(mark, (Line, Roof)) else ("guide", "ink")
+        return Trace(index, kind, role, name, tuple(runs), self._here(index))
+
+    def _here(self, index: int) -> Point | None:
+        """The scenario's own point of a line; of stacked areas, that of the last one, on top of them all."""
+        areas = list(self.layers)
+        if self.here is None or not isinstance(self.chart.marks[index], Line) or index in areas[:-1]:
+            return None
+        values = [number(self.curves[k](self.here)) for k in (areas if index in areas else [index])]
+        present = [value for value in values if value is not None]
+        point = self._at(self.here, sum(present))
+        return point if len(present) == len(values) and 0 <= point[1] <= 1 else None
+
+    def _spots(self, names: list[str]) -> Iterator[Spot]:
+        """The dots that lie in the frame."""
+        for index, values in self.dots.items():
+            mark, (across, up) = self.chart.marks[index], map(number, values)
+            if isinstance(mark, (Dot, Measured)) and across is not None and up is not None:
+                point = self._at(across, up)
+                if all(-0.001 <= share <= 1.001 for share in point):
+                    yield Spot(index, mark.role, names[index], point)
+
+    def _limits(self) -> Iterator[tuple[str, float]]:
+        """The limits that the axis shows: their words, and where they stand."""
+        for mark in self.chart.marks:
+            value = (
+                number(read(mark.reference, self.scenario).value(self.scenario)) if isinstance(mark, Limit) else None
+            )
+            if value is not None and 0 <= self.x.at(value / self.across.factor) <= 1:
+                yield self._say(mark.label), self.x.at(value / self.across.factor)
+
+    def _notes(self) -> list[str]:
+        """Why a curve or a dot is missing altogether, each reason once."""
+        missing = [values for values in self.values.values() if all(isinstance(value, Reason) for value in values)]
+        reasons = [[v for v in values if isinstance(v, Reason)] for values in (*missing, *self.dots.values())]
+        return list(dict.fromkeys(self.up.text(found[0], self.language) for found in reasons if found))
+
+    def _rows(self, names: list[str], grid: list[float]) -> list[tuple[tuple[str, ...], Value, list[Value]]]:
+        """What names a row, the value across, and the values up: every dot, or the curves at the places of a grid."""
+        if self.dots:
+            return [((names[index],), across, [up]) for index, (across, up) in self.dots.items()]
+        return [((), x, [curve(x) for curve in self.curves.values()]) for x in grid]
+
+    def _table(self) -> list[float]:
+        """A dozen values for a reader: doublings on a logarithmic axis, else evenly spread."""
+        low, high = self.chart.span
+        if self.x.log and low * 2.0**TABLE_ROWS >= high:
+            return [low * 2.0**k * self.across.factor for k in range(TABLE_ROWS) if low * 2.0**k <= high]
+        last = len(self.grid) - 1
+        return sorted({self.grid[round(k * last / (TABLE_ROWS - 1))] for k in range(TABLE_ROWS)})
+
+
+def _across(chart: Chart) -> Axis:
+    return Axis(*chart.span, "x" in chart.log)
+
+
+def _lower(flat: Value, slope: Value, across: float) -> Value:
+    """A roofline's height, or why it has none."""
+    if isinstance(flat, (Reason, str)):
+        return flat
+    return slope if isinstance(slope, (Reason, str)) else min(flat, slope * across)
+
+
+def _predicted(measurement: str, scenario: Scenario) -> Value:
+    """What a measurement's own expression gives in the measurement's own scenario."""
+    rows = scenario.tables["measurements"]
+    if measurement not in rows:
+        guess = did_you_mean(measurement, rows)
+        raise Misread(measurement, f"no row '{measurement}' in docs/data/measurements.yml{guess}")
+    row = rows[measurement].extra
+    given: Given = {name: float(value) for name, value in row.get("given", {}).items()}
+    own, mistakes = scenario_from(row.get("scenario", {}), Scenario(scenario.library, scenario.tables, given))
+    for mistake in mistakes:
+        raise Misread(measurement, f"measurement '{measurement}': {mistake.message}")
+    return read(row["expression"], own, measurement).value(own)

@@ -1,0 +1,113 @@
+"""Where words go on a sheet: how much room they take, and places where nothing meets. No colours, no SVG.
+
+A sheet is 520 units wide; y runs down, as on a page. Text is set in the page's own font, so its width is only
+estimated: a Han character is one em, a Latin one 0.55, and every label leaves room to be 1.2 times as large on a phone.
+"""
+
+import re
+from typing import Literal, NamedTuple
+
+from hooks.pictures.axis import Point
+
+WIDTH = 520
+SIZE = 13.0
+PHONE = 1.2
+FAR = 16
+"""A label that stands so far from its dot is tied to it with a hairline."""
+
+Anchor = Literal["start", "middle", "end"]
+
+
+class Box(NamedTuple):
+    """A box on the sheet."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        """Whether two boxes overlap."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+    def holds(self, other: "Box") -> bool:
+        """Whether another box lies inside."""
+        return (
+            self.left <= other.left
+            and other.right <= self.right
+            and self.top <= other.top
+            and other.bottom <= self.bottom
+        )
+
+    def place(self, point: Point) -> Point:
+        """Where a point lies that is given as shares of this box, across and up."""
+        return self.left + point[0] * (self.right - self.left), self.bottom - point[1] * (self.bottom - self.top)
+
+
+def around(point: Point, reach: float) -> Box:
+    """The box that reaches so far from a point to all sides."""
+    x, y = point
+    return Box(x - reach, y - reach, x + reach, y + reach)
+
+
+def width(text: str, zoom: float = 1.0) -> float:
+    """About how wide a text is, in units of the sheet."""
+    return SIZE * zoom * sum(1.0 if ord(letter) >= 0x2E80 else 0.55 for letter in text)
+
+
+def extent(x: float, y: float, text: str, anchor: Anchor = "start", zoom: float = 1.0) -> Box:
+    """The box that a text takes whose baseline is at y."""
+    wide = width(text, zoom)
+    left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+    return Box(left, y - 0.82 * SIZE * zoom, left + wide, y + 0.24 * SIZE * zoom)
+
+
+def apart(wanted: list[float], gap: float, low: float, high: float) -> list[float]:
+    """The wanted positions, moved as little as keeps them `gap` apart and between low and high."""
+    order = sorted(range(len(wanted)), key=lambda k: wanted[k])
+    placed: list[float] = []
+    for position, k in enumerate(order):
+        placed.append(max([wanted[k], low + position * gap] + [at + gap for at in placed[-1:]]))
+    ceiling = high
+    for position in reversed(range(len(placed))):
+        placed[position] = min(placed[position], ceiling)
+        ceiling = placed[position] - gap
+    return [at for _, at in sorted(zip(order, placed, strict=True))]
+
+
+def beside(spot: Point, text: str, taken: list[Box], room: Box, dots: list[Point]) -> tuple[float, float, Anchor]:
+    """A place beside a dot where its label meets nothing, nor its hairline a dot; the first one where there is none."""
+    x, y = spot
+    near: list[tuple[float, float, Anchor]] = [
+        (10, 4.5, "start"),
+        (9, -6, "start"),
+        (9, 15, "start"),
+        (-9, -7, "end"),
+        (-9, 15, "end"),
+    ]
+    far: list[tuple[float, float, Anchor]] = [
+        (-reach, rise, "end") for reach in range(FAR, 140, 4) for rise in (4.5, -4)
+    ]
+    places = [(x + dx, y + dy, anchor) for dx, dy, anchor in near + far]
+    for at_x, at_y, anchor in places:
+        box = extent(at_x, at_y, text, anchor, PHONE)
+        crossed = at_x <= x - FAR and any(at_x < other < x - 6 and abs(up - y) < 12 for other, up in dots)
+        if room.holds(box) and not crossed and not any(box.meets(other) for other in taken):
+            return at_x, at_y, anchor
+    return places[0]
+
+
+def wrapped(notes: tuple[str, ...], wide: float) -> list[str]:
+    """Notes in rows that are not wider than this; a Han character may end a row."""
+    rows = []
+    for note in notes:
+        row = ""
+        for piece in re.findall(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*", note):
+            if row and width(row + piece, PHONE) > wide:
+                rows.append(row.strip())
+                row = ""
+            row += piece
+        rows.append(row.strip())
+    return rows

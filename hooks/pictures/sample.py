@@ -1,0 +1,87 @@
+"""A chart in one scenario and language: everything that its drawing shows, and the numbers behind it."""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from hooks.pictures.axis import Point, Tick
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A `line`, `area` or `guide` in its frame, in runs of points; an area is closed along the area below it.
+
+    `mark` is its place among the chart's marks, `here` is the scenario's own point.
+    """
+
+    mark: int
+    kind: str
+    role: str
+    label: str
+    runs: tuple[tuple[Point, ...], ...]
+    here: Point | None = None
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A dot in its frame."""
+
+    mark: int
+    role: str
+    label: str
+    at: Point
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of one bar: where it starts and ends as shares of the axis, and its size in words."""
+
+    part: int
+    start: float
+    end: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A bar, and what it amounts to."""
+
+    label: str
+    note: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What is drawn, then the table: `numbers` for a CSV file, `texts` for a reader.
+
+    `parts` are the roles and names of what bars are stacked from; `keys` columns name a row, the others are in `unit`.
+    """
+
+    title: str
+    unit: str
+    axis: str
+    x_ticks: tuple[Tick, ...]
+    columns: tuple[str, ...]
+    numbers: tuple[tuple[str | float | None, ...], ...]
+    texts: tuple[tuple[str, ...], ...]
+    keys: int = 1
+    y_ticks: tuple[Tick, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    spots: tuple[Spot, ...] = ()
+    limits: tuple[tuple[str, float], ...] = ()
+    notes: tuple[str, ...] = ()
+    bars: tuple[Stack, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+    here: str = ""
+    height: int = 0
+
+    def csv(self) -> str:
+        """All the numbers, with the unit in the head of its columns."""
+        target = io.StringIO()
+        writer = csv.writer(target, lineterminator="\n")
+        units = [f" ({self.unit})" if self.unit and column >= self.keys else "" for column in range(len(self.columns))]
+        writer.writerow(map("".join, zip(self.columns, units, strict=True)))
+        for row in self.numbers:
+            writer.writerow(f"{cell:.6g}" if isinstance(cell, float) else cell for cell in row)
+        return target.getvalue()
