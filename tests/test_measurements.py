@@ -65,6 +65,27 @@ EXACT = {
     "ds-profile-itl": (18598, 0.02),
     "price-gpt4o-output": (4.0, 0.001),
     "price-kimi-k2-output": (4.167, 0.002),
+    "pd-ratio-70b": (2.99, 0.02),
+    "mdq1-ttft": (0.35, 0.001),
+    "spec-a06-g2-tokens": (1.96, 0.005),
+    "spec-a06-g2-ops": (1.53, 0.005),
+    "spec-a08-g5-tokens": (3.69, 0.005),
+    "spec-a08-g5-ops": (1.63, 0.005),
+    "ds-margin": (5.45, 0.005),
+    "price-gpt4o-cached": (0.5, 0.001),
+    "price-claude45-long-input": (2.0, 0.001),
+    "price-claude45-long-output": (1.5, 0.001),
+    "price-kimi-k2-cached": (0.25, 0.002),
+    "tp-limit-hbm-2": (64, 0.001),
+    "kip-260b-comm-latency": (2.56e-3, 0.001),
+    "ep-stage-ib": (120.96e-6, 0.001),
+    "ep-tpot-ib": (14.76e-3, 0.02),
+    "ep-tpot-ib-speed": (67, 0.02),
+    "deepep-dispatch-8": (98e9, 0.02),
+    "pp-bubble-4-8": (0.375, 0.002),
+    "pp-bubble-4-8-total": (0.2727, 0.002),
+    "ds-experts-per-gpu-prefill": (9, 0.001),
+    "ds-experts-per-gpu-decode": (2, 0.001),
 }
 """Every exact case that the project set out to reproduce and the models cover: its value in base units and its relative tolerance.
 
@@ -93,6 +114,7 @@ MEASURED = (
     "itl-slope-8b-bf16", "itl-intercept-8b", "kip-13b-1gpu", "split-tbt-a100", "trt-8b-h100-128-128",
     "trt-8b-h100-2048-128", "trt-8b-h100-20k-2k", "trt-70b-h100tp2-2048-128", "trt-405b-h100tp8-128-128",
     "trt-qwen30b-b200-1000-1000", "sgl-prefill-node", "ds-node-decode", "vllm-h200-dsv3", "dsv2-node",
+    "deepep-dispatch-64-us", "mtp-v3",
 )  # fmt: skip
 """Every measured case that the project set out to reproduce and the models can bound."""
 

@@ -14,12 +14,13 @@ PURE = set(sys.stdlib_module_names)
 ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/costs", {"hooks.formula.quantity"}),
     ("hooks/formula", {*PURE, "hooks.formula", "hooks.problems"}),
-    ("hooks/pictures", {*PURE, "matplotlib", "numpy", "fontTools", "hooks.pictures", "hooks.formula", "hooks.page.reference", "hooks.problems", "hooks.languages", "figures"}),
+    ("hooks/pictures", {*PURE, "matplotlib", "numpy", "fontTools", "hooks.pictures", "hooks.formula", "hooks.page.reference", "hooks.page.scoreboard", "hooks.problems", "hooks.languages", "figures"}),
     ("hooks/page", {*PURE, "hooks.page", "hooks.formula", "hooks.catalogue", "hooks.languages", "hooks.problems"}),
     ("hooks/problems.py", PURE),
     ("hooks/languages.py", {*PURE, "hooks.formula"}),
     ("hooks/catalogue.py", {*PURE, "yaml", "hooks.formula", "hooks.problems"}),
     ("hooks/engine.py", {*PURE, "hooks.formula", "hooks.catalogue", "hooks.problems"}),
+    ("hooks/simulation", {*PURE, "hooks.simulation", "hooks.formula"}),
     ("hooks/main.py", {*PURE, "mkdocs", "hooks"}),
     ("figures", {"matplotlib", "numpy", "hooks.pictures.chart", "figures.style"}),
 ]

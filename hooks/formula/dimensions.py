@@ -70,7 +70,7 @@ def _spelt(found: Unit) -> str:
 def _unit_of(node: ast.expr, of: Callable[[str], Unit]) -> Unit | None:
     match node:
         case ast.Name(id=name):
-            return of(name)
+            return Unit(ONE.factor, of(name).powers)  # values are in base units, whatever prefix a label shows
         case ast.Constant(value=str()):
             return WORD
         case ast.Constant(value=value):
