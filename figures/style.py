@@ -108,6 +108,10 @@ def line(
     path: str | None = None,
 ) -> None:
     """A line through points; `path` is what it becomes in the page where that is something else."""
+    _stroke(ax, points, role, thick, _becomes(part, path=path), dashed)
+
+
+def _stroke(ax: Axes, points: list[Point], role: str, thick: float, becomes: str | None, dashed: bool = False) -> None:
     dashes: Any = (0, (4 / thick, 3 / thick)) if dashed else "-"
     ax.plot(
         [x for x, _ in points],
@@ -117,7 +121,7 @@ def line(
         linestyle=dashes,
         solid_capstyle="round",
         solid_joinstyle="round",
-        gid=_becomes(part, path=path),
+        gid=becomes,
         zorder=LAYER,
     )
 
@@ -139,11 +143,34 @@ def dot(ax: Axes, x: float, y: float, role: str = "ink", radius: float = 4.2, pa
     _shape(ax, STAND_IN, role, 1, 1.4, _becomes(part, circle=circle), "paper")
 
 
+def score(ax: Axes, x: float, y: float, role: str, look: str, hint: str = "") -> None:
+    """One of many: a `dot`, `ring` or `square` with a rim of paper, or a faint `cross`; `hint` is its name."""
+    reach = 2.8
+    if look == "cross":
+        path = "".join(f"M{x - reach:.1f} {y - k * reach:.1f}L{x + reach:.1f} {y + k * reach:.1f}" for k in (1, -1))
+        _stroke(ax, STAND_IN, role, FINE, _becomes("", path=path, hint=hint or None))
+    elif look == "square":
+        corners = [(x - reach, y - reach), (x + reach, y - reach), (x + reach, y + reach), (x - reach, y + reach)]
+        _shape(ax, corners, role, 1, 1, _becomes("", hint=hint or None), "paper")
+    else:
+        circle = {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "3.4" if look == "dot" else "3"}
+        inside, rim = (role, "paper") if look == "dot" else ("paper", role)
+        _shape(
+            ax, STAND_IN, inside, 1, 1 if look == "dot" else 1.5, _becomes("", circle=circle, hint=hint or None), rim
+        )
+
+
 def curve(ax: Axes, runs: list[list[Point]], role: str, kind: str, part: str) -> None:
-    """A `line`, dashed `guide` or closed `area` in runs of points. Its path is written here, as a browser would."""
-    path = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in run) + "Z" * (kind == "area") for run in runs)
-    if kind == "area":
-        _shape(ax, STAND_IN, role, 0.28, FINE, _becomes(part, path=path))
+    """A `line`, dashed `guide`, closed `area` or edgeless `band` in runs of points.
+
+    Its path is written here, as a browser would.
+    """
+    path = "".join(
+        "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in run) + "Z" * (kind in ("area", "band")) for run in runs
+    )
+    if kind in ("area", "band"):
+        fill, edge = (0.28, FINE) if kind == "area" else (0.2, 0)
+        _shape(ax, STAND_IN, role, fill, edge, _becomes(part, path=path))
     else:
         line(ax, STAND_IN, role, FINE if kind == "guide" else BOLD, kind == "guide", part, path)
 
@@ -227,8 +254,12 @@ def _cleaned(element: ElementTree.Element, becomes: dict[str, Any]) -> ElementTr
     unsaid = ("stroke-dashoffset", "stroke-linejoin")
     look = {"style": ";".join(f"{key}:{_variable(value)}" for key, value in style.items() if key not in unsaid)}
     if "circle" in becomes:
-        return ElementTree.Element("circle", becomes["circle"] | part | look)
-    return ElementTree.Element("path", {"d": becomes.get("path", _short(element.get("d", "")))} | part | look)
+        drawn = ElementTree.Element("circle", becomes["circle"] | part | look)
+    else:
+        drawn = ElementTree.Element("path", {"d": becomes.get("path", _short(element.get("d", "")))} | part | look)
+    if "hint" in becomes:
+        ElementTree.SubElement(drawn, "title").text = becomes["hint"]
+    return drawn
 
 
 def _set(element: ElementTree.Element, style: dict[str, str]) -> dict[str, str]:

@@ -12,17 +12,21 @@ from hooks.formula.library import Library
 from hooks.formula.units import Unit, unit
 from hooks.problems import Mistake, Problem, did_you_mean
 
-SCORING_KEYS = ("setting", "scenario", "given", "expression", "kind", "relative", "absolute", "between")
+SCORING_KEYS = ("setting", "scenario", "given", "expression", "kind", "relative", "absolute", "between", "calibration", "failure")
 """How a measurement is held against the models."""
 
-PLAIN_KEYS = {"name", "name_zh", "family", "released", "date", "accelerator", "source", "sources", "note", *SCORING_KEYS}
+FITTING_KEYS = ("points", "instead")
+"""What a calibration was fitted on."""
+
+PLAIN_KEYS = {"name", "name_zh", "family", "released", "date", "accelerator", "source", "sources", "note", *SCORING_KEYS, *FITTING_KEYS}
 """What any row may say besides the fields that the cost models read."""
 
 SOURCE_KEYS = {"title", "url", "section", "accessed", "mark"}
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml reads the catalogue twenty times as fast, where it is there."""
 
-MARKS = ("read", "recalled")
+MARKS = ("read", "recalled", "fitted")
+"""Whether a value was read today, recalled, or is our own fit to points that have sources of their own."""
 
 
 class Catalogue:
@@ -120,7 +124,7 @@ class Catalogue:
         return Row(
             id=key.value, name=str(plain.get("name", key.value)), name_zh=str(plain.get("name_zh", "")), cells=cells,
             family=str(plain.get("family", "")), line=key.start_mark.line + 1,
-            extra={name: plain[name] for name in ("released", "date", "accelerator", "note", *SCORING_KEYS) if name in plain},
+            extra={name: plain[name] for name in ("released", "date", "accelerator", "note", *SCORING_KEYS, *FITTING_KEYS) if name in plain},
         )  # fmt: skip
 
     def _own_sources(self, path: str, nodes: dict[str, tuple[yaml.ScalarNode, yaml.Node]], fields: dict[str, Field]) -> dict[str, Source]:
@@ -146,7 +150,7 @@ class Catalogue:
             if name not in SOURCE_KEYS:
                 self._refuse(path, node, f"a source has no '{name}'{did_you_mean(name, SOURCE_KEYS)}")
         if given.get("mark", "read") not in MARKS:
-            self._refuse(path, node, f"mark is one of {' or '.join(MARKS)}, not '{given['mark']}'")
+            self._refuse(path, node, f"mark is one of {', '.join(MARKS[:-1])} or {MARKS[-1]}, not '{given['mark']}'")
         if given.get("mark", "read") == "read" and not (given.get("url") and given.get("accessed")):
             self._refuse(path, node, "a source that was read has a url and the day: accessed: 2026-11-22")
         return Source(**{name: str(given[name]) for name in SOURCE_KEYS if name in given})

@@ -333,6 +333,56 @@ class TestPrices:
         assert (price_card.list_output_ratio(2.5, 0.6), price_card.list_cached_ratio(0.15, 0.6)) == pytest.approx((4.167, 0.25), rel=0.001)
         assert (price_card.long_input_step(6, 3), price_card.long_output_step(22.5, 15)) == (2, 1.5)
 
+    @pytest.mark.parametrize(
+        ("card", "output", "cached"),
+        [
+            ("gpt-4o-2024-10", 10 / 2.5, 1.25 / 2.5),
+            ("gpt-5-2025-08", 10 / 1.25, 0.125 / 1.25),
+            ("kimi-k2-0905-2025-11", 2.5 / 0.6, 0.15 / 0.6),
+            ("claude-sonnet-4.5-2025-10", 15 / 3, 0.3 / 3),
+            ("deepseek-chat-2025-02", 1.1 / 0.27, 0.07 / 0.27),
+        ],
+    )
+    def test_cards(self, card, output, cached):
+        """Ratios of what the card prints, a million tokens or one."""
+        found = scenario(price_card=card)
+        assert (found["list_output_ratio"], found["list_cached_ratio"]) == pytest.approx((output, cached))
+
+    def test_a_card_is_read_in_dollars_a_token(self):
+        """Gemini 2.5 Pro: 1.25 USD for 10⁶ tokens. The classical slip takes them for a token."""
+        assert scenario()["list_input_price"] == pytest.approx(1.25e-6)
+        assert scenario().text("list_output_price") == "$10.00/M\u202ftokens"
+
+    @pytest.mark.parametrize(
+        ("card", "threshold", "input_step", "output_step"),
+        [
+            ("claude-sonnet-4.5-2025-10", 200_000, 6 / 3, 22.5 / 15),
+            ("gpt-5.4-2026-03", 272_000, 5 / 2.5, 22.5 / 15),
+            ("gemini-1.5-pro-2024-10", 128_000, 2.5 / 1.25, 10 / 5),
+            ("qwen3.6-plus-2026-04", 256_000, 2 / 0.5, 6 / 3),
+        ],
+    )
+    def test_long_tiers(self, card, threshold, input_step, output_step):
+        found = scenario(price_card=card)
+        assert (found["long_threshold"], found["long_input_step"], found["long_output_step"]) == pytest.approx((threshold, input_step, output_step))
+
+    def test_a_card_without_a_price_says_so(self):
+        assert scenario(price_card="qwen3.6-plus-2026-04")["list_cached_ratio"].text == "Qwen3.6 Plus (2026-04) has no list price of cached input"
+        assert scenario(price_card="gpt-5-2025-08")["implied_kv_high"].text.startswith("GPT-5 (2025-08) has no ")
+
+    def test_every_card_stands_in_order(self):
+        """Its id and name end with the month of its date; reading a hit costs less than reading afresh, and writing no less; a long tier has all three of its figures, and is dearer."""
+        cards = ENGINE.catalogue.tables["price_cards"]
+        assert len(cards) >= 40
+        for row in cards.values():
+            price = {key: cell.value for key, cell in row.cells.items()}
+            month = row.extra["date"][:7]
+            assert row.id.endswith(f"-{month}") and row.name.endswith(f" ({month})") and row.family
+            assert price.get("cached_input_price", 0) < price["input_price"] <= price["output_price"]
+            tier = {key for key in price if key.startswith("long_")}
+            assert tier in (set(), {"long_input_price", "long_output_price", "long_context_threshold"})
+            assert not tier or (price["long_input_price"] > price["input_price"] and price["long_output_price"] > price["output_price"])
+
     def test_deepseeks_margin(self):
         """562,027 / 87,072 − 1 = 5.4547: the published 545 % (ds-margin)."""
         assert price_card.profit_margin(562_027, 87_072) == pytest.approx(5.45, rel=0.005)

@@ -14,8 +14,11 @@ from hooks.engine import ROOT, Engine
 from hooks.formula.evaluate import Scenario
 from hooks.formula.format import Language
 from hooks.page.reference import scenario_from
+from hooks.page.scoreboard import Score, quantile, scores
 from hooks.pictures import drawing
-from hooks.pictures.chart import Chart, Line
+from hooks.pictures.axis import rounded
+from hooks.pictures.board import board
+from hooks.pictures.chart import Chart, Line, Scores
 from hooks.pictures.curves import clipped, curves, grid
 from hooks.pictures.drawing import FigureProblem, Picture, picture
 from hooks.pictures.placement import PHONE, Anchor, Box, apart, extent
@@ -312,6 +315,73 @@ def test_a_curve_is_cut_where_it_leaves_the_frame() -> None:
         ((0.6, 0.3), (1.0, 0.4)),
     ]
     assert clipped([(0.0, -2.0), (1.0, -1.0)]) == []
+
+
+# Scores
+
+
+def measured(scenario: Scenario) -> list[Score]:
+    return [score for score in scores(scenario) if score.row.extra.get("kind") == "measured"]
+
+
+def scored(*groups: str, over: str = "", unit: str = "%") -> Chart:
+    marks = [Scores(group, "dot", "ink", (group, group)) for group in groups]
+    return Chart(("Speed", "速度"), list(marks), over, log="x", unit=unit)
+
+
+def test_every_measured_result_is_one_dot(scenario: Scenario) -> None:
+    """Each measured row of the catalogue stands in the chart of shares; each in tokens per second in that of speeds."""
+    rows = measured(scenario)
+    shares = board(scored("alone", "batched", "elsewhere", over="decode_step:ms"), scenario, "en")
+    assert sorted(spot.hint for spot in shares.spots) == sorted(score.row.name for score in rows)
+    speeds = board(scored("bound", "fitted", "unseen", unit="token/s"), scenario, "en")
+    rates = [score for score in rows if score.field in ("speed", "throughput")]
+    assert sorted(spot.hint for spot in speeds.spots) == sorted(score.row.name for score in rates)
+    assert all(0 <= share <= 1 for spot in speeds.spots for share in spot.at)
+
+
+def test_a_result_is_judged_in_its_own_scenario_wherever_the_page_is_told(scenario: Scenario) -> None:
+    other, _ = scenario_from({"model": "deepseek-v3", "accelerator": "gb200", "chips": 72, "batch": 64}, scenario)
+    chart = scored("alone", "batched", over="decode_step:ms")
+    assert board(chart, other, "en") == board(chart, scenario, "en")
+
+
+def test_the_shorter_the_step_the_smaller_the_share(scenario: Scenario) -> None:
+    """What the caption of figures/efficiency.py says: at batch 1, short floors are reached less than long ones."""
+    spots = sorted(board(scored("alone", over="decode_step:ms"), scenario, "en").spots, key=lambda spot: spot.at[0])
+    third = len(spots) // 3
+    short, long = ([spot.at[1] for spot in part] for part in (spots[:third], spots[-third:]))
+    assert quantile(short, 0.5) < 0.8 * quantile(long, 0.5)
+
+
+def test_predicted_dots_keep_to_the_line(scenario: Scenario) -> None:
+    """What the caption of figures/scoreboard.py says: half of them within the band."""
+    errors = [abs(score.error) for score in measured(scenario) if score.error is not None]
+    assert not errors or quantile(errors, 0.5) < 0.25
+
+
+def test_only_far_off_predictions_have_names(scenario: Scenario) -> None:
+    names = [
+        spot.label for spot in board(scored("fitted", "unseen", unit="token/s"), scenario, "zh").spots if spot.label
+    ]
+    assert len(names) <= 5 and len(set(names)) == len(names)
+
+
+def test_a_group_that_nobody_knows_is_a_problem_on_its_line(tmp_path: Path, scenario: Scenario) -> None:
+    path = tmp_path / "figures" / "wrong.py"
+    path.parent.mkdir()
+    source = (ROOT / "figures" / "scoreboard.py").read_text("utf-8").replace('"unseen"', '"unsen"')
+    path.write_text(source, "utf-8")
+    with pytest.raises(FigureProblem) as caught:
+        picture(path, scenario, "en", ALT)
+    assert caught.value.problem.line == 1 + source[: source.index('"unsen"')].count("\n")
+    assert caught.value.problem.message == "no group 'unsen' of scores; did you mean 'unseen'?"
+
+
+def test_an_axis_ends_at_numbers_that_people_say() -> None:
+    assert (rounded([6.45, 739000]).low, rounded([6.45, 739000]).high) == (5, 1_000_000)
+    assert (rounded([2, 20]).low, rounded([2, 20]).high) == (2, 20)
+    assert (rounded([]).low, rounded([]).high) == (1, 10)
 
 
 def test_labels_move_as_little_as_keeps_them_apart() -> None:

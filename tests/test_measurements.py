@@ -104,6 +104,8 @@ FURTHER = (
     "weights-70b-fp8-h100x2",
     "kvmem-70b-fp8-h100x2",
     "slots-8b-a100-40",
+    "kv-dsv4-pro-1m",
+    "kv-dsv32-1m",
 )
 """Exact rows that stand in no case."""
 

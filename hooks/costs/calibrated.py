@@ -199,6 +199,15 @@ def calibrated_machine_time(calibrated_prefill_time, output, tokens_per_step, ca
     return calibrated_prefill_time + output / tokens_per_step * calibrated_step / batch
 
 
+@quantity("s", "Calibrated step with the others' prefills", zh="标定后计入他人 prefill 的一步")
+def calibrated_served_step(calibrated_step, batch, one_sequence, calibrated_prefill_time, tokens_per_step, output):
+    """While a sequence writes its answer, each of the others is replaced once, and its successor's prompt holds everybody up.
+
+    一条序列写完答案的工夫，其余每条都换过一次人；新来者的 prompt 要先读完，大家都得等。
+    """
+    return calibrated_step + (batch - one_sequence) * calibrated_prefill_time * tokens_per_step / output
+
+
 @quantity("token/s", "Calibrated throughput with prefill", zh="标定后计入 prefill 的吞吐")
 def calibrated_served_throughput(output, calibrated_machine_time):
     """Answer tokens each second when prefill and decode share the machine.

@@ -3,14 +3,21 @@
 价目表：从标价能反推出背后的机器，推到什么程度为止。
 """
 
-from hooks.formula.quantity import impossible, quantity, setting
+from hooks.formula.quantity import choice, field, impossible, quantity, setting
 
-list_input_price = setting("USD/Mtoken", "List price, input", zh="标价：输入", default=1.25, low=0, why="Gemini 2.5 Pro up to 200,000 tokens, simonw/llm-prices, 2026-08-05.", why_zh="Gemini 2.5 Pro，20 万 token 以内，simonw/llm-prices，2026-08-05。")
-list_cached_price = setting("USD/Mtoken", "List price, cached input", zh="标价：缓存输入", default=0.125, low=0, why="Gemini 2.5 Pro up to 200,000 tokens, simonw/llm-prices, 2026-08-05.", why_zh="Gemini 2.5 Pro，20 万 token 以内，simonw/llm-prices，2026-08-05。")
-list_output_price = setting("USD/Mtoken", "List price, output", zh="标价：输出", default=10, low=0, why="Gemini 2.5 Pro up to 200,000 tokens, simonw/llm-prices, 2026-08-05.", why_zh="Gemini 2.5 Pro，20 万 token 以内，simonw/llm-prices，2026-08-05。")
-long_input_price = setting("USD/Mtoken", "List price, input of long requests", zh="标价：长上下文输入", default=2.5, low=0, why="Gemini 2.5 Pro above 200,000 tokens, simonw/llm-prices, 2026-08-05.", why_zh="Gemini 2.5 Pro，超过 20 万 token，simonw/llm-prices，2026-08-05。")
-long_output_price = setting("USD/Mtoken", "List price, output of long requests", zh="标价：长上下文输出", default=15, low=0, why="Gemini 2.5 Pro above 200,000 tokens, simonw/llm-prices, 2026-08-05.", why_zh="Gemini 2.5 Pro，超过 20 万 token，simonw/llm-prices，2026-08-05。")
-long_threshold = setting("token/seq", "Context at which the price steps up", zh="涨价的上下文长度", default=200000, low=1, whole=True, why="The threshold of Gemini 2.5 Pro and of Claude Sonnet 4.5.", why_zh="Gemini 2.5 Pro 和 Claude Sonnet 4.5 的分界。")
+price_card = choice("price_cards", "Price card", zh="价目表", default="gemini-2.5-pro-2025-06")
+
+# What a card prints
+
+list_input_price = field("price_card", "input_price", "USD/token", "List price of input", zh="输入标价")
+list_cached_price = field("price_card", "cached_input_price", "USD/token", "List price of cached input", zh="缓存输入标价")
+list_output_price = field("price_card", "output_price", "USD/token", "List price of output", zh="输出标价")
+long_input_price = field("price_card", "long_input_price", "USD/token", "List price of long input", zh="长上下文输入标价")
+long_output_price = field("price_card", "long_output_price", "USD/token", "List price of long output", zh="长上下文输出标价")
+long_threshold = field("price_card", "long_context_threshold", "token/seq", "Context at which the price steps up", zh="涨价的上下文长度", each="seq")
+
+# What no card prints
+
 low_margin = setting("%", "Gross margin, low", zh="毛利率下限", default=50, low=0, high=99, why="Assumed: no card says it. Both tiers earn at least this share of their price.", why_zh="假设：价目表上没有。两档价格的毛利率都不低于此。")
 high_margin = setting("%", "Gross margin, high", zh="毛利率上限", default=60, low=0, high=99, why="Assumed: no card says it. Both tiers earn at most this share of their price.", why_zh="假设：价目表上没有。两档价格的毛利率都不高于此。")
 average_utilisation = setting("%", "Utilisation on average", zh="平均利用率", default=50, low=1, high=100, why="Assumed: the day's mean is half of what the machines could do.", why_zh="假设：全天平均只用到机器能力的一半。")

@@ -69,6 +69,13 @@ def decades(highest: float, count: int) -> Axis:
     return Axis(_ten(top - count), _ten(top), True)
 
 
+def rounded(values: list[float]) -> Axis:
+    """A logarithmic axis from a 1, 2 or 5 of some power of ten to another, that holds the values."""
+    steps = [step * _ten(power) for power in range(-15, 22) for step in (1, 2, 5)]
+    low = max(step for step in steps if step <= min(values, default=1.0) * (1 + 1e-9))
+    return Axis(low, min(step for step in steps if step >= max(10 * low, *values, 0.0) * (1 - 1e-9)), True)
+
+
 def spoken(value: float) -> str:
     """A number on an axis: 0.1, 25, 1,000; whole multiples of 1,024 as 8k."""
     if value >= 1024 and value % 1024 == 0:

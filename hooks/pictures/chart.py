@@ -58,6 +58,36 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Scores:
+    """Every published result of a group (hooks/pictures/board.py names them) as a dot, found in the catalogue.
+
+    In a chart over nothing it stands at what we say across and at what was measured up, with its error to see. Over a
+    quantity such as `decode_step:ms` it stands at the share of its bound that it reached. `look` is the dot's shape.
+    """
+
+    group: str
+    look: str
+    role: str
+    label: Words
+
+
+@dataclass(frozen=True)
+class Band:
+    """Where a prediction is off by no more than this share of what was measured."""
+
+    within: float
+    label: Words = ("", "")
+
+
+@dataclass(frozen=True)
+class Added:
+    """A guide: the share of a floor that is reached when so much is added to it, in base units."""
+
+    amount: float
+    label: Words
+
+
+@dataclass(frozen=True)
 class Limit:
     """A dashed hairline with a word on it, upright at a value of the swept field."""
 
@@ -84,7 +114,7 @@ class Part:
     up_to: bool = False
 
 
-Mark = Line | Area | Roof | Diagonal | Dot | Measured | Limit | Part
+Mark = Line | Area | Roof | Diagonal | Dot | Measured | Scores | Band | Added | Limit | Part
 
 
 @dataclass(frozen=True)
@@ -92,6 +122,7 @@ class Chart:
     """A declared chart. `span` is in the unit that the swept field declares, `unit` is what the values are shown in.
 
     `over` names a scenario field. For dots and rooflines it may name a quantity; for bars it stays empty.
+    Charts of scores find their own axes and always are logarithmic across.
     `decades` is the height of a logarithmic frame: fixed, so that only the texts of its ticks follow a scenario.
     """
 

@@ -19,6 +19,8 @@ from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
 from hooks.page.reference import parse
 from hooks.pictures.bars import bars
+from hooks.pictures.board import board
+from hooks.pictures.chart import Scores
 from hooks.pictures.curves import curves
 from hooks.pictures.live import live
 from hooks.pictures.plot import plot
@@ -92,7 +94,8 @@ class _Figure:
     def chart(self) -> Picture:
         """A declared chart: sampled always, drawn when the sample is new."""
         chart = self.module.chart
-        sample = (bars if chart.bars else curves)(chart, self.scenario, self.language)
+        scored = any(isinstance(mark, Scores) for mark in chart.marks)
+        sample = (bars if chart.bars else board if scored else curves)(chart, self.scenario, self.language)
         svg = self._kept(repr(sample), lambda: plot(sample, self.name, self.alt))
         rows = [list(row) for row in sample.texts]
         return Picture(svg, list(sample.columns), rows, sample.csv(), live(chart, self.scenario))

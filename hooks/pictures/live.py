@@ -3,7 +3,7 @@
 from typing import Any
 
 from hooks.formula.evaluate import Scenario
-from hooks.pictures.chart import Chart, Diagonal, Mark, Measured, Part
+from hooks.pictures.chart import Added, Band, Chart, Diagonal, Mark, Measured, Part, Scores
 from hooks.pictures.curves import grid
 from hooks.pictures.words import pins, read
 
@@ -13,6 +13,8 @@ def live(chart: Chart, scenario: Scenario) -> dict[str, Any]:
     common = {"log": chart.log, "unit": chart.unit, "marks": [_mark(mark, scenario) for mark in chart.marks]}
     if chart.bars:
         return common | {"bars": [pins(bar.pins, scenario) for bar in chart.bars]}
+    if any(isinstance(mark, Scores) for mark in chart.marks):
+        return common  # a result stays where it was measured
     across = float(scenario.library.names[chart.over].unit.factor)
     swept = {"over": chart.over, "across": across, "span": chart.span, "decades": chart.decades}
     return common | swept | {"grid": grid(chart, scenario)}
@@ -20,7 +22,7 @@ def live(chart: Chart, scenario: Scenario) -> dict[str, Any]:
 
 def _mark(mark: Mark, scenario: Scenario) -> dict[str, Any]:
     """What a mark refers to, each as one name with its pins, or two for a ratio. Some marks stay as they are."""
-    if isinstance(mark, (Measured, Diagonal)):
+    if isinstance(mark, (Measured, Diagonal, Scores, Band, Added)):
         return {"kind": "fixed"}
     texts = {key: getattr(mark, key) for key in ("reference", "across", "flat", "slope") if hasattr(mark, key)}
     named = {

@@ -77,8 +77,10 @@ def apart(wanted: list[float], gap: float, low: float, high: float) -> list[floa
     return [at for _, at in sorted(zip(order, placed, strict=True))]
 
 
-def beside(spot: Point, text: str, taken: list[Box], room: Box, dots: list[Point]) -> tuple[float, float, Anchor]:
-    """A place beside a dot where its label meets nothing, nor its hairline a dot; the first one where there is none."""
+def beside(
+    spot: Point, text: str, taken: list[Box], room: Box, dots: list[Point]
+) -> tuple[float, float, Anchor] | None:
+    """A place beside a dot where its label meets nothing, nor its hairline a dot; None where there is none."""
     x, y = spot
     near: list[tuple[float, float, Anchor]] = [
         (10, 4.5, "start"),
@@ -90,13 +92,31 @@ def beside(spot: Point, text: str, taken: list[Box], room: Box, dots: list[Point
     far: list[tuple[float, float, Anchor]] = [
         (-reach, rise, "end") for reach in range(FAR, 140, 4) for rise in (4.5, -4)
     ]
-    places = [(x + dx, y + dy, anchor) for dx, dy, anchor in near + far]
+    below: list[tuple[float, float, Anchor]] = [
+        (dx, drop, "start") for drop in range(2 * FAR, 90, 6) for dx in (0, 12, 24)
+    ]
+    places = [(x + dx, y + dy, anchor) for dx, dy, anchor in near + far + below]
     for at_x, at_y, anchor in places:
         box = extent(at_x, at_y, text, anchor, PHONE)
         crossed = at_x <= x - FAR and any(at_x < other < x - 6 and abs(up - y) < 12 for other, up in dots)
+        if at_y - y >= 2 * FAR:
+            tied = [(x + k / 8 * (at_x - x), y + k / 8 * (at_y - 11 - y)) for k in range(1, 9)]
+            crossed = any(around(at, 5).holds(Box(*dot, *dot)) for at in tied for dot in dots if dot != spot)
         if room.holds(box) and not crossed and not any(box.meets(other) for other in taken):
             return at_x, at_y, anchor
-    return places[0]
+    return None
+
+
+def flowing(wide: list[float], room: float) -> list[tuple[int, float]]:
+    """The row of each piece and where it begins there, when pieces so wide fill rows one after another."""
+    places: list[tuple[int, float]] = []
+    row, x = 0, 0.0
+    for piece in wide:
+        if x and x + piece > room:
+            row, x = row + 1, 0.0
+        places.append((row, x))
+        x += piece
+    return places
 
 
 def wrapped(notes: tuple[str, ...], wide: float) -> list[str]:

@@ -1,7 +1,22 @@
 """A sample on its sheet: the frame, the axes, the curves or bars in it, and their names."""
 
-from figures.style import FINE, HAIR, Axes, box, curve, dot, label, line, render
-from hooks.pictures.placement import FAR, PHONE, SIZE, WIDTH, Anchor, Box, apart, around, beside, extent, width, wrapped
+from figures.style import FINE, HAIR, Axes, box, curve, dot, label, line, render, score
+from hooks.pictures.axis import Point
+from hooks.pictures.placement import (
+    FAR,
+    PHONE,
+    SIZE,
+    WIDTH,
+    Anchor,
+    Box,
+    apart,
+    around,
+    beside,
+    extent,
+    flowing,
+    width,
+    wrapped,
+)
 from hooks.pictures.sample import Sample, Stack, Trace
 
 TOP = 34.0
@@ -22,8 +37,9 @@ def _curves(sample: Sample, name: str, alt: str) -> str:
     names = max((width(trace.label, PHONE) for trace in ends), default=0.0)
     overhang = max((width(tick.text, PHONE) / 2 for tick in sample.x_ticks if tick.at > 0.9), default=0.0)
     left = 10 + max((width(tick.text, PHONE) for tick in sample.y_ticks), default=0.0)
-    top = TOP + 20 * bool(sample.limits)
-    frame = Box(left, top, WIDTH - max(4.0, overhang, names + 12), top + sample.height)
+    entries = flowing([width(entry.words, PHONE) + 34 for entry in sample.key], WIDTH + 16)
+    top = TOP + 20 * bool(sample.limits) + (22 * (entries[-1][0] + 1) + 4 if entries else 0)
+    frame = Box(left, top, WIDTH - max(4.0, overhang, names + 12, 40.0 * sample.aside), top + sample.height)
 
     def draw(ax: Axes) -> None:
         label(ax, 2, 16, sample.title, bold=True)
@@ -35,9 +51,10 @@ def _curves(sample: Sample, name: str, alt: str) -> str:
             if trace.here:
                 dot(ax, *frame.place(trace.here), trace.role, part=f"here-{trace.mark}")
         _names(ax, ends, frame)
-        for trace in guides:
-            x, y = frame.place(trace.runs[-1][-1])
-            _leaning(ax, x, y + 17, trace.label, trace.role, (8, 6), f"name-{trace.mark}")
+        for entry, (row, across) in zip(sample.key, entries, strict=True):
+            score(ax, across + 7, 34 + 22 * row, entry.role, entry.look)
+            label(ax, across + 17, 38.5 + 22 * row, entry.words)
+        _guides(ax, guides, frame)
         _spots(ax, sample, frame)
         for row, words in enumerate(wrapped(sample.notes, frame.right - frame.left - 16)):
             label(ax, frame.left + 8, frame.top + 20 + 20 * row, words, part="note", rim=True)
@@ -86,20 +103,56 @@ def _names(ax: Axes, ends: list[Trace], frame: Box) -> None:
         label(ax, frame.right + 8, y, trace.label, trace.role, part=f"name-{trace.mark}")
 
 
+def _guides(ax: Axes, guides: list[Trace], frame: Box) -> None:
+    """Every guide's words near its far end."""
+    for trace in guides:
+        run = [frame.place(point) for point in trace.runs[-1]]
+        x, y, anchor = _along(run, trace.label, frame)
+        label(ax, x, y, trace.label, trace.role, anchor, part=f"name-{trace.mark}", rim=True)
+
+
+def _along(run: list[Point], words: str, frame: Box) -> tuple[float, float, Anchor]:
+    """Where a rising guide's words stand: left of it and above, in the frame, as far along as they find room."""
+    room = Box(frame.left, frame.top, WIDTH, frame.bottom)
+    for x, y in reversed(run):
+        box = extent(x - 9, y - 3, words, "end", PHONE)
+        if room.holds(box) and not any(box.meets(around(point, 1)) for point in run):
+            return x - 9, y - 3, "end"
+    return run[-1][0] - 8, run[-1][1] + 17, "end"
+
+
 def _spots(ax: Axes, sample: Sample, frame: Box) -> None:
-    """Every dot with its name beside it, clear of the other dots, their names, the curves and the limits."""
+    """Every dot, and its name beside it, clear of the other dots, their names, the curves and the limits.
+
+    Of many dots that say their names to a pointer, a name that finds no room is left out.
+    """
     spots = [frame.place(spot.at) for spot in sample.spots]
-    curves = [frame.place(point) for trace in sample.traces for run in trace.runs for point in run]
+    curves = [
+        frame.place(point) for trace in sample.traces if trace.kind != "band" for run in trace.runs for point in run
+    ]
     limits = [frame.place((at, share / 50)) for _, at in sample.limits for share in range(51)]
     taken = [around(point, reach) for points, reach in ((spots, 5), (curves, 2), (limits, 2.5)) for point in points]
+    for trace in sample.traces:
+        if trace.kind == "guide" and trace.runs:
+            x, y, anchor = _along([frame.place(point) for point in trace.runs[-1]], trace.label, frame)
+            taken.append(extent(x, y, trace.label, anchor, PHONE))
     room = Box(frame.left, frame.top - 6, WIDTH, frame.bottom)
     for spot, (x, y) in zip(sample.spots, spots, strict=True):
-        dot(ax, x, y, spot.role, part=f"mark-{spot.mark}")
-        at_x, at_y, anchor = beside((x, y), spot.label, taken, room, spots)
+        if spot.hint:
+            score(ax, x, y, spot.role, spot.look, spot.hint)
+        else:
+            dot(ax, x, y, spot.role, part=f"mark-{spot.mark}")
+    for spot, (x, y) in zip(sample.spots, spots, strict=True):
+        place = beside((x, y), spot.label, taken, room, spots) if spot.label else None
+        at_x, at_y, anchor = place or (x + 10, y + 4.5, "start")
+        if not spot.label or (spot.hint and not place):
+            continue
         taken.append(extent(at_x, at_y, spot.label, anchor, PHONE))
         if x - at_x >= FAR:
             line(ax, [(x - 6, y), (at_x + 3, at_y - 4.5)], spot.role, HAIR)
-        label(ax, at_x, at_y, spot.label, spot.role, anchor, part=f"name-{spot.mark}", rim=True)
+        elif at_y - y >= 2 * FAR:
+            line(ax, [(x + 1, y + 6), (at_x + 1, at_y - 11)], spot.role, HAIR)
+        label(ax, at_x, at_y, spot.label, spot.role, anchor, part="" if spot.hint else f"name-{spot.mark}", rim=True)
 
 
 def _bars(sample: Sample, name: str, alt: str) -> str:

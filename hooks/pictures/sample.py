@@ -9,7 +9,7 @@ from hooks.pictures.axis import Point, Tick
 
 @dataclass(frozen=True)
 class Trace:
-    """A `line`, `area` or `guide` in its frame, in runs of points; an area is closed along the area below it.
+    """A `line`, `area`, `band` or `guide` in its frame, in runs of points; an area is closed along the area below it.
 
     `mark` is its place among the chart's marks, `here` is the scenario's own point.
     """
@@ -24,12 +24,23 @@ class Trace:
 
 @dataclass(frozen=True)
 class Spot:
-    """A dot in its frame."""
+    """A dot in its frame: how it looks, and what it says when a pointer rests on it."""
 
     mark: int
     role: str
     label: str
     at: Point
+    look: str = "dot"
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a kind of dot means."""
+
+    look: str
+    role: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,7 @@ class Sample:
     """What is drawn, then the table: `numbers` for a CSV file, `texts` for a reader.
 
     `parts` are the roles and names of what bars are stacked from; `keys` columns name a row, the others are in `unit`.
+    With `aside` there is a strip to the right of the frame for dots that have no place on the axis.
     """
 
     title: str
@@ -69,6 +81,8 @@ class Sample:
     y_ticks: tuple[Tick, ...] = ()
     traces: tuple[Trace, ...] = ()
     spots: tuple[Spot, ...] = ()
+    key: tuple[Entry, ...] = ()
+    aside: bool = False
     limits: tuple[tuple[str, float], ...] = ()
     notes: tuple[str, ...] = ()
     bars: tuple[Stack, ...] = ()

@@ -1,0 +1,381 @@
+"""The fit behind docs/data/calibrations.yml: `python -m hooks.calibration` refits and says where the file differs.
+
+A step is linear in its overheads and in one over each share, so relative least squares has normal equations. What a
+term contributes to a point is asked of the formulas themselves, with every other term switched off.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from math import isfinite
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from hooks.engine import ROOT, Engine
+from hooks.formula.declaration import Row
+from hooks.formula.evaluate import Scenario
+from hooks.page.reference import parse, scenario_from
+from hooks.problems import Mistake
+
+FILE = ROOT / "docs" / "data" / "calibrations.yml"
+
+OVERHEADS = {"overhead": ("ms", 1e-3), "layer_overhead": ("µs", 1e-6), "collective": ("µs", 1e-6), "sequence_overhead": ("µs", 1e-6), "unpacking": ("ps·chip/param", 1e-12)}
+"""Parameters that add time, with the unit that they are written in; none is negative."""
+
+SHARES = ("bandwidth_share", "flops_share", "prefill_share")
+"""Parameters that divide a clock; none is above 1."""
+
+RACE = ("bandwidth_share", "flops_share")
+"""The two clocks: bytes and FLOPs."""
+
+STARTS = (1.0, 2.0, 4.0, 8.0)
+"""Inverse shares of FLOP/s that the fit starts from."""
+
+TWINS = {
+    "decode_step": "calibrated_step",
+    "user_speed": "calibrated_user_speed",
+    "throughput": "calibrated_throughput",
+    "weights_time": "calibrated_empty_step",
+    "itl_slope": "calibrated_itl_slope",
+    "compute_ceiling": "calibrated_ceiling",
+    "prefill_time": "calibrated_prefill_time",
+    "prefill_throughput": "calibrated_prefill_throughput",
+    "machine_time": "calibrated_machine_time",
+    "served_throughput": "calibrated_served_throughput",
+}
+"""The calibrated quantity that stands for the floor which a measurement names."""
+
+STEPS = ("decode_step", "user_speed", "throughput", "weights_time", "itl_slope")
+"""What a lone reader can be measured by; anything else is of many sequences."""
+
+TIMES = ("time", "slope")
+"""Figures of which less is faster."""
+
+FAILURES = {
+    "attention-kernel": ("Attention is slower than its bytes: the kernel waits on itself.", "attention 比它要读的字节更慢：kernel 自己在拖时间。"),
+    "dequantisation": ("Unpacking the weights takes longer than reading them.", "把权重解开比读它们还久。"),
+    "host-bound": ("The CPU hands out work more slowly than the chip finishes it.", "CPU 派活比芯片干活还慢。"),
+    "layer-split": ("The layers lie on several chips that take turns.", "各层分在几块卡上，轮流干活。"),
+    "other-hardware": ("The chip differs from those that the family was fitted on.", "这块卡与拟合所用的那些卡不同。"),
+    "queueing": ("Requests wait or arrive unevenly, so that the batch is not full all the time.", "请求在排队，或到达不均，batch 并非一直是满的。"),
+    "skewed-routing": ("Tokens crowd on a few experts: fewer are read than even routing says, or the busiest chip sets the pace.", "token 挤在少数专家上：读到的专家比均匀路由少，或者由最忙的卡决定快慢。"),
+    "unexplained": ("Nobody has said why; the formula lacks something.", "没人说过为什么；公式缺了点什么。"),
+    "unknown-batch": ("The source does not say how many sequences ran together.", "来源没有说明多少条序列一起跑。"),
+}  # fmt: skip
+"""Why a point lies further from its calibration than the goal allows."""
+
+GOALS = {"one": 0.10, "many": 0.25}
+"""The error allowed at batch 1 and at larger batches."""
+
+NOTHING = 1e-24
+"""A time this short is a term that was switched off, not a part of the figure."""
+
+OWN = re.compile(r"Fitted to \d+ published points?$")
+"""The source of a parameter that is fitted here; one with another source is taken."""
+
+Terms = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One measurement: the time that its figure stands for, and what each term adds to it per unit."""
+
+    id: str
+    family: str
+    alone: bool
+    """Whether it is of one sequence."""
+    rate: bool
+    """Whether its figure is one over a time, as a speed is."""
+    time: float
+    terms: Terms
+    """Overheads and prefill, which simply add up."""
+    races: tuple[Terms, ...]
+    """The matrices' two clocks, and attention's: of each pair only the slower one counts."""
+    failure: str = ""
+
+    def slower(self, terms: Terms) -> tuple[str, ...]:
+        """The clock that decides each race."""
+        return tuple(max(RACE, key=lambda name: race[name] * terms.get(name, 1.0)) for race in self.races)
+
+    def weighed(self, slower: tuple[str, ...]) -> Terms:
+        """Every term's part in the time once it is known which clocks decide."""
+        race = {name: sum(race[name] for race, decides in zip(self.races, slower, strict=True) if decides == name) for name in RACE}
+        return self.terms | race
+
+    def predict(self, terms: Terms) -> float:
+        """Its time with these overheads and inverse shares; a term that is not given stays at its floor."""
+        return sum(part * terms.get(name, _floor(name)) for name, part in self.weighed(self.slower(terms)).items())
+
+    def error(self, terms: Terms) -> float:
+        """How far the predicted figure is off, as a share of the published one: a speed for a speed, a time for a time."""
+        return self.time / self.predict(terms) - 1 if self.rate else self.predict(terms) / self.time - 1
+
+    @property
+    def goal(self) -> float:
+        """The error allowed."""
+        return GOALS["one" if self.alone else "many"]
+
+
+@dataclass(frozen=True)
+class Family:
+    """One row of the file, its points, and what it says now."""
+
+    id: str
+    free: tuple[str, ...]
+    taken: Terms
+    """Terms that rest on another source: they are part of every prediction, and not fitted."""
+    points: tuple[Point, ...]
+    written: dict[str, str]
+    listed: tuple[str, ...]
+
+    @property
+    def fitted(self) -> tuple[Point, ...]:
+        """Every second point in the order of their ids, unless its failure has a name: the parameters rest on these."""
+        return tuple(point for point in self.points[::2] if not point.failure)
+
+    @property
+    def held_out(self) -> tuple[Point, ...]:
+        """All others, which only judge."""
+        return tuple(point for point in self.points if point not in self.fitted)
+
+    @cached_property
+    def refitted(self) -> dict[str, str]:
+        """The parameters as the file shall print them."""
+        return {name: printed(name, value) for name, value in fit(self.fitted, self.free, self.taken).items() if name in self.free}
+
+    def terms(self, texts: dict[str, str]) -> Terms:
+        """Printed parameters as overheads in seconds and inverse shares, with those that are taken."""
+        return self.taken | {name: _read(name, text) for name, text in texts.items()}
+
+
+def fit(points: Sequence[Point], free: Sequence[str], taken: Terms | None = None) -> Terms:
+    """Relative least squares over the free terms; the rest are as taken, or at their floor.
+
+    Which clock of a race decides depends on the answer, so it is found by turns, from a few starts.
+    """
+    found = [_by_turns(points, free, taken or {}, start) for start in STARTS]
+    return min(found, key=lambda terms: round(sum((point.predict(terms) / point.time - 1) ** 2 for point in points), 9))
+
+
+def _by_turns(points: Sequence[Point], free: Sequence[str], taken: Terms, start: float) -> Terms:
+    terms = taken | ({"flops_share": start} if "flops_share" in free else {})
+    for _ in range(50):
+        slower = [point.slower(terms) for point in points]
+        terms = _bounded([point.weighed(names) for point, names in zip(points, slower, strict=True)], [point.time for point in points], free, taken)
+        if [point.slower(terms) for point in points] == slower:
+            break
+    return terms
+
+
+def _bounded(parts: Sequence[Terms], times: Sequence[float], free: Sequence[str], taken: Terms) -> Terms:
+    """The best fit with no overhead below 0 and no share above 1: every set of terms at the bound is tried."""
+    best: tuple[float, Terms] = (float("inf"), taken | {name: _floor(name) for name in free})
+    for count in range(len(free) + 1):
+        for bound in combinations(free, count):
+            loose = [name for name in free if name not in bound]
+            rows = [[part[name] / time for name in loose] for part, time in zip(parts, times, strict=True)]
+            goals = [1 - sum(part[name] * taken.get(name, _floor(name)) for name in part if name not in loose) / time for part, time in zip(parts, times, strict=True)]
+            solved = solve(rows, goals)
+            if solved is None or any(term < _floor(name) for name, term in zip(loose, solved, strict=True)):
+                continue
+            squares = sum((goal - sum(a * b for a, b in zip(row, solved, strict=True))) ** 2 for row, goal in zip(rows, goals, strict=True))
+            if squares < best[0] - 1e-12:
+                best = (squares, taken | {name: _floor(name) for name in bound} | dict(zip(loose, solved, strict=True)))
+    return best[1]
+
+
+def _floor(name: str) -> float:
+    return 0.0 if name in OVERHEADS else 1.0
+
+
+def solve(rows: Sequence[Sequence[float]], goals: Sequence[float]) -> list[float] | None:
+    """Least squares by the normal equations, scaled and eliminated by hand; None where the points cannot tell the terms apart."""
+    count = len(rows[0]) if rows else 0
+    scale = [sum(row[i] ** 2 for row in rows) ** 0.5 for i in range(count)]
+    if not all(scale):
+        return None
+    unit = [[row[i] / scale[i] for i in range(count)] for row in rows]
+    matrix = [[sum(row[i] * row[j] for row in unit) for j in range(count)] + [sum(row[i] * goal for row, goal in zip(unit, goals, strict=True))] for i in range(count)]
+    for i in range(count):
+        pivot = max(range(i, count), key=lambda k: abs(matrix[k][i]))
+        matrix[i], matrix[pivot] = matrix[pivot], matrix[i]
+        if abs(matrix[i][i]) < 1e-9:
+            return None
+        for k in range(count):
+            if k != i:
+                factor = matrix[k][i] / matrix[i][i]
+                matrix[k] = [a - factor * b for a, b in zip(matrix[k], matrix[i], strict=True)]
+    return [matrix[i][count] / matrix[i][i] / scale[i] for i in range(count)]
+
+
+def printed(name: str, term: float) -> str:
+    """A parameter as the file prints it: three digits with a unit, or a share with three decimals."""
+    if name not in OVERHEADS:
+        return f"{1 / term:.3f}"
+    unit, size = OVERHEADS[name]
+    return f"{float(f'{term / size:.3g}'):g} {unit}"
+
+
+def _read(name: str, text: str) -> float:
+    return float(text.split()[0]) * OVERHEADS[name][1] if name in OVERHEADS else 1 / float(text)
+
+
+def families(engine: Engine) -> list[Family]:
+    """Every calibration with the measurements that name it, in the order of their ids."""
+    tables = engine.catalogue.tables
+    found = []
+    for row in tables["calibrations"].values():
+        free = tuple(name for name in (*OVERHEADS, *SHARES) if name in row.cells and OWN.match(row.cells[name].source.title))
+        rows = sorted((other for other in tables["measurements"].values() if other.extra.get("calibration") == row.id), key=lambda other: other.id)
+        points = tuple(point(engine, other, row) for other in rows)
+        taken = {name: _read(name, cell.text) for name, cell in row.cells.items() if name in (*OVERHEADS, *SHARES) and name not in free}
+        found.append(Family(row.id, free, taken, points, {name: row.cells[name].text for name in free}, tuple(row.extra.get("points", ()))))
+    return found
+
+
+def point(engine: Engine, row: Row, calibration: Row) -> Point:
+    """A measurement with the terms of its time. Refuses one that has no calibrated twin or no number."""
+    ask, scenario = _question(engine, row, calibration)
+    ((field, cell),) = row.cells.items()
+    rate = field not in TIMES
+    off = {f"fitted_{name}": 0.0 for name in OVERHEADS} | {f"fitted_{name}": 1e30 for name in SHARES}
+
+    def term(name: str, without: str = "") -> float:
+        """The time in which only this term counts, per unit of it; `without` names a clock that is stopped."""
+        value = ask(scenario.but({**off, f"fitted_{name}": 1.0, **({without: 0.0} if without else {})}))
+        number = float(value) if isinstance(value, float) else 0.0 if rate else float("nan")
+        time = (1 / number if number else 0.0) if rate else number
+        return 0.0 if time < NOTHING else time
+
+    plain = {name: term(name) for name in (*OVERHEADS, "prefill_share")}
+    matrices = {name: term(name, clock) for name, clock in zip(RACE, ("kv_time", "attention_compute_time"), strict=True)}
+    both = {name: term(name) for name in RACE}
+    attention = {name: max(0.0, both[name] - matrices[name]) for name in RACE}
+    if not all(isfinite(value) for terms in (plain, both) for value in terms.values()) or not any((*plain.values(), *both.values())):
+        raise Mistake(f"{row.id}: the calibrated formula gives no number")
+    alone = scenario.setting("batch") == 1 and str(row.extra["expression"]) in STEPS
+    figure = float(cell.value)
+    return Point(row.id, calibration.id, alone, rate, 1 / figure if rate else figure, plain, (matrices, attention), str(row.extra.get("failure", "")))
+
+
+def twin(row: Row, calibration: Row) -> str:
+    """The calibrated expression that predicts a measurement's figure: `instead` is asked by the row's id, then by its expression."""
+    instead: dict[str, str] = calibration.extra.get("instead", {})
+    for key in (row.id, str(row.extra["expression"])):
+        if key in instead:
+            return instead[key]
+    name, bracket, pins = str(row.extra["expression"]).partition("(")
+    if name not in TWINS or "/" in pins:
+        raise Mistake(f"{row.id}: '{name}' has no calibrated twin")
+    return TWINS[name] + bracket + pins
+
+
+def _question(engine: Engine, row: Row, calibration: Row) -> tuple[Callable[[Scenario], Any], Scenario]:
+    scenario, mistakes = scenario_from(row.extra.get("scenario", {}), engine.scenario)
+    if mistakes:
+        raise mistakes[0]
+    given = {name: _number(text) for name, text in row.extra.get("given", {}).items()}
+    scenario = scenario.but({**given, "calibration": calibration.id})
+    reference = parse(twin(row, calibration), scenario)
+    return reference.value, scenario.but(dict(reference.top.pins))
+
+
+def _number(text: object) -> float | str:
+    try:
+        return float(str(text))
+    except ValueError:
+        return str(text)
+
+
+def left_out(family: Family) -> list[float]:
+    """Leave-one-out: each point's error under the parameters that all the others give."""
+    return [point.error(fit([other for other in family.points if other is not point], family.free, family.taken)) for point in family.points] if len(family.points) > 1 else []
+
+
+def spread(errors: Iterable[float]) -> str:
+    """Count, median and 90th percentile of the errors' sizes."""
+    sizes = sorted(abs(error) for error in errors)
+    if not sizes:
+        return "  0      –      –"
+    return f"{len(sizes):3} {median(sizes):6.1%} {percentile(sizes):6.1%}"
+
+
+def percentile(sizes: Sequence[float], share: float = 0.9) -> float:
+    """The smallest size that at least this share of the sorted sizes does not exceed."""
+    return sizes[max(0, min(len(sizes) - 1, -int(-share * len(sizes) // 1) - 1))]
+
+
+def differences(family: Family) -> list[str]:
+    """Where the file says something else than the fit."""
+    found = [f"{family.id}: {name} is {family.written[name]}, the fit gives {text}" for name, text in family.refitted.items() if family.written[name] != text]
+    ids = tuple(point.id for point in family.fitted)
+    return found + ([f"{family.id}: points are not {', '.join(ids)}"] if family.listed != ids else [])
+
+
+def rewritten(text: str, family: Family) -> str:
+    """The file with one family's numbers and points replaced; everything else, comments included, stays."""
+    start = re.search(rf"^{re.escape(family.id)}:.*$", text, re.MULTILINE)
+    assert start, family.id
+    after = re.search(r"^\S", text[start.end() :], re.MULTILINE)
+    end = start.end() + (after.start() if after else len(text) - start.end())
+    block = text[start.start() : end]
+    points = "[" + ", ".join(point.id for point in family.fitted) + "]"
+    for name, value in (family.refitted | {"points": points}).items():
+        block = re.sub(rf"^(  {name}: )(?:\[[^\]]*\]|[^#\n]*?)(\s*#.*)?$", rf"\g<1>{value}\g<2>", block, flags=re.MULTILINE)
+    count = len(family.fitted)
+    block = re.sub(r"Fitted to \d+ published points?", f"Fitted to {count} published point{'s' * (count != 1)}", block)
+    return text[: start.start()] + block + text[end:]
+
+
+def table(found: Sequence[Family], every: bool) -> list[str]:
+    """The report: each family's parameters and errors, and with `every` each point's own."""
+    lines = [f"{'':18} {'fitted':>17}   {'held out':>17}   {'leave one out':>17}   n, median and p90 of the errors"]
+    for family in found:
+        terms = family.terms(family.refitted)
+        held = [point.error(terms) for point in family.held_out]
+        lines.append(f"{family.id:18} {spread(point.error(terms) for point in family.fitted)}   {spread(held)}   {spread(left_out(family))}   " + ", ".join(f"{name} {text}" for name, text in family.refitted.items()))
+        if every:
+            lines += [f"  {'held out' if point in family.held_out else 'fitted':9} {point.id:36} {point.error(terms):+7.1%} {'' if abs(point.error(terms)) <= point.goal else 'MISSED'} {point.failure}" for point in family.points]
+    for alone, label in ((True, "batch 1"), (False, "throughput")):
+        fitted = [point.error(family.terms(family.refitted)) for family in found for point in family.fitted if point.alone == alone]
+        held = [point.error(family.terms(family.refitted)) for family in found for point in family.held_out if point.alone == alone]
+        lines.append(f"{label:18} {spread(fitted)}   {spread(held)}")
+    return lines
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the table and the differences; 0 when the file says what the fit says, or was rewritten, else 1."""
+    parser = argparse.ArgumentParser(prog="python -m hooks.calibration", description="Refit the calibrations to the published points.")
+    parser.add_argument("--write", action="store_true", help="rewrite the numbers in docs/data/calibrations.yml")
+    parser.add_argument("--points", action="store_true", help="print every point's error too")
+    options = parser.parse_args(arguments)
+    engine = Engine()
+    for problem in engine.problems:
+        print(problem, file=sys.stderr)
+    try:
+        found = families(engine)
+    except Mistake as mistake:
+        print(f"python -m hooks.calibration: {mistake.message}", file=sys.stderr)
+        return 2
+    print("\n".join(table(found, options.points)))
+    wrong = [line for family in found for line in differences(family)]
+    print("\n".join(wrong))
+    if options.write and wrong:
+        _write(FILE, found)
+    return 1 if wrong and not options.write else 0
+
+
+def _write(path: Path, found: Sequence[Family]) -> None:
+    text = path.read_text("utf-8")
+    for family in found:
+        text = rewritten(text, family)
+    path.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

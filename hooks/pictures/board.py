@@ -1,0 +1,272 @@
+"""Published results as dots, found in the catalogue: what the models say against what was measured, row by row."""
+
+from collections.abc import Callable, Iterator
+from math import log
+
+from hooks.formula.declaration import Quantity
+from hooks.formula.dimensions import shows
+from hooks.formula.evaluate import Scenario
+from hooks.formula.format import Language
+from hooks.formula.library import Library
+from hooks.formula.units import ONE, unit
+from hooks.languages import say
+from hooks.page.scoreboard import Score, scores
+from hooks.pictures.axis import Axis, Point, quarters, rounded
+from hooks.pictures.chart import Added, Band, Chart, Diagonal, Mark, Scores
+from hooks.pictures.sample import Entry, Sample, Spot, Trace
+from hooks.pictures.words import Misread, Scale, fill, number, read, titled
+from hooks.problems import did_you_mean
+
+TABLE_ROWS = 13
+NAMED = 5
+"""How many of the dots that lie furthest off may have a name."""
+
+BESIDE = 1.05
+"""Where a result stands that has no place on the axis: in a strip to the right of the frame."""
+
+GUIDE = 96
+
+Group = Callable[[Score, float | None], bool]
+"""Whether a result, with its place on the swept axis where it has one, belongs to a group."""
+
+GROUPS: dict[str, Group] = {
+    "unseen": lambda score, _: score.predicted is not None and not score.fitted,
+    "fitted": lambda score, _: score.predicted is not None and score.fitted,
+    "bound": lambda score, _: score.predicted is None,
+    "alone": lambda score, at: at is not None and _sequences(score) == 1,
+    "batched": lambda score, at: at is not None and _sequences(score) != 1,
+    "elsewhere": lambda score, at: at is None,
+}
+
+
+def board(chart: Chart, scenario: Scenario, language: Language) -> Sample:
+    """The sample of a chart of scores. Every result is judged in its own scenario, so the page's changes nothing."""
+    own = Scenario(scenario.library, scenario.tables, {})
+    return (_Reached if chart.over else _Predicted)(chart, own, language).sample()
+
+
+class _Board:
+    """A chart of scores: which of them it shows, and where each stands."""
+
+    def __init__(self, chart: Chart, scenario: Scenario, language: Language):
+        self.chart, self.scenario, self.language = chart, scenario, language
+        everything = [
+            score for score in scores(scenario) if score.row.extra.get("kind") == "measured" and self.shows(score)
+        ]
+        self.scores = sorted(everything, key=lambda score: -_off(score))
+        self.places = {score.row.id: self.across(score) for score in self.scores}
+        self.x, self.y = self.windows()
+        self.groups = {index: self._group(mark) for index, mark in enumerate(chart.marks) if isinstance(mark, Scores)}
+
+    def _group(self, mark: Scores) -> list[Score]:
+        if mark.group not in GROUPS:
+            raise Misread(mark.group, f"no group '{mark.group}' of scores{did_you_mean(mark.group, GROUPS)}")
+        return [score for score in self.scores if GROUPS[mark.group](score, self.places[score.row.id])]
+
+    def shows(self, score: Score) -> bool:
+        """Whether a result can be shown in the chart's unit."""
+        raise NotImplementedError
+
+    def across(self, score: Score) -> float | None:
+        """Where a result stands on the axis, in the unit shown."""
+        raise NotImplementedError
+
+    def up(self, score: Score) -> float:
+        """How high a result stands, in the unit shown."""
+        raise NotImplementedError
+
+    def guide(self, mark: Mark, across: float) -> float:
+        """The height of a guide."""
+        raise NotImplementedError
+
+    def windows(self) -> tuple[Axis, Axis]:
+        """The axes: they hold every result."""
+        raise NotImplementedError
+
+    def text(self, words: tuple[str, str]) -> str:
+        """Words in the reader's language."""
+        return fill(words, self.scenario, self.language)
+
+    def spots(self) -> tuple[Spot, ...]:
+        """The dots, the nearest first, so that the furthest lie on top; `names` are of those that lie furthest off."""
+        named = self.names()
+        found = []
+        for index, group in self.groups.items():
+            mark = self.chart.marks[index]
+            assert isinstance(mark, Scores)
+            for score in reversed(group):
+                across, title = self.places[score.row.id], score.row.title(self.language)
+                at = (BESIDE if across is None else self.x.at(across), self.y.at(self.up(score)))
+                found.append(Spot(index, mark.role, named.get(score.row.id, ""), at, mark.look, title))
+        return tuple(found)
+
+    def names(self) -> dict[str, str]:
+        """Names for a few results that lie furthest off, none twice."""
+        chosen: dict[str, str] = {}
+        for score in self.worst():
+            name = score.scenario.row("model").title(self.language)
+            if "batch" in (score.row.extra.get("scenario") or {}):
+                batch = f"batch {_sequences(score):g}"
+                name = say(f"{name}, {batch}", f"{name}，{batch}", self.language)
+            if name not in chosen.values() and len(chosen) < NAMED:
+                chosen[score.row.id] = name
+        return chosen
+
+    def worst(self) -> list[Score]:
+        """The results that may have a name, the furthest off first."""
+        return []
+
+    def traces(self) -> Iterator[Trace]:
+        """Guides and bands, cut at the frame."""
+        for index, mark in enumerate(self.chart.marks):
+            if isinstance(mark, Band):
+                edges = (1 / (1 + mark.within), 1 / (1 - mark.within))
+                low, high = ([self._clipped(x, share * x) for x in (self.x.low, self.x.high)] for share in edges)
+                yield Trace(index, "band", "ink", "", (tuple(low + high[::-1]),))
+            elif isinstance(mark, (Diagonal, Added)):
+                run = tuple(self._clipped(x, self.guide(mark, x)) for x in self.x.spread(GUIDE))
+                yield Trace(index, "guide", "ink", self.text(mark.label), (run,))
+
+    def _clipped(self, across: float, up: float) -> Point:
+        x, y = self.x.at(across), self.y.at(up)
+        return x, min(1.0, max(0.0, y))
+
+    def key(self) -> tuple[Entry, ...]:
+        """What the kinds of dots mean, and how many there are; a kind without a dot has no entry."""
+        entries = []
+        for index, group in self.groups.items():
+            mark, count = self.chart.marks[index], len(group)
+            if isinstance(mark, Scores) and group:
+                words = self.text(mark.label) + say(f" ({count})", f"（{count}）", self.language)
+                entries.append(Entry(mark.look, mark.role, words))
+        return tuple(entries)
+
+    def sample(self) -> Sample:
+        """The chart's points and texts."""
+        raise NotImplementedError
+
+
+class _Predicted(_Board):
+    """What was measured against what we say, both in one unit: the calibrated prediction, or the bound without one."""
+
+    def __init__(self, chart: Chart, scenario: Scenario, language: Language):
+        self.scale = Scale(unit(chart.unit), chart.unit)
+        super().__init__(chart, scenario, language)
+
+    def shows(self, score: Score) -> bool:
+        return shows(self.scale.shown, score.reference.unit(self.scenario.library))
+
+    def across(self, score: Score) -> float | None:
+        return (score.predicted or score.bound) / self.scale.factor
+
+    def up(self, score: Score) -> float:
+        return score.measured / self.scale.factor
+
+    def guide(self, mark: Mark, across: float) -> float:
+        return mark.share * across if isinstance(mark, Diagonal) else across
+
+    def windows(self) -> tuple[Axis, Axis]:
+        both = rounded([*filter(None, self.places.values()), *map(self.up, self.scores)])
+        return both, both
+
+    def worst(self) -> list[Score]:
+        return [score for score in self.scores if score.error is not None and abs(score.error) > self._within()]
+
+    def _within(self) -> float:
+        return max((mark.within for mark in self.chart.marks if isinstance(mark, Band)), default=0.0)
+
+    def sample(self) -> Sample:
+        words = [("Measured", "实测"), ("Calibrated", "校准后"), ("Bound", "上限")]
+        values = [[score.measured, score.predicted, score.bound] for score in self.scores]
+        titles = [score.row.title(self.language) for score in self.scores]
+        texts = [["–" if value is None else self.scale.text(value, self.language) for value in row] for row in values]
+        numbers = [[None if value is None else self.scale.number(value) for value in row] for row in values]
+        return Sample(
+            title=titled(self.chart.title, self.scale, self.scenario, self.language),
+            unit=self.scale.unit(self.language),
+            axis=titled(self.chart.axis, self.scale, self.scenario, self.language),
+            x_ticks=self.x.ticks(),
+            y_ticks=self.y.ticks(),
+            columns=("", *(say(*word, self.language) for word in words)),
+            numbers=tuple((title, *row) for title, row in zip(titles, numbers, strict=True)),
+            texts=tuple((title, *row) for title, row in zip(titles[:TABLE_ROWS], texts, strict=False)),
+            traces=tuple(self.traces()),
+            spots=self.spots(),
+            key=self.key(),
+            height=self.chart.height,
+        )
+
+
+class _Reached(_Board):
+    """The share of its bound that each result reached, over a quantity of its own scenario where the bound rests on it."""
+
+    def __init__(self, chart: Chart, scenario: Scenario, language: Language):
+        reference = read(chart.over, scenario)
+        self.over, self.scale = reference.top.name, Scale(reference.unit(scenario.library), reference.display)
+        super().__init__(chart, scenario, language)
+
+    def shows(self, score: Score) -> bool:
+        return True
+
+    def across(self, score: Score) -> float | None:
+        if not _rests_on(score.reference.top.name, self.over, self.scenario.library):
+            return None
+        value = number(score.scenario.but(dict(score.reference.top.pins))[self.over])
+        return value / self.scale.factor if value else None
+
+    def up(self, score: Score) -> float:
+        return 100 * score.efficiency
+
+    def guide(self, mark: Mark, across: float) -> float:
+        return 100 * across / (across + (mark.amount / self.scale.factor if isinstance(mark, Added) else 0.0))
+
+    def windows(self) -> tuple[Axis, Axis]:
+        return rounded([*filter(None, self.places.values())]), quarters(100)
+
+    def sample(self) -> Sample:
+        axis = titled(self.chart.axis, self.scale, self.scenario, self.language)
+        share = Scale(ONE, "%")
+        title = titled(self.chart.title, share, self.scenario, self.language)
+        lowest = sorted(self.scores, key=lambda score: score.efficiency)
+        rows = [(score.row.title(self.language), self.places[score.row.id], score.efficiency) for score in lowest]
+        texts = [
+            (
+                name,
+                "–" if at is None else self.scale.text(at * self.scale.factor, self.language),
+                share.text(up, self.language),
+            )
+            for name, at, up in rows
+        ]
+        return Sample(
+            title=title,
+            unit="%",
+            axis=axis,
+            x_ticks=self.x.ticks(),
+            y_ticks=self.y.ticks(),
+            columns=("", axis, self.text(self.chart.title)),
+            keys=2,
+            numbers=tuple((name, at, 100 * up) for name, at, up in rows),
+            texts=tuple(texts[:TABLE_ROWS]),
+            traces=tuple(self.traces()),
+            spots=self.spots(),
+            key=self.key(),
+            aside=None in self.places.values(),
+            height=self.chart.height,
+        )
+
+
+def _off(score: Score) -> float:
+    """How far off we are, as a ratio either way; a bound without a prediction after everything that has one."""
+    return abs(log(score.predicted / score.measured)) if score.predicted else abs(log(score.efficiency)) - 99
+
+
+def _sequences(score: Score) -> float:
+    return float(score.scenario.but(dict(score.reference.top.pins)).setting("batch"))
+
+
+def _rests_on(name: str, on: str, library: Library) -> bool:
+    """Whether a quantity is another one, or computed from it."""
+    declared = library.names[name]
+    return name == on or (
+        isinstance(declared, Quantity) and any(_rests_on(part, on, library) for part in declared.parameters)
+    )
