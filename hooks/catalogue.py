@@ -180,7 +180,7 @@ def read_value(text: str, tag: str, printed: Unit) -> float | str:
         return number
     given = unit(match[2])
     if given.same_kind(printed) or (given.plain and bare):
-        return number * float(given.factor)
+        return number * float(given.factor) if given.factor >= 1 else number / float(1 / given.factor)
     raise Mistake(f"'{text}' is in {given}, but this input is in {printed}")
 
 

@@ -17,7 +17,7 @@ from hooks.formula.quantity import Reason
 from hooks.problems import Mistake
 from tests.real import ENGINE
 
-HELD_OUT = {"batch 1": (0.10, 0.40), "throughput": (0.25, 0.60)}
+HELD_OUT = {"batch 1": (0.10, 0.40), "throughput": (0.25, 0.65)}
 """The median (the goal) and the 90th percentile (as it is) that the points on which nothing was fitted must stay under.
 
 All of them count, those whose failure has a name included.

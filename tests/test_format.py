@@ -131,6 +131,12 @@ def test_a_cited_figure_keeps_its_own_digits(text, of, language, shown):
     assert as_printed(text, unit(of), language).replace("\u202f", "_") == shown
 
 
-@pytest.mark.parametrize("text", ["80", "70.6 billion", "10.8 USD/h", "1e3 B", "much"])
+@pytest.mark.parametrize("text", ["80", "70.6 billion", "1e3 B", "much"])
 def test_a_cited_figure_without_a_unit_of_its_own_is_written_afresh(text):
     assert as_printed(text, unit("B"), "en") == ""
+
+
+def test_a_printed_price_keeps_its_digits():
+    """$0.125 for a million tokens is not $0.13; a price without cents gets them."""
+    assert as_printed("0.125 USD/Mtoken", unit("USD/token"), "en") == "$0.125/M\u202ftokens"
+    assert as_printed("10.8 USD/h", unit("USD/h"), "zh") == "$10.80/小时"

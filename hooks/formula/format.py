@@ -172,12 +172,15 @@ PRINTED = re.compile(r"^([-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+)(?:[eE][
 def as_printed(text: str, of: Unit, language: Language) -> str:
     """A source's own figure, `104.9 token/s`, digit for digit; empty where it has no unit of its own to show."""
     match = PRINTED.match(text)
-    if not match or not match[2] or match[2] in WORDS or "e" in match[1].lower() or match[2].startswith("USD"):
+    if not match or not match[2] or match[2] in WORDS or "e" in match[1].lower():
         return ""
     one = Decimal(match[1].replace(",", "")) == 1
     template = _with_unit(1.0 if one else 2.0, unit(match[2]), language)
     whole, _, decimals = match[1].replace(",", "").partition(".")
     sign = "−" if whole.startswith("-") else ""
+    if match[2].startswith("USD"):
+        below = "".join(f"/{_below(part, language)}" for part in match[2].split("/")[1:])
+        return f"{sign}${int(whole.lstrip('+-') or 0):,}.{decimals.ljust(2, '0')}{below}"
     return template.replace("1" if one else "2", f"{sign}{int(whole.lstrip('+-') or 0):,}" + ("." + decimals if decimals else ""), 1)
 
 
