@@ -20,6 +20,7 @@ from hooks.engine import ROOT, Engine
 from hooks.formula.declaration import Row
 from hooks.formula.evaluate import Scenario
 from hooks.page.reference import parse, scenario_from
+from hooks.page.scoreboard import GOALS, STEPS, TIMES, twin
 from hooks.problems import Mistake
 
 FILE = ROOT / "docs" / "data" / "calibrations.yml"
@@ -35,42 +36,6 @@ RACE = ("bandwidth_share", "flops_share")
 
 STARTS = (1.0, 2.0, 4.0, 8.0)
 """Inverse shares of FLOP/s that the fit starts from."""
-
-TWINS = {
-    "decode_step": "calibrated_step",
-    "user_speed": "calibrated_user_speed",
-    "throughput": "calibrated_throughput",
-    "weights_time": "calibrated_empty_step",
-    "itl_slope": "calibrated_itl_slope",
-    "compute_ceiling": "calibrated_ceiling",
-    "prefill_time": "calibrated_prefill_time",
-    "prefill_throughput": "calibrated_prefill_throughput",
-    "machine_time": "calibrated_machine_time",
-    "served_throughput": "calibrated_served_throughput",
-}
-"""The calibrated quantity that stands for the floor which a measurement names."""
-
-STEPS = ("decode_step", "user_speed", "throughput", "weights_time", "itl_slope")
-"""What a lone reader can be measured by; anything else is of many sequences."""
-
-TIMES = ("time", "slope")
-"""Figures of which less is faster."""
-
-FAILURES = {
-    "attention-kernel": ("Attention is slower than its bytes: the kernel waits on itself.", "attention 比它要读的字节更慢：kernel 自己在拖时间。"),
-    "dequantisation": ("Unpacking the weights takes longer than reading them.", "把权重解开比读它们还久。"),
-    "host-bound": ("The CPU hands out work more slowly than the chip finishes it.", "CPU 派活比芯片干活还慢。"),
-    "layer-split": ("The layers lie on several chips that take turns.", "各层分在几块卡上，轮流干活。"),
-    "other-hardware": ("The chip differs from those that the family was fitted on.", "这块卡与拟合所用的那些卡不同。"),
-    "queueing": ("Requests wait or arrive unevenly, so that the batch is not full all the time.", "请求在排队，或到达不均，batch 并非一直是满的。"),
-    "skewed-routing": ("Tokens crowd on a few experts: fewer are read than even routing says, or the busiest chip sets the pace.", "token 挤在少数专家上：读到的专家比均匀路由少，或者由最忙的卡决定快慢。"),
-    "unexplained": ("Nobody has said why; the formula lacks something.", "没人说过为什么；公式缺了点什么。"),
-    "unknown-batch": ("The source does not say how many sequences ran together.", "来源没有说明多少条序列一起跑。"),
-}  # fmt: skip
-"""Why a point lies further from its calibration than the goal allows."""
-
-GOALS = {"one": 0.10, "many": 0.25}
-"""The error allowed at batch 1 and at larger batches."""
 
 NOTHING = 1e-24
 """A time this short is a term that was switched off, not a part of the figure."""
@@ -261,18 +226,6 @@ def point(engine: Engine, row: Row, calibration: Row) -> Point:
     alone = scenario.setting("batch") == 1 and str(row.extra["expression"]) in STEPS
     figure = float(cell.value)
     return Point(row.id, calibration.id, alone, rate, 1 / figure if rate else figure, plain, (matrices, attention), str(row.extra.get("failure", "")))
-
-
-def twin(row: Row, calibration: Row) -> str:
-    """The calibrated expression that predicts a measurement's figure: `instead` is asked by the row's id, then by its expression."""
-    instead: dict[str, str] = calibration.extra.get("instead", {})
-    for key in (row.id, str(row.extra["expression"])):
-        if key in instead:
-            return instead[key]
-    name, bracket, pins = str(row.extra["expression"]).partition("(")
-    if name not in TWINS or "/" in pins:
-        raise Mistake(f"{row.id}: '{name}' has no calibrated twin")
-    return TWINS[name] + bracket + pins
 
 
 def _question(engine: Engine, row: Row, calibration: Row) -> tuple[Callable[[Scenario], Any], Scenario]:

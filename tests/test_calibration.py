@@ -9,11 +9,12 @@ from statistics import median
 import pytest
 
 from hooks import calibration as fitting
-from hooks.calibration import FAILURES, GOALS, Family, Point, families, fit, printed, rewritten, solve
+from hooks.calibration import Family, Point, families, fit, printed, rewritten, solve
 from hooks.costs import calibrated
 from hooks.engine import Engine
 from hooks.formula.declaration import Choice, Setting
 from hooks.formula.quantity import Reason
+from hooks.page.scoreboard import FAILURES, GOALS, TWINS
 from hooks.problems import Mistake
 from tests.real import ENGINE
 
@@ -213,7 +214,7 @@ class TestTheFile:
 
     def test_an_instead_is_for_a_point_of_its_family(self):
         for row in ENGINE.catalogue.tables["calibrations"].values():
-            assert set(row.extra.get("instead", {})) <= {point.id for point in of(row.id).points} | set(fitting.TWINS)
+            assert set(row.extra.get("instead", {})) <= {point.id for point in of(row.id).points} | set(TWINS)
 
     def test_a_share_taken_from_another_row_is_that_rows(self):
         rows = ENGINE.catalogue.tables["calibrations"]

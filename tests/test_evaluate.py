@@ -124,7 +124,7 @@ def test_a_field_without_a_cell_takes_its_default():
 
 
 def test_a_field_without_cell_or_default_is_a_reason_that_names_the_row():
-    assert scenario()["fp8_rate"] == Reason("Old Chip has no FP8 rate", "旧卡 没有FP8 速率")
+    assert scenario()["fp8_rate"] == Reason("Old Chip has no FP8 rate", "旧卡没有FP8 速率")
 
 
 def test_a_reason_travels_to_whatever_is_computed_from_it():
@@ -133,7 +133,7 @@ def test_a_reason_travels_to_whatever_is_computed_from_it():
 
 def test_a_missing_field_does_no_harm_in_a_branch_that_is_not_taken():
     assert scenario()["chosen"] == 3.0
-    assert scenario(batch=9.0)["chosen"] == Reason("Old Chip has no FP8 rate", "旧卡 没有FP8 速率")
+    assert scenario(batch=9.0)["chosen"] == Reason("Old Chip has no FP8 rate", "旧卡没有FP8 速率")
 
 
 def test_division_by_zero_is_a_reason():
@@ -192,7 +192,7 @@ def test_a_power_needs_a_whole_number_of_factors(count):
 
 def test_an_a100_has_no_fp8_rate_and_says_so_in_both_languages():
     found = ENGINE.scenario.but({"accelerator": "a100-80-sxm"})
-    assert found["decode_step"] == Reason("A100 80GB SXM has no FP8 rate", "A100 80GB SXM 没有FP8 算力")
+    assert found["decode_step"] == Reason("A100 80GB SXM has no FP8 rate", "A100 80GB SXM没有FP8 算力")
     assert found["weights_time"] == pytest.approx(69_503_033_344 / (2 * 2.039e12), rel=0.001), "bytes need no rate"
 
 

@@ -354,10 +354,13 @@ def test_the_shorter_the_step_the_smaller_the_share(scenario: Scenario) -> None:
     assert quantile(short, 0.5) < 0.8 * quantile(long, 0.5)
 
 
-def test_predicted_dots_keep_to_the_line(scenario: Scenario) -> None:
-    """What the caption of figures/scoreboard.py says: half of them within the band."""
-    errors = [abs(score.error) for score in measured(scenario) if score.error is not None]
-    assert not errors or quantile(errors, 0.5) < 0.25
+def test_speeds_that_leave_the_band_are_mostly_slower_than_we_say(scenario: Scenario) -> None:
+    """What the alt text and the caption of figures/scoreboard.py say: most lie in the band, the others mostly below."""
+    speeds = [score for score in measured(scenario) if score.field in ("speed", "throughput") and not score.fitted]
+    errors = [score.error for score in speeds if score.error is not None]
+    outside = [error for error in errors if abs(error) > 0.25]
+    assert 2 * len(outside) <= len(errors)
+    assert 2 * sum(error > 0 for error in outside) >= len(outside)
 
 
 def test_only_far_off_predictions_have_names(scenario: Scenario) -> None:

@@ -64,7 +64,7 @@ def test_a_ratio_may_differ_in_what_is_counted():
 
 
 def test_a_ratio_with_an_impossible_side_is_the_reason_of_that_side():
-    assert value("decode_step / decode_step(accelerator=a100-80-sxm)") == Reason("A100 80GB SXM has no FP8 rate", "A100 80GB SXM 没有FP8 算力")
+    assert value("decode_step / decode_step(accelerator=a100-80-sxm)") == Reason("A100 80GB SXM has no FP8 rate", "A100 80GB SXM没有FP8 算力")
 
 
 def test_a_ratio_over_nothing_is_a_reason():

@@ -94,7 +94,7 @@ class Scenario:
         if field.default is not None:
             return float(field.default) if isinstance(field.default, (int, float)) else field.default
         row = self.row(field.of)
-        return Reason(f"{row.name} has no {_lower(field.label)}", f"{row.title('zh')} 没有{field.zh}")
+        return Reason(f"{row.name} has no {_lower(field.label)}", f"{row.title('zh')}没有{field.zh}", missing=True)
 
     def _quantity(self, quantity: Quantity) -> Value:
         values = [self[name] for name in quantity.parameters]

@@ -50,11 +50,15 @@ class Impossible(Exception):
 
 
 class Reason:
-    """Why there is no number, in both languages. It travels: whatever is computed from it is the same reason."""
+    """Why there is no number, in both languages. It travels: whatever is computed from it is the same reason.
 
-    def __init__(self, text: str, zh: str):
+    `missing` marks the dullest one: a catalogue row that simply has no such value.
+    """
+
+    def __init__(self, text: str, zh: str, missing: bool = False):
         self.text = text
         self.zh = zh
+        self.missing = missing
 
     def __repr__(self) -> str:
         return f"Reason({self.text!r})"

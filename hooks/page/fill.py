@@ -8,11 +8,12 @@ from pathlib import Path
 
 from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.format import Language
+from hooks.formula.quantity import Reason
 from hooks.page.claim import parse_claim
 from hooks.page.reference import parse, scenario_from
 from hooks.page.scan import Piece, scan
 from hooks.page.table import sweep
-from hooks.page.work import Works, button, is_impossible
+from hooks.page.work import Works, button
 from hooks.problems import Mistake, Problem, did_you_mean
 
 List = Callable[[str, Scenario, Works], str]
@@ -121,7 +122,11 @@ class Page:
                 return text
             if reference.top.name in self.swept and not reference.bottom:
                 return escape(text)  # the row's own name needs no derivation
-            return button(text, self.works.open(reference, scenario, deep), is_impossible(reference.value(scenario)))
+            value = reference.value(scenario)
+            panel = self.works.open(reference, scenario, deep)
+            if isinstance(value, Reason) and value.missing and not deep:
+                return button("—", panel, True, text)  # a table's column says what is missing, and the panel in words
+            return button(text, panel, isinstance(value, Reason))
         except Mistake as mistake:
             self._refuse(mistake, piece.inner + offset)
             return piece.text if plain else f'<strong class="problem" title="{escape(mistake.message)}">{escape(piece.text)}</strong>'

@@ -13,7 +13,7 @@ from hooks.formula.mathml import formula
 from hooks.languages import say
 from hooks.page.reference import Reference, Term
 from hooks.page.scan import scan
-from hooks.page.scoreboard import Score, quantile, scores
+from hooks.page.scoreboard import FAILURES, Score, quantile, scores
 from hooks.page.work import Works, button, cite
 from hooks.problems import Mistake, did_you_mean
 
@@ -64,7 +64,8 @@ class Lists:
             inside = [quantity for quantity in scenario.library.quantities if quantity.path == path]
             entries = "".join(self._quantity(q, scenario.library.names, users[q.name], tests[q.name], essays[q.name]) for q in inside)
             parts.append(f'<details class="room"><summary>{escape(title)} <small>{len(inside)}</small></summary>{entries}</details>')
-        return f'<div class="quantities" data-search-exclude>{"".join(parts)}</div>'
+        # A tag of its own: the search plugin ends an exclusion at the first closing tag of the same name.
+        return f'<section class="quantities" data-search-exclude>{"".join(parts)}</section>'
 
     def _title(self, path: str) -> str:
         doc = (ast.get_docstring(ast.parse((self.root / path).read_text("utf-8"))) or path).split("\n\n")
@@ -140,10 +141,9 @@ class Lists:
             return f"<tr>{''.join(cells)}<td>{digits(score.measured / score.bound, 4)}</td></tr>"
         cells.append(f"<td>{digits(100 * score.efficiency)}%</td>")
         if score.predicted is None or score.error is None:
-            failure = str(score.row.extra.get("failure", ""))
-            cells.append(f"<td colspan='2'>{escape(failure) or self.say('bound only', '只有上下限')}</td>")
+            cells.append(f"<td colspan='2'>{escape(score.failure) or self.say('bound only', '只有上下限')}</td>")
         else:
-            mark = " *" if score.fitted else ""
+            mark = " *" if score.fitted else f" <small>{escape(score.failure)}</small>" if score.failure else ""
             cells += [f"<td>{written(score.predicted, unit, '', self.language)}</td>", f"<td>{digits(100 * score.error)}%{mark}</td>"]
         return f"<tr>{''.join(cells)}</tr>"
 
@@ -155,16 +155,17 @@ class Lists:
             self.say(f"{len(exact)} results that are arithmetic, {len(measured)} that somebody measured.", f"{len(exact)} 条是算术，{len(measured)} 条是实测。"),
             self.say(f"{above} measurements beat our bound.", f"{above} 条实测越过了我们的上下限。"),
         ]
-        groups: dict[tuple[str, bool], list[float]] = defaultdict(list)
+        groups: dict[tuple[bool, bool], list[float]] = defaultdict(list)
         for score in measured:
             if score.error is not None:
-                groups[score.reference.top.name, score.fitted].append(abs(score.error))
-        for (name, fitted), errors in sorted(groups.items()):
-            label = next(s.scenario.library.names[name].title(self.language) for s in measured if s.reference.top.name == name)
+                groups[not score.alone, score.fitted].append(abs(score.error))
+        for (many, fitted), errors in sorted(groups.items()):
+            label = self.say("Many sequences", "许多序列") if many else self.say("One reader", "单个用户")
             kind = self.say("fitted to", "参与拟合") if fitted else self.say("never fitted to", "未参与拟合")
             half, nine = digits(100 * quantile(errors, 0.5)), digits(100 * quantile(errors, 0.9))
-            lines.append(self.say(f"{label}, {kind}, {len(errors)} points: median error {half}%, nine in ten within {nine}%.", f"{label}，{kind}，{len(errors)} 个点：误差中位数 {half}%，九成在 {nine}% 以内。"))
-        failures = Counter(str(s.row.extra["failure"]) for s in measured if s.row.extra.get("failure"))
-        if failures:
-            lines.append(self.say("Named failures: ", "已命名的失败：") + ", ".join(f"{name} {count}" for name, count in failures.most_common()))
+            lines.append(self.say(f"{label}, {kind}, {len(errors)} points: median error {half}%, nine in ten within {nine}%.", f"{label}，{kind}，{len(errors)}个点：误差中位数{half}%，九成在{nine}%以内。"))
+        failures = Counter(score.failure for score in measured if score.failure)
+        for name, count in failures.most_common():
+            sentence = self.say(*FAILURES[name]) if name in FAILURES else ""
+            lines.append(self.say(f"{name} ({count}): {sentence}", f"{name}（{count}个）：{sentence}"))
         return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"

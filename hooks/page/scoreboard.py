@@ -1,17 +1,47 @@
 """The scoreboard: every published result beside what the models say, and how far off they are."""
 
 from dataclasses import dataclass
-from math import exp, log
 
 from hooks.formula.declaration import Row
 from hooks.formula.evaluate import Scenario
 from hooks.page.reference import Reference, parse, scenario_from
+from hooks.problems import Mistake
 
 TIMES = ("time", "slope")
 """Figures of which less is faster."""
 
-CALIBRATED = {"user_speed": "calibrated_user_speed", "throughput": "calibrated_throughput", "decode_step": "calibrated_step"}
-"""The quantity that says what a real engine reaches, for each floor."""
+TWINS = {
+    "decode_step": "calibrated_step",
+    "user_speed": "calibrated_user_speed",
+    "throughput": "calibrated_throughput",
+    "weights_time": "calibrated_empty_step",
+    "itl_slope": "calibrated_itl_slope",
+    "compute_ceiling": "calibrated_ceiling",
+    "prefill_time": "calibrated_prefill_time",
+    "prefill_throughput": "calibrated_prefill_throughput",
+    "machine_time": "calibrated_machine_time",
+    "served_throughput": "calibrated_served_throughput",
+}
+"""The calibrated quantity that stands for the floor which a measurement names."""
+
+STEPS = ("decode_step", "user_speed", "throughput", "weights_time", "itl_slope")
+"""What a lone reader can be measured by; anything else is of many sequences."""
+
+FAILURES = {
+    "attention-kernel": ("Attention is slower than its bytes: the kernel waits on itself.", "attention 比它要读的字节更慢：kernel 自己在拖时间。"),
+    "dequantisation": ("Unpacking the weights takes longer than reading them.", "把权重解开比读它们还久。"),
+    "host-bound": ("The CPU hands out work more slowly than the chip finishes it.", "CPU 派活比芯片干活还慢。"),
+    "layer-split": ("The layers lie on several chips that take turns.", "各层分在几块卡上，轮流干活。"),
+    "other-hardware": ("The chip differs from those that the family was fitted on.", "这块卡与拟合所用的那些卡不同。"),
+    "queueing": ("Requests wait or arrive unevenly, so that the batch is not full all the time.", "请求在排队，或到达不均，batch 并非一直是满的。"),
+    "skewed-routing": ("Tokens crowd on a few experts: fewer are read than even routing says, or the busiest chip sets the pace.", "token 挤在少数专家上：读到的专家比均匀路由少，或者由最忙的卡决定快慢。"),
+    "unexplained": ("Nobody has said why; the formula lacks something.", "没人说过为什么；公式缺了点什么。"),
+    "unknown-batch": ("The source does not say how many sequences ran together.", "来源没有说明多少条序列一起跑。"),
+}  # fmt: skip
+"""Why a point lies further from its calibration than the goal allows."""
+
+GOALS = {"one": 0.10, "many": 0.25}
+"""The error allowed at batch 1 and at larger batches."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +61,16 @@ class Score:
     def efficiency(self) -> float:
         """The share of the bound that was reached: 1 would be all of it."""
         return self.bound / self.measured if self.field in TIMES else self.measured / self.bound
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is of one reader alone, whose tokens wait for the bytes."""
+        return str(self.reference) in STEPS and self.scenario["batch"] == 1
+
+    @property
+    def failure(self) -> str:
+        """The name of the reason why it lies further off than the goal, where it does."""
+        return str(self.row.extra.get("failure", ""))
 
     @property
     def error(self) -> float | None:
@@ -58,15 +98,31 @@ def scores(base: Scenario) -> list[Score]:
         bound = reference.value(within)
         field, cell = next(iter(row.cells.items()))
         if isinstance(bound, float) and isinstance(cell.value, float):
-            found.append(Score(row, field, cell.value, bound, within, reference, _predicted(row, reference, within), row.id in fitted))
+            found.append(Score(row, field, cell.value, bound, within, reference, _predicted(row, within), row.id in fitted))
     return found
 
 
-def _predicted(row: Row, reference: Reference, within: Scenario) -> float | None:
-    name = CALIBRATED.get(reference.top.name)
-    if not row.extra.get("calibration") or reference.bottom or name not in within.library.names:
+def twin(row: Row, calibration: Row) -> str:
+    """The calibrated expression that predicts a measurement's figure: `instead` is asked by the row's id, then by its expression."""
+    instead: dict[str, str] = calibration.extra.get("instead", {})
+    for key in (row.id, str(row.extra["expression"])):
+        if key in instead:
+            return instead[key]
+    name, bracket, pins = str(row.extra["expression"]).partition("(")
+    if name not in TWINS or "/" in pins:
+        raise Mistake(f"{row.id}: '{name}' has no calibrated twin")
+    return TWINS[name] + bracket + pins
+
+
+def _predicted(row: Row, within: Scenario) -> float | None:
+    calibration = within.tables.get("calibrations", {}).get(str(row.extra.get("calibration")))
+    if calibration is None:
         return None
-    value = within.but({"calibration": str(row.extra["calibration"]), **dict(reference.top.pins)})[name]
+    at = within.but({"calibration": calibration.id})
+    try:
+        value = parse(twin(row, calibration), at).value(at)
+    except Mistake:
+        return None  # a figure that no calibrated quantity stands for, such as a share
     return value if isinstance(value, float) else None
 
 
@@ -84,8 +140,3 @@ def quantile(values: list[float], share: float) -> float:
     low = int(at)
     high = min(low + 1, len(ordered) - 1)
     return ordered[low] + (ordered[high] - ordered[low]) * (at - low)
-
-
-def geometric_mean(values: list[float]) -> float:
-    """The mean of ratios."""
-    return exp(sum(map(log, values)) / len(values))

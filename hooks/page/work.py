@@ -9,7 +9,6 @@ from hooks.formula.declaration import Choice, Constant, Field, Quantity, Setting
 from hooks.formula.evaluate import Scenario
 from hooks.formula.format import Language
 from hooks.formula.mathml import formula, with_values
-from hooks.formula.quantity import Reason
 from hooks.formula.work import Step, step
 from hooks.languages import say
 from hooks.page.reference import Reference, Term
@@ -180,16 +179,13 @@ def cite(source: Source, language: Language) -> str:
     link = f'<a href="{escape(source.url)}" rel="noopener">{title}</a>' if source.url.startswith("https://") else title
     section = f", {escape(source.section)}" if source.section else ""
     day = f", {say('read', '查阅于', language)} {escape(source.accessed)}" if source.mark == "read" else ""
-    doubt = "" if source.mark == "read" else f' <em class="unverified">{say("unverified", "未核实", language)}</em>'
+    own = f" ({say('our fit', '本站拟合', language)})" if source.mark == "fitted" else ""
+    doubt = own or ("" if source.mark == "read" else f' <em class="unverified">{say("unverified", "未核实", language)}</em>')
     return f"{link}{section}{day}{doubt}"
 
 
-def button(text: str, panel: str, impossible: bool) -> str:
-    """A number in a sentence, as the button that opens its panel."""
+def button(text: str, panel: str, impossible: bool, spoken: str = "") -> str:
+    """A number in a sentence, as the button that opens its panel; `spoken` is what a screen reader says for a mere dash."""
     kind = "n na" if impossible else "n"
-    return f'<button type="button" class="{kind}" popovertarget="{panel}">{escape(text)}</button>'
-
-
-def is_impossible(value: object) -> bool:
-    """Whether a value is a reason instead of a number."""
-    return isinstance(value, Reason)
+    label = f' aria-label="{escape(spoken)}"' if spoken else ""
+    return f'<button type="button" class="{kind}" popovertarget="{panel}"{label}>{escape(text)}</button>'
