@@ -80,7 +80,7 @@ def test_json_gives_the_reason_where_there_is_no_number(ask):
     code, out, _ = ask("decode_step", "kv_bytes:GB", "--json", "--scenario", "accelerator=a100-80-sxm", "--language", "zh")
     first, second = json.loads(out)
     assert code == 1
-    assert first == {"expression": "decode_step", "value": None, "unit": "s", "reason": "A100 80GB SXM 没有FP8 算力"}
+    assert first == {"expression": "decode_step", "value": None, "unit": "s", "reason": "A100 80GB SXM没有FP8 算力"}
     assert second["value"] == 2684354560.0
 
 
