@@ -19,8 +19,8 @@ from typing import Any
 from hooks.engine import ROOT, Engine
 from hooks.formula.declaration import Row
 from hooks.formula.evaluate import Scenario
-from hooks.page.reference import parse, scenario_from
-from hooks.page.scoreboard import GOALS, STEPS, TIMES, twin
+from hooks.page.reference import parse
+from hooks.page.scoreboard import GOALS, STEPS, TIMES, scenario_of, twin
 from hooks.problems import Mistake
 
 FILE = ROOT / "docs" / "data" / "calibrations.yml"
@@ -229,20 +229,9 @@ def point(engine: Engine, row: Row, calibration: Row) -> Point:
 
 
 def _question(engine: Engine, row: Row, calibration: Row) -> tuple[Callable[[Scenario], Any], Scenario]:
-    scenario, mistakes = scenario_from(row.extra.get("scenario", {}), engine.scenario)
-    if mistakes:
-        raise mistakes[0]
-    given = {name: _number(text) for name, text in row.extra.get("given", {}).items()}
-    scenario = scenario.but({**given, "calibration": calibration.id})
+    scenario = scenario_of(row, engine.scenario).but({"calibration": calibration.id})
     reference = parse(twin(row, calibration), scenario)
     return reference.value, scenario.but(dict(reference.top.pins))
-
-
-def _number(text: object) -> float | str:
-    try:
-        return float(str(text))
-    except ValueError:
-        return str(text)
 
 
 def left_out(family: Family) -> list[float]:

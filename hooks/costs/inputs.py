@@ -73,6 +73,7 @@ launch_time = setting("µs", "Launch of a kernel", zh="启动一个 kernel 的�
 # What an accelerator's datasheet says, for each chip
 
 memory = field("accelerator", "memory", "B/chip", "Memory as printed", zh="标称显存", each="chip")
+usable_memory = field("accelerator", "memory_usable", "B/chip", "Memory that the driver reports", zh="驱动报告的可用显存", each="chip")
 bandwidth = field("accelerator", "memory_bandwidth", "B/s/chip", "Memory bandwidth", zh="显存带宽", each="chip")
 bf16_flops = field("accelerator", "bf16_flops", "FLOP/s/chip", "BF16 rate", zh="BF16 算力", each="chip")
 fp8_flops = field("accelerator", "fp8_flops", "FLOP/s/chip", "FP8 rate", zh="FP8 算力", each="chip")
