@@ -51,6 +51,7 @@ EXACT = {
     "prefill-70b-8k": (0.91, 0.01),
     "kip-260b-b1": (21.7e-3, 0.01),
     "mbu-7b-mbu": (0.5, 0.01),
+    "mbu-7b-bandwidth": (1e12, 0.01),
     "pope-prefill-b1": (0.29, 0.03),
     "pope-decode-b512": (6.0, 0.03),
     "pope-62b-decode": (5.1, 0.04),

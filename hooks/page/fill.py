@@ -20,6 +20,10 @@ List = Callable[[str, Scenario, Works], str]
 """Writes a list: from the comment's own words, the page's scenario, and the works that its numbers open."""
 
 
+CLINGING = tuple("，。、；：？！）」』”’》,.;:!?)%")
+"""Punctuation that never begins a line."""
+
+
 @dataclass(frozen=True)
 class FigureRequest:
     """A figure that a page shows: its file, its alt text, and the token that stands for it until it is drawn."""
@@ -98,8 +102,13 @@ class Page:
             if piece.start < last or piece.end > end:
                 continue
             result.append(self.text[last : piece.start])
-            result.append(self._piece(piece, scenario, deep, plain))
+            filled = self._piece(piece, scenario, deep, plain)
             last = piece.end
+            if filled.startswith("<button") and self.text[last : last + 1] in CLINGING:
+                # Browsers may break a line after a button, whatever follows it.
+                filled = f'<span class="nb">{filled}{self.text[last]}</span>'
+                last += 1
+            result.append(filled)
         return "".join(result) + self.text[last:end]
 
     def _piece(self, piece: Piece, scenario: Scenario, deep: bool, plain: bool) -> str:
