@@ -186,6 +186,8 @@ def as_printed(text: str, of: Unit, language: Language) -> str:
 
 def _money(value: float) -> str:
     """Dollars: whole from a thousand up, with cents from one up, two significant digits below."""
+    if value >= 10**15:
+        return digits(value)
     exact = Decimal(value)
     cents = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
     if cents >= 1000:

@@ -41,6 +41,7 @@ class Reader:
 
     def __init__(self, path: str, text: str):
         self.path = path
+        self.text = text
         self.problems: list[Problem] = []
         self.declarations: list[Declaration] = []
         self.refused: set[str] = set()
@@ -65,8 +66,9 @@ class Reader:
     def _functions(self) -> tuple[dict[str, Any], Problem | None]:
         """The file's own plain functions: a quantity's value comes from calling it."""
         namespace: dict[str, Any] = {"__name__": f"costs:{self.path}"}
+        tree = ast.fix_missing_locations(_Floats().visit(ast.parse(self.text, self.path)))
         try:
-            exec(compile(self.tree, self.path, "exec"), namespace)
+            exec(compile(tree, self.path, "exec"), namespace)
         except Exception as error:
             at = error.__traceback__.tb_next.tb_lineno if error.__traceback__ and error.__traceback__.tb_next else 1
             return namespace, Problem(self.path, at, 1, f"{type(error).__name__}: {error}")
@@ -171,6 +173,8 @@ class Reader:
         before = len(self.problems)
         for part in _parts(body):
             self._allow(part, parameters, words)
+        for part, message in _out_of_place(body):
+            self.refuse(part, message)
         used = {part.id for part in ast.walk(body) if isinstance(part, ast.Name)} | _template_names(body)
         for name in () if used - set(parameters) else parameters:  # a mistyped name is the one that seems unused
             if name not in used:
@@ -272,6 +276,54 @@ def _parts(body: ast.expr) -> Iterator[ast.AST]:
                     yield from _parts(child)
         case _:
             yield body
+
+
+class _Floats(ast.NodeTransformer):
+    """A formula's numbers as floats: Python's whole numbers never end, and a browser has none."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.body = [_FloatConstants().visit(statement) for statement in node.body]
+        return node
+
+
+class _FloatConstants(ast.NodeTransformer):
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
+        if type(node.value) is int:
+            try:
+                return ast.copy_location(ast.Constant(float(node.value)), node)
+            except OverflowError:
+                return ast.copy_location(ast.Constant(float("inf")), node)
+        return node
+
+
+def _out_of_place(node: ast.expr, test: bool = False) -> Iterator[tuple[ast.expr, str]]:
+    """Comparisons that give a value, and numbers that are asked whether they hold: only a test is true or false."""
+    match node:
+        case ast.Compare(left=left, comparators=others):
+            if not test:
+                yield node, "a comparison is no number: write 1 if a < b else 0"
+            for side in (left, *others):
+                yield from _out_of_place(side)
+        case ast.BoolOp(values=values):
+            if not test:
+                yield node, "'and' and 'or' join comparisons in a test: write 1 if a < b and c < d else 0"
+            for value in values:
+                yield from _out_of_place(value, test=True)
+        case ast.IfExp(test=condition, body=body, orelse=other):
+            if test:
+                yield node, "a test is a comparison: join two with 'and' or 'or'"
+            yield from _out_of_place(condition, test=True)
+            yield from _out_of_place(body)
+            yield from _out_of_place(other)
+        case ast.UnaryOp(op=ast.Not()):
+            pass  # refused for what it is
+        case _:
+            if test:
+                yield node, "a test is a comparison: write a > 0"
+            if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "impossible"):
+                for child in ast.iter_child_nodes(node):
+                    if isinstance(child, ast.expr):
+                        yield from _out_of_place(child)
 
 
 def reasons_in(body: ast.expr) -> Iterator[tuple[ast.Call, str, str]]:

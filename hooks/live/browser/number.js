@@ -1,0 +1,157 @@
+// Units, and numbers as a reader sees them: hooks/formula/units.py and format.py in the browser.
+
+// `say` is gone when the build has chosen a language: see hooks/live/twin.py.
+const zh = TWIN.language === "zh";
+const NARROW = "\u202f";
+
+const PREFIXES = { n: [1, 1e9], "µ": [1, 1e6], m: [1, 1e3], k: [1e3, 1], M: [1e6, 1], G: [1e9, 1], T: [1e12, 1], P: [1e15, 1], E: [1e18, 1], p: [1, 1e12], Ki: [2 ** 10, 1], Mi: [2 ** 20, 1], Gi: [2 ** 30, 1], Ti: [2 ** 40, 1] };
+const COUNTS = ["token", "seq", "layer", "head", "expert", "chip", "value", "block", "request", "step"];
+const NAMED = { "1": [1, 1, {}], word: [1, 1, { word: 1 }], "%": [1, 100, {}], bit: [1, 8, { B: 1 }], W: [1, 1, { J: 1, s: -1 }], min: [60, 1, { s: 1 }], h: [3600, 1, { s: 1 }], day: [86400, 1, { s: 1 }], param: [1, 1, { value: 2 }], thousand: [1e3, 1, {}], million: [1e6, 1, {}], billion: [1e9, 1, {}], trillion: [1e12, 1, {}] };
+for (const base of ["B", "s", "FLOP", "J", "USD", ...COUNTS]) NAMED[base] = [1, 1, { [base]: 1 }];
+
+// A unit is a factor num / den and whole powers of base units.
+class Unit {
+  constructor(num, den, powers, text = "") {
+    this.num = num;
+    this.den = den;
+    this.powers = powers;
+    this.countsOnly = num === den && Object.keys(powers).every((base) => COUNTS.includes(base));
+    this.text = text || spelled(powers);
+  }
+  get factor() { return this.num / this.den; }
+  over(other, text) { return combined(this, other, -1, text); }
+  shown(value) { return this.num >= this.den ? value / this.factor : value * (this.den / this.num); }
+}
+
+function combined(a, b, sign, text) {
+  const powers = { ...a.powers };
+  for (const base in b.powers) {
+    powers[base] = (powers[base] || 0) + sign * b.powers[base];
+    if (!powers[base]) delete powers[base];
+  }
+  return sign > 0 ? new Unit(a.num * b.num, a.den * b.den, powers, text) : new Unit(a.num * b.den, a.den * b.num, powers, text);
+}
+
+function spelled(powers) {
+  const names = Object.keys(powers).sort();
+  const some = (sign) => names.flatMap((base) => Array(Math.max(0, sign * powers[base])).fill(base));
+  return [some(1).join("·") || "1", ...some(-1)].join("/");
+}
+
+function named(name) {
+  if (NAMED[name]) return new Unit(...NAMED[name]);
+  name = name.replace("μ", "µ");
+  for (const size of [2, 1]) {
+    const prefix = PREFIXES[name.slice(0, size)], base = NAMED[name.slice(size)];
+    if (prefix && base) return new Unit(prefix[0] * base[0], prefix[1] * base[1], base[2]);
+  }
+}
+
+const units = {};
+// Null where a name in the text is nobody's.
+function unit(text) {
+  if (text in units) return units[text];
+  let result = new Unit(1, 1, {});
+  text.split("/").forEach((part, position) => part.split(/[·*]/).forEach((name) => {
+    const found = named(name.trim());
+    result = result && found && combined(result, found, position ? -1 : 1);
+  }));
+  return units[text] = result ? new Unit(result.num, result.den, result.powers, text) : null;
+}
+
+const { words: WORDS, nouns: NOUNS } = TWIN;
+const CLASSIFIED = ["seq", "request", "expert", "chip"];
+const UNSAID = ["seq", "chip", "layer", "request"];
+
+const grouped = (text) => text.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+const sized = (value) => +Math.abs(value).toExponential(2);
+
+function digits(value, significant = 3) {
+  if (!Number.isFinite(value)) return "n/a";
+  if (value === 0) return "0";
+  const sign = value < 0 ? "−" : "", size = Math.abs(value);
+  if (Number.isInteger(size) && size < 1e7) return sign + grouped(String(size));
+  const [mantissa, power] = size.toExponential(significant - 1).split("e"), exponent = +power;
+  if (exponent >= 15 || exponent < -4) return `${sign}${mantissa}×10${[...String(exponent)].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]).join("")}`;
+  return sign + fixed(mantissa.replace(".", ""), exponent);
+}
+
+// Digits with the first one at ten to the exponent: as many as there are, and zeros to fill.
+function fixed(ciphers, exponent) {
+  if (exponent < 0) return "0." + "0".repeat(-exponent - 1) + ciphers;
+  const before = ciphers.slice(0, exponent + 1).padEnd(exponent + 1, "0"), behind = ciphers.slice(exponent + 1);
+  return grouped(before) + (behind && "." + behind);
+}
+
+function written(value, of, display = "") {
+  if (value instanceof Reason) return value.text;
+  if (typeof value === "string") return value;
+  display ||= wordFor(value, of);
+  if (WORDS[display]) {
+    const [scale, word] = WORDS[display];
+    return digits(value / scale) + word;
+  }
+  if (!display && of.countsOnly) return digits(value);
+  const chosen = display ? unit(display) : suitable(value, of);
+  return withUnit(chosen.shown(value), chosen);
+}
+
+function wordFor(value, of) {
+  if (!of.countsOnly || Math.abs(value) < 1e7) return "";
+  const size = sized(value);
+  return size >= 1e12 ? "trillion" : size >= 1e9 ? "billion" : "million";
+}
+
+function suitable(value, of) {
+  const [above, ...below] = of.text.split("/");
+  const text = [above, ...below.filter((part) => !UNSAID.includes(part))].join("/");
+  if (text === "USD/token") return unit("USD/Mtoken");
+  if (of.num !== of.den || !["B", "s", "FLOP", "J", "W"].includes(above) || value === 0) return unit(text);
+  const size = sized(value);
+  let best = "";
+  for (const prefix of above === "s" ? ["n", "µ", "m"] : ["k", "M", "G", "T", "P", "E"]) {
+    const factor = PREFIXES[prefix][0] / PREFIXES[prefix][1];
+    if ((factor < 1 && size < 1 && !(best && size < factor)) || (factor > 1 && size >= factor)) best = prefix;
+  }
+  return unit(best + text);
+}
+
+function withUnit(value, shown) {
+  const number = digits(value), text = shown.text;
+  if (text === "1" || text === "word") return number;
+  if (text === "%") return number + "%";
+  let [above, ...below] = text.split("/");
+  if (zh && below[0] === "s" && (above === "USD" || CLASSIFIED.includes(above))) below[0] = "秒";
+  below = below.map((part) => "/" + belowWord(part)).join("");
+  if (above === "USD") return (value < 0 ? "−" : "") + "$" + money(Math.abs(value)) + below;
+  const bare = text.split("/").slice(1).join("/");
+  if (NOUNS[above]) above = NOUNS[above][number === "1" ? 0 : 1];
+  else if (above.endsWith("FLOP") && (bare === "" || bare === "token") && number !== "1") above += "s";
+  return number + NARROW + above + below;
+}
+
+function money(value) {
+  if (value >= 1e15) return digits(value);
+  if (+value.toFixed(2) >= 1000) return grouped(value.toFixed(0));
+  return value > 0.995 ? grouped(value.toFixed(2)) : digits(value, 2);
+}
+
+function belowWord(part) {
+  if (part === "Mtoken") return say("M" + NARROW + "tokens", "百万token");
+  const noun = NOUNS[part]?.[0];
+  return !noun ? part : noun.length > 1 && "个块条".includes(noun[0]) ? noun.slice(1) : noun;
+}
+
+const PRINTED = /^([-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+)(?:[eE][-+]?\d+)?)\s*(.*)$/;
+
+// A source's own figure, digit for digit; empty where it has no unit of its own.
+function asPrinted(text) {
+  const match = PRINTED.exec(text);
+  if (!match || !match[2] || WORDS[match[2]] || /e/i.test(match[1])) return "";
+  const plain = match[1].replaceAll(",", ""), one = +plain === 1;
+  const [whole, decimals = ""] = plain.split("."), sign = plain.startsWith("-") ? "−" : "";
+  const front = grouped(String(+whole.replace(/^[-+]/, "")));
+  const template = withUnit(one ? 1 : 2, unit(match[2]));
+  if (match[2].startsWith("USD")) return sign + "$" + front + "." + decimals.padEnd(2, "0") + match[2].split("/").slice(1).map((part) => "/" + belowWord(part)).join("");
+  return template.replace(one ? "1" : "2", () => sign + front + (decimals && "." + decimals));
+}

@@ -1,0 +1,125 @@
+// Values: what a quantity comes to in a scenario, or the reason why there is no number. hooks/formula/evaluate.py in the browser.
+
+const own = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
+const known = (name) => own(TWIN.quantities, name) || own(TWIN.fields, name) || own(TWIN.settings, name) || own(TWIN.choices, name) || own(TWIN.constants, name);
+
+const declared = {};
+// A name's declaration with its kind and its unit read.
+function declaration(name) {
+  if (own(declared, name)) return declared[name];
+  for (const kind of ["quantities", "fields", "settings", "choices", "constants"]) {
+    if (own(TWIN[kind], name)) return declared[name] = { kind, name, ...TWIN[kind][name], of: unit(TWIN[kind][name].unit || "word") };
+  }
+}
+
+const resting = {};
+// The scenario fields that a name depends on, directly or through others; a formula's parameters stand in its own text.
+function restsOn(name) {
+  if (resting[name]) return resting[name];
+  const { kind, formula, row } = declaration(name);
+  const parts = kind === "quantities" ? [...new Set(String(formula).match(/\$\.\w+/g))].map((part) => part.slice(2)) : kind === "fields" ? [row] : [];
+  return resting[name] = new Set(kind === "settings" || kind === "choices" ? [name] : parts.flatMap((part) => [...restsOn(part)]));
+}
+
+function lower(label) {
+  const start = label.slice(0, 2);
+  return (start === start.toUpperCase() && start !== start.toLowerCase()) || /^.\d/.test(label) ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
+}
+
+// The values of a scenario by name: what formulas see as `$`.
+class Values {
+  constructor(scenario) { this.scenario = scenario; }
+}
+
+class Scenario {
+  // `given` holds what differs from the declared defaults, in base units. A sibling shares what its pins leave alone.
+  constructor(given = {}, sibling = null, changed = []) {
+    this.given = given;
+    this.sibling = sibling;
+    this.changed = changed;
+    this.values = new Values(this);
+    this.kept = new Map();
+    this.siblings = new Map();
+  }
+
+  setting(name) {
+    return own(this.given, name) ? this.given[name] : declaration(name).start;
+  }
+
+  but(pins) {
+    const changed = Object.keys(pins).filter((name) => this.setting(name) !== pins[name]).sort();
+    if (!changed.length) return this;
+    const key = changed.map((name) => `${name}=${pins[name]}`).join();
+    if (!this.siblings.has(key)) this.siblings.set(key, new Scenario({ ...this.given, ...pins }, this, changed));
+    return this.siblings.get(key);
+  }
+
+  // The row of the catalogue that a choice picks: its title and its cells by key, as their sources print them.
+  row(choice) {
+    return row(declaration(choice).table, this.setting(choice));
+  }
+
+  value(name) {
+    if (!this.kept.has(name)) this.kept.set(name, this.sibling && !this.changed.some((field) => restsOn(name).has(field)) ? this.sibling.value(name) : this.compute(name));
+    return this.kept.get(name);
+  }
+
+  compute(name) {
+    const { kind, formula, label, row, key, value, of, start, family } = declaration(name);
+    if (kind === "constants") return value;
+    if (kind === "settings" || kind === "choices") return this.setting(name);
+    if (kind === "fields") {
+      const cell = this.row(row).cells[key];
+      if (cell !== undefined) return read(cell, of);
+      if (start !== undefined) return start;
+      return new Reason(say(`${this.row(row).name} has no ${lower(label)}`, `${this.row(row).name}没有${label}`), true);
+    }
+    let result;
+    try {
+      result = formula(this.values);
+    } catch (thrown) {
+      if (thrown instanceof Reason) return thrown;
+      if (thrown === BY_ZERO) return new Reason(say(`${lower(label)} would divide by zero`, `${label}的分母为零`));
+      if (thrown !== TOO_LARGE) throw thrown;
+      result = Infinity;
+    }
+    if (result instanceof Reason) return new Reason(filled(result.text, (part, display) => this.text(part, display)));
+    if (typeof result === "string" || Number.isFinite(result)) return result;
+    return new Reason(say(`${lower(label)} is too large`, `${label}太大`));
+  }
+
+  // A name's value as a reader sees it.
+  text(name, display = "") {
+    const { kind, words, of, row, key } = declaration(name), value = this.value(name);
+    if (kind === "choices") return this.row(name).name;
+    if (typeof value === "string" && kind === "quantities") return words?.[value] || value;
+    const cell = kind === "fields" && !display && !(value instanceof Reason) && this.row(row).cells[key];
+    return (cell && asPrinted(cell)) || written(value, of, display);
+  }
+}
+
+for (const kind of ["quantities", "fields", "settings", "choices", "constants"]) {
+  for (const name in TWIN[kind]) Object.defineProperty(Values.prototype, name, { get() { return this.scenario.value(name); } });
+}
+
+const NAME = /\{([a-z_][a-z0-9_]*)(?::([^{}]+))?\}/g;
+const filled = (text, value) => text.replace(NAME, (_, name, display) => value(name, display || ""));
+
+const rows = {};
+function row(table, id) {
+  const place = `${table}/${id}`;
+  if (!rows[place]) {
+    const { keys, rows: all } = TWIN.tables[table], [name, family, ...cells] = all[id].split("|");
+    rows[place] = { id, name, family, cells: Object.fromEntries(keys.map((key, at) => [key, cells[at]]).filter(([, cell]) => cell)) };
+  }
+  return rows[place];
+}
+
+// A value as its source prints it, in base units. A bare number takes the unit that the input declares.
+function read(text, of) {
+  if (of.powers.word) return text;
+  const match = PRINTED.exec(text), number = +match[1].replaceAll(",", "");
+  if (!match[2]) return number;
+  const given = unit(match[2]);
+  return given.num >= given.den ? number * given.factor : number / (given.den / given.num);
+}
