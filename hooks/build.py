@@ -1,5 +1,6 @@
 """One build of the site in one language: every page filled, every figure drawn, every problem kept."""
 
+import re
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -8,13 +9,18 @@ from typing import Any
 from hooks.engine import Engine
 from hooks.formula.format import Language
 from hooks.languages import say, twin
-from hooks.page.fill import Filled, List, Page, body_at
+from hooks.live.presets import Presets
+from hooks.live.scripts import Scripts, compact
+from hooks.page.fill import FigureRequest, Filled, List, Page, body_at
 from hooks.page.lists import Lists
 from hooks.page.pair import disagreements, with_ids
 from hooks.page.work import Panel, Works, with_short_ids
 from hooks.pictures.drawing import FigureProblem, Picture, picture
 from hooks.problems import Mistake, Problem
 from hooks.series import Essay, essays, front_matter, minutes
+
+CLAIMS_ALONE = re.compile(r'<p>((?:<span class="claim"[^>]*></span>\s*)+)</p>')
+"""A paragraph of claims and nothing else, which Markdown has made."""
 
 
 @dataclass
@@ -38,7 +44,11 @@ class Build:
         self.engine = Engine(root)
         self.problems: list[Problem] = list(self.engine.problems)
         self.ready: dict[str, Ready] = {}
-        self.csv: dict[str, str] = {}
+        self.files: dict[str, str] = {}
+        """What pages link to and no writer wrote, by address."""
+        presets = Presets(docs / "data" / "presets.yml", root, self.engine.scenario)
+        self.problems += presets.problems
+        self.scripts = Scripts(self.engine, presets, language, code)
         self._panels: dict[tuple[str, bool], Panel] = {}
         lists = Lists(root, language, code)
         self._lists: dict[str, List] = {
@@ -77,6 +87,7 @@ class Build:
         page.set_scenario(dict(meta.get("scenario") or {}))
         for key in ("title", "question", "description"):
             if isinstance(meta.get(key), str):
+                meta[f"{key}_followed"] = page.followed(meta[key]) if key != "description" else ""
                 meta[key] = page.plain(meta[key])
         filled = page.fill(path.parent)
         if self.language == "en" and (self.docs / twin(uri)).is_file():
@@ -86,7 +97,9 @@ class Build:
         meta["minutes"] = minutes(text)
         meta["untranslated"] = not translated
         meta["claims"] = filled.claims
-        self.ready[uri] = Ready(filled, self._draw(filled, path), translated)
+        ready = self.ready[uri] = Ready(filled, self._draw(filled, path), translated)
+        meta["live"] = self.scripts.page(filled, [picture.live for picture in ready.pictures.values()])
+        meta["version"] = self.scripts.version
         self.problems += filled.problems
         problems = [*self.engine.problems, *filled.problems]
         return self._notice(problems) + with_ids(filled.markdown, english[body_at(english) :])
@@ -98,8 +111,13 @@ class Build:
             return html
         for request in ready.filled.figures:
             drawn = ready.pictures.get(request.token)
-            html = html.replace(f'<div data-figure="{request.token}"></div>', self._figure(uri, request.token, drawn) if drawn else "")
+            html = html.replace(f'<div data-figure="{request.token}"></div>', self._figure(uri, request, drawn) if drawn else "")
+        html = CLAIMS_ALONE.sub(r"\1", html)
         return with_short_ids(html.replace("<!-- works -->", ready.filled.works.html(), 1))
+
+    def finish_site(self) -> None:
+        """The scripts, now that every page has said what it needs."""
+        self.files |= {f"assets/{name}": text for name, text in self.scripts.texts().items()}
 
     def _page(self, path: Path, text: str) -> Page:
         works = Works(self.language, self.code, self._panels)
@@ -117,16 +135,18 @@ class Build:
                 filled.problems.append(error.problem)
         return drawn
 
-    def _figure(self, uri: str, token: str, drawn: Picture) -> str:
+    def _figure(self, uri: str, request: FigureRequest, drawn: Picture) -> str:
+        wires = "".join(f' data-{name}="{escape(text)}"' for name, text in (("chart", compact(drawn.live)), ("alt", request.said)) if text)
+        svg = drawn.svg.replace("<svg", f"<svg{wires}", 1)
         if not drawn.rows:
-            return drawn.svg
-        name = f"{token}.csv"
-        self.csv[str(Path(uri).parent / name)] = drawn.csv
+            return svg
+        name = f"{request.token}.csv"
+        self.files[str(Path(uri).parent / name)] = drawn.csv
         head = "".join(f"<th scope='col'>{escape(column)}</th>" for column in drawn.columns)
         rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in drawn.rows)
         label = say("The points of this figure", "这张图的数据", self.language)
         return (
-            f"{drawn.svg}<details class='points' data-search-exclude><summary>{label}</summary>"
+            f"{svg}<details class='points' data-search-exclude><summary>{label}</summary>"
             f"<div class='points-scroll' tabindex='0' role='region' aria-label='{label}'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
             f"<a href='{name}' download>CSV</a></details>"
         )

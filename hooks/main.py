@@ -75,7 +75,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what pages link to, report every problem, and build the other language."""
-    for path, text in building.csv.items():
+    building.finish_site()
+    for path, text in building.files.items():
         write_file(text.encode(), str(Path(config.site_dir) / path))
     told = config.extra.get("told", set())  # an untranslated page has the same problems in both passes
     for problem in sorted(set(building.problems)):

@@ -16,6 +16,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/formula", {*PURE, "hooks.formula", "hooks.problems"}),
     ("hooks/pictures", {*PURE, "matplotlib", "numpy", "fontTools", "hooks.pictures", "hooks.formula", "hooks.page.reference", "hooks.page.scoreboard", "hooks.problems", "hooks.languages", "figures"}),
     ("hooks/page", {*PURE, "hooks.page", "hooks.formula", "hooks.catalogue", "hooks.languages", "hooks.problems"}),
+    ("hooks/live", {*PURE, "yaml", "hooks.live", "hooks.page", "hooks.formula", "hooks.catalogue", "hooks.engine", "hooks.languages", "hooks.problems"}),
     ("hooks/problems.py", PURE),
     ("hooks/languages.py", {*PURE, "hooks.formula"}),
     ("hooks/catalogue.py", {*PURE, "yaml", "hooks.formula", "hooks.problems"}),

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from hooks.formula.declaration import Cell, Choice, Constant, Declaration, Field, Quantity, Row, Setting, Tables
 from hooks.formula.format import NARROW, NOUNS, WORDS, Language
@@ -16,18 +17,19 @@ CORE = ("number", "formula", "scenario", "reference")
 """What computes, and touches no page."""
 
 
-def twin(library: Library, tables: Tables, names: Iterable[str], rows: dict[str, set[str]], language: Language, version: str = "") -> str:
+def twin(library: Library, tables: Tables, names: Iterable[str], rows: dict[str, set[str]], language: Language, version: str = "", presets: list[Any] | None = None) -> str:
     """Everything that `names` rest on, as the object literal that the browser's files read as TWIN.
 
     `rows` lists the rows of tables that are wanted in part; every other table comes whole.
     """
-    wanted = closure(library, names)
+    asked = set(names)
+    wanted = closure(library, asked)
     kinds = {"quantities": Quantity, "fields": Field, "settings": Setting, "choices": Choice, "constants": Constant}
     words = {word: (scale, text.replace(" ", NARROW)) for word, by in WORDS.items() for scale, text in [by[language]]}
     nouns = {name: by[language] for name, by in NOUNS.items()}
-    parts = [f"language:{_text(language)},version:{_text(version)},words:{_text(words)},nouns:{_text(nouns)}"]
+    parts = [f"language:{_text(language)},version:{_text(version)},words:{_text(words)},nouns:{_text(nouns)},presets:{_text(presets or [])}"]
     for plural, kind in kinds.items():
-        entries = [f"{name}:{_entry(library.names[name], language)}" for name in wanted if isinstance(library.names[name], kind)]
+        entries = [f"{name}:{_entry(library.names[name], language, name in asked)}" for name in wanted if isinstance(library.names[name], kind)]
         parts.append(f"{plural}:{{{','.join(entries)}}}")
     used = sorted({d.table for name in wanted if isinstance(d := library.names[name], Choice)})
     parts.append("tables:{" + ",".join(f"{table}:{_table(table, library, wanted, tables.get(table, {}), rows.get(table), language)}" for table in used) + "}")
@@ -52,15 +54,33 @@ SAID = re.compile(r"\bsay\((?P<quote>[\"`])(?P<en>.*?)(?P=quote), (?P=quote)(?P<
 
 def script(twin: str, files: Iterable[str], language: Language) -> str:
     """The hand-written files around a twin in one language, as one script that defines nothing but `live`."""
-    code = "\n".join(stripped((BROWSER / f"{name}.js").read_text("utf-8")) for name in files)
-    code = SAID.sub(lambda said: said["quote"] + said[language] + said["quote"], code)
+    code = "\n".join(_read(name, language) for name in files)
     return f'(()=>{{"use strict";\nconst TWIN={twin};\n{code}\n}})();\n'
 
 
+def later(files: Iterable[str], language: Language) -> str:
+    """Hand-written files that a page loads only when a reader asks for them; they take what they need from `live`."""
+    return '(()=>{"use strict";\n' + "\n".join(_read(name, language) for name in files) + "\n})();\n"
+
+
+def _read(name: str, language: Language) -> str:
+    return stripped(spoken((BROWSER / f"{name}.js").read_text("utf-8"), language))
+
+
+def spoken(code: str, language: Language) -> str:
+    """JavaScript with every `say("English", "中文")` replaced by the text in one language."""
+    return SAID.sub(lambda said: said["quote"] + said[language] + said["quote"], code)
+
+
+TOKEN = re.compile(r"""("(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|/(?![ /*])(?:\\.|\[(?:\\.|[^\]])*\]|[^/\\\n])+/)""")
+"""What spaces mean something in: texts, and regular expressions, which no space follows as it does a division."""
+
+
 def stripped(code: str) -> str:
-    """JavaScript without the lines that only a person reads: comments of their own, indentation and blank lines."""
+    """JavaScript without what only a person reads: lines of comment, indentation, spaces around signs."""
     lines = (line.strip() for line in code.split("\n"))
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    parts = TOKEN.split("\n".join(line for line in lines if line and not line.startswith("//")))
+    return "".join(part if at % 2 else re.sub(r" *([=*?:,{}()<>|&!\[\]]) *", r"\1", part) for at, part in enumerate(parts))
 
 
 def data_version(root: Path) -> str:
@@ -69,8 +89,9 @@ def data_version(root: Path) -> str:
     return sha256(b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in paths)).hexdigest()[:8]
 
 
-def _entry(declaration: Declaration, language: Language) -> str:
-    given = {"label": _text(declaration.title(language))}
+def _entry(declaration: Declaration, language: Language, asked: bool) -> str:
+    unheard = isinstance(declaration, Constant) or (isinstance(declaration, Field) and declaration.default is not None)
+    given = {} if unheard and not asked else {"label": _text(declaration.title(language))}  # no reason will say it
     if str(declaration.unit) != "word":
         given["unit"] = _text(str(declaration.unit))
     match declaration:

@@ -36,6 +36,12 @@ class Side:
         """The side's value in base units, or a reason."""
         return self.reference.value(scenario) if self.reference else self.number
 
+    def wire(self, scenario: Scenario) -> str:
+        """The side as a page tells it to a browser: the reference, or the number in base units and its unit."""
+        if self.reference and self.reference.follows(scenario.library):
+            return self.reference.wire(scenario)
+        return f"{self.value(scenario)!r} {self.unit}"
+
     def written(self, scenario: Scenario, language: Language) -> str:
         """The side with what it comes to: `kv_bytes (2.68 GB)`."""
         return f"{self.text} ({self.reference.text(scenario, language)})" if self.reference else written(self.number, self.unit, "", language)
@@ -58,6 +64,12 @@ class Claim:
         if OPERATORS[self.operator](left, right):
             return ""
         return f"this claim does not hold: {self.left.written(scenario, 'en')} {self.operator} {self.right.written(scenario, 'en')}"
+
+    def wire(self, scenario: Scenario) -> str:
+        """The claim as a page tells it to a browser; empty where no scenario can change it."""
+        if not any(side.reference and side.reference.follows(scenario.library) for side in (self.left, self.right)):
+            return ""
+        return f"{self.left.wire(scenario)} {self.operator} {self.right.wire(scenario)}"
 
     def __str__(self) -> str:
         return f"{self.left.text} {self.operator} {self.right.text}"

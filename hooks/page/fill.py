@@ -8,9 +8,10 @@ from pathlib import Path
 
 from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.format import Language
+from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
 from hooks.page.claim import parse_claim
-from hooks.page.reference import parse, scenario_from
+from hooks.page.reference import Reference, Term, parse, scenario_from
 from hooks.page.scan import Piece, scan
 from hooks.page.table import sweep
 from hooks.page.work import Works, button
@@ -26,12 +27,16 @@ CLINGING = tuple("，。、；：？！）」』”’》,.;:!?)%")
 
 @dataclass(frozen=True)
 class FigureRequest:
-    """A figure that a page shows: its file, its alt text, and the token that stands for it until it is drawn."""
+    """A figure that a page shows: its file, its alt text, and the token that stands for it until it is drawn.
+
+    `said` is the alt text with its references in place of numbers, where a reader's scenario changes them.
+    """
 
     path: Path
     alt: str
     token: str
     place: tuple[int, int]
+    said: str = ""
 
 
 @dataclass
@@ -44,6 +49,22 @@ class Filled:
     figures: list[FigureRequest] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     claims: int = 0
+    told: "Told" = field(default_factory=lambda: Told())
+
+
+@dataclass
+class Told:
+    """What a page tells the reader's browser: the terms that it needs, and the fields that change something."""
+
+    terms: set[Term] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
+
+    def take(self, reference: Reference, library: Library) -> None:
+        """Note what a reader's scenario can change of a reference; a term that nothing changes is a mere number."""
+        for term in reference.terms():
+            if term.follows(library):
+                self.terms.add(term)
+                self.fields |= term.follows(library)
 
 
 class Page:
@@ -59,7 +80,9 @@ class Page:
         self.problems: list[Problem] = []
         self.figures: list[FigureRequest] = []
         self.claims = 0
-        self.swept: frozenset[str] = frozenset()
+        self.row: Given = {}
+        """The pins of the table row that is being filled."""
+        self.told = Told()
         self.lists = lists or {}
         self.works = works
         self.body_at = body_at(text)
@@ -79,7 +102,7 @@ class Page:
         self.folder = root
         self.pieces = [piece for piece in scan(self.text) if piece.start >= self.body_at]
         markdown = self._between(self.body_at, len(self.text), self.scenario, deep=True)
-        return Filled(markdown, self.works, self.scenario, self.figures, self.problems, self.claims)
+        return Filled(markdown, self.works, self.scenario, self.figures, self.problems, self.claims, self.told)
 
     def refuse(self, mistake: Mistake) -> None:
         """Note a mistake whose offset is one into the whole file."""
@@ -87,13 +110,38 @@ class Page:
 
     def plain(self, text: str) -> str:
         """A line of front matter with its references as plain text."""
+        return self._line(text, lambda piece, at: self._number(piece, self.scenario, deep=True, plain=True, offset=at), str)
+
+    def followed(self, text: str) -> str:
+        """A line of front matter as HTML whose numbers follow the reader's scenario."""
+        return self._line(text, lambda piece, _: self._followed(piece), escape)
+
+    def _line(self, text: str, number: Callable[[Piece, int], str], plain: Callable[[str], str]) -> str:
         at = max(self.text.find(text), 0)
         result, last = [], 0
         for piece in scan(text):
             if piece.kind == "number":
-                result += [text[last : piece.start], self._number(piece, self.scenario, deep=True, plain=True, offset=at)]
+                result += [plain(text[last : piece.start]), number(piece, at)]
                 last = piece.end
-        return "".join(result) + text[last:]
+        return "".join(result) + plain(text[last:])
+
+    def _followed(self, piece: Piece) -> str:
+        try:
+            reference = parse(piece.text, self.scenario)
+        except Mistake:
+            return escape(piece.text)  # refused where the line was filled as plain text
+        return f'<span{self._wired(reference)}>{escape(reference.text(self.scenario, self.language))}</span>'
+
+    def _wired(self, reference: Reference) -> str:
+        """The attribute that tells a browser what a number is, and whether a reader's scenario changes it."""
+        wire = self._tell(reference)
+        return f' data-{"n" if reference.within(self.row, self.scenario.library).follows(self.scenario.library) else "fixed"}="{escape(wire)}"'
+
+    def _tell(self, reference: Reference) -> str:
+        """The reference as the browser reads it, row pins included; noted among what the page tells."""
+        told = reference.within(self.row, self.scenario.library)
+        self.told.take(told, self.scenario.library)
+        return told.wire(self.scenario)
 
     def _between(self, start: int, end: int, scenario: Scenario, deep: bool, plain: bool = False) -> str:
         result = []
@@ -129,13 +177,14 @@ class Page:
             text = reference.text(scenario, self.language)
             if plain:
                 return text
-            if reference.top.name in self.swept and not reference.bottom:
+            if reference.top.name in self.row and not reference.bottom:
                 return escape(text)  # the row's own name needs no derivation
             value = reference.value(scenario)
             panel = self.works.open(reference, scenario, deep)
+            wire = self._wired(reference)
             if isinstance(value, Reason) and value.missing and not deep:
-                return button("—", panel, True, text)  # a table's column says what is missing, and the panel in words
-            return button(text, panel, isinstance(value, Reason))
+                return button("—", panel, True, text, wire)  # a table's column says what is missing, and the panel in words
+            return button(text, panel, isinstance(value, Reason), "", wire)
         except Mistake as mistake:
             self._refuse(mistake, piece.inner + offset)
             return piece.text if plain else f'<strong class="problem" title="{escape(mistake.message)}">{escape(piece.text)}</strong>'
@@ -143,14 +192,19 @@ class Page:
     def _claim(self, piece: Piece, scenario: Scenario) -> str:
         self.claims += 1
         try:
-            failure = parse_claim(piece.text, scenario).failure(scenario)
+            claim = parse_claim(piece.text, scenario)
+            failure = claim.failure(scenario)
         except Mistake as mistake:
             self._refuse(mistake, piece.inner)
-            failure = mistake.message
-        else:
-            if failure:
-                self._refuse(Mistake(failure, len(piece.text) - len(piece.text.lstrip())), piece.inner)
-        return f'<span class="problem">{escape(failure)}</span>' if failure else ""
+            return f'<span class="problem">{escape(mistake.message)}</span>'
+        if failure:
+            self._refuse(Mistake(failure, len(piece.text) - len(piece.text.lstrip())), piece.inner)
+            return f'<span class="problem">{escape(failure)}</span>'
+        for side in (claim.left, claim.right):
+            if side.reference:
+                self.told.take(side.reference, scenario.library)
+        wire = claim.wire(scenario)
+        return f'<span class="claim" hidden data-claim="{escape(wire)}"></span>' if wire else ""
 
     def _table(self, piece: Piece, scenario: Scenario) -> str:
         block, start = piece.parts[0]
@@ -165,14 +219,14 @@ class Page:
             return block
         head = self._between(start, start + lines[2].start(), scenario, deep=False)
         body = []
-        self.swept = frozenset(rows[0])
         for number, pins in enumerate(rows):
             silent = len(self.problems)
+            self.row = pins
             text = self._between(start + lines[2].start(), start + lines[-1].end(), scenario.but(pins), deep=False)
             if number:
                 del self.problems[silent:]  # the same mistake once, not once a row
             body.append(text if text.endswith("\n") else text + "\n")
-        self.swept = frozenset()
+        self.row = {}
         return head + "".join(body)
 
     def _figure(self, piece: Piece, scenario: Scenario) -> str:
@@ -186,11 +240,22 @@ class Page:
             return f'{indent}<p class="problem">{escape(path)}</p>\n'
         spoken = self._between(alt_at, alt_at + len(alt), scenario, deep=True, plain=True)
         token = f"figure-{len(self.figures) + 1}-{file.stem.replace('_', '-')}"
-        self.figures.append(FigureRequest(file, spoken, token, self._place(path_at)))
+        self.figures.append(FigureRequest(file, spoken, token, self._place(path_at), self._said(alt)))
         below = self._between(caption_at, caption_at + len(caption), scenario, deep=True) if caption else ""
         lines = [f'<figure class="figure" id="{token}" markdown="block">', f'<div data-figure="{token}"></div>']
         lines += [f'<figcaption markdown="span">{below}</figcaption>'] if below else []
         return "\n".join(indent + line for line in [*lines, "</figure>"]) + "\n"
+
+    def _said(self, alt: str) -> str:
+        """An alt text with references in braces for the browser to fill; empty where it says none."""
+        said = self._line(alt, lambda piece, _: f"{{{self._wire_of(piece)}}}", str)
+        return said if said != alt else ""
+
+    def _wire_of(self, piece: Piece) -> str:
+        try:
+            return self._tell(parse(piece.text, self.scenario))
+        except Mistake:
+            return ""  # refused where the alt text was filled
 
     def _list(self, piece: Piece, scenario: Scenario) -> str:
         name, _, rest = piece.text.partition(" ")

@@ -28,8 +28,17 @@ class Term:
         """The term's value in base units."""
         return scenario.but(dict(self.pins))[self.name]
 
+    def follows(self, library: Library) -> frozenset[str]:
+        """The scenario fields that the term depends on and that its pins leave open."""
+        return library.rests_on(self.name) - {name for name, _ in self.pins}
+
+    def within(self, row: Given, library: Library) -> "Term":
+        """The term as it stands in a table's row: what the row pins, it pins too, unless it says otherwise."""
+        pins = {name: value for name, value in row.items() if name in library.rests_on(self.name)}
+        return Term(self.name, tuple(sorted((pins | dict(self.pins)).items())))
+
     def __str__(self) -> str:
-        pins = ", ".join(f"{name}={int(value) if isinstance(value, float) and value.is_integer() else value}" for name, value in self.pins)
+        pins = ", ".join(f"{name}={_plain(value)}" for name, value in self.pins)
         return f"{self.name}({pins})" if pins else self.name
 
 
@@ -68,9 +77,33 @@ class Reference:
         top = library.names[self.top.name].unit
         return top / library.names[self.bottom.name].unit if self.bottom else top
 
+    def follows(self, library: Library) -> frozenset[str]:
+        """The scenario fields that change the number when a reader changes them."""
+        return frozenset().union(*(term.follows(library) for term in self.terms()))
+
+    def within(self, row: Given, library: Library) -> "Reference":
+        """The reference as it stands in a table's row, with the row's pins written out."""
+        top, *rest = (term.within(row, library) for term in self.terms())
+        return Reference(top, rest[0] if rest else None, self.display)
+
+    def wire(self, scenario: Scenario) -> str:
+        """What a page tells the reader's browser: the reference with its pins in base units.
+
+        A term of a ratio that nothing changes, such as a measurement, goes as the number that it is, with its unit.
+        """
+        sides = []
+        for term in self.terms():
+            value = term.value(scenario) if self.follows(scenario.library) and not term.follows(scenario.library) else ""
+            sides.append(f"{value!r} {scenario.library.names[term.name].unit}" if isinstance(value, float) else str(term))
+        return " / ".join(sides) + (f":{self.display}" if self.display else "")
+
     def __str__(self) -> str:
         names = f"{self.top} / {self.bottom}" if self.bottom else str(self.top)
         return names + (f":{self.display}" if self.display else "")
+
+
+def _plain(value: float | str) -> str:
+    return repr(value).removesuffix(".0") if isinstance(value, float) else value
 
 
 def parse(text: str, scenario: Scenario) -> Reference:

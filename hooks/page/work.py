@@ -184,8 +184,12 @@ def cite(source: Source, language: Language) -> str:
     return f"{link}{section}{day}{doubt}"
 
 
-def button(text: str, panel: str, impossible: bool, spoken: str = "") -> str:
-    """A number in a sentence, as the button that opens its panel; `spoken` is what a screen reader says for a mere dash."""
+def button(text: str, panel: str, impossible: bool, spoken: str = "", wire: str = "") -> str:
+    """A number in a sentence, as the button that opens its panel.
+
+    `spoken` is what a screen reader says for a mere dash; `wire` is the attribute with the reference that a browser
+    computes it by.
+    """
     kind = "n na" if impossible else "n"
     label = f' aria-label="{escape(spoken)}"' if spoken else ""
-    return f'<button type="button" class="{kind}" popovertarget="{panel}"{label}>{escape(text)}</button>'
+    return f'<button type="button" class="{kind}" popovertarget="{panel}"{label}{wire}>{escape(text)}</button>'

@@ -1,0 +1,61 @@
+// The address carries the scenario: only what differs, from page to page and through the language switch.
+
+const isField = (name) => own(TWIN.settings, name) || own(TWIN.choices, name);
+
+// A field's value as somebody wrote it: in base units, or a sentence on what is wrong with it.
+function understood(name, text) {
+  const { kind, table, of, low, high, whole, label } = declaration(name);
+  if (kind === "choices") return own(TWIN.tables[table].rows, text) ? { value: text } : { problem: say(`no ${lower(label)} is called “${text}”`, `没有名为“${text}”的${label}`) };
+  const match = PRINTED.exec(text.trim()), given = match?.[2] ? named(match[2]) && unit(match[2]) : of;
+  const kin = given && Object.keys(given.powers).every((base) => given.powers[base] === of.powers[base]);
+  if (!match || !kin) return { problem: say(`“${text}” is no ${lower(label)}`, `“${text}”不能作为${label}`) };
+  const value = +match[1].replaceAll(",", "") * given.factor;
+  if (value < low || value > (high ?? Number.MAX_VALUE)) return { problem: value < low ? say(`${label}: at least ${written(low, of)}`, `${label}：至少 ${written(low, of)}`) : say(`${label}: at most ${written(high ?? Number.MAX_VALUE, of)}`, `${label}：至多 ${written(high ?? Number.MAX_VALUE, of)}`) };
+  return whole && !Number.isInteger(value) ? { problem: say(`${label}: a whole number`, `${label}：须为整数`) } : { value };
+}
+
+// A field's value as it is typed: in the unit that the field declares.
+const typed = (name, value) => typeof value === "string" ? value : String(+(value / declaration(name).of.factor).toPrecision(12));
+
+function query() {
+  const asked = new URLSearchParams(location.search);
+  for (const name of [...asked.keys()]) if (isField(name)) asked.delete(name);
+  for (const name in chosen) asked.set(name, typed(name, chosen[name]));
+  const text = String(asked);
+  return text && "?" + text;
+}
+
+// The whole address of this page in the reader's scenario.
+const address = () => location.href.split(/[?#]/)[0] + query() + location.hash;
+
+async function copy(text, button) {
+  const label = button.textContent;
+  await navigator.clipboard.writeText(text).then(() => { button.textContent = say("Copied", "已复制"); }, () => prompt(label, text));
+  setTimeout(() => { button.textContent = label; }, 1500);
+}
+
+follow(() => history.replaceState(history.state, "", location.pathname + query() + location.hash));
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || link.protocol !== location.protocol || link.host !== location.host || link.search || link.hasAttribute("download") || link.pathname === location.pathname) return;
+  if (Object.keys(chosen).length) link.search = query();
+}, true);
+
+// What others put into addresses: search words, campaigns.
+const STRANGERS = /^(h|q|ref|utm_.*|.*clid)$/;
+
+// What the address asks for, and a sentence for everything in it that cannot be.
+function fromAddress() {
+  const changes = {}, problems = [];
+  for (const [name, text] of new URLSearchParams(location.search)) {
+    if (name === "data") {
+      if (text !== TWIN.version) problems.push(say(`this link cites data version ${text}; the page now computes from ${TWIN.version}`, `这个链接引用的是数据版本 ${text}，本页现在用的是 ${TWIN.version}`));
+    } else if (isField(name)) {
+      const { value, problem } = understood(name, text);
+      if (problem) problems.push(problem);
+      else changes[name] = value;
+    } else if (!STRANGERS.test(name)) problems.push(say(`there is no field called “${name}”`, `没有名为“${name}”的字段`));
+  }
+  return { changes, problems };
+}

@@ -1,0 +1,55 @@
+// The scenario bar: what the page is computed for, and the way back. Its controls (sheet.js) load when it is opened.
+
+const shown = fields.filter(isField);
+const MAIN = ["chips", "batch", "context"];
+
+// What a field's slider steps through, in base units: powers of two for counts, five per cent, else 1, 2, 5.
+function steps(name) {
+  const { of, low, high = Infinity, whole } = declaration(name), most = { chip: 1024, seq: 8192 }[of.text] || 2 ** 20;
+  const plain = whole ? Array.from({ length: 21 }, (_, k) => 2 ** k).filter((step) => step <= most)
+    : of.text === "%" ? Array.from({ length: 20 }, (_, k) => 5 * (k + 1))
+    : [0, ...[0.01, 0.1, 1, 10, 100, 1000].flatMap((ten) => [1, 2, 5].map((step) => +(step * ten).toPrecision(3)))];
+  return plain.map((step) => step * of.factor).filter((step) => step >= low && step <= high);
+}
+
+const act = (label, onclick, className = "") => element("button", { type: "button", className, onclick }, label);
+
+const summary = element("span", { className: "scenario-summary" });
+const state = act("", () => {
+  const notes = broken().map(({ note }) => note);
+  (notes.find((note) => note.getBoundingClientRect().top > innerHeight / 2) || notes[0]).scrollIntoView({ block: "center" });
+}, "scenario-state");
+const back = act(say("Back to the essay", "回到文中场景"), reset, "scenario-back");
+const notice = element("p", { className: "scenario-notice", role: "status" });
+const sheet = element("div", { className: "scenario-sheet", id: "scenario-sheet", hidden: true });
+const toggle = act(element("b", {}, say("Scenario", "场景")), () => sheet.childElementCount ? open(sheet.hidden) : load("live-sheet.js").then(() => open(true)), "scenario-toggle");
+toggle.append(summary);
+toggle.setAttribute("aria-controls", sheet.id);
+const bar = element("section", { className: "scenario", ariaLabel: say("Your scenario", "你的场景") }, element("div", { className: "scenario-line" }, toggle, state, back), notice, sheet);
+
+function open(yes) {
+  sheet.hidden = !yes;
+  toggle.ariaExpanded = yes;
+}
+
+bar.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || sheet.hidden) return;
+  open(false);
+  toggle.focus();
+});
+
+function notify(problems) {
+  notice.textContent = problems.length ? say(`Not taken: ${problems.join("; ")}.`, `未采用：${problems.join("；")}。`) : "";
+}
+
+follow((scenario) => {
+  const named = shown.filter((name) => own(TWIN.choices, name) || own(chosen, name) || MAIN.includes(name));
+  summary.textContent = named.map((name) => own(TWIN.choices, name) ? scenario.text(name) : `${declaration(name).label} ${scenario.text(name)}`).join(" · ");
+  const failing = broken().length;
+  state.textContent = say(`${failing} claims no longer hold`, `${failing} 条论断不再成立`);
+  state.hidden = !failing;
+  back.hidden = scenario === home;
+});
+
+document.body.append(bar);
+open(false);

@@ -1,0 +1,74 @@
+// The scenario bar's controls: presets, one control for each field that suits it, and what can be taken away.
+const { TWIN, declaration, row, written, set, now, follow, load, steps, element, understood, typed, notify, copy, address, shown, sheet, act } = live;
+
+const controls = {};
+const id = (name) => `scenario-${name}`;
+const isChoice = (name) => name in TWIN.choices;
+
+// The step to the left or to the right of a value.
+function next(name, way) {
+  const value = now().setting(name), all = steps(name);
+  return (way > 0 ? all.find((step) => step > value) : all.findLast((step) => step < value)) ?? value;
+}
+
+const nearest = (all, value) => all.reduce((best, step, at) => Math.abs(step - value) < Math.abs(all[best] - value) ? at : best, 0);
+
+function picker(name) {
+  const { table, label } = declaration(name), groups = {};
+  const select = element("select", { id: id(name), onchange: () => set({ [name]: select.value }) });
+  for (const key in TWIN.tables[table].rows) {
+    const { name: title, family } = row(table, key);
+    groups[family] ||= family ? select.appendChild(element("optgroup", { label: family })) : select;
+    groups[family].append(element("option", { value: key }, title));
+  }
+  controls[name] = (value) => { select.value = value; };
+  return [element("label", { htmlFor: id(name) }, label), select];
+}
+
+function stepper(name) {
+  const { label, of } = declaration(name), all = steps(name);
+  const entry = element("input", { id: id(name), inputMode: "decimal", autocomplete: "off", onchange: () => {
+    const { value, problem } = understood(name, entry.value);
+    notify(problem ? [problem] : []);
+    if (problem) controls[name](now().setting(name));
+    else set({ [name]: value });
+  } });
+  const slider = element("input", { type: "range", min: 0, max: all.length - 1, ariaLabel: label, oninput: () => set({ [name]: all[slider.value] }) });
+  const nudge = (sign, way, said) => element("button", { type: "button", ariaLabel: `${label}: ${said}`, onclick: () => set({ [name]: next(name, way) }) }, sign);
+  controls[name] = (value) => {
+    entry.value = typed(name, value);
+    slider.value = nearest(all, value);
+    slider.ariaValueText = written(value, of);
+  };
+  return [
+    element("label", { htmlFor: id(name) }, label, ...(of.countsOnly ? [] : [element("small", {}, ` ${of.text.split("/")[0]}`)])),
+    element("span", { className: "stepper" }, nudge("−", -1, say("less", "减小")), entry, nudge("+", 1, say("more", "增大"))),
+    slider,
+  ];
+}
+
+const grid = (names) => element("div", { className: "scenario-fields" }, ...names.map((name) => element("div", { className: "scenario-field" }, ...(isChoice(name) ? picker : stepper)(name))));
+
+const pressed = act(say("Show the essay's numbers", "同时显示文中的数"), () => {
+  pressed.ariaPressed = document.documentElement.classList.toggle("show-was");
+});
+pressed.ariaPressed = false;
+const link = act(say("Copy link", "复制链接"), () => copy(address(), link));
+const taking = (kind, label) => {
+  const button = act(label, () => load("live-export.js").then(() => live.offer(kind, button)));
+  return button;
+};
+
+const first = shown.filter((name) => isChoice(name) || ["chips", "batch", "context", "prompt", "output"].includes(name));
+const others = shown.filter((name) => !first.includes(name));
+const presets = TWIN.presets.filter(([, given]) => Object.keys(given).some((name) => shown.includes(name)));
+sheet.append(
+  ...(presets.length ? [element("p", { className: "scenario-acts" }, ...presets.map(([title, given]) => act(title, () => set(given))))] : []),
+  grid(first),
+  ...(others.length ? [element("details", {}, element("summary", {}, say(`${others.length} more assumptions`, `另外 ${others.length} 项假设`)), grid(others))] : []),
+  element("p", { className: "scenario-acts" }, pressed, link, taking("csv", "CSV"), taking("python", "Python"), taking("citation", say("Cite", "引用"))),
+);
+
+const refresh = () => shown.forEach((name) => controls[name](now().setting(name)));
+follow(refresh);
+refresh();
