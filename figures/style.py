@@ -2,17 +2,21 @@
 
 matplotlib draws, and what it wrote is cleaned to one element of the page. It sees stand-ins: it neither measures Han
 characters, nor reads a dollar sign as itself, nor keeps a curve that lies outside the sheet. What an element becomes
-in the page travels through matplotlib in the element's own id, as JSON.
+in the page, and where it stands there, travels through matplotlib in the element's own id, as JSON.
+
+A part is an element with a name, which a reader's browser finds and writes anew for another scenario
+(`hooks/live/browser/chart.js`). `to` is where it is moved to, when what moves is the whole of it. A part that has
+nothing to show, or is nowhere, is there as well, not displayed.
 """
 
 import io
 import json
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from hooks.pictures.axis import Point
+from hooks.pictures.axis import Point, tenth
 from hooks.pictures.placement import SIZE, WIDTH, Anchor, Box
 from hooks.pictures.words import Shown
 from hooks.problems import Mistake
@@ -46,6 +50,9 @@ LAYER = 2
 STAND_IN: list[Point] = [(0, 0), (1, 0), (1, 1)]
 """What matplotlib draws where the page gets something else."""
 
+STAY: Point = (0.0, 0.0)
+"""Where a part is moved to that stays where it is."""
+
 
 # What is drawn with
 
@@ -60,12 +67,13 @@ def label(
     bold: bool = False,
     part: str = "",
     rim: bool = False,
+    to: Point | None = STAY,
 ) -> None:
     """Words whose baseline is at y, in a role's colour or quiet ink. A rim of paper keeps them legible on a line."""
-    if text:
+    if text or part:
         ax.text(
-            x,
-            y,
+            0,
+            0,
             "x",
             color=_colour("ink" if role == "quiet" else role),
             alpha=QUIET if role == "quiet" else None,
@@ -74,8 +82,14 @@ def label(
             fontsize=SIZE,
             fontweight="bold" if bold else "normal",
             zorder=LAYER,
-            gid=_becomes(part, words=text, rim=rim or None),
+            gid=_becomes(part, to if text else None, words=text, rim=rim or None, x=tenth(x), y=tenth(y)),
         )
+
+
+def note(ax: Axes, x: float, y: float, wide: float, high: float, text: str, part: str) -> None:
+    """Words that the browser breaks into lines of its own, in a box with its upper left corner at (x, y)."""
+    place = {"x": tenth(x), "y": tenth(y), "width": tenth(wide), "height": tenth(high)}
+    ax.text(0, 0, "x", gid=_becomes(part, STAY if text else None, words=text, note=place), zorder=LAYER)
 
 
 def box(
@@ -91,11 +105,12 @@ def box(
 ) -> None:
     """A box with its upper left corner at (x, y), tinted with its role.
 
-    One of no width is left out, unless it is a named part: that keeps its place, for a browser to fill.
+    One of no width is left out, or not displayed where it is a part.
     """
     if wide > 0 or part:
-        corners = [(x, y), (x + wide, y), (x + wide, y + high), (x, y + high)]
-        _shape(ax, corners, role, fill, edge, _becomes(part, path="" if part and wide < 0.1 else None))
+        left, top, right, bottom = (tenth(edge) for edge in (x, y, x + wide, y + high))
+        path = f"M{left} {top}H{right}V{bottom}H{left}Z"
+        _shape(ax, role, fill, edge, _becomes(part, STAY if wide >= 0.1 or not part else None, path=path))
 
 
 def line(
@@ -105,17 +120,23 @@ def line(
     thick: float = FINE,
     dashed: bool = False,
     part: str = "",
-    path: str | None = None,
+    to: Point | None = STAY,
 ) -> None:
-    """A line through points; `path` is what it becomes in the page where that is something else."""
-    _stroke(ax, points, role, thick, _becomes(part, path=path), dashed)
+    """A line through points; a part without points is not displayed."""
+    _stroke(ax, role, thick, _becomes(part, to if points else None, path=through(points)), dashed)
 
 
-def _stroke(ax: Axes, points: list[Point], role: str, thick: float, becomes: str | None, dashed: bool = False) -> None:
+def through(points: Iterable[Point], closed: bool = False) -> str:
+    """The path through points; none through no points."""
+    steps = "L".join(f"{tenth(x)} {tenth(y)}" for x, y in points)
+    return f"M{steps}{'Z' * closed}" if steps else ""
+
+
+def _stroke(ax: Axes, role: str, thick: float, becomes: str | None, dashed: bool = False) -> None:
     dashes: Any = (0, (4 / thick, 3 / thick)) if dashed else "-"
     ax.plot(
-        [x for x, _ in points],
-        [y for _, y in points],
+        [x for x, _ in STAND_IN],
+        [y for _, y in STAND_IN],
         color=_colour(role),
         linewidth=thick,
         linestyle=dashes,
@@ -134,50 +155,44 @@ def arrow(ax: Axes, start: Point, end: Point, role: str = "ink", thick: float = 
     neck = (end[0] - head * along[0], end[1] - head * along[1])
     wings = [(neck[0] + side * head * 0.42 * along[1], neck[1] - side * head * 0.42 * along[0]) for side in (1, -1)]
     line(ax, [start, neck], role, thick)
-    _shape(ax, [end, *wings], role)
+    _shape(ax, role, becomes=_becomes("", path=through([end, *wings], True)))
 
 
-def dot(ax: Axes, x: float, y: float, role: str = "ink", radius: float = 4.2, part: str = "") -> None:
+def dot(
+    ax: Axes, x: float, y: float, role: str = "ink", radius: float = 4.2, part: str = "", to: Point | None = STAY
+) -> None:
     """A dot with a rim of paper, so that it stands out from a line through it."""
-    circle = {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": f"{radius:g}"}
-    _shape(ax, STAND_IN, role, 1, 1.4, _becomes(part, circle=circle), "paper")
+    circle = {"cx": tenth(x), "cy": tenth(y), "r": f"{radius:g}"}
+    _shape(ax, role, 1, 1.4, _becomes(part, to, circle=circle), "paper")
 
 
 def score(ax: Axes, x: float, y: float, role: str, look: str, hint: str = "") -> None:
     """One of many: a `dot`, `ring` or `square` with a rim of paper, or a faint `cross`; `hint` is its name."""
     reach = 2.8
     if look == "cross":
-        path = "".join(f"M{x - reach:.1f} {y - k * reach:.1f}L{x + reach:.1f} {y + k * reach:.1f}" for k in (1, -1))
-        _stroke(ax, STAND_IN, role, FINE, _becomes("", path=path, hint=hint or None))
+        path = "".join(through([(x - reach, y - k * reach), (x + reach, y + k * reach)]) for k in (1, -1))
+        _stroke(ax, role, FINE, _becomes("", path=path, hint=hint or None))
     elif look == "square":
         corners = [(x - reach, y - reach), (x + reach, y - reach), (x + reach, y + reach), (x - reach, y + reach)]
-        _shape(ax, corners, role, 1, 1, _becomes("", hint=hint or None), "paper")
+        _shape(ax, role, 1, 1, _becomes("", path=through(corners, True), hint=hint or None), "paper")
     else:
-        circle = {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "3.4" if look == "dot" else "3"}
+        circle = {"cx": tenth(x), "cy": tenth(y), "r": "3.4" if look == "dot" else "3"}
         inside, rim = (role, "paper") if look == "dot" else ("paper", role)
-        _shape(
-            ax, STAND_IN, inside, 1, 1 if look == "dot" else 1.5, _becomes("", circle=circle, hint=hint or None), rim
-        )
+        _shape(ax, inside, 1, 1 if look == "dot" else 1.5, _becomes("", circle=circle, hint=hint or None), rim)
 
 
 def curve(ax: Axes, runs: list[list[Point]], role: str, kind: str, part: str) -> None:
-    """A `line`, dashed `guide`, closed `area` or edgeless `band` in runs of points.
-
-    Its path is written here, as a browser would.
-    """
-    path = "".join(
-        "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in run) + "Z" * (kind in ("area", "band")) for run in runs
-    )
+    """A `line`, dashed `guide`, closed `area` or edgeless `band` in runs of points."""
+    becomes = _becomes(part, STAY if runs else None, path="".join(through(run, kind in ("area", "band")) for run in runs))
     if kind in ("area", "band"):
         fill, edge = (0.28, FINE) if kind == "area" else (0.2, 0)
-        _shape(ax, STAND_IN, role, fill, edge, _becomes(part, path=path))
+        _shape(ax, role, fill, edge, becomes)
     else:
-        line(ax, STAND_IN, role, FINE if kind == "guide" else BOLD, kind == "guide", part, path)
+        _stroke(ax, role, FINE if kind == "guide" else BOLD, becomes, kind == "guide")
 
 
 def _shape(
     ax: Axes,
-    corners: list[Point],
     role: str,
     fill: float = 1,
     edge: float = 0,
@@ -188,12 +203,14 @@ def _shape(
     from matplotlib.patches import Polygon
 
     face, rim = to_rgba(_colour(role), fill), _colour(edge_role or role) if edge else "none"
-    ax.add_patch(Polygon(corners, facecolor=face, edgecolor=rim, linewidth=edge, gid=becomes, zorder=LAYER))
+    ax.add_patch(Polygon(STAND_IN, facecolor=face, edgecolor=rim, linewidth=edge, gid=becomes, zorder=LAYER))
 
 
-def _becomes(part: str, **given: Any) -> str | None:
-    """What an element becomes in the page, as an id: its part, and its words or its path or a circle."""
-    kept = {key: value for key, value in {"part": part or None, **given}.items() if value is not None}
+def _becomes(part: str, to: Point | None = STAY, **given: Any) -> str | None:
+    """What an element becomes in the page, as an id: its part, where it is moved, and its words or path or circle."""
+    moved = None if to is None or to is STAY else f"translate({tenth(to[0])} {tenth(to[1])})"
+    named = {"part": part or None, "moved": moved, "hidden": True if to is None else None}
+    kept = {key: value for key, value in {**named, **given}.items() if value is not None}
     return json.dumps(kept) if kept else None
 
 
@@ -223,7 +240,7 @@ def render(draw: Callable[[Axes], None], high: float, name: str, alt: str, frame
         target = io.StringIO()
         figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     given = {"viewBox": f"0 0 {WIDTH} {high:g}", "class": "figure-sheet", "data-figure": name}
-    given |= {"data-frame": " ".join(f"{edge:.1f}" for edge in frame)} if frame else {}
+    given |= {"data-frame": " ".join(tenth(edge) for edge in frame)} if frame else {}
     given |= {"role": "img", "aria-label": alt, "font-size": f"{SIZE:g}"}
     sheet = ElementTree.Element("svg", given)
     for becomes, element in _drawn(ElementTree.fromstring(target.getvalue())):
@@ -247,8 +264,16 @@ def _cleaned(element: ElementTree.Element, becomes: dict[str, Any]) -> ElementTr
     """What is drawn and nothing else: no style sheet, no ids, no fonts, and colours that follow the page."""
     style = dict(pair.split(": ", 1) for pair in element.get("style", "").split("; ") if pair)
     part = {"data-part": becomes["part"]} if "part" in becomes else {}
+    part |= {"transform": becomes["moved"]} if "moved" in becomes else {}
+    part |= {"display": "none"} if "hidden" in becomes else {}
+    if "note" in becomes:
+        look = {"class": "figure-note", "style": f"color:{_variable(_colour('ink'))};white-space:pre-line"}
+        words = ElementTree.Element("foreignObject", becomes["note"] | part | look)
+        words.text = becomes["words"]
+        return words
     if element.tag.endswith("}text"):
-        text = ElementTree.Element("text", _set(element, style) | part | {"style": _ink(style, becomes.get("rim"))})
+        place = _set(element, style, becomes)
+        text = ElementTree.Element("text", place | part | {"style": _ink(style, becomes.get("rim"))})
         text.text = becomes.get("words", element.text)
         return text
     unsaid = ("stroke-dashoffset", "stroke-linejoin")
@@ -262,9 +287,9 @@ def _cleaned(element: ElementTree.Element, becomes: dict[str, Any]) -> ElementTr
     return drawn
 
 
-def _set(element: ElementTree.Element, style: dict[str, str]) -> dict[str, str]:
+def _set(element: ElementTree.Element, style: dict[str, str], becomes: dict[str, Any]) -> dict[str, str]:
     """Where words stand, and how they are set."""
-    given = {"x": _short(element.get("x", "0")), "y": _short(element.get("y", "0"))}
+    given = {axis: str(becomes.get(axis, _short(element.get(axis, "0")))) for axis in ("x", "y")}
     given |= {"text-anchor": style["text-anchor"]} if style.get("text-anchor", "start") != "start" else {}
     return given | ({"font-weight": "600"} if style.get("font-weight", "400") != "400" else {})
 

@@ -35,7 +35,7 @@ class Ready:
 class Build:
     """Fills pages from one engine. `code` is the address under which readers find the project's files."""
 
-    def __init__(self, root: Path, docs: Path, language: Language, code: str, cache: Path | None):
+    def __init__(self, root: Path, docs: Path, language: Language, code: str, cache: Path | None, site: str = ""):
         self.root = root
         self.docs = docs
         self.language = language
@@ -48,7 +48,7 @@ class Build:
         """What pages link to and no writer wrote, by address."""
         presets = Presets(docs / "data" / "presets.yml", root, self.engine.scenario)
         self.problems += presets.problems
-        self.scripts = Scripts(self.engine, presets, language, code)
+        self.scripts = Scripts(self.engine, presets, language, code, site)
         self._panels: dict[tuple[str, bool], Panel] = {}
         lists = Lists(root, language, code)
         self._lists: dict[str, List] = {
@@ -98,8 +98,7 @@ class Build:
         meta["untranslated"] = not translated
         meta["claims"] = filled.claims
         ready = self.ready[uri] = Ready(filled, self._draw(filled, path), translated)
-        meta["live"] = self.scripts.page(filled, [picture.live for picture in ready.pictures.values()])
-        meta["version"] = self.scripts.version
+        meta["live"] = self.scripts.page(uri, filled, (term for picture in ready.pictures.values() for term in picture.terms))
         self.problems += filled.problems
         problems = [*self.engine.problems, *filled.problems]
         return self._notice(problems) + with_ids(filled.markdown, english[body_at(english) :])
@@ -117,7 +116,10 @@ class Build:
 
     def finish_site(self) -> None:
         """The scripts, now that every page has said what it needs."""
-        self.files |= {f"assets/{name}": text for name, text in self.scripts.texts().items()}
+        try:
+            self.files |= {f"assets/{name}": text for name, text in self.scripts.texts().items()}
+        except Mistake as mistake:
+            self.problems.append(Problem("hooks/costs", 1, 1, mistake.message))
 
     def _page(self, path: Path, text: str) -> Page:
         works = Works(self.language, self.code, self._panels)

@@ -37,7 +37,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra.setdefault("language", "en")
     engine = _fresh("hooks.build")
     cache = Path(os.environ.get("FIGURE_CACHE", ROOT / ".cache" / "figures"))
-    building = engine.Build(ROOT, Path(config.docs_dir), config.extra["language"], _code(config), cache)
+    building = engine.Build(ROOT, Path(config.docs_dir), config.extra["language"], _code(config), cache, config.site_name)
     return config
 
 
@@ -119,7 +119,7 @@ def _twin_url(page: Page, config: MkDocsConfig) -> str:
 def _code(config: MkDocsConfig) -> str:
     """Where readers find the project's files: its repository, or the copy that the site itself carries."""
     repository = config.extra.get("repository") or ""
-    return f"{repository.rstrip('/')}/blob/main/" if repository else f"{(config.site_url or '/').rstrip('/')}/source/"
+    return f"{repository.rstrip('/')}/blob/main/" if repository else f"{(config.site_url or '/').rstrip('/').removesuffix('/zh')}/source/"
 
 
 def _publish_code(config: MkDocsConfig) -> None:

@@ -180,6 +180,21 @@ def test_whatever_touches_a_reason_becomes_that_reason(touch):
     assert raised.value.args[0] is reason
 
 
+def test_two_reasons_are_never_found_equal_in_a_formula():
+    text = COSTS + '''
+missing = field("chip", "missing", "1", "Missing", zh="缺")
+
+@quantity("1", "Alike", zh="相同")
+def alike(fp8_rate, missing):
+    """One.
+
+    一。
+    """
+    return 1 if fp8_rate == missing or fp8_rate != fp8_rate else 2
+'''
+    assert Scenario(Library([("costs.py", text)]), TABLES, {})["alike"] == Reason("Old Chip has no FP8 rate", "旧卡没有FP8 速率")
+
+
 def test_floor_and_ceil_give_floats_and_power_multiplies():
     assert (repr(floor(2.5)), repr(ceil(2.5)), repr(floor(-2.5))) == ("2.0", "3.0", "-3.0")
     assert (power(3.0, 4), power(5.0, 0), power(0.75, 8.0)) == (81.0, 1.0, 0.1001129150390625)

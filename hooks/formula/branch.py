@@ -8,23 +8,46 @@ from hooks.formula import quantity as vocabulary
 FUNCTIONS = {name: getattr(vocabulary, name) for name in ("floor", "ceil", "power")} | {"min": min, "max": max}
 
 
+class _Untouchable(vocabulary.Reason):
+    """A reason inside a test: not even another reason may be compared with it."""
+
+    def __eq__(self, other: object) -> bool:
+        raise vocabulary.Impossible(self)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 def taken(body: ast.expr, values: dict[str, Any]) -> tuple[ast.expr | None, list[ast.expr]]:
     """The expression that gives the value, and the tests that led there; None when there is no number."""
     tests = []
+    values = {name: _Untouchable(value.text, value.zh) if isinstance(value, vocabulary.Reason) else value for name, value in values.items()}
     while isinstance(body, ast.IfExp):
         tests.append(body.test)
         try:
             holds = eval(compile(ast.Expression(body.test), "<test>", "eval"), dict(FUNCTIONS), values)
-        except (vocabulary.Impossible, ArithmeticError):
+        except (vocabulary.Impossible, ArithmeticError, ValueError):  # floor and ceil of infinity less infinity
             return None, tests
         body = body.body if holds else body.orelse
-    if isinstance(body, ast.Call) and getattr(body.func, "id", "") == "impossible":
-        return None, tests
-    return body, tests
+    return (None if _refuses(body) else body), tests
+
+
+def _refuses(body: ast.expr) -> bool:
+    return isinstance(body, ast.Call) and getattr(body.func, "id", "") == "impossible"
+
+
+def branches(body: ast.expr, tests: tuple[ast.expr, ...] = ()) -> list[tuple[ast.expr | None, list[ast.expr]]]:
+    """Everything that `taken` can come to, in the order in which the cases stand."""
+    if isinstance(body, ast.IfExp):
+        return [case for part in (body.body, body.orelse) for case in branches(part, (*tests, body.test))]
+    return [(None if _refuses(body) else body, list(tests))]
 
 
 def used(body: ast.expr, values: dict[str, Any]) -> set[str]:
     """The names that the value rests on in this case; all of them when there is no number."""
     branch, tests = taken(body, values)
-    parts = [body] if branch is None else [branch, *tests]
+    return names_in(body) if branch is None else names_in(branch, *tests)
+
+
+def names_in(*parts: ast.expr) -> set[str]:
+    """The names that expressions mention."""
     return {node.id for part in parts for node in ast.walk(part) if isinstance(node, ast.Name)}

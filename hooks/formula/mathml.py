@@ -5,7 +5,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from hooks.formula.branch import taken
+from hooks.formula.branch import names_in, taken
 from hooks.formula.declaration import Quantity
 from hooks.formula.format import Language
 
@@ -32,9 +32,14 @@ def formula(quantity: Quantity, name: Leaf, language: Language) -> str:
 def with_values(quantity: Quantity, text: Leaf, values: dict[str, Any], language: Language) -> str:
     """The case that applies, with values in place of names; empty when there is no number."""
     branch, _ = taken(quantity.body, values)
-    if branch is None or not any(isinstance(node, ast.Name) for node in ast.walk(branch)):
+    if branch is None or not names_in(branch):
         return ""
     return _Printer(text, language, values).math(branch, "")
+
+
+def template(body: ast.expr, language: Language) -> str:
+    """An expression with `{name}` wherever a name or its value belongs, for a browser to fill."""
+    return _Printer(lambda name: f"{{{name}}}", language, {}).print(body)
 
 
 class _Printer:

@@ -78,6 +78,13 @@ class Reason:
     __lt__ = __le__ = __gt__ = __ge__ = __neg__ = __pos__ = __bool__ = __float__ = _touched
 
 
+def same(a: Any, b: Any) -> bool:
+    """What `==` asks in a formula: two reasons are no more equal there than a reason and a number. The first one travels."""
+    if isinstance(a, Reason):
+        raise Impossible(a)
+    return bool(a == b)
+
+
 def impossible(text: str, *, zh: str) -> Any:
     """Say in a formula that there is no number, and why: `does not fit: {weights_per_chip:GB} …`."""
     return Reason(text, zh)

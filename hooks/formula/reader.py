@@ -65,8 +65,8 @@ class Reader:
 
     def _functions(self) -> tuple[dict[str, Any], Problem | None]:
         """The file's own plain functions: a quantity's value comes from calling it."""
-        namespace: dict[str, Any] = {"__name__": f"costs:{self.path}"}
-        tree = ast.fix_missing_locations(_Floats().visit(ast.parse(self.text, self.path)))
+        namespace: dict[str, Any] = {"__name__": f"costs:{self.path}", "__same__": vocabulary.same}
+        tree = ast.fix_missing_locations(_Formulas().visit(ast.parse(self.text, self.path)))
         try:
             exec(compile(tree, self.path, "exec"), namespace)
         except Exception as error:
@@ -278,15 +278,15 @@ def _parts(body: ast.expr) -> Iterator[ast.AST]:
             yield body
 
 
-class _Floats(ast.NodeTransformer):
-    """A formula's numbers as floats: Python's whole numbers never end, and a browser has none."""
+class _Formulas(ast.NodeTransformer):
+    """Functions as they shall compute: as a browser does, which has no whole numbers without end."""
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        node.body = [_FloatConstants().visit(statement) for statement in node.body]
+        node.body = [_Arithmetic().visit(statement) for statement in node.body]
         return node
 
 
-class _FloatConstants(ast.NodeTransformer):
+class _Arithmetic(ast.NodeTransformer):
     def visit_Constant(self, node: ast.Constant) -> ast.AST:
         if type(node.value) is int:
             try:
@@ -294,6 +294,13 @@ class _FloatConstants(ast.NodeTransformer):
             except OverflowError:
                 return ast.copy_location(ast.Constant(float("inf")), node)
         return node
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        self.generic_visit(node)
+        if not isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
+            return node
+        same = ast.Call(ast.Name("__same__", ast.Load()), [node.left, *node.comparators], [])
+        return ast.copy_location(same if isinstance(node.ops[0], ast.Eq) else ast.UnaryOp(ast.Not(), same), node)
 
 
 def _out_of_place(node: ast.expr, test: bool = False) -> Iterator[tuple[ast.expr, str]]:

@@ -1,56 +1,77 @@
 """The site's scripts in one language: which formulas its pages need, and the files that the browser loads."""
 
 import json
+from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
 from hooks.engine import Engine
 from hooks.formula.declaration import Choice
 from hooks.formula.format import Language
+from hooks.live.export import export_script
 from hooks.live.presets import Presets
-from hooks.live.twin import CORE, data_version, later, script, twin
+from hooks.live.twin import CORE, VOCABULARY, data_version, later, page_script, script, shared
+from hooks.live.work import work_script
 from hooks.page.fill import Filled, Told
-from hooks.page.reference import parse
+from hooks.page.reference import Term
 
-MAIN = (*CORE, "api", "page", "address", "bar", "start")
+MAIN = (*CORE, "panels", "api", "page", "open", "address", "bar", "chart", "start")
 """What every live page loads, in this order."""
 
 
 class Scripts:
     """Collects what pages tell their readers' browsers."""
 
-    def __init__(self, engine: Engine, presets: Presets, language: Language, code: str):
+    def __init__(self, engine: Engine, presets: Presets, language: Language, code: str, site: str):
+        """`code` is the address of the project's files, `site` what the site is called where it is cited."""
+        self.site = site
         self.engine = engine
         self.presets = presets
         self.language = language
         self.code = code
         self.version = data_version(engine.root)
         self._told = Told()
+        self._texts: dict[str, str] = {}
 
-    def page(self, filled: Filled, charts: list[dict[str, Any]]) -> str:
-        """What a page's own markup says of it: its scenario and the fields that it follows; empty where it follows none."""
+    def page(self, uri: str, filled: Filled, charts: Iterable[Term]) -> dict[str, str]:
+        """What a page's markup says of it: its scenario, the fields that it follows, its scripts; empty where it follows none.
+
+        `charts` are the terms that its pictures plot.
+        """
         library, told = self.engine.library, filled.told
-        for chart in charts:
-            for text in references_in(chart):
-                told.take(parse(text, self.engine.scenario), library)
+        for term in charts:
+            told.terms.add(term)
+            told.fields |= term.follows(library)
+        self._told.numbers |= told.numbers
         self._told.terms |= told.terms
         self._told.fields |= told.fields
         live = {"given": filled.scenario.given, "fields": [name for name in library.fields_of_scenario if name in told.fields]}
-        return compact(live) if told.fields else ""
+        if not told.fields:
+            return {}
+        own = page_script(library, _names(told), self.language)
+        name = f"pages/{uri.removesuffix('.md').removesuffix('/index').replace('/', '-')}.js"
+        self._texts[name] = own
+        return {"says": compact(live), "own": f"assets/{name}?{_hash(own)}", "main": f"assets/live.js?{self.version}"}
 
     def texts(self) -> dict[str, str]:
         """Every script by its file name."""
+        still = {"panels.js": later(["panels"], self.language)}
         if not self._told.fields:
-            return {}
-        return {"live.js": script(self._twin(), MAIN, self.language), "live-sheet.js": later(["sheet"], self.language)}
-
-    def _twin(self) -> str:
+            return still
         presets = [[preset.title(self.language), preset.given] for preset in self.presets.all]
-        return twin(self.engine.library, self.engine.catalogue.tables, self.names, self._rows(), self.language, self.version, presets)
+        common = shared(self.engine.library, self.engine.catalogue.tables, self.names, self._rows(), self.language, self.version, presets)
+        return still | self._texts | {
+            "live.js": script(f"{{{common},...window.live.page({{{VOCABULARY}}})}}", MAIN, self.language),
+            "live-sheet.js": later(["sheet"], self.language),
+            "live-work.js": work_script(self.engine.library, self.engine.catalogue.tables, self.names, self._rows(), self.language, self.code),
+            "live-calculator.js": later(["calculator"], self.language),
+            "live-export.js": export_script(self.engine.library, self.engine.catalogue.tables, self._told.numbers, self.engine.scenario, self.language, self.site),
+        }
 
     @property
     def names(self) -> set[str]:
         """Every name that a page computes or a reader may set."""
-        return {term.name for term in self._told.terms} | self._told.fields
+        return _names(self._told)
 
     def _rows(self) -> dict[str, set[str]]:
         """Of tables that readers do not choose from, the rows that pages mention."""
@@ -64,11 +85,15 @@ class Scripts:
         return rows
 
 
+def _names(told: Told) -> set[str]:
+    return {term.name for term in told.terms} | told.fields
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:8]
+
+
 def compact(value: Any) -> str:
     """JSON without spaces; nothing for nothing."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
 
-
-def references_in(chart: Any) -> list[str]:
-    """Every reference that a chart's wiring holds."""
-    return []

@@ -10,11 +10,19 @@ from typing import Any
 from hooks.formula.declaration import Cell, Choice, Constant, Declaration, Field, Quantity, Row, Setting, Tables
 from hooks.formula.format import NARROW, NOUNS, WORDS, Language
 from hooks.formula.library import Library
+from hooks.formula.reader import reasons_in
+from hooks.formula.template import names_in
 from hooks.live.emit import javascript, number
 
 BROWSER = Path(__file__).resolve().parent / "browser"
-CORE = ("number", "formula", "scenario", "reference")
-"""What computes, and touches no page."""
+CORE = ("formula", "number", "scenario", "reference")
+"""What computes, and touches no page; first what formulas are made of, which a page's own formulas are handed."""
+
+VOCABULARY = "over,same,no,min,max,floor,ceil,power"
+"""The functions that formulas call."""
+
+
+KINDS: dict[str, type[Declaration]] = {"quantities": Quantity, "fields": Field, "settings": Setting, "choices": Choice, "constants": Constant}
 
 
 def twin(library: Library, tables: Tables, names: Iterable[str], rows: dict[str, set[str]], language: Language, version: str = "", presets: list[Any] | None = None) -> str:
@@ -22,18 +30,48 @@ def twin(library: Library, tables: Tables, names: Iterable[str], rows: dict[str,
 
     `rows` lists the rows of tables that are wanted in part; every other table comes whole.
     """
-    asked = set(names)
-    wanted = closure(library, asked)
-    kinds = {"quantities": Quantity, "fields": Field, "settings": Setting, "choices": Choice, "constants": Constant}
+    return f"{{{shared(library, tables, names, rows, language, version, presets)},{formulas(library, names, language)}}}"
+
+
+def shared(library: Library, tables: Tables, names: Iterable[str], rows: dict[str, set[str]], language: Language, version: str = "", presets: list[Any] | None = None) -> str:
+    """What pages have in common, as properties of TWIN: the scenario's fields and the catalogue that `names` rest on."""
+    wanted = closure(library, names)
     words = {word: (scale, text.replace(" ", NARROW)) for word, by in WORDS.items() for scale, text in [by[language]]}
     nouns = {name: by[language] for name, by in NOUNS.items()}
     parts = [f"language:{_text(language)},version:{_text(version)},words:{_text(words)},nouns:{_text(nouns)},presets:{_text(presets or [])}"]
-    for plural, kind in kinds.items():
-        entries = [f"{name}:{_entry(library.names[name], language, name in asked)}" for name in wanted if isinstance(library.names[name], kind)]
-        parts.append(f"{plural}:{{{','.join(entries)}}}")
+    parts += [declared(plural, library, wanted, set(), set(wanted), language) for plural in ("settings", "choices")]
     used = sorted({d.table for name in wanted if isinstance(d := library.names[name], Choice)})
     parts.append("tables:{" + ",".join(f"{table}:{_table(table, library, wanted, tables.get(table, {}), rows.get(table), language)}" for table in used) + "}")
-    return "{" + ",".join(parts) + "}"
+    return ",".join(parts)
+
+
+def page_script(library: Library, names: Iterable[str], language: Language) -> str:
+    """A page's own formulas as a script of their own, for the main one to take up."""
+    return f"window.live={{page:({{{VOCABULARY}}})=>({{{formulas(library, names, language)}}})}};\n"
+
+
+def formulas(library: Library, names: Iterable[str], language: Language) -> str:
+    """What one page computes, as properties of TWIN: the quantities, inputs and constants that `names` rest on."""
+    asked = set(names)
+    wanted = closure(library, asked)
+    shown = asked | _mentioned(library, wanted)
+    inside = {name for name in wanted if isinstance(library.names[name], Constant)} - shown  # formulas hold their values
+    return ",".join(declared(plural, library, [name for name in wanted if name not in inside], asked, shown, language) for plural in ("quantities", "fields", "constants"))
+
+
+def _mentioned(library: Library, names: list[str]) -> set[str]:
+    """What reasons mention."""
+    bodies = [declaration.body for name in names if isinstance(declaration := library.names[name], Quantity)]
+    return {name for body in bodies for _, *texts in reasons_in(body) for text in texts for name, _ in names_in(text)}
+
+
+def declared(plural: str, library: Library, names: list[str], asked: set[str], shown: set[str], language: Language) -> str:
+    """The declarations of one kind among `names`, as a property of TWIN.
+
+    `asked` are those whose label a page will say, `shown` those whose value it will write, in its unit.
+    """
+    entries = [f"{name}:{_entry(library.names[name], library, language, name in asked, name in shown)}" for name in names if isinstance(library.names[name], KINDS[plural])]
+    return f"{plural}:{{{','.join(entries)}}}"
 
 
 def closure(library: Library, names: Iterable[str]) -> list[str]:
@@ -53,9 +91,12 @@ SAID = re.compile(r"\bsay\((?P<quote>[\"`])(?P<en>.*?)(?P=quote), (?P=quote)(?P<
 
 
 def script(twin: str, files: Iterable[str], language: Language) -> str:
-    """The hand-written files around a twin in one language, as one script that defines nothing but `live`."""
-    code = "\n".join(_read(name, language) for name in files)
-    return f'(()=>{{"use strict";\nconst TWIN={twin};\n{code}\n}})();\n'
+    """The hand-written files around a twin in one language, as one script that defines nothing but `live`.
+
+    `twin` is an expression: the object itself, or one that adds what a page has put down in `live` before.
+    """
+    first, *others = (_read(name, language) for name in files)
+    return "\n".join(['(()=>{"use strict";', first, f"const TWIN={twin};", *others, "})();", ""])
 
 
 def later(files: Iterable[str], language: Language) -> str:
@@ -69,18 +110,26 @@ def _read(name: str, language: Language) -> str:
 
 def spoken(code: str, language: Language) -> str:
     """JavaScript with every `say("English", "中文")` replaced by the text in one language."""
-    return SAID.sub(lambda said: said["quote"] + said[language] + said["quote"], code)
+    chosen = SAID.sub(lambda said: said["quote"] + said[language] + said["quote"], code)
+    if "say(" in chosen:
+        raise ValueError(f"a text is not one call on one line: {chosen[chosen.index('say(') :][:80]}")
+    return chosen
 
 
 TOKEN = re.compile(r"""("(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|/(?![ /*])(?:\\.|\[(?:\\.|[^\]])*\]|[^/\\\n])+/)""")
 """What spaces mean something in: texts, and regular expressions, which no space follows as it does a division."""
 
 
+SIGN = r"[=*?:;,{}()<>|&!%\[\]]"
+SPACE = re.compile(rf" (?={SIGN})|(?<={SIGN}) |(?<=[;{{,(\[])\n| (?=[-+/] [^-+])|(?<=[^-+] [-+/]) (?![-+])")
+"""Spaces beside signs, but not between two of plus and minus; and ends of lines that are no ends of statements."""
+
+
 def stripped(code: str) -> str:
     """JavaScript without what only a person reads: lines of comment, indentation, spaces around signs."""
     lines = (line.strip() for line in code.split("\n"))
     parts = TOKEN.split("\n".join(line for line in lines if line and not line.startswith("//")))
-    return "".join(part if at % 2 else re.sub(r" *([=*?:,{}()<>|&!\[\]]) *", r"\1", part) for at, part in enumerate(parts))
+    return "".join(part if at % 2 else SPACE.sub("", part) for at, part in enumerate(parts))
 
 
 def data_version(root: Path) -> str:
@@ -89,22 +138,29 @@ def data_version(root: Path) -> str:
     return sha256(b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in paths)).hexdigest()[:8]
 
 
-def _entry(declaration: Declaration, language: Language, asked: bool) -> str:
-    unheard = isinstance(declaration, Constant) or (isinstance(declaration, Field) and declaration.default is not None)
-    given = {} if unheard and not asked else {"label": _text(declaration.title(language))}  # no reason will say it
-    if str(declaration.unit) != "word":
+def constants_of(quantity: Quantity, library: Library) -> dict[str, float]:
+    """The constants among a formula's parameters, which JavaScript writes as the numbers that they are."""
+    return {name: d.value for name in quantity.parameters if isinstance(d := library.names[name], Constant)}
+
+
+def _entry(declaration: Declaration, library: Library, language: Language, asked: bool, shown: bool) -> str:
+    said = asked or isinstance(declaration, (Setting, Choice)) or (isinstance(declaration, Field) and declaration.default is None)
+    given = {"label": _text(declaration.title(language))} if said else {}  # the others' come with their panels
+    if shown or str(declaration.unit) == "word":
         given["unit"] = _text(str(declaration.unit))
     match declaration:
         case Quantity(body=body, words=words):
-            given["formula"] = f"$=>{javascript(body, language)}"
+            given["formula"] = f"$=>{javascript(body, language, constants_of(declaration, library))}"
             if words and language == "zh":
                 given["words"] = _text(words)
-        case Field(of=of, key=key, default=default):
-            given |= {"row": _text(of), "key": _text(key)}
+        case Field(of=of, default=default):
+            given["row"] = _text(of)
+            if (key := column(declaration, library)) != declaration.name:
+                given["key"] = _text(key)
             if default is not None:
                 given["start"] = number(default) if isinstance(default, (int, float)) else _text(default)
         case Setting(default=default, low=low, high=high, whole=whole):
-            given |= {"start": number(default), "low": number(low)}
+            given |= {"start": number(default)} | ({"low": number(low)} if low else {})
             given |= {"high": number(high)} if high is not None else {}
             given |= {"whole": "1"} if whole else {}
         case Choice(table=table, default=default):
@@ -117,13 +173,27 @@ def _entry(declaration: Declaration, language: Language, asked: bool) -> str:
 def _table(table: str, library: Library, wanted: list[str], rows: dict[str, Row], only: set[str] | None, language: Language) -> str:
     """A table with the columns that the wanted fields read: every row one text, its cells as their sources print them."""
     fields = [d for name in wanted if isinstance(d := library.names[name], Field) and isinstance(of := library.names[d.of], Choice) and of.table == table]
-    keys = list(dict.fromkeys(field.key for field in fields))
-    lines = [f"{_text(id)}:{_text(_line(row, keys, language))}" for id, row in rows.items() if only is None or id in only]
-    return f"{{keys:{_text(keys)},rows:{{{','.join(lines)}}}}}"
+    keys = {field.key: column(field, library) for field in fields}
+    wanted_rows = {id: row for id, row in rows.items() if only is None or id in only}
+    usual = {key: _usual_unit([_cell(row.cells[key]) for row in wanted_rows.values() if key in row.cells]) for key in keys}
+    lines = [f"{_text(id)}:{_text(_line(row, usual, language))}" for id, row in wanted_rows.items()]
+    return f"{{keys:{_text([f'{keys[key]} {unit}'.strip() for key, unit in usual.items()])},rows:{{{','.join(lines)}}}}}"
 
 
-def _line(row: Row, keys: list[str], language: Language) -> str:
-    cells = [_cell(row.cells[key]) if key in row.cells else "" for key in keys]
+def column(field: Field, library: Library) -> str:
+    """What the browser calls a column of a table: the first input that reads it."""
+    table = {name for name, d in library.names.items() if isinstance(d, Choice) and d.table == getattr(library.names[field.of], "table", "")}
+    return next(name for name, d in library.names.items() if isinstance(d, Field) and d.key == field.key and d.of in table)
+
+
+def _usual_unit(cells: list[str]) -> str:
+    """The unit that most cells of a column are printed in, for its head to say once; none where a cell has no unit."""
+    units = [unit for _, _, unit in (cell.partition(" ") for cell in cells)]
+    return max(units, key=units.count) if units and all(units) and all(cell[0] in "0123456789" for cell in cells) else ""
+
+
+def _line(row: Row, usual: dict[str, str], language: Language) -> str:
+    cells = [_cell(row.cells[key]).removesuffix(f" {unit}" if unit else "") if key in row.cells else "" for key, unit in usual.items()]
     return "|".join([row.title(language), row.family, *cells]).rstrip("|")
 
 

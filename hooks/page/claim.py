@@ -38,7 +38,7 @@ class Side:
 
     def wire(self, scenario: Scenario) -> str:
         """The side as a page tells it to a browser: the reference, or the number in base units and its unit."""
-        if self.reference and self.reference.follows(scenario.library):
+        if self.reference and self.reference.moves(scenario):
             return self.reference.wire(scenario)
         return f"{self.value(scenario)!r} {self.unit}"
 
@@ -67,7 +67,7 @@ class Claim:
 
     def wire(self, scenario: Scenario) -> str:
         """The claim as a page tells it to a browser; empty where no scenario can change it."""
-        if not any(side.reference and side.reference.follows(scenario.library) for side in (self.left, self.right)):
+        if not any(side.reference and side.reference.moves(scenario) for side in (self.left, self.right)):
             return ""
         return f"{self.left.wire(scenario)} {self.operator} {self.right.wire(scenario)}"
 

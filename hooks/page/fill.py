@@ -8,7 +8,6 @@ from pathlib import Path
 
 from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.format import Language
-from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
 from hooks.page.claim import parse_claim
 from hooks.page.reference import Reference, Term, parse, scenario_from
@@ -54,17 +53,18 @@ class Filled:
 
 @dataclass
 class Told:
-    """What a page tells the reader's browser: the terms that it needs, and the fields that change something."""
+    """What a page tells the reader's browser: its numbers, the terms that it computes, the fields that change something."""
 
+    numbers: set[Reference] = field(default_factory=set)
     terms: set[Term] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
 
-    def take(self, reference: Reference, library: Library) -> None:
+    def take(self, reference: Reference, scenario: Scenario) -> None:
         """Note what a reader's scenario can change of a reference; a term that nothing changes is a mere number."""
-        for term in reference.terms():
-            if term.follows(library):
+        for term in reference.terms() if reference.moves(scenario) else ():
+            if term.follows(scenario.library):
                 self.terms.add(term)
-                self.fields |= term.follows(library)
+                self.fields |= term.follows(scenario.library)
 
 
 class Page:
@@ -134,13 +134,14 @@ class Page:
 
     def _wired(self, reference: Reference) -> str:
         """The attribute that tells a browser what a number is, and whether a reader's scenario changes it."""
-        wire = self._tell(reference)
-        return f' data-{"n" if reference.within(self.row, self.scenario.library).follows(self.scenario.library) else "fixed"}="{escape(wire)}"'
+        told = reference.within(self.row, self.scenario.library)
+        self.told.numbers.add(told)
+        return f' data-{"n" if told.moves(self.scenario) else "fixed"}="{escape(self._tell(reference))}"'
 
     def _tell(self, reference: Reference) -> str:
         """The reference as the browser reads it, row pins included; noted among what the page tells."""
         told = reference.within(self.row, self.scenario.library)
-        self.told.take(told, self.scenario.library)
+        self.told.take(told, self.scenario)
         return told.wire(self.scenario)
 
     def _between(self, start: int, end: int, scenario: Scenario, deep: bool, plain: bool = False) -> str:
@@ -202,7 +203,7 @@ class Page:
             return f'<span class="problem">{escape(failure)}</span>'
         for side in (claim.left, claim.right):
             if side.reference:
-                self.told.take(side.reference, scenario.library)
+                self.told.take(side.reference, scenario)
         wire = claim.wire(scenario)
         return f'<span class="claim" hidden data-claim="{escape(wire)}"></span>' if wire else ""
 

@@ -81,6 +81,11 @@ class Reference:
         """The scenario fields that change the number when a reader changes them."""
         return frozenset().union(*(term.follows(library) for term in self.terms()))
 
+    def moves(self, scenario: Scenario) -> bool:
+        """Whether a reader's scenario can change it: a ratio with a side that never exists is what it is."""
+        fixed = [term for term in self.terms() if not term.follows(scenario.library)]
+        return len(fixed) < len(self.terms()) and all(isinstance(term.value(scenario), float) for term in fixed)
+
     def within(self, row: Given, library: Library) -> "Reference":
         """The reference as it stands in a table's row, with the row's pins written out."""
         top, *rest = (term.within(row, library) for term in self.terms())
@@ -93,8 +98,8 @@ class Reference:
         """
         sides = []
         for term in self.terms():
-            value = term.value(scenario) if self.follows(scenario.library) and not term.follows(scenario.library) else ""
-            sides.append(f"{value!r} {scenario.library.names[term.name].unit}" if isinstance(value, float) else str(term))
+            fixed = self.moves(scenario) and not term.follows(scenario.library)
+            sides.append(f"{term.value(scenario)!r} {scenario.library.names[term.name].unit}" if fixed else str(term))
         return " / ".join(sides) + (f":{self.display}" if self.display else "")
 
     def __str__(self) -> str:

@@ -1,7 +1,12 @@
-"""An axis: the window that it opens, where a value stands in it, and the numbers that are written along it."""
+"""An axis: the window that it opens, where a value stands in it, and the numbers that are written along it.
+
+A reader's browser comes to the same coordinates, bit for bit (`hooks/live/browser/chart.js`). So nothing on the way to
+one is rounded by a library of its own: a logarithm is worked out here from sums, products and quotients.
+"""
 
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from functools import lru_cache
+from math import floor
 
 from hooks.formula.format import digits
 
@@ -10,6 +15,11 @@ Point = tuple[float, float]
 
 TOPS = (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8)
 """What a linear axis may end at, times a power of ten: people say the quarters of each."""
+
+LN2 = 0.6931471805599453
+
+POWERS = range(-60, 309)
+"""Powers of ten that an axis may end at."""
 
 
 @dataclass(frozen=True)
@@ -34,38 +44,37 @@ class Axis:
             return (value - self.low) / (self.high - self.low)
         if value <= 0:
             return -9.0
-        return (log10(value) - log10(self.low)) / (log10(self.high) - log10(self.low))
+        return (log(value) - log(self.low)) / (log(self.high) - log(self.low))
 
     def spread(self, steps: int) -> list[float]:
-        """Values from low to high, at even steps on the axis."""
+        """Values from low to high, at even steps on the axis; four digits are even enough on a logarithmic one."""
         low, high = self.low, self.high
         values = [
-            low * (high / low) ** (k / steps) if self.log else low + (high - low) * k / steps for k in range(steps)
+            float(f"{low * (high / low) ** (k / steps):.4g}") if self.log else low + (high - low) * k / steps
+            for k in range(1, steps)
         ]
-        return [*values, float(high)]
+        return [float(low), *values, float(high)]
 
     def ticks(self, wanted: tuple[float, ...] = ()) -> tuple[Tick, ...]:
         """Three to five numbers that people say."""
+        say = shortened if wanted else spoken
         values = wanted or (self._powers() if self.log else self.spread(4))
-        return tuple(Tick(spoken(value), self.at(value)) for value in values)
+        return tuple(Tick(say(value), round(self.at(value), 9)) for value in values)
 
     def _powers(self) -> list[float]:
-        first, last = ceil(log10(self.low) - 1e-9), floor(log10(self.high) + 1e-9)
+        first, last = _above(self.low), _above(self.high)
+        last -= _ten(last) > self.high * (1 + 1e-9)
         return [_ten(exponent) for exponent in range(first, last + 1, 1 + (last - first) // 5)]
 
 
 def quarters(highest: float) -> Axis:
     """A linear axis from zero that holds a value, and whose quarters people say: 24 stands over 6, 12 and 18."""
-    if highest <= 0:
-        return Axis(0.0, 1.0, False)
-    exponent = floor(log10(highest))
-    tops = [step * _ten(power) for power in (exponent, exponent + 1) for step in TOPS]
-    return Axis(0.0, next(top for top in tops if top >= highest * (1 - 1e-9)), False)
+    return Axis(0.0, _first(TOPS, highest) if highest > 0 else 1.0, False)
 
 
 def decades(highest: float, count: int) -> Axis:
     """A logarithmic axis of so many decades below the power of ten that holds a value."""
-    top = ceil(log10(highest) - 1e-9) if highest > 0 else count
+    top = _above(highest) if highest > 0 else count
     return Axis(_ten(top - count), _ten(top), True)
 
 
@@ -77,12 +86,46 @@ def rounded(values: list[float]) -> Axis:
 
 
 def spoken(value: float) -> str:
-    """A number on an axis: 0.1, 25, 1,000; whole multiples of 1,024 as 8k."""
-    if value >= 1024 and value % 1024 == 0:
-        return f"{value / 1024:g}k"
+    """A number on an axis: 0.1, 25, 1,000."""
     text = digits(value)
     return text.rstrip("0").rstrip(".") if "." in text and "×" not in text else text
 
 
+def shortened(value: float) -> str:
+    """A number that a figure asks for: whole multiples of 1,024 as 8k."""
+    return f"{value / 1024:.0f}k" if value >= 1024 and value % 1024 == 0 else spoken(value)
+
+
+@lru_cache(4096)
+def log(value: float) -> float:
+    """The natural logarithm of a positive number: the twos in it, and the series of the rest, which is below two."""
+    twos = 0
+    while value >= 2:
+        value, twos = value / 2, twos + 1
+    while value < 1:
+        value, twos = value * 2, twos - 1
+    ratio = (value - 1) / (value + 1)
+    square, series = ratio * ratio, 0.0
+    for odd in range(33, 0, -2):
+        series = series * square + 1 / odd
+    return twos * LN2 + 2 * ratio * series
+
+
+def tenth(place: float) -> str:
+    """A coordinate to a tenth of a unit."""
+    return f"{floor(place * 10 + 0.5) / 10:g}"
+
+
+def _above(value: float) -> int:
+    """The exponent of the first power of ten that holds a value."""
+    return next(exponent for exponent in POWERS if _ten(exponent) >= value * (1 - 1e-9))
+
+
+def _first(steps: tuple[float, ...], value: float) -> float:
+    """The first of the steps of some power of ten that holds a value."""
+    return next(top for exponent in POWERS for step in steps if (top := step * _ten(exponent)) >= value * (1 - 1e-9))
+
+
+@lru_cache(1024)
 def _ten(exponent: int) -> float:
-    return float(10**exponent) if exponent >= 0 else 1 / 10**-exponent
+    return float(f"1e{exponent}")

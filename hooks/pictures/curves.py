@@ -1,4 +1,4 @@
-"""Curves, dots and limits over an axis, sampled in a scenario."""
+"""Curves, dots and limits over an axis, sampled in a scenario. `hooks/live/browser/chart.js` does the same."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,8 +9,8 @@ from hooks.formula.quantity import Reason
 from hooks.page.reference import Reference, scenario_from
 from hooks.pictures.axis import Axis, Point, decades, quarters, spoken
 from hooks.pictures.chart import Area, Chart, Diagonal, Dot, Limit, Line, Mark, Measured, Roof
-from hooks.pictures.sample import Sample, Spot, Trace
-from hooks.pictures.words import Misread, Scale, Words, fill, number, read, titled
+from hooks.pictures.sample import Sample, Spot, Trace, Upright
+from hooks.pictures.words import Misread, Scale, Words, fill, number, read, scale, titled
 from hooks.problems import did_you_mean
 
 POINTS = 96
@@ -23,12 +23,12 @@ def curves(chart: Chart, scenario: Scenario, language: Language) -> Sample:
 
 
 def grid(chart: Chart, scenario: Scenario) -> list[float]:
-    """Where the curves are sampled, in base units: whole numbers for a whole field, evenly spread on the axis."""
+    """Where the curves are sampled: whole numbers for a whole field, evenly spread on the axis."""
     declared = scenario.library.names[chart.over]
     values = _across(chart).spread(POINTS)
     if isinstance(declared, Setting) and declared.whole:
         values = sorted({float(round(value)) for value in values})
-    return [value * float(declared.unit.factor) for value in values]
+    return values
 
 
 def clipped(points: list[Point | None]) -> list[tuple[Point, ...]]:
@@ -51,6 +51,7 @@ class _Curves:
     """One chart, every mark of it read and every curve evaluated."""
 
     def __init__(self, chart: Chart, scenario: Scenario, language: Language):
+        """Refuses a field or quantity to sweep that nobody declared."""
         if chart.over not in scenario.library.names:
             read(chart.over, scenario)  # says what is wrong with the name
             raise Misread(chart.over, f"cannot sweep '{chart.over}'")
@@ -62,8 +63,8 @@ class _Curves:
         self.dots: dict[int, tuple[Value, Value]] = {}
         for index, mark in enumerate(chart.marks):
             self._take(index, mark)
-        self.up = Scale(self.references[0].unit(scenario.library), chart.unit)
-        self.grid = grid(chart, scenario)
+        self.up = scale(self.references[0], scenario, chart.unit)
+        self.grid = [x * self.across.factor for x in grid(chart, scenario)]
         self.values = {index: [curve(x) for x in self.grid] for index, curve in self.curves.items()}
         self.layers = self._layers()
         self.x, self.y = _across(chart), self._window()
@@ -75,6 +76,8 @@ class _Curves:
         match mark:
             case Line():
                 line = self._read(mark.reference)
+                if not isinstance(self.declared, Setting):
+                    raise Misread(mark.reference, f"a line runs over a scenario field, which '{over}' is not")
                 self.curves[index] = lambda x: line.value(scenario.but({over: x}))
             case Roof():
                 flat, slope = self._read(mark.flat).value(scenario), read(mark.slope, scenario).value(scenario)
@@ -86,9 +89,7 @@ class _Curves:
                 across = read(mark.across, scenario)
                 self.dots[index] = across.value(scenario), self._read(mark.reference).value(scenario)
             case Measured():
-                predicted = _predicted(mark.measurement, scenario)
-                measured = self._read(f"{mark.reference}(measurement={mark.measurement})")
-                self.dots[index] = predicted, measured.value(scenario)
+                self.dots[index] = predicted(mark.measurement, scenario), self._read(measured(mark)).value(scenario)
 
     def _read(self, text: str) -> Reference:
         self.references.append(read(text, self.scenario, display=self.chart.unit))
@@ -122,30 +123,31 @@ class _Curves:
         """The chart's points and texts."""
         say = self._say
         names = [say(mark.label) for mark in self.chart.marks]
-        axis, title = say(self.chart.axis), say(self.chart.title)
+        own = self.here
+        axis, title = say(self.chart.axis), titled(self.chart.title, self.up, self.scenario, self.language)
         numbers = [
             (*key, self.across.number(x), *map(self.up.number, values))
             for key, x, values in self._rows(names, self.grid)
         ]
         texts = [
             (*key, self.across.text(x, self.language), *(self.up.text(value, self.language) for value in values))
-            for key, x, values in self._rows(names, self._table())
+            for key, x, values in self._rows(names, [x * self.across.factor for x in table(self.chart, self.scenario)])
         ]
         return Sample(
-            title=titled(self.chart.title, self.up, self.scenario, self.language),
+            title=title,
             unit=self.up.unit(self.language),
             axis=axis,
             x_ticks=self.x.ticks(self.chart.ticks),
             y_ticks=self.y.ticks(),
             traces=tuple(self._trace(index, names[index]) for index in self.curves),
             spots=tuple(self._spots(names)),
-            limits=tuple(self._limits()),
+            limits=tuple(self._limits(names)),
             notes=tuple(self._notes()),
             columns=("", axis, title) if self.dots else (axis, *(names[index] for index in self.curves)),
-            keys=2 if self.dots else 1,
+            keys=3 if self.dots else 1,
             numbers=tuple(numbers),
             texts=tuple(texts),
-            here=say(("here: ", "此处：")) + spoken(self.here / self.across.factor) if self.here is not None else "",
+            here=say(("here: ", "此处：")) + spoken(own / self.across.factor) if own is not None else "",
             height=self.chart.height,
         )
 
@@ -174,28 +176,30 @@ class _Curves:
         areas = list(self.layers)
         if self.here is None or not isinstance(self.chart.marks[index], Line) or index in areas[:-1]:
             return None
-        values = [number(self.curves[k](self.here)) for k in (areas if index in areas else [index])]
-        present = [value for value in values if value is not None]
-        point = self._at(self.here, sum(present))
-        return point if len(present) == len(values) and 0 <= point[1] <= 1 else None
+        top = 0.0
+        for value in [number(self.curves[k](self.here)) for k in (areas if index in areas else [index])]:
+            if value is None:
+                return None
+            top += value
+        point = self._at(self.here, top)
+        return point if 0 <= point[1] <= 1 else None
 
     def _spots(self, names: list[str]) -> Iterator[Spot]:
-        """The dots that lie in the frame."""
+        """The dots; one that lies outside the frame, or that has no value, is nowhere."""
         for index, values in self.dots.items():
             mark, (across, up) = self.chart.marks[index], map(number, values)
-            if isinstance(mark, (Dot, Measured)) and across is not None and up is not None:
-                point = self._at(across, up)
-                if all(-0.001 <= share <= 1.001 for share in point):
-                    yield Spot(index, mark.role, names[index], point)
+            assert isinstance(mark, (Dot, Measured))
+            point = None if across is None or up is None else self._at(across, up)
+            inside = point and all(-0.001 <= share <= 1.001 for share in point)
+            yield Spot(index, mark.role, names[index], point if inside else None)
 
-    def _limits(self) -> Iterator[tuple[str, float]]:
-        """The limits that the axis shows: their words, and where they stand."""
-        for mark in self.chart.marks:
-            value = (
-                number(read(mark.reference, self.scenario).value(self.scenario)) if isinstance(mark, Limit) else None
-            )
-            if value is not None and 0 <= self.x.at(value / self.across.factor) <= 1:
-                yield self._say(mark.label), self.x.at(value / self.across.factor)
+    def _limits(self, names: list[str]) -> Iterator[Upright]:
+        """The limits, and where the axis shows them."""
+        for index, mark in enumerate(self.chart.marks):
+            if isinstance(mark, Limit):
+                value = number(read(mark.reference, self.scenario).value(self.scenario))
+                share = -1.0 if value is None else self.x.at(value / self.across.factor)
+                yield Upright(index, names[index], share if 0 <= share <= 1 else None)
 
     def _notes(self) -> list[str]:
         """Why a curve or a dot is missing altogether, each reason once."""
@@ -209,13 +213,15 @@ class _Curves:
             return [((names[index],), across, [up]) for index, (across, up) in self.dots.items()]
         return [((), x, [curve(x) for curve in self.curves.values()]) for x in grid]
 
-    def _table(self) -> list[float]:
-        """A dozen values for a reader: doublings on a logarithmic axis, else evenly spread."""
-        low, high = self.chart.span
-        if self.x.log and low * 2.0**TABLE_ROWS >= high:
-            return [low * 2.0**k * self.across.factor for k in range(TABLE_ROWS) if low * 2.0**k <= high]
-        last = len(self.grid) - 1
-        return sorted({self.grid[round(k * last / (TABLE_ROWS - 1))] for k in range(TABLE_ROWS)})
+
+def table(chart: Chart, scenario: Scenario) -> list[float]:
+    """A dozen values for a reader: doublings on a logarithmic axis, else some of the grid."""
+    low, high = chart.span
+    if "x" in chart.log and low * 2.0**TABLE_ROWS >= high:
+        return [low * 2.0**k for k in range(TABLE_ROWS) if low * 2.0**k <= high]
+    values = grid(chart, scenario)
+    last = len(values) - 1
+    return sorted({values[round(k * last / (TABLE_ROWS - 1))] for k in range(TABLE_ROWS)})
 
 
 def _across(chart: Chart) -> Axis:
@@ -229,7 +235,12 @@ def _lower(flat: Value, slope: Value, across: float) -> Value:
     return slope if isinstance(slope, (Reason, str)) else min(flat, slope * across)
 
 
-def _predicted(measurement: str, scenario: Scenario) -> Value:
+def measured(mark: Measured) -> str:
+    """The reference to what was measured."""
+    return f"{mark.reference}(measurement={mark.measurement})"
+
+
+def predicted(measurement: str, scenario: Scenario) -> Value:
     """What a measurement's own expression gives in the measurement's own scenario."""
     rows = scenario.tables["measurements"]
     if measurement not in rows:
@@ -240,4 +251,7 @@ def _predicted(measurement: str, scenario: Scenario) -> Value:
     own, mistakes = scenario_from(row.get("scenario", {}), Scenario(scenario.library, scenario.tables, given))
     for mistake in mistakes:
         raise Misread(measurement, f"measurement '{measurement}': {mistake.message}")
-    return read(row["expression"], own, measurement).value(own)
+    value = read(row["expression"], own, measurement).value(own)
+    if isinstance(value, Reason):
+        raise Misread(measurement, f"measurement '{measurement}': {value.text}")
+    return value

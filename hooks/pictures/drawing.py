@@ -11,18 +11,17 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 from figures import style
 from hooks.formula.evaluate import Scenario
 from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
-from hooks.page.reference import parse
+from hooks.page.reference import Term, parse
 from hooks.pictures.bars import bars
 from hooks.pictures.board import board
 from hooks.pictures.chart import Scores
 from hooks.pictures.curves import curves
-from hooks.pictures.live import live
+from hooks.pictures.live import Wire, Wires
 from hooks.pictures.plot import plot
 from hooks.pictures.words import Misread, Shown, shortened
 from hooks.problems import Mistake, Problem
@@ -53,14 +52,16 @@ class FigureProblem(Exception):
 class Picture:
     """An inline SVG and the numbers that it plots: a short table for the page, all of them as CSV. Diagrams have none.
 
-    `live` is what a browser needs to draw the curves again for another scenario.
+    `live` is what a browser needs to draw it again for another scenario, and `terms` what it computes to do so; of a
+    diagram, the numbers that it shows.
     """
 
     svg: str
     columns: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     csv: str = ""
-    live: dict[str, Any] = field(default_factory=dict)
+    live: Wire = field(default_factory=dict)
+    terms: frozenset[Term] = frozenset()
 
 
 def picture(path: Path, scenario: Scenario, language: Language, alt: str, cache: Path | None = None) -> Picture:
@@ -98,7 +99,9 @@ class _Figure:
         sample = (bars if chart.bars else board if scored else curves)(chart, self.scenario, self.language)
         svg = self._kept(repr(sample), lambda: plot(sample, self.name, self.alt))
         rows = [list(row) for row in sample.texts]
-        return Picture(svg, list(sample.columns), rows, sample.csv(), live(chart, self.scenario))
+        wires = Wires(self.scenario, self.language)
+        wire = wires.chart(chart)
+        return Picture(svg, list(sample.columns), rows, sample.csv(), wire, frozenset(wires.terms if wire else ()))
 
     def diagram(self) -> Picture:
         """A drawn diagram: new when its text or one of the values that it shows is."""
@@ -112,7 +115,9 @@ class _Figure:
             self.module.draw(ax, say, shown.__getitem__)
 
         content = [(text, value, value.number) for text, value in sorted(shown.items())]
-        return Picture(self._kept(repr(content), lambda: style.render(draw, high, self.name, self.alt)))
+        svg = self._kept(repr(content), lambda: style.render(draw, high, self.name, self.alt))
+        wires = Wires(self.scenario, self.language)
+        return Picture(svg, live=wires.diagram(shown), terms=frozenset(wires.terms))
 
     def _shown(self) -> list[tuple[str, int]]:
         """Every `at("…")` of the file. A value is looked up before drawing, so its name must stand there as it is."""

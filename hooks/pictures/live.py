@@ -1,32 +1,138 @@
-"""What a browser needs to sample a chart again in another scenario: names, pins and axes."""
+"""What a browser needs to draw a picture again in another scenario: marks and words, references, axes and units."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from hooks.formula.evaluate import Scenario
-from hooks.pictures.chart import Added, Band, Chart, Diagonal, Mark, Measured, Part, Scores
-from hooks.pictures.curves import grid
-from hooks.pictures.words import pins, read
+from hooks.formula.declaration import Setting
+from hooks.formula.evaluate import Given, Scenario
+from hooks.formula.format import Language
+from hooks.formula.quantity import Reason
+from hooks.page.reference import Reference, Term
+from hooks.pictures.axis import Axis
+from hooks.pictures.chart import Chart, Diagonal, Dot, Limit, Line, Mark, Measured, Part, Roof, Scores
+from hooks.pictures.curves import grid, measured, predicted, table
+from hooks.pictures.plot import fits
+from hooks.pictures.words import REFERENCE, Scale, Words, number, pins, read, scale, titles
+
+Wire = dict[str, Any]
+"""What the page's own markup says of a picture, as JSON."""
 
 
-def live(chart: Chart, scenario: Scenario) -> dict[str, Any]:
-    """The chart for a browser; the drawing itself says where its frame lies."""
-    common = {"log": chart.log, "unit": chart.unit, "marks": [_mark(mark, scenario) for mark in chart.marks]}
-    if chart.bars:
-        return common | {"bars": [pins(bar.pins, scenario) for bar in chart.bars]}
-    if any(isinstance(mark, Scores) for mark in chart.marks):
-        return common  # a result stays where it was measured
-    across = float(scenario.library.names[chart.over].unit.factor)
-    swept = {"over": chart.over, "across": across, "span": chart.span, "decades": chart.decades}
-    return common | swept | {"grid": grid(chart, scenario)}
+class Wires:
+    """The wiring of one picture, and in `terms` what a browser computes for it."""
+
+    def __init__(self, scenario: Scenario, language: Language):
+        self.scenario, self.language = scenario, language
+        self.terms: set[Term] = set()
+
+    def diagram(self, texts: Iterable[str]) -> Wire:
+        """A diagram: the numbers that it shows, which tell a browser when it is out of date."""
+        shown = [read(text, self.scenario) for text in texts]
+        open_ones = [self._told(reference) for reference in shown if not self._fixed(reference)]
+        return {"shows": list(dict.fromkeys(open_ones))} if open_ones else {}
+
+    def chart(self, chart: Chart) -> Wire:
+        """A declared chart; nothing where no scenario changes it. The drawing itself says where its frame lies."""
+        if any(isinstance(mark, Scores) for mark in chart.marks):
+            return {}  # a result stays where it was measured
+        first = next(text for mark in chart.marks if (text := _leading(mark)))
+        shown = scale(read(first, self.scenario), self.scenario, chart.unit)
+        wire = {"title": self._words(titles(chart.title, shown)), "axis": self._words(chart.axis)}
+        wire |= {"of": str(shown.of), "unit": chart.unit, "shown": shown.unit(self.language)}
+        wire |= self._bars(chart, shown) if chart.bars else self._curves(chart)
+        follows = {field for term in self.terms for field in term.follows(self.scenario.library)}
+        return {key: value for key, value in wire.items() if value is not None} if follows else {}
+
+    def _curves(self, chart: Chart) -> Wire:
+        swept = self.scenario.library.names[chart.over]
+        own = isinstance(swept, Setting)
+        self.terms |= {Term(chart.over)} if own else set()
+        return {
+            "marks": [self._mark(mark) for mark in chart.marks],
+            "over": chart.over if own else "",
+            "across": str(swept.unit),
+            "span": list(chart.span),
+            "log": chart.log,
+            "decades": chart.decades if "y" in chart.log else None,
+            "ticks": [[tick.text, tick.at] for tick in Axis(*chart.span, "x" in chart.log).ticks(chart.ticks)],
+            "grid": [_plain(value) for value in grid(chart, self.scenario)],
+            "table": [_plain(value) for value in table(chart, self.scenario)],
+        }
+
+    def _mark(self, mark: Mark) -> list[Any]:
+        """A mark's kind, its name, and what it refers to."""
+        kind, label = type(mark).__name__.lower(), self._words(mark.label)
+        match mark:
+            case Line() | Limit():
+                return [kind, label, self._value(mark.reference)]
+            case Roof():
+                return [kind, label, self._value(mark.flat), self._value(mark.slope)]
+            case Diagonal():
+                return ["guide", label, mark.share]
+            case Dot():
+                return [kind, label, self._value(mark.reference), self._value(mark.across)]
+            case Measured():
+                across = number(predicted(mark.measurement, self.scenario))
+                return ["dot", label, self._value(measured(mark)), across]
+        raise TypeError(mark)
+
+    def _bars(self, chart: Chart, shown: Scale) -> Wire:
+        pinned = [pins(bar.pins, self.scenario) for bar in chart.bars]
+        parts = [mark for mark in chart.marks if isinstance(mark, Part)]
+        return {
+            "fits": fits(shown.unit(self.language)),
+            "marks": [["part", self._words(part.label), self._value(part.reference, pinned), int(part.up_to)] for part in parts],
+            "bars": [
+                [self._words(bar.label, given), self._words(bar.note, given), {key: _plain(value) for key, value in given.items()}]
+                for bar, given in zip(chart.bars, pinned, strict=True)
+            ],
+        }
+
+    def _words(self, words: Words, given: Given | None = None) -> str:
+        """Words in the page's language, with what a scenario changes as references in braces."""
+
+        def wired(text: str) -> str:
+            reference = read(text, self.scenario)
+            if self._fixed(reference):
+                return reference.text(self.scenario, self.language)
+            return "{" + self._told(reference, [given or {}]) + "}"
+
+        return REFERENCE.sub(lambda match: wired(match[1]), words[self.language == "zh"])
+
+    def _value(self, text: str, given: list[Given] | None = None) -> str | float:
+        """A reference, or the number that no scenario changes."""
+        reference = read(text, self.scenario)
+        value = reference.value(self.scenario)
+        if isinstance(value, float) and self._fixed(reference):
+            return _plain(value)
+        return self._told(Reference(reference.top, reference.bottom), given)
+
+    def _fixed(self, reference: Reference) -> bool:
+        """Whether no scenario changes a reference. One without a value is not: the browser is to say why."""
+        open_fields = reference.follows(self.scenario.library)
+        return not open_fields and not isinstance(reference.value(self.scenario), Reason)
+
+    def _told(self, reference: Reference, given: list[Given] | None = None) -> str:
+        """A reference as the page writes it. `given` is what the bars pin in which it is computed."""
+        wire, library = reference.wire(self.scenario), self.scenario.library
+        for term in reference.terms():
+            if str(term) in wire:
+                self.terms |= {term.within(bar, library) for bar in given or [{}]}
+        return wire
 
 
-def _mark(mark: Mark, scenario: Scenario) -> dict[str, Any]:
-    """What a mark refers to, each as one name with its pins, or two for a ratio. Some marks stay as they are."""
-    if isinstance(mark, (Measured, Diagonal, Scores, Band, Added)):
-        return {"kind": "fixed"}
-    texts = {key: getattr(mark, key) for key in ("reference", "across", "flat", "slope") if hasattr(mark, key)}
-    named = {
-        key: [{"name": term.name, "pins": dict(term.pins)} for term in read(text, scenario).terms()]
-        for key, text in texts.items()
-    }
-    return {"kind": type(mark).__name__.lower()} | named | ({"up_to": mark.up_to} if isinstance(mark, Part) else {})
+def _leading(mark: Mark) -> str:
+    """The reference of a mark whose values are shown upright, or by which bars are long."""
+    match mark:
+        case Line() | Dot() | Part():
+            return mark.reference
+        case Roof():
+            return mark.flat
+        case Measured():
+            return measured(mark)
+    return ""
+
+
+def _plain(value: float | str) -> float | str:
+    """A whole number without its point."""
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value

@@ -4,7 +4,6 @@ A sheet is 520 units wide; y runs down, as on a page. Text is set in the page's 
 estimated: a Han character is one em, a Latin one 0.55, and every label leaves room to be 1.2 times as large on a phone.
 """
 
-import re
 from typing import Literal, NamedTuple
 
 from hooks.pictures.axis import Point
@@ -54,7 +53,8 @@ def around(point: Point, reach: float) -> Box:
 
 def width(text: str, zoom: float = 1.0) -> float:
     """About how wide a text is, in units of the sheet."""
-    return SIZE * zoom * sum(1.0 if ord(letter) >= 0x2E80 else 0.55 for letter in text)
+    han = sum(ord(letter) >= 0x2E80 for letter in text)
+    return SIZE * zoom * (han + 0.55 * (len(text) - han))
 
 
 def extent(x: float, y: float, text: str, anchor: Anchor = "start", zoom: float = 1.0) -> Box:
@@ -117,17 +117,3 @@ def flowing(wide: list[float], room: float) -> list[tuple[int, float]]:
         places.append((row, x))
         x += piece
     return places
-
-
-def wrapped(notes: tuple[str, ...], wide: float) -> list[str]:
-    """Notes in rows that are not wider than this; a Han character may end a row."""
-    rows = []
-    for note in notes:
-        row = ""
-        for piece in re.findall(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*", note):
-            if row and width(row + piece, PHONE) > wide:
-                rows.append(row.strip())
-                row = ""
-            row += piece
-        rows.append(row.strip())
-    return rows

@@ -24,14 +24,23 @@ class Trace:
 
 @dataclass(frozen=True)
 class Spot:
-    """A dot in its frame: how it looks, and what it says when a pointer rests on it."""
+    """A dot in its frame, if it lies there: how it looks, and what it says when a pointer rests on it."""
 
     mark: int
     role: str
     label: str
-    at: Point
+    at: Point | None
     look: str = "dot"
     hint: str = ""
+
+
+@dataclass(frozen=True)
+class Upright:
+    """A limit, and the share of the axis at which it stands, if it does."""
+
+    mark: int
+    words: str
+    at: float | None
 
 
 @dataclass(frozen=True)
@@ -83,7 +92,7 @@ class Sample:
     spots: tuple[Spot, ...] = ()
     key: tuple[Entry, ...] = ()
     aside: bool = False
-    limits: tuple[tuple[str, float], ...] = ()
+    limits: tuple[Upright, ...] = ()
     notes: tuple[str, ...] = ()
     bars: tuple[Stack, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
@@ -97,5 +106,5 @@ class Sample:
         units = [f" ({self.unit})" if self.unit and column >= self.keys else "" for column in range(len(self.columns))]
         writer.writerow(map("".join, zip(self.columns, units, strict=True)))
         for row in self.numbers:
-            writer.writerow(f"{cell:.6g}" if isinstance(cell, float) else cell for cell in row)
+            writer.writerow(row)
         return target.getvalue()

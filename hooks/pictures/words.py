@@ -12,6 +12,8 @@ from hooks.problems import Mistake
 Words = tuple[str, str]
 """The same words in English and Chinese; both may hold `{references}`."""
 
+LARGEST = 1e200
+
 REFERENCE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -51,9 +53,14 @@ class Scale:
         return re.sub(r"\d[\d.,]*\u202f?", "", self.text(2 * self.factor, language), count=1)
 
 
+def scale(reference: Reference, scenario: Scenario, display: str) -> Scale:
+    """The scale of a chart's values, by the first of its references: its unit as it is written down."""
+    return Scale(unit(str(reference.unit(scenario.library))), display)
+
+
 def number(value: Value) -> float | None:
-    """A value, if it is a number."""
-    return None if isinstance(value, (Reason, str)) else float(value)
+    """A value, if it is a number, and not too large for any axis."""
+    return None if isinstance(value, (Reason, str)) or abs(value) > LARGEST else float(value)
 
 
 def read(text: str, scenario: Scenario, within: str = "", display: str = "") -> Reference:
@@ -83,19 +90,15 @@ def pins(text: str, scenario: Scenario) -> dict[str, float | str]:
 
 
 def fill(words: Words, scenario: Scenario, language: Language) -> str:
-    """The words in the reader's language, with every `{reference}` replaced by its text."""
+    """The words in the reader's language, with every `{reference}` replaced by its text, or by the reason in few words."""
     text = words[language == "zh"]
-    return REFERENCE.sub(lambda match: read(match[1], scenario, text).text(scenario, language), text)
 
+    def shown(found: str) -> str:
+        reference = read(found, scenario, text)
+        written = reference.text(scenario, language)
+        return shortened(written) if isinstance(reference.value(scenario), Reason) else written
 
-def brief(words: Words, scenario: Scenario, language: Language) -> str:
-    """The words filled; where one of the numbers is missing, the reason in few words and nothing else."""
-    text = words[language == "zh"]
-    values = [read(match[1], scenario, text).value(scenario) for match in REFERENCE.finditer(text)]
-    reasons = [value for value in values if isinstance(value, Reason)]
-    if reasons:
-        return shortened(reasons[0].zh if language == "zh" else reasons[0].text)
-    return fill(words, scenario, language)
+    return REFERENCE.sub(lambda match: shown(match[1]), text)
 
 
 def shortened(reason: str) -> str:
@@ -106,5 +109,10 @@ def shortened(reason: str) -> str:
 
 def titled(title: Words, scale: Scale, scenario: Scenario, language: Language) -> str:
     """The quantity, and what it is shown in."""
-    text, shown = fill(title, scenario, language), scale.unit(language)
-    return text if not shown else f"{text}（{shown}）" if language == "zh" else f"{text} ({shown})"
+    return fill(titles(title, scale), scenario, language)
+
+
+def titles(title: Words, scale: Scale) -> Words:
+    """The words of a title, and what it is shown in."""
+    shown, zh = scale.unit("en"), scale.unit("zh")
+    return title[0] + (f" ({shown})" if shown else ""), title[1] + (f"（{zh}）" if zh else "")

@@ -4,14 +4,14 @@ const isField = (name) => own(TWIN.settings, name) || own(TWIN.choices, name);
 
 // A field's value as somebody wrote it: in base units, or a sentence on what is wrong with it.
 function understood(name, text) {
-  const { kind, table, of, low, high, whole, label } = declaration(name);
+  const { kind, table, of, low = 0, high = Number.MAX_VALUE, whole, label } = declaration(name);
   if (kind === "choices") return own(TWIN.tables[table].rows, text) ? { value: text } : { problem: say(`no ${lower(label)} is called “${text}”`, `没有名为“${text}”的${label}`) };
-  const match = PRINTED.exec(text.trim()), given = match?.[2] ? named(match[2]) && unit(match[2]) : of;
-  const kin = given && Object.keys(given.powers).every((base) => given.powers[base] === of.powers[base]);
-  if (!match || !kin) return { problem: say(`“${text}” is no ${lower(label)}`, `“${text}”不能作为${label}`) };
-  const value = +match[1].replaceAll(",", "") * given.factor;
-  if (value < low || value > (high ?? Number.MAX_VALUE)) return { problem: value < low ? say(`${label}: at least ${written(low, of)}`, `${label}：至少 ${written(low, of)}`) : say(`${label}: at most ${written(high ?? Number.MAX_VALUE, of)}`, `${label}：至多 ${written(high ?? Number.MAX_VALUE, of)}`) };
-  return whole && !Number.isInteger(value) ? { problem: say(`${label}: a whole number`, `${label}：须为整数`) } : { value };
+  const match = PRINTED.exec(text.trim()), given = match?.[2] ? unit(match[2]) : of;
+  const value = match && given && Object.keys(given.powers).every((base) => given.powers[base] === of.powers[base]) ? +match[1].replaceAll(",", "") * given.factor : NaN;
+  return value < low ? { problem: say(`${label}: at least ${written(low, of)}`, `${label}：至少 ${written(low, of)}`) }
+    : value > high ? { problem: say(`${label}: at most ${written(high, of)}`, `${label}：至多 ${written(high, of)}`) }
+    : isNaN(value) ? { problem: say(`“${text}” is no ${lower(label)}`, `“${text}”不能作为${label}`) }
+    : whole && value % 1 ? { problem: say(`${label}: a whole number`, `${label}：须为整数`) } : { value };
 }
 
 // A field's value as it is typed: in the unit that the field declares.
@@ -42,8 +42,8 @@ document.addEventListener("click", (event) => {
   if (Object.keys(chosen).length) link.search = query();
 }, true);
 
-// What others put into addresses: search words, campaigns.
-const STRANGERS = /^(h|q|ref|utm_.*|.*clid)$/;
+// What else stands in addresses: search words, campaigns, what the calculator holds and plots.
+const STRANGERS = /^(h|q|ref|held|plot|utm_.*|.*clid)$/;
 
 // What the address asks for, and a sentence for everything in it that cannot be.
 function fromAddress() {

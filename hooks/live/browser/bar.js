@@ -5,7 +5,7 @@ const MAIN = ["chips", "batch", "context"];
 
 // What a field's slider steps through, in base units: powers of two for counts, five per cent, else 1, 2, 5.
 function steps(name) {
-  const { of, low, high = Infinity, whole } = declaration(name), most = { chip: 1024, seq: 8192 }[of.text] || 2 ** 20;
+  const { of, low = 0, high = Infinity, whole } = declaration(name), most = { chip: 1024, seq: 8192 }[of.text] || 2 ** 20;
   const plain = whole ? Array.from({ length: 21 }, (_, k) => 2 ** k).filter((step) => step <= most)
     : of.text === "%" ? Array.from({ length: 20 }, (_, k) => 5 * (k + 1))
     : [0, ...[0.01, 0.1, 1, 10, 100, 1000].flatMap((ten) => [1, 2, 5].map((step) => +(step * ten).toPrecision(3)))];
@@ -42,9 +42,14 @@ function notify(problems) {
   notice.textContent = problems.length ? say(`Not taken: ${problems.join("; ")}.`, `未采用：${problems.join("；")}。`) : "";
 }
 
+// A scenario in a line: what is chosen, and of the numbers the main ones and those that differ from the page's.
+function summarised(scenario) {
+  const named = shown.filter((name) => own(TWIN.choices, name) || MAIN.includes(name) || scenario.setting(name) !== home.setting(name));
+  return named.map((name) => own(TWIN.choices, name) ? scenario.text(name) : `${declaration(name).label} ${scenario.text(name)}`).join(" · ");
+}
+
 follow((scenario) => {
-  const named = shown.filter((name) => own(TWIN.choices, name) || own(chosen, name) || MAIN.includes(name));
-  summary.textContent = named.map((name) => own(TWIN.choices, name) ? scenario.text(name) : `${declaration(name).label} ${scenario.text(name)}`).join(" · ");
+  summary.textContent = summarised(scenario);
   const failing = broken().length;
   state.textContent = say(`${failing} claims no longer hold`, `${failing} 条论断不再成立`);
   state.hidden = !failing;

@@ -19,14 +19,15 @@ function over(a, b) {
   return a / b;
 }
 
-const same = (a, b) => a instanceof Reason && b instanceof Reason ? a.text === b.text : a == b;
+const same = (a, b) => a.valueOf() === b.valueOf();
 const min = (first, ...others) => others.reduce((least, x) => x < least ? x : least, first);
 const max = (first, ...others) => others.reduce((most, x) => x > most ? x : most, first);
 
 function whole(round, x) {
   x = +x;
   if (!Number.isFinite(x)) throw TOO_LARGE;
-  return round(x) + 0; // no -0: Python's whole numbers have none
+  // No -0: Python's whole numbers have none.
+  return round(x) + 0;
 }
 const floor = (x) => whole(Math.floor, x);
 const ceil = (x) => whole(Math.ceil, x);

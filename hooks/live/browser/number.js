@@ -39,18 +39,18 @@ function spelled(powers) {
 }
 
 function named(name) {
-  if (NAMED[name]) return new Unit(...NAMED[name]);
+  if (own(NAMED, name)) return new Unit(...NAMED[name]);
   name = name.replace("μ", "µ");
   for (const size of [2, 1]) {
     const prefix = PREFIXES[name.slice(0, size)], base = NAMED[name.slice(size)];
-    if (prefix && base) return new Unit(prefix[0] * base[0], prefix[1] * base[1], base[2]);
+    if (prefix?.length && base?.length) return new Unit(prefix[0] * base[0], prefix[1] * base[1], base[2]);
   }
 }
 
 const units = {};
 // Null where a name in the text is nobody's.
 function unit(text) {
-  if (text in units) return units[text];
+  if (own(units, text)) return units[text];
   let result = new Unit(1, 1, {});
   text.split("/").forEach((part, position) => part.split(/[·*]/).forEach((name) => {
     const found = named(name.trim());
@@ -68,7 +68,6 @@ const sized = (value) => +Math.abs(value).toExponential(2);
 
 function digits(value, significant = 3) {
   if (!Number.isFinite(value)) return "n/a";
-  if (value === 0) return "0";
   const sign = value < 0 ? "−" : "", size = Math.abs(value);
   if (Number.isInteger(size) && size < 1e7) return sign + grouped(String(size));
   const [mantissa, power] = size.toExponential(significant - 1).split("e"), exponent = +power;
@@ -86,6 +85,7 @@ function fixed(ciphers, exponent) {
 function written(value, of, display = "") {
   if (value instanceof Reason) return value.text;
   if (typeof value === "string") return value;
+  if (!Number.isFinite(value)) return digits(value);
   display ||= wordFor(value, of);
   if (WORDS[display]) {
     const [scale, word] = WORDS[display];

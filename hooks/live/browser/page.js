@@ -4,7 +4,8 @@ const article = document.querySelector("[data-live]");
 const { given, fields } = JSON.parse(article.dataset.live);
 const home = new Scenario(given);
 const source = document.currentScript.src;
-const chosen = {}; // what the reader has set, in base units, be it on this page's scenario or not
+// What the reader has set, in base units, whether this page depends on it or not.
+const chosen = {};
 const followers = [];
 let current = home;
 
@@ -99,6 +100,15 @@ follow((scenario) => {
   for (const { paragraph } of claims) paragraph.classList.toggle("doubted", claims.some((claim) => claim.note && claim.paragraph === paragraph));
   const failing = broken().length, all = count?.dataset.claims;
   if (count) count.textContent = scenario === home ? counted : say(`${all - failing} of ${all} claims hold in your scenario`, `在你的场景下，${all} 条论断中有 ${all - failing} 条成立`);
+});
+
+// The words of an essay go on telling its own scenario: the head says so.
+
+const told = element("p", { className: "told", hidden: true });
+(document.querySelector(".essay-question") || article.querySelector("h1")).after(told);
+follow((scenario) => {
+  told.hidden = scenario === home;
+  told.textContent = say(`Tinted numbers are yours; where the prose names a machine, it is the essay's: ${summarised(home)}.`, `带底色的数是你的；正文里点名的机器仍是文中的：${summarised(home)}。`);
 });
 
 // Announcements: what has changed since the last one, once the reader pauses.

@@ -1,15 +1,14 @@
 // Values: what a quantity comes to in a scenario, or the reason why there is no number. hooks/formula/evaluate.py in the browser.
 
 const own = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
-const known = (name) => own(TWIN.quantities, name) || own(TWIN.fields, name) || own(TWIN.settings, name) || own(TWIN.choices, name) || own(TWIN.constants, name);
+const KINDS = ["quantities", "fields", "settings", "choices", "constants"];
+const kindOf = (name) => KINDS.find((kind) => own(TWIN[kind], name));
 
 const declared = {};
-// A name's declaration with its kind and its unit read.
+// A name's declaration with its kind and its unit read; nothing where the page has no such name.
 function declaration(name) {
-  if (own(declared, name)) return declared[name];
-  for (const kind of ["quantities", "fields", "settings", "choices", "constants"]) {
-    if (own(TWIN[kind], name)) return declared[name] = { kind, name, ...TWIN[kind][name], of: unit(TWIN[kind][name].unit || "word") };
-  }
+  const kind = kindOf(name);
+  if (kind) return declared[name] ||= { kind, name, key: name, ...TWIN[kind][name], of: unit(TWIN[kind][name].unit || "1") };
 }
 
 const resting = {};
@@ -65,7 +64,7 @@ class Scenario {
   }
 
   compute(name) {
-    const { kind, formula, label, row, key, value, of, start, family } = declaration(name);
+    const { kind, formula, label = name, row, key, value, of, start } = declaration(name);
     if (kind === "constants") return value;
     if (kind === "settings" || kind === "choices") return this.setting(name);
     if (kind === "fields") {
@@ -98,7 +97,7 @@ class Scenario {
   }
 }
 
-for (const kind of ["quantities", "fields", "settings", "choices", "constants"]) {
+for (const kind of KINDS) {
   for (const name in TWIN[kind]) Object.defineProperty(Values.prototype, name, { get() { return this.scenario.value(name); } });
 }
 
@@ -110,7 +109,12 @@ function row(table, id) {
   const place = `${table}/${id}`;
   if (!rows[place]) {
     const { keys, rows: all } = TWIN.tables[table], [name, family, ...cells] = all[id].split("|");
-    rows[place] = { id, name, family, cells: Object.fromEntries(keys.map((key, at) => [key, cells[at]]).filter(([, cell]) => cell)) };
+    rows[place] = { id, name, family, cells: {} };
+    keys.forEach((head, at) => {
+      // A cell without a unit is in the one that its column's head says.
+      const [key, usual] = head.split(" "), cell = cells[at];
+      if (cell) rows[place].cells[key] = usual && !cell.includes(" ") ? `${cell} ${usual}` : cell;
+    });
   }
   return rows[place];
 }

@@ -1,0 +1,211 @@
+// The work in the reader's scenario: what hooks/page/work.py writes, filled from the same formulas and citations.
+// WORK holds them (hooks/live/work.py); the main script calls for this file at the first change.
+const { TWIN, unit, declaration, restsOn, reference, textOf, filled, over, same, min, max, floor, ceil, power, home, now, set, follow } = live;
+
+const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const label = (name) => WORK.names[name]?.label || declaration(name).label;
+const close = say("Close", "关闭");
+
+// Scenario fields in words: `Llama 3.1 8B, Batch 32`.
+const settings = (names, scenario) => names.map((name) => (declaration(name).kind === "choices" ? "" : label(name) + " ") + scenario.text(name)).join(say(", ", "，"));
+
+// The case of a formula that applies, as a template, and the names that it rests on: all of them where there is no number.
+function applying({ names, math, pick, cases }, scenario) {
+  if (!pick) return [names && math, names];
+  try {
+    return cases[pick(scenario.values)] || ["", names];
+  } catch {
+    return ["", names];
+  }
+}
+
+// Where an input comes from: a document with its day, the scenario, or a definition.
+function origin(name, scenario) {
+  const { kind, row, key } = declaration(name), why = WORK.names[name]?.why || "";
+  if (kind === "constants") return why;
+  if (kind === "choices") return say("the scenario's choice", "场景的选择");
+  if (kind === "settings") return say("set by the scenario", "由场景设定") + (why && ` · ${why}`);
+  const { id, name: title, cells } = scenario.row(row), chosen = escaped(title), text = escaped(scenario.text(name));
+  if (!cells[key]) return say(`${chosen}: its source does not list this, so ${text}`, `${chosen}：来源没有列出这一项，取 ${text}`);
+  const [usual, others = {}] = WORK.sources[declaration(row).table][id];
+  return `${chosen}: ${WORK.cites[others[key] ?? usual]}`;
+}
+
+// A row of what a number was computed from. `open` gives the id of the panel of a computed one; without it none opens.
+function input(name, scenario, open, title = label(name)) {
+  const said = escaped(title), value = `<b>${escaped(scenario.text(name))}</b>`;
+  if (declaration(name).kind !== "quantities") return `<li>${said} ${value} <small>${origin(name, scenario)}</small></li>`;
+  return open ? `<li><button type="button" popovertarget="${open(name)}">${said}</button> ${value}</li>` : `<li>${said} ${value}</li>`;
+}
+
+function step(name, scenario, open) {
+  const { why, at, after, math, names } = WORK.names[name] || {};
+  if (declaration(name).kind !== "quantities") return `<p>${why || origin(name, scenario)}</p>`;
+  const [template, used] = applying(WORK.names[name], scenario);
+  const told = WORK.fields.filter((field) => restsOn(name).has(field) && (declaration(field).kind === "choices" || scenario.setting(field) !== declaration(field).start));
+  const published = after ? say(` · after ${after}`, ` · 依据 ${after}`) : "";
+  const rows = used.split(" ").filter(Boolean).map((part) => input(part, scenario, open)).join("");
+  return `<p>${why}</p>`
+    + (told.length ? `<p class="work-scenario">${escaped(settings(told, scenario))}</p>` : "")
+    + `<div class="work-math"><math display="block"><mtext>${escaped(label(name))}</mtext><mo>=</mo>${filled(math, (part) => escaped(label(part)))}</math>`
+    + (template && `<math display="block"><mo>=</mo>${filled(template, (part) => escaped(scenario.text(part)))}</math>`)
+    + `<p class="work-result">= ${escaped(scenario.text(name))}</p></div>`
+    + (rows && `<ul>${rows}</ul>`)
+    + `<p class="work-foot"><a href="${WORK.code + at}"><code>${name}</code></a>${published}</p>`;
+}
+
+// A term that nothing changes is a mere number here; the essay's own panel says what it is.
+function fixed(row) {
+  return { title: row.firstChild.textContent.trim(), text: row.querySelector("b").textContent, row: row.outerHTML };
+}
+
+function term({ name, pins }, scenario, open) {
+  const own = scenario.but(pins), set = settings(Object.keys(pins).filter((field) => restsOn(name).has(field)), own);
+  const title = label(name) + (set && ` (${set})`);
+  return { title, text: own.text(name), row: input(name, own, open && ((part) => open(part, pins)), title) };
+}
+
+function ratio({ terms }, scenario, open, essay) {
+  const sides = terms.map((side, at) => side.name ? term(side, scenario, open) : fixed(essay.querySelectorAll("li")[at]));
+  const [above, below] = sides;
+  const fraction = (part) => `<mo>=</mo><mfrac><mtext>${escaped(above[part])}</mtext><mtext>${escaped(below[part])}</mtext></mfrac>`;
+  const body = `<div class="work-math"><math display="block">${fraction("title")}${fraction("text")}</math></div><ul>${above.row}${below.row}</ul>`;
+  return [`${above.title} ÷ ${below.title}`, body];
+}
+
+// What a panel's title says of a reference: its value, in the unit that suits it best where it is no ratio.
+function result(asked, scenario) {
+  const [{ name, pins }, bottom] = asked.terms;
+  return bottom ? textOf(asked, scenario) : scenario.but(pins).text(name);
+}
+
+// A panel's HTML. `essay` is the panel that the page itself has for the number.
+function panel(asked, scenario, id, open, essay) {
+  const [{ name, pins }, bottom] = asked.terms;
+  const [title, body] = bottom ? ratio(asked, scenario, open, essay) : [label(name), step(name, scenario.but(pins), open && ((part) => open(part, pins)))];
+  return `<div class="work" id="${id}" popover role="dialog" aria-labelledby="${id}-t">`
+    + `<button type="button" class="work-close" popovertarget="${id}" popovertargetaction="hide" aria-label="${close}">×</button>`
+    + `<p class="work-title" id="${id}-t">${escaped(title)} <strong>${escaped(result(asked, scenario))}</strong></p>${body}</div>`;
+}
+
+// Equal keys are equal panels: a name with every field that it depends on.
+const key = ({ terms }, scenario) => terms.map(({ name, pins, number }) => name ? [name, ...[...restsOn(name)].map((field) => scenario.but(pins).setting(field))] : number).join("/");
+const part = (name, pins) => ({ terms: [{ name, pins }] });
+
+// The panels that the reader's scenario has so far, by key. An element is made when its number is opened.
+
+const works = document.querySelector(".works");
+const box = Object.assign(document.createElement("section"), { className: "works" });
+(works || document.querySelector("article")).after(box);
+let panels = new Map(), count = 0;
+
+function wanted(asked, deep, essay) {
+  const name = key(asked, now());
+  if (!panels.has(name)) panels.set(name, { id: `reader-${++count}`, asked, essay });
+  const found = panels.get(name);
+  if (deep && !found.deep) document.getElementById(found.id)?.remove();
+  found.deep ||= deep;
+  return found;
+}
+
+function make({ id, asked, deep, essay }) {
+  if (document.getElementById(id)) return;
+  box.insertAdjacentHTML("beforeend", panel(asked, now(), id, deep && ((name, pins) => wanted(part(name, pins), true).id), essay));
+  if (key(asked, now()) === key(asked, home)) return;
+  box.lastChild.insertAdjacentHTML("beforeend", `<p class="work-foot work-essay">${say("In the essay: ", "文中：")}${escaped(result(asked, home))}</p>`);
+}
+
+const essayOf = ({ dataset, attributes }) => document.getElementById(dataset.w ?? attributes.popovertarget?.value);
+// In tables numbers open one level, unless the essay opens them further elsewhere.
+const isDeep = (button, essay) => !button.closest("table") || !!essay?.querySelector("li button");
+
+function point(button) {
+  const asked = reference(button.dataset.n), essay = essayOf(button);
+  if (essay && key(asked, now()) === key(asked, home)) return;
+  const found = wanted(asked, isDeep(button, essay), essay);
+  make(found);
+  button.dataset.w = essay?.id || "";
+  button.setAttribute("popovertarget", found.id);
+}
+
+window.addEventListener("click", ({ target }) => {
+  const button = target.closest?.("button[data-n], button[popovertarget]");
+  if (button?.dataset.n) point(button);
+  const found = button && [...panels.values()].find(({ id }) => id === button.getAttribute("popovertarget"));
+  if (found) make(found);
+}, true);
+
+// When the scenario changes, every panel is of the old one. What is open is opened again, so that a reader can watch it change.
+function renew() {
+  const open = [...document.querySelectorAll(".work:popover-open")], chain = [];
+  for (let panel, outer = null; (panel = open.find(({ opener }) => opener && opener.closest(".work") === outer)); outer = panel) chain.push({ panel, opener: panel.opener, label: panel.opener.textContent, scroll: panel.scrollTop });
+  chain[0]?.panel.hidePopover();
+  for (const button of document.querySelectorAll("[data-w]")) {
+    if (button.dataset.w) button.setAttribute("popovertarget", button.dataset.w);
+    else button.removeAttribute("popovertarget");
+    delete button.dataset.w;
+  }
+  panels = new Map();
+  box.replaceChildren();
+  let outer = null;
+  for (const { opener, label, scroll } of chain) {
+    const button = outer ? [...outer.querySelectorAll("li button")].find(({ textContent }) => textContent === label) : opener;
+    if (!button) break;
+    button.click();
+    outer = button.popoverTargetElement;
+    outer.scrollTop = scroll;
+  }
+}
+
+// On paper: every panel of the page in the order of its numbers, and then what they open.
+function appendix() {
+  const open = new Map(), done = new Map(), parts = {}, heading = say("Numbers on this page", "本页的数字");
+  const ask = (name, asked, deep, essay) => {
+    if (!open.has(name) || (deep && !open.get(name).deep)) open.set(name, { asked, deep, essay });
+  };
+  for (const button of document.querySelectorAll("button.n")) {
+    const essay = essayOf(button), asked = button.dataset.n && reference(button.dataset.n);
+    ask(asked ? key(asked, now()) : essay.id, asked, isDeep(button, essay), essay);
+  }
+  const computed = (name, pins) => {
+    const asked = part(name, pins), id = key(asked, now());
+    parts[id] = asked;
+    return id;
+  };
+  while (done.size < open.size) for (const [name, { asked, deep, essay }] of [...open]) {
+    if (done.has(name)) continue;
+    const made = document.createElement("template");
+    made.innerHTML = asked ? panel(asked, now(), name, deep && computed, essay) : essay.outerHTML;
+    done.set(name, made.content.firstChild);
+    for (const button of made.content.querySelectorAll("li button")) {
+      const id = button.getAttribute("popovertarget");
+      ask(id, parts[id], true, document.getElementById(id));
+    }
+  }
+  // A number that nothing changes may be told twice: as the essay has it, and as another's input.
+  const told = new Map(), copies = [...done].filter(([name, { textContent }]) => {
+    const before = told.get(textContent), essays = !open.get(name).asked;
+    if (before === undefined) told.set(textContent, essays);
+    return before === undefined || !(before || essays);
+  });
+  const paper = Object.assign(document.createElement("section"), { className: "works", ariaLabel: heading, innerHTML: `<p class="works-title">${heading}</p>` });
+  paper.append(...copies.map(([, made]) => made));
+  return paper;
+}
+
+let paper;
+window.addEventListener("beforeprint", () => {
+  if (now() !== home) box.after(paper = appendix());
+});
+window.addEventListener("afterprint", () => paper?.remove());
+
+// Constants, whose values formulas hold, and labels and units that the page's own script left out: a reason may have wanted one.
+Object.assign(TWIN.constants, WORK.constants);
+for (const name in WORK.names) {
+  const { label, unit: text } = WORK.names[name], mine = declaration(name);
+  if (label && mine) Object.assign(mine, { label, of: unit(text) });
+}
+
+live.work = { panel, appendix, key, part };
+follow(renew);
+set({});

@@ -1,0 +1,368 @@
+"""Charts that follow the reader: what Chromium writes into a drawing is what Python draws, in the same room."""
+
+import csv
+import io
+import json
+import random
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from types import ModuleType
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from hooks.engine import ROOT
+from hooks.formula.evaluate import Given, Scenario
+from hooks.formula.format import Language
+from hooks.live.twin import CORE
+from hooks.page.reference import scenario_from
+from hooks.pictures.bars import bars
+from hooks.pictures.chart import Area, Bar, Chart, Diagonal, Dot, Limit, Line, Measured, Part, Roof
+from hooks.pictures.curves import curves, predicted
+from hooks.pictures.drawing import Picture, picture
+from hooks.pictures.live import Wires
+from hooks.pictures.plot import drawing, laid_out, plot
+from hooks.pictures.sample import Sample
+from hooks.pictures.words import Misread
+from tests.browser import FLAGS, executable
+from tests.real import ENGINE
+from tests.test_figures import FIGURES
+from tests.twins import full_script, random_given
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+SCENARIOS = 40
+FILES = (*CORE, "api", "page", "address", "bar", "chart", "start")
+
+ESSAY, _ = scenario_from({"model": "llama-3.1-70b", "accelerator": "h100-sxm", "chips": 2, "precision": "fp8", "context": 8192, "batch": 8}, ENGINE.scenario)
+
+STEP = [Line("decode_step", "ink", ("the step", "这一步")), Line("kv_time", "kv", ("KV cache of {batch}", "{batch} 的 KV cache"))]
+SPEED = ("user_speed", (4, 10000), ("Ceiling", "上限"), "xy", "token/s")
+
+SYNTHETIC = {
+    "lines on linear axes": Chart(("Time", "时间"), [*STEP], "batch", (1, 64), ("Batch", "batch"), unit="ms"),
+    "lines on a log axis upright, with a limit": Chart(("Time at {context}", "{context} 时的时间"), [*STEP, Limit("ridge_point", ("ridge", "ridge")), Limit("max_batch", ("full at {max_batch}", "{max_batch} 时放满"))], "batch", (1, 4096), log="y", unit="ms", decades=6),
+    "areas on linear axes": Chart(("Cost", "成本"), [Area("kv_cost", "kv", ("KV", "KV")), Area("weights_cost", "weights", ("{model}", "{model}")), Line("token_cost", "ink", ("all", "全部"))], "batch", (1, 256), unit="USD/Mtoken"),
+    "a field in per cent": Chart(("Largest batch", "最大 batch"), [Line("max_batch", "ink", ("batch", "batch"))], "memory_utilisation", (50, 100)),
+    "a field with a prefix": Chart(("Step", "一步"), [Line("decode_step", "ink", ("step", "一步")), Line("overhead", "kv", ("overhead", "开销"))], "overhead", (0.01, 100), ("Overhead", "开销"), "xy"),
+    "a roof with dots": Chart(("Rate", "算力"), [Roof("machine_flops", "machine_bandwidth", "compute", ("roof", "屋顶")), Dot("attainable_flops", "step_intensity", "ink", ("here", "这里")), Dot("attainable_flops(batch=512)", "step_intensity(batch=512)", "kv", ("{batch(batch=512)}", "512")), Limit("ridge_point", ("ridge", "ridge"))], "step_intensity", (1, 1000), log="xy", unit="TFLOP/s", decades=3),
+    "measured beside computed": Chart(("Speed", "速度"), [Diagonal(1, ("equal", "相等")), Measured("gptfast-l2-7b-bf16", "measured_speed", "ink", ("A100", "A100")), Dot("user_speed", "user_speed", "kv", ("{accelerator}", "{accelerator}"))], *SPEED),
+    "a diagonal under a line": Chart(("Throughput", "吞吐量"), [Line("throughput", "ink", ("ours", "我们")), Diagonal(40, ("forty each", "每人四十"))], "batch", (1, 512), log="x", unit="token/s"),
+    "bars up to a value": Chart(("Memory of {accelerator}", "{accelerator} 的显存"), [Part("weights_per_chip", "weights", ("weights of {model}", "{model} 的权重")), Part("kv_per_sequence(context=1024)", "network", ("one short sequence", "一条短序列")), Part("engine_memory", "kv", ("room", "空位"), up_to=True), Part("memory", "ink", ("margin", "余量"), up_to=True)], axis=("GB of {accelerator}", "{accelerator} 的 GB"), unit="GB", bars=[Bar(("{chips} chips", "{chips} 块卡"), f"chips={chips}", ("{max_batch:seq}", "{max_batch:seq}")) for chips in (1, 2, 8)]),
+    "bars with a reason": Chart(("Time", "时间"), [Part("weights_time", "weights", ("weights", "权重")), Part("compute_time", "compute", ("arithmetic", "算术"))], bars=[Bar(("FP4", "FP4"), "precision=nvfp4", ("{decode_step}", "{decode_step}")), Bar(("now", "现在"), "", ("{decode_step:ms}", "{decode_step:ms}"))]),
+}  # fmt: skip
+
+
+def declared() -> dict[str, Chart]:
+    """The charts of figures/ that some scenario changes."""
+    found = {}
+    for path in FIGURES:
+        module = ModuleType(path.stem)
+        exec(compile(path.read_text("utf-8"), str(path), "exec"), module.__dict__)
+        if hasattr(module, "chart") and Wires(ESSAY, "en").chart(module.chart):
+            found[path.stem] = module.chart
+    return found
+
+
+CHARTS = declared() | SYNTHETIC
+
+
+def sampled(chart: Chart, scenario: Scenario, language: Language) -> Sample:
+    return (bars if chart.bars else curves)(chart, scenario, language)
+
+
+@dataclass
+class Drawn:
+    """Stands for matplotlib's axes: keeps what every element becomes in the page. `plot` only puts that into an SVG."""
+
+    becomes: list[dict[str, Any]]
+
+    def text(self, *_: object, gid: str, ha: str = "left", **__: object) -> None:
+        self.becomes.append(json.loads(gid) | {"ha": ha})
+
+    def plot(self, *_: object, gid: str, **__: object) -> None:
+        self.becomes.append(json.loads(gid))
+
+    def add_patch(self, patch: Any) -> None:
+        self.becomes.append(json.loads(patch.get_gid()))
+
+
+ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+
+
+def parts(sample: Sample, like: Sample) -> list[list[str]]:
+    """Every displayed part of a drawing: its name, its text, and its attributes as the browser's page has them."""
+    drawn = Drawn([])
+    drawing(sample, laid_out(like))(drawn)
+    found = []
+    for part in drawn.becomes:
+        if "part" not in part or "hidden" in part:
+            continue
+        given = {key: str(part[key]) for key in ("x", "y") if key in part} | part.get("note", {}) | part.get("circle", {})
+        given |= {"d": part["path"]} if "path" in part else {}
+        given |= {"transform": part["moved"]} if "moved" in part else {}
+        given |= {"text-anchor": ANCHORS[part["ha"]]} if "ha" in part and "note" not in part else {}
+        found.append([part["part"], part.get("words", ""), *(given.get(name, "") for name in SEEN)])
+    return found
+
+
+SEEN = ("x", "y", "width", "height", "d", "cx", "cy", "r", "transform", "text-anchor")
+
+READ = """() => [...document.querySelectorAll("figure")].map((figure) => [
+  [...figure.querySelectorAll("[data-part]")].filter((part) => part.getAttribute("display") !== "none").map((part) => [
+    part.dataset.part, part.textContent, ...SEEN.map((name) => part.getAttribute(name) ?? (name === "text-anchor" && part.tagName === "text" ? "start" : "")),
+  ]),
+  [...figure.querySelectorAll("th, td")].map((cell) => cell.textContent),
+])""".replace("SEEN", json.dumps(SEEN))
+
+
+def figure(drawn: Picture) -> str:
+    """A figure as the build puts it into a page."""
+    svg = drawn.svg.replace("<svg", f"<svg data-chart=\"{escape(json.dumps(drawn.live, ensure_ascii=False))}\"", 1)
+    head = "".join(f"<th>{escape(column)}</th>" for column in drawn.columns)
+    rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in drawn.rows)
+    points = f"<details class='points'><summary></summary><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table><a href='it.csv' download>CSV</a></details>"
+    return f"<figure class='figure'>{svg}{points if drawn.rows else ''}<figcaption></figcaption></figure>"
+
+
+def drawn_as(chart: Chart, scenario: Scenario, language: Language) -> Picture:
+    sample = sampled(chart, scenario, language)
+    rows = [list(row) for row in sample.texts]
+    return Picture(plot(sample, "it", "alt"), list(sample.columns), rows, sample.csv(), Wires(scenario, language).chart(chart))
+
+
+def opened(browser: Browser, figures: str, language: Language) -> Page:
+    """A page as the build makes them, with the whole library in its script."""
+    page = browser.new_context(viewport={"width": 700, "height": 900}).new_page()
+    style = f"<style>{(ROOT / 'hooks/theme/assets/site.css').read_text('utf-8')}</style>"
+    live = escape(json.dumps({"given": ESSAY.given, "fields": ["chips", "batch"]}))
+    page.goto("about:blank")
+    page.set_content(f"<!doctype html>{style}<article class='md-typeset' data-live='{live}'><h1></h1>{figures}</article>")
+    page.evaluate("history.replaceState = () => {}")  # a blank page has no address to write to
+    page.add_script_tag(content=full_script(language, FILES))
+    return page
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of this file."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Browser) -> dict[Language, Page]:
+    """All charts on one page, drawn for the essay's scenario."""
+    return {language: opened(browser, "".join(figure(drawn_as(chart, ESSAY, language)) for chart in CHARTS.values()), language) for language in LANGUAGES}
+
+
+def scenarios() -> list[Given]:
+    """Some that change anything, and more that leave most of the essay alone, so that most charts are possible."""
+    chance = random.Random(20)
+    result: list[Given] = [{}, {"precision": "nvfp4"}, {"batch": 10**6}, {"chips": 1.0, "precision": "bf16"}]
+    while len(result) < SCENARIOS:
+        given = random_given(chance)
+        some = chance.sample(sorted(given), chance.choice([1, 2, 3, len(given)]))
+        result.append({name: given[name] for name in some})
+    return result
+
+
+SET = "(given) => { live.reset(); live.set(given); }"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_browser_draws_what_python_draws(language: Language, pages: dict[Language, Page]) -> None:
+    """Every coordinate, path and word, and the texts of the folded table: exactly equal, in every scenario."""
+    page = pages[language]
+    first = [sampled(chart, ESSAY, language) for chart in CHARTS.values()]
+    seen = set()
+    for given in scenarios():
+        page.evaluate(SET, given)
+        scenario = ESSAY.but(given)
+        for (name, chart), like, (shown, cells) in zip(CHARTS.items(), first, page.evaluate(READ), strict=True):
+            sample = sampled(chart, scenario, language)
+            assert shown == parts(sample, like), (name, given)
+            assert cells == [*sample.columns, *(cell for row in sample.texts for cell in row)], (name, given)
+            seen |= {part.rstrip("-0123456789") for part, *_ in shown}
+    assert seen >= {"title", "axis", "mark", "here", "here-dot", "name", "limit", "limit-word", "note", "bar", "bar-text", "tie"}
+
+
+def test_a_drawing_for_another_scenario_is_the_same_in_an_svg() -> None:
+    """What the test above compares with is what a reader would get: parts in an SVG, in the essay's own frame."""
+    scenario = ESSAY.but({"batch": 48.0, "context": 20000.0})
+    for name, chart in CHARTS.items():
+        like, sample = sampled(chart, ESSAY, "zh"), sampled(chart, scenario, "zh")
+        first, other = (ElementTree.fromstring(svg) for svg in (plot(like, "it", "alt"), plot(sample, "it", "alt", like)))
+        assert [first.get(key) for key in ("data-frame", "viewBox")] == [other.get(key) for key in ("data-frame", "viewBox")]
+        found = [
+            [element.get("data-part"), element.text or "", *(element.get(key, "start" if key == "text-anchor" and element.tag == "text" else "") for key in SEEN)]
+            for element in other
+            if element.get("data-part") and element.get("display") != "none"
+        ]
+        assert found == parts(sample, like), name
+
+
+INNER = "() => [...document.querySelectorAll('figure svg, figure table')].map((element) => element.innerHTML)"
+
+
+def test_back_at_the_essay_everything_is_as_the_build_drew_it(browser: Browser) -> None:
+    page = opened(browser, "".join(figure(drawn_as(chart, ESSAY, "en")) for chart in CHARTS.values()), "en")
+    essay = page.evaluate(INNER)
+    page.evaluate(SET, {"precision": "nvfp4", "batch": 100})
+    assert page.evaluate(INNER) != essay
+    page.evaluate("live.reset()")
+    assert page.evaluate(INNER) == essay
+
+
+@pytest.mark.parametrize("name", ["step_race", "a roof with dots", "bars up to a value"])
+def test_the_csv_file_has_the_reader_s_numbers(name: str, browser: Browser) -> None:
+    """Every number of the curves, to the last bit, under the head that the build writes; the build's own at home."""
+    page = opened(browser, figure(drawn_as(CHARTS[name], ESSAY, "en")), "en")
+    link = page.locator(".points a")
+    page.locator("summary").click()
+    page.evaluate(SET, {"batch": 12, "context": 30000})
+    link.evaluate("(link) => link.addEventListener('click', (event) => event.preventDefault())")
+    link.click()
+    text = link.evaluate("(link) => fetch(link.href).then((answer) => answer.text())")
+    sample = sampled(CHARTS[name], ESSAY.but({"batch": 12.0, "context": 30000.0}), "en")
+    mine, theirs = ([[number(cell) for cell in row] for row in csv.reader(io.StringIO(file))] for file in (text, sample.csv()))
+    assert mine == theirs
+    page.evaluate("live.reset()")
+    link.click()
+    assert link.get_attribute("href") == "it.csv"
+
+
+def number(cell: str) -> float | str:
+    try:
+        return float(cell)
+    except ValueError:
+        return cell
+
+
+def handle_at(page: Page) -> tuple[float, float]:
+    """The middle of the handle: across where the drawing has the scenario's own point, at half the height."""
+    return tuple(page.evaluate("""() => {
+      const [, top, , bottom] = document.querySelector("svg").dataset.frame.split(" ").map(Number);
+      const dot = document.querySelector("[data-part=here-0]").getBoundingClientRect(), sheet = document.querySelector("svg").getBoundingClientRect();
+      return [dot.x + dot.width / 2, sheet.y + sheet.width / 520 * (top + bottom) / 2];
+    }"""))
+
+
+def race(browser: Browser, language: Language = "en") -> Page:
+    return opened(browser, figure(drawn_as(CHARTS["step_race"], ESSAY, language)), language)
+
+
+BATCH = "() => live.now().setting('batch')"
+
+
+def test_the_point_is_dragged_with_the_mouse(browser: Browser) -> None:
+    """The handle lies over the point, wide enough for a finger, and takes the nearest sensible value along."""
+    page = race(browser)
+    x, y = handle_at(page)
+    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).className", [x, y]) == "drag"
+    assert page.evaluate("([x, y]) => [-12, 12].map((by) => document.elementFromPoint(x + by, y).className)", [x, y]) == ["drag", "drag"]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 120, y, steps=6)
+    assert page.evaluate(BATCH) > 8
+    moved, _ = handle_at(page)
+    assert abs(moved - x - 120) < 8
+    page.mouse.move(x - 600, y, steps=6)
+    page.mouse.up()
+    assert page.evaluate(BATCH) == 1
+    assert page.locator("[data-part=here]").text_content() == "here: 1"
+
+
+def test_the_point_is_dragged_by_touch(browser: Browser) -> None:
+    page = race(browser)
+    x, y = handle_at(page)
+    touch = page.context.new_cdp_session(page)
+    for kind, by in (("touchStart", 0), ("touchMove", 30), ("touchMove", 90), ("touchMove", 150)):
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x + by, "y": y}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert page.evaluate(BATCH) > 8
+    assert abs(handle_at(page)[0] - x - 150) < 10
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", ["Batch", "Batch 16", "Batch 8"]), ("zh", ["batch", "batch 16", "batch 8"])])
+def test_arrow_keys_step_through_sensible_values(language: Language, said: list[str], browser: Browser) -> None:
+    """One step of the field's own slider at a time, never off the axis, and it is said what the value is."""
+    page = race(browser, language)
+    handle = page.locator(".drag")
+    handle.focus()
+    assert handle.get_attribute("aria-label") == said[0]
+    page.keyboard.press("ArrowRight")
+    assert handle.get_attribute("aria-valuetext") == said[1]
+    for key in ("ArrowDown", "ArrowUp", "ArrowLeft"):
+        page.keyboard.press(key)
+    assert handle.get_attribute("aria-valuetext") == said[2]
+    for _ in range(30):
+        page.keyboard.press("ArrowUp")
+    assert page.evaluate(BATCH) == 1024
+    page.keyboard.press("Home")
+    assert page.evaluate(BATCH) == 1
+
+
+def test_a_point_off_the_axis_cannot_be_dragged(browser: Browser) -> None:
+    page = race(browser)
+    assert page.locator(".drag").is_visible()
+    page.evaluate(SET, {"batch": 2000})
+    assert not page.locator(".drag").is_visible()
+    page.evaluate(SET, {"batch": 2})
+    assert page.locator(".drag").is_visible()
+
+
+def test_without_a_script_there_is_no_handle_and_the_chart_is_whole() -> None:
+    svg = figure(drawn_as(CHARTS["step_race"], ESSAY, "en"))
+    assert "<input" not in svg and 'data-part="here-3"' in svg
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Drawn for the essay's scenario."), ("zh", "此图按文中的场景绘制。")])
+def test_a_diagram_says_when_its_numbers_have_changed(language: Language, said: str, browser: Browser) -> None:
+    """Two clocks show times and rates, not the price of a chip."""
+    drawn = picture(ROOT / "figures" / "two_clocks.py", ESSAY, language, "alt")
+    page = opened(browser, figure(drawn), language)
+    note = page.locator("figure .drawn-for")
+    assert not note.is_visible()
+    page.evaluate(SET, {"utilisation": 0.5})
+    assert not note.is_visible()
+    page.evaluate(SET, {"batch": 9})
+    assert note.is_visible() and note.text_content() == said
+    page.evaluate("live.reset()")
+    assert not note.is_visible()
+
+
+def test_a_line_runs_over_a_scenario_field_only() -> None:
+    """A browser could not pin a quantity; dots and rooflines may stand over one."""
+    chart = Chart(("Time", "时间"), [Line("decode_step", "ink", ("step", "一步"))], "step_intensity", (1, 100))
+    with pytest.raises(Misread, match="a line runs over a scenario field, which 'step_intensity' is not"):
+        curves(chart, ESSAY, "en")
+
+
+def test_the_wiring_tells_every_term_that_a_browser_computes() -> None:
+    """Bars pin fields of their own, what is measured goes as a number, and a chart that nothing changes has none."""
+    wires = Wires(ESSAY, "en")
+    wire = wires.chart(CHARTS["bars up to a value"])
+    assert "weights_per_chip(chips=8)" in {str(term) for term in wires.terms}
+    assert wire["bars"][2][2] == {"chips": 8}
+    wires = Wires(ESSAY, "en")
+    assert wires.chart(CHARTS["measured beside computed"])["marks"][1][2:] == [104.9, predicted("gptfast-l2-7b-bf16", ESSAY)]
+    assert not any("measured" in term.name for term in wires.terms)
+    assert Wires(ESSAY, "en").chart(Chart(("Speed", "速度"), [Measured("gptfast-l2-7b-bf16", "measured_speed", "ink", ("A100", "A100"))], *SPEED)) == {}
+
+
+def test_a_change_repaints_three_charts_well_within_fifty_milliseconds(browser: Browser) -> None:
+    """Fresh scenarios each time, so that nothing is remembered; the limit leaves room for a busy machine."""
+    names = ("step_race", "three_terms", "roofline")
+    page = opened(browser, "".join(figure(drawn_as(CHARTS[name], ESSAY, "en")) for name in names), "en")
+    times = page.evaluate("""() => Array.from({ length: 30 }, (_, k) => {
+      const start = performance.now();
+      live.set({ batch: 2 + k, context: 5000 + 100 * k });
+      document.body.getBoundingClientRect();
+      return performance.now() - start;
+    })""")
+    assert sorted(times)[15] < 50
