@@ -4,6 +4,8 @@ import base64
 import gzip
 import html
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import partial
 from hashlib import sha256
@@ -309,3 +311,60 @@ def test_the_page_works_under_a_strict_policy(browser: Browser, site: Path) -> N
     assert refused == []
     context.close()
     server.shutdown()
+
+
+def test_the_point_of_a_chart_is_dragged_by_keys_and_by_mouse_and_the_page_follows(page: Page, address: str) -> None:
+    page.goto(f"{address}/essays/two-clocks/")
+    handle = page.locator("input.drag").first
+    handle.focus()
+    page.keyboard.press("ArrowRight")
+    assert "batch=2" in page.url
+    assert handle.get_attribute("aria-valuetext") == "Batch 2"
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    share = float(handle.input_value())
+    assert box
+    page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] - 6)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + box["height"] - 6, steps=4)
+    page.mouse.up()
+    assert page.evaluate("live.now().setting('batch')") > 8
+    assert page.locator(".n.changed").count() > 0
+
+
+def test_any_quantity_is_plotted_over_any_field_and_the_address_keeps_it(page: Page, address: str) -> None:
+    page.goto(f"{address}/calculator/")
+    page.get_by_label("Quantity", exact=True).select_option("token_cost")
+    page.get_by_label("over", exact=True).select_option("context")
+    assert "plot=token_cost%2Ccontext" in page.url
+    title = page.locator("svg[data-chart] [data-part=title]")
+    assert title.text_content() == "Cost of a token (USD/Mtoken)"
+    curve = page.get_attribute("svg[data-chart] [data-part=mark-0]", "d")
+    page.goto(page.url)
+    assert title.text_content() == "Cost of a token (USD/Mtoken)"
+    assert page.get_attribute("svg[data-chart] [data-part=mark-0]", "d") == curve
+    page.evaluate("live.set({ batch: 8 })")
+    assert page.get_attribute("svg[data-chart] [data-part=mark-0]", "d") != curve
+
+
+def test_a_number_opens_in_the_readers_scenario_with_its_sources(page: Page, address: str) -> None:
+    page.goto(f"{address}/essays/kv-cache/?model=qwen3-32b")
+    page.locator("article p .n.changed").first.click()
+    panel = page.locator(".work:popover-open")
+    expect(panel).to_be_visible()
+    assert "Qwen3 32B" in panel.inner_text()
+    assert "In the essay: " in panel.inner_text()
+
+
+def test_the_python_that_a_reader_takes_away_prints_the_page(page: Page, address: str, tmp_path: Path) -> None:
+    """Every number that the page shows stands in what the file prints, with the standard library alone."""
+    for path in ("/essays/kv-cache/?chips=8&model=qwen3-32b", "/zh/calculator/?batch=32"):
+        page.goto(address + path)
+        if not page.locator(".scenario-sheet").is_visible():
+            page.click(".scenario-toggle")
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Python", exact=True).click()
+        download.value.save_as(tmp_path / "page.py")
+        printed = subprocess.run([sys.executable, "-I", "-S", str(tmp_path / "page.py")], capture_output=True, text=True, check=True).stdout
+        values = {line.rpartition(" = ")[2] for line in printed.splitlines()}
+        assert [text for text in texts(page) if text not in values] == []

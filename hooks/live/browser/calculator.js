@@ -67,14 +67,14 @@ else compare();
 const svg = document.querySelector("svg[data-chart]"), figure = svg.closest("figure");
 const plotted = [...new Map(lines.filter(({ asked }) => typeof valueOf(asked, home) === "number").map(({ line, asked }) => [asked.terms[0].name, line.firstElementChild.textContent]))];
 const fields = shown.filter((name) => name in TWIN.settings);
-const picker = (label, options, value) => {
-  const select = element("select", { onchange: plot }, ...options.map(([key, text]) => element("option", { value: key, selected: key === value }, text)));
-  return [element("label", {}, label, " ", select), select];
+const picker = (id, label, options, value) => {
+  const select = element("select", { id, onchange: plot }, ...options.map(([key, text]) => element("option", { value: key, selected: key === value }, text)));
+  return [select, element("label", { htmlFor: id }, label)];
 };
 const [wantedName = "throughput", wantedField = "batch"] = (new URLSearchParams(location.search).get("plot") || "").split(",");
-const [quantityLabel, quantity] = picker(say("Quantity", "量"), plotted, wantedName);
-const [fieldLabel, field] = picker(say("over", "随"), fields.map((name) => [name, declaration(name).label]), wantedField);
-figure.before(element("p", { className: "scenario-acts compare" }, quantityLabel, fieldLabel));
+const [quantity, quantityLabel] = picker("plot-quantity", say("Quantity", "量"), plotted, wantedName);
+const [field, fieldLabel] = picker("plot-field", say("over", "随"), fields.map((name) => [name, declaration(name).label]), wantedField);
+figure.before(element("p", { className: "scenario-acts compare" }, quantityLabel, quantity, fieldLabel, field));
 
 // So many of a list, from its first to its last.
 const some = (list, count) => Array.from({ length: count }, (_, k) => list[Math.round(k * (list.length - 1) / (count - 1))]);
