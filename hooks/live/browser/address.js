@@ -34,7 +34,12 @@ async function copy(text, button) {
   setTimeout(() => { button.textContent = label; }, 1500);
 }
 
-follow(() => history.replaceState(history.state, "", location.pathname + query() + location.hash));
+// Browsers let an address change only so often, and a point may be dragged through hundreds of scenarios.
+let writing;
+follow(() => {
+  clearTimeout(writing);
+  writing = setTimeout(() => history.replaceState(history.state, "", location.pathname + query() + location.hash), 150);
+});
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");

@@ -22,7 +22,7 @@ function restsOn(name) {
 
 function lower(label) {
   const start = label.slice(0, 2);
-  return (start === start.toUpperCase() && start !== start.toLowerCase()) || /^.\d/.test(label) ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
+  return start === start.toUpperCase() && start !== start.toLowerCase() ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
 }
 
 // The values of a scenario by name: what formulas see as `$`.
