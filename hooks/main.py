@@ -23,11 +23,14 @@ from mkdocs.utils import write_file
 ROOT = Path(__file__).resolve().parent.parent
 log = logging.getLogger("mkdocs.hooks.numbers")
 building: Any = None
+serving = False
 
 
 def on_startup(command: str, dirty: bool) -> None:
     """A .pyc in a watched folder would start a second build for every edit."""
-    if command == "serve":
+    global serving
+    serving = command == "serve"
+    if serving:
         sys.dont_write_bytecode = True
 
 
@@ -37,7 +40,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra.setdefault("language", "en")
     engine = _fresh("hooks.build")
     cache = Path(os.environ.get("FIGURE_CACHE", ROOT / ".cache" / "figures"))
-    building = engine.Build(ROOT, Path(config.docs_dir), config.extra["language"], _code(config), cache, config.site_name)
+    building = engine.Build(ROOT, Path(config.docs_dir), config.extra["language"], _code(config), cache, config.site_name, config.site_description or "", config.site_url or "")
     return config
 
 
@@ -69,8 +72,12 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Put figures and panels in, now that Markdown and the search index have run."""
-    finished: str = building.finish(page.file.src_uri, output)
-    return finished
+    return _guarded(building.finish(page.file.src_uri, output, page.content or ""))
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Guard the pages that are no documents, such as 404.html."""
+    return _guarded(output_content) if template_name.endswith(".html") else output_content
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -85,6 +92,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.extra["language"] == "en":
         _publish_code(config)
         _build_chinese(config, {str(problem) for problem in building.problems})
+
+
+def _guarded(html: str) -> str:
+    """A page with its policy; the server's own reload script, which is inline, has none."""
+    if serving:
+        return html
+    guarded: str = importlib.import_module("hooks.policy").guarded(html)
+    return guarded
 
 
 def _fresh(name: str) -> Any:

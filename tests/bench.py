@@ -56,7 +56,9 @@ def many(house: Path, size: int) -> Path:
     real = sorted((house / "docs/essays").iterdir())
     for number in range(len(real), size):
         source = real[number % len(real)]
-        shutil.copytree(source, house / "docs/essays" / f"{source.name}-{number:04}")
+        copy = shutil.copytree(source, house / "docs/essays" / f"{source.name}-{number:04}")
+        for page in copy.glob("*.md"):  # a copy stands beside the path
+            page.write_text(re.sub(r"^part:.*\n", "", page.read_text("utf-8"), count=1, flags=re.MULTILINE), "utf-8")
     pages = "".join(f"  - {path.relative_to(house / 'docs').as_posix()}\n" for path in sorted((house / "docs/essays").glob("*/index.md"))[:size])
     for extra in sorted((house / "docs/essays").iterdir())[size:]:
         shutil.rmtree(extra)

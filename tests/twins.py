@@ -230,10 +230,10 @@ def random_claims(scenario: Scenario, chance: random.Random) -> Iterator[Claim]:
     for reference in random_references(chance):
         of, value = reference.unit(REAL.library), reference.value(scenario)
         left = Side(str(reference), Reference(reference.top, reference.bottom), 0, of)
-        if str(of) == "word" or not reference.moves(ENGINE.scenario) or (isinstance(value, float) and math.isinf(value)):
+        if str(of) == "word" or not reference.follows(REAL.library) or (isinstance(value, float) and math.isinf(value)):
             continue
         other = Reference(Term(reference.top.name, random_pins(reference.top.name, chance)))
-        if reference.bottom is None and other.moves(ENGINE.scenario) and chance.random() < 0.5:
+        if reference.bottom is None and other.follows(REAL.library) and chance.random() < 0.5:
             right = Side(str(other), other, 0, of)
         else:
             near = value if isinstance(value, float) else chance.uniform(0, 100)
@@ -298,13 +298,13 @@ def every_cell(language: Language) -> Iterator[str]:
 def edges() -> dict[str, list[Given]]:
     """Scenarios at the edge of what is possible, by what they are."""
     settings = [field for field in REAL.library.fields_of_scenario.values() if isinstance(field, Setting)]
-    models = REAL.tables["models"]
+    models = list(REAL.tables["models"])[::3]
     fits = {model: REAL.scenario({"model": model, "chips": 8.0})["max_batch"] for model in models}
     largest: list[Given] = [{"model": model, "chips": 8.0, "batch": batch + more} for model, batch in fits.items() if isinstance(batch, float) and batch >= 1 for more in (0, 1)]
-    experts = [model for model, row in models.items() if "num_experts" in row.cells]
+    single = [model for model, row in REAL.tables["models"].items() if "num_experts_per_tok" in row.cells and row.cells["num_experts_per_tok"].value == 1]
     return {
         "the largest batch that fits, and one more": largest,
-        "one expert for each token, and every expert in one place": [{"model": model, "expert_parallel": 1.0, "chips": chips} for model in experts for chips in (1.0, 8.0)],
+        "one expert for each token, and all experts in one place": [{"model": model, "expert_parallel": 1.0, "chips": chips} for model in (*single, "deepseek-v3") for chips in (1.0, 8.0)],
         "one chip": [{"chips": 1.0, "model": model} for model in models],
         "everything at its lowest": [{field.name: field.low for field in settings}],
         "everything at its highest": [{field.name: field.high for field in settings if field.high is not None}],

@@ -6,8 +6,15 @@ from pathlib import Path
 
 from hooks.formula.declaration import Choice, Declaration, Field, Quantity, Setting
 from hooks.formula.dimensions import check
-from hooks.formula.reader import Reader
+from hooks.formula.reader import Reader, reasons_in
+from hooks.formula.template import names_in
 from hooks.problems import Problem, did_you_mean
+
+
+def needs(quantity: Quantity) -> list[str]:
+    """The names that a quantity takes, and those that only its reasons mention."""
+    mentioned = (name for _, *texts in reasons_in(quantity.body) for text in texts for name, _ in names_in(text))
+    return list(dict.fromkeys([*quantity.parameters, *mentioned]))
 
 
 class Library:
@@ -57,7 +64,7 @@ class Library:
             declaration = self.names[name]
             match declaration:
                 case Quantity():
-                    parts = [self.rests_on(parameter) for parameter in declaration.parameters]
+                    parts = [self.rests_on(part) for part in needs(declaration)]
                     cache[name] = frozenset().union(*parts)
                 case Field():
                     cache[name] = frozenset({declaration.of})

@@ -77,7 +77,7 @@ def _parts(library: Library, tables: Tables, references: list[Reference], scenar
         "tables": {table: {id: _row(table, id, tables, library, fields, language, sources) for id in ids} for table, ids in rows.items()},
         "sources": list(sources),
         "written": {wire: str(reference) for wire, reference in wires.items() if wire != str(reference)},
-        "fixed": {wire: _fixed(reference, scenario, language) for wire, reference in wires.items() if not reference.moves(scenario)},
+        "fixed": {wire: _fixed(reference, scenario, language) for wire, reference in wires.items() if not reference.follows(library)},
     }
 
 

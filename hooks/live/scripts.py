@@ -55,7 +55,7 @@ class Scripts:
 
     def texts(self) -> dict[str, str]:
         """Every script by its file name."""
-        still = {"panels.js": later(["panels"], self.language)}
+        still = {f"{name}.js": later([name], self.language) for name in ("panels", "read")}
         if not self._told.fields:
             return still
         presets = [[preset.title(self.language), preset.given] for preset in self.presets.all]

@@ -9,7 +9,7 @@ from typing import Any
 
 from hooks.formula.declaration import Cell, Choice, Constant, Declaration, Field, Quantity, Row, Setting, Tables
 from hooks.formula.format import NARROW, NOUNS, WORDS, Language
-from hooks.formula.library import Library
+from hooks.formula.library import Library, needs
 from hooks.formula.reader import reasons_in
 from hooks.formula.template import names_in
 from hooks.live.emit import javascript, number
@@ -83,7 +83,7 @@ def closure(library: Library, names: Iterable[str]) -> list[str]:
         if name not in found:
             found.add(name)
             declaration = library.names[name]
-            waiting += declaration.parameters if isinstance(declaration, Quantity) else [declaration.of] if isinstance(declaration, Field) else []
+            waiting += needs(declaration) if isinstance(declaration, Quantity) else [declaration.of] if isinstance(declaration, Field) else []
     return [name for name in library.names if name in found]
 
 
@@ -121,7 +121,7 @@ TOKEN = re.compile(r"""("(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|/(?![ /*])(?:\\.|\[(
 
 
 SIGN = r"[=*?:;,{}()<>|&!%\[\]]"
-SPACE = re.compile(rf" (?={SIGN})|(?<={SIGN}) |(?<=[;{{,(\[])\n| (?=[-+/] [^-+])|(?<=[^-+] [-+/]) (?![-+])")
+SPACE = re.compile(rf" (?={SIGN})|(?<={SIGN}) |(?<=[;{{}},(\[])\n| (?=[-+/] [^-+])|(?<=[^-+] [-+/]) (?![-+])")
 """Spaces beside signs, but not between two of plus and minus; and ends of lines that are no ends of statements."""
 
 

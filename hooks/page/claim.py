@@ -4,6 +4,7 @@ import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from hooks.formula.dimensions import shows
@@ -38,7 +39,7 @@ class Side:
 
     def wire(self, scenario: Scenario) -> str:
         """The side as a page tells it to a browser: the reference, or the number in base units and its unit."""
-        if self.reference and self.reference.moves(scenario):
+        if self.reference and self.reference.follows(scenario.library):
             return self.reference.wire(scenario)
         return f"{self.value(scenario)!r} {self.unit}"
 
@@ -67,7 +68,7 @@ class Claim:
 
     def wire(self, scenario: Scenario) -> str:
         """The claim as a page tells it to a browser; empty where no scenario can change it."""
-        if not any(side.reference and side.reference.moves(scenario) for side in (self.left, self.right)):
+        if not any(side.reference and side.reference.follows(scenario.library) for side in (self.left, self.right)):
             return ""
         return f"{self.left.wire(scenario)} {self.operator} {self.right.wire(scenario)}"
 
@@ -102,4 +103,7 @@ def _side(text: str, start: int, scenario: Scenario) -> Side:
     if not match:
         raise Mistake(f"expected a quantity or a number, found '{text_only}'", at)
     given = unit(match[2]) if match[2] else ONE
-    return Side(text_only, None, float(match[1].replace(",", "")) * float(given.factor), given)
+    number = float(match[1].replace(",", "")) * float(given.factor)
+    if not isfinite(number):
+        raise Mistake(f"'{match[1]}' is too large for a number", at)
+    return Side(text_only, None, number, given)

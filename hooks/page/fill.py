@@ -61,8 +61,8 @@ class Told:
 
     def take(self, reference: Reference, scenario: Scenario) -> None:
         """Note what a reader's scenario can change of a reference; a term that nothing changes is a mere number."""
-        for term in reference.terms() if reference.moves(scenario) else ():
-            if term.follows(scenario.library):
+        for term in reference.terms() if reference.follows(scenario.library) else ():
+            if not term.is_mere_number(scenario):
                 self.terms.add(term)
                 self.fields |= term.follows(scenario.library)
 
@@ -104,6 +104,12 @@ class Page:
         markdown = self._between(self.body_at, len(self.text), self.scenario, deep=True)
         return Filled(markdown, self.works, self.scenario, self.figures, self.problems, self.claims, self.told)
 
+    def bare(self, root: Path) -> str:
+        """The page for readers who cannot press anything: numbers as bare texts, figures as pictures, no claims."""
+        self.folder = root
+        self.pieces = [piece for piece in scan(self.text) if piece.start >= self.body_at]
+        return self._between(self.body_at, len(self.text), self.scenario, deep=True, plain=True)
+
     def refuse(self, mistake: Mistake) -> None:
         """Note a mistake whose offset is one into the whole file."""
         self._refuse(mistake, 0)
@@ -130,13 +136,15 @@ class Page:
             reference = parse(piece.text, self.scenario)
         except Mistake:
             return escape(piece.text)  # refused where the line was filled as plain text
-        return f'<span{self._wired(reference)}>{escape(reference.text(self.scenario, self.language))}</span>'
+        text = reference.text(self.scenario, self.language)
+        shown = in_short(text) if isinstance(reference.value(self.scenario), Reason) else text
+        return f'<span{self._wired(reference)}>{escape(shown)}</span>'
 
     def _wired(self, reference: Reference) -> str:
         """The attribute that tells a browser what a number is, and whether a reader's scenario changes it."""
         told = reference.within(self.row, self.scenario.library)
         self.told.numbers.add(told)
-        return f' data-{"n" if told.moves(self.scenario) else "fixed"}="{escape(self._tell(reference))}"'
+        return f' data-{"n" if told.follows(self.scenario.library) else "fixed"}="{escape(self._tell(reference))}"'
 
     def _tell(self, reference: Reference) -> str:
         """The reference as the browser reads it, row pins included; noted among what the page tells."""
@@ -165,11 +173,11 @@ class Page:
             case "number":
                 return self._number(piece, scenario, deep, plain)
             case "claim":
-                return self._claim(piece, scenario)
+                return "" if plain else self._claim(piece, scenario)
             case "table":
-                return self._table(piece, scenario)
+                return self._table(piece, scenario, plain)
             case "figure":
-                return self._figure(piece, scenario)
+                return self._figure(piece, scenario, plain)
         return self._list(piece, scenario)
 
     def _number(self, piece: Piece, scenario: Scenario, deep: bool, plain: bool, offset: int = 0) -> str:
@@ -185,7 +193,9 @@ class Page:
             wire = self._wired(reference)
             if isinstance(value, Reason) and value.missing and not deep:
                 return button("—", panel, True, text, wire)  # a table's column says what is missing, and the panel in words
-            return button(text, panel, isinstance(value, Reason), "", wire)
+            if isinstance(value, Reason):
+                return button(in_short(text), panel, True, text, wire)
+            return button(text, panel, False, "", wire)
         except Mistake as mistake:
             self._refuse(mistake, piece.inner + offset)
             return piece.text if plain else f'<strong class="problem" title="{escape(mistake.message)}">{escape(piece.text)}</strong>'
@@ -207,30 +217,30 @@ class Page:
         wire = claim.wire(scenario)
         return f'<span class="claim" hidden data-claim="{escape(wire)}"></span>' if wire else ""
 
-    def _table(self, piece: Piece, scenario: Scenario) -> str:
+    def _table(self, piece: Piece, scenario: Scenario, plain: bool) -> str:
         block, start = piece.parts[0]
         try:
             rows: list[Given] = sweep(piece.text, scenario)
         except Mistake as mistake:
             self._refuse(mistake, piece.inner)
-            return self._between(start, piece.end, scenario, deep=False)
+            return self._between(start, piece.end, scenario, False, plain)
         lines = [match for match in re.finditer(r"[^\n]*\n?", block) if match[0].strip()]
         if len(lines) < 3:
             self._refuse(Mistake("a table template needs a header, a rule and a row below it"), piece.start)
             return block
-        head = self._between(start, start + lines[2].start(), scenario, deep=False)
+        head = self._between(start, start + lines[2].start(), scenario, False, plain)
         body = []
         for number, pins in enumerate(rows):
             silent = len(self.problems)
             self.row = pins
-            text = self._between(start + lines[2].start(), start + lines[-1].end(), scenario.but(pins), deep=False)
+            text = self._between(start + lines[2].start(), start + lines[-1].end(), scenario.but(pins), False, plain)
             if number:
                 del self.problems[silent:]  # the same mistake once, not once a row
             body.append(text if text.endswith("\n") else text + "\n")
         self.row = {}
         return head + "".join(body)
 
-    def _figure(self, piece: Piece, scenario: Scenario) -> str:
+    def _figure(self, piece: Piece, scenario: Scenario, plain: bool) -> str:
         (alt, alt_at), (path, path_at), (caption, caption_at), (indent, _) = piece.parts
         file = (self.folder / path).resolve()
         if not alt.strip():
@@ -242,7 +252,9 @@ class Page:
         spoken = self._between(alt_at, alt_at + len(alt), scenario, deep=True, plain=True)
         token = f"figure-{len(self.figures) + 1}-{file.stem.replace('_', '-')}"
         self.figures.append(FigureRequest(file, spoken, token, self._place(path_at), self._said(alt)))
-        below = self._between(caption_at, caption_at + len(caption), scenario, deep=True) if caption else ""
+        below = self._between(caption_at, caption_at + len(caption), scenario, True, plain) if caption else ""
+        if plain:
+            return f"{indent}![{spoken}]({token}.svg)\n" + (f"{indent}*{below}*\n" if below else "")
         lines = [f'<figure class="figure" id="{token}" markdown="block">', f'<div data-figure="{token}"></div>']
         lines += [f'<figcaption markdown="span">{below}</figcaption>'] if below else []
         return "\n".join(indent + line for line in [*lines, "</figure>"]) + "\n"
@@ -274,6 +286,11 @@ class Page:
 
     def _place(self, at: int) -> tuple[int, int]:
         return self.text.count("\n", 0, at) + 1, at - (self.text.rfind("\n", 0, at) + 1) + 1
+
+
+def in_short(reason: str) -> str:
+    """A reason where a number stands in a sentence: `does not fit`. What is behind it, the panel says."""
+    return re.split("[:：]", reason)[0]
 
 
 def body_at(text: str) -> int:

@@ -32,6 +32,10 @@ class Term:
         """The scenario fields that the term depends on and that its pins leave open."""
         return library.rests_on(self.name) - {name for name, _ in self.pins}
 
+    def is_mere_number(self, scenario: Scenario) -> bool:
+        """Whether no reader's scenario changes it; a reason is no number."""
+        return not self.follows(scenario.library) and isinstance(self.value(scenario), float)
+
     def within(self, row: Given, library: Library) -> "Term":
         """The term as it stands in a table's row: what the row pins, it pins too, unless it says otherwise."""
         pins = {name: value for name, value in row.items() if name in library.rests_on(self.name)}
@@ -81,11 +85,6 @@ class Reference:
         """The scenario fields that change the number when a reader changes them."""
         return frozenset().union(*(term.follows(library) for term in self.terms()))
 
-    def moves(self, scenario: Scenario) -> bool:
-        """Whether a reader's scenario can change it: a ratio with a side that never exists is what it is."""
-        fixed = [term for term in self.terms() if not term.follows(scenario.library)]
-        return len(fixed) < len(self.terms()) and all(isinstance(term.value(scenario), float) for term in fixed)
-
     def within(self, row: Given, library: Library) -> "Reference":
         """The reference as it stands in a table's row, with the row's pins written out."""
         top, *rest = (term.within(row, library) for term in self.terms())
@@ -98,8 +97,8 @@ class Reference:
         """
         sides = []
         for term in self.terms():
-            fixed = self.moves(scenario) and not term.follows(scenario.library)
-            sides.append(f"{term.value(scenario)!r} {scenario.library.names[term.name].unit}" if fixed else str(term))
+            mere = self.follows(scenario.library) and term.is_mere_number(scenario)
+            sides.append(f"{term.value(scenario)!r} {scenario.library.names[term.name].unit}" if mere else str(term))
         return " / ".join(sides) + (f":{self.display}" if self.display else "")
 
     def __str__(self) -> str:

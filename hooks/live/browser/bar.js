@@ -17,9 +17,12 @@ const act = (label, onclick, className = "") => element("button", { type: "butto
 const summary = element("span", { className: "scenario-summary" });
 const state = act("", () => {
   const notes = broken().map(({ note }) => note);
-  (notes.find((note) => note.getBoundingClientRect().top > innerHeight / 2) || notes[0]).scrollIntoView({ block: "center" });
+  (notes.find((note) => note.getBoundingClientRect().top > innerHeight / 2) || notes[0] || numbers.find(({ reason }) => reason).button).focus();
 }, "scenario-state");
-const back = act(say("Back to the essay", "回到文中场景"), reset, "scenario-back");
+const back = act(say("Back to the essay", "回到文中场景"), () => {
+  reset();
+  toggle.focus();
+}, "scenario-back");
 const notice = element("p", { className: "scenario-notice", role: "status" });
 const sheet = element("div", { className: "scenario-sheet", id: "scenario-sheet", hidden: true });
 const toggle = act(element("b", {}, say("Scenario", "场景")), () => sheet.childElementCount ? open(sheet.hidden) : load("live-sheet.js").then(() => open(true)), "scenario-toggle");
@@ -50,9 +53,9 @@ function summarised(scenario) {
 
 follow((scenario) => {
   summary.textContent = summarised(scenario);
-  const failing = broken().length;
-  state.textContent = say(`${failing} claims no longer hold`, `${failing} 条论断不再成立`);
-  state.hidden = !failing;
+  const failing = broken().length, impossible = scenario !== home && numbers.find(({ reason, inTable }) => reason && !inTable);
+  state.textContent = impossible ? textOf(impossible.asked, scenario) : say(`Claims that fail: ${failing}`, `不成立的论断：${failing} 条`);
+  state.hidden = !failing && !impossible;
   back.hidden = scenario === home;
 });
 

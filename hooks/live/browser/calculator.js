@@ -1,10 +1,13 @@
 // The calculator: the controls in the page, and a second scenario held beside the reader's own.
-const { TWIN, Scenario, reference, valueOf, textOf, digits, suitable, axis, charts, declaration, home, now, set, follow, load, element, understood, typed, steps, shown, sheet, act, summarised } = live;
+const { TWIN, Scenario, reference, valueOf, textOf, digits, suitable, axis, charts, declaration, home, now, set, follow, load, element, understood, typed, steps, shown, sheet, toggle, act, summarised } = live;
 
 const place = document.querySelector("[data-controls]");
 if (matchMedia("(min-width: 60em)").matches) load("live-sheet.js").then(() => {
   place.append(sheet);
   sheet.hidden = false;
+  // The bar's button leads to the controls, which stand in the page.
+  toggle.ariaExpanded = null;
+  toggle.onclick = () => sheet.querySelector("select").focus();
 });
 
 // The held scenario stands in the address as `held=batch:32,model:deepseek-v3`.

@@ -41,14 +41,15 @@ const numbers = [...document.querySelectorAll("[data-n]")].map((button) => {
   return { button, asked, essay: button.textContent, impossible: button.classList.contains("na"), spoken: button.ariaLabel, inTable: !!button.closest("td") };
 });
 
-function showNumber({ button, asked, essay, impossible, spoken, inTable }, scenario) {
-  const atHome = scenario === home, value = valueOf(asked, scenario), reason = value instanceof Reason;
-  const whole = textOf(asked, scenario), dash = reason && value.missing && inTable, text = atHome ? essay : dash ? "—" : whole;
+function showNumber(number, scenario) {
+  const { button, asked, essay, impossible, spoken, inTable } = number, atHome = scenario === home, value = valueOf(asked, scenario), whole = textOf(asked, scenario);
+  number.reason = value instanceof Reason;
+  const text = atHome ? essay : !number.reason ? whole : value.missing && inTable ? "—" : whole.split(/[:：]/)[0];
   if (button.textContent !== text) button.textContent = text;
   const changed = text !== essay;
-  button.classList.toggle("na", atHome ? impossible : reason && button.tagName === "BUTTON");
+  button.classList.toggle("na", atHome ? impossible : number.reason);
   button.classList.toggle("changed", changed);
-  button.ariaLabel = atHome ? spoken : dash ? whole : null;
+  button.ariaLabel = atHome ? spoken : number.reason ? whole : null;
   if (changed) button.dataset.was = essay;
   else delete button.dataset.was;
 }
@@ -71,7 +72,7 @@ const broken = () => claims.filter(({ note }) => note);
 function showClaim(claim, scenario) {
   const found = scenario === home ? { holds: true } : verdict(claim.text, scenario);
   claim.note?.remove();
-  claim.note = found.holds ? null : element("span", { className: "broken", role: "note" }, objection(found));
+  claim.note = found.holds ? null : element("span", { className: "broken", role: "note", tabIndex: -1 }, objection(found));
   if (claim.note) claim.mark.after(claim.note);
 }
 
@@ -122,7 +123,7 @@ follow(() => {
   pause = setTimeout(() => {
     const texts = numbers.map(({ button }) => button.textContent), failing = broken().length;
     const changed = texts.filter((text, at) => text !== heard.texts[at]).length;
-    const verdict = failing === heard.failing ? "" : failing ? say(`; ${failing} claims no longer hold`, `；${failing} 条论断不再成立`) : say(`; every claim holds`, `；论断全部成立`);
+    const verdict = failing ? say(`; claims that fail: ${failing}`, `；不成立的论断：${failing} 条`) : heard.failing ? say(`; every claim holds`, `；论断全部成立`) : "";
     if (changed || verdict) speaker.textContent = say(`${changed} numbers changed${verdict}.`, `${changed} 个数字变了${verdict}。`);
     heard = { texts, failing };
   }, 500);

@@ -1,4 +1,4 @@
-"""The series: the essays in the order of the path, read from their front matter."""
+"""An essay: a page of the series, its front matter and the minutes that it takes."""
 
 import re
 from dataclasses import dataclass
@@ -15,6 +15,11 @@ WORDS_PER_MINUTE = 230
 HAN_PER_MINUTE = 450
 SECONDS_PER_FIGURE = 20
 
+FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+
+SHARED = ("part", "needs", "status", "date")
+"""What the English page says for both languages."""
+
 
 @dataclass(frozen=True)
 class Essay:
@@ -29,7 +34,13 @@ class Essay:
     @property
     def part(self) -> float:
         """Its place on the path; essays without one come last."""
-        return float(self.meta.get("part", 1e9))
+        part = self.meta.get("part")
+        return float(part) if isinstance(part, int | float) else 1e9
+
+    @property
+    def status(self) -> str:
+        """`published`, unless its front matter says otherwise."""
+        return str(self.meta.get("status", "published"))
 
     @property
     def minutes(self) -> int:
@@ -39,7 +50,7 @@ class Essay:
 
 def front_matter(text: str) -> dict[str, Any]:
     """What stands between the first two `---` lines, or nothing. Refuses what YAML cannot read."""
-    match = re.match(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", text, re.DOTALL)
+    match = FRONT_MATTER.match(text)
     if not match:
         return {}
     try:
@@ -65,6 +76,11 @@ def minutes(text: str) -> int:
 
 def essays(docs: Path, language: Language) -> list[Essay]:
     """Every published essay in a language, in the order of the path; a missing translation gives the English one."""
+    return [essay for essay in written(docs, language) if essay.status == "published"]
+
+
+def written(docs: Path, language: Language) -> list[Essay]:
+    """Every essay that has a file, published or not, in the order of the path."""
     found = []
     for path in sorted(docs.glob("essays/*/index.md")):
         other = Path(twin(str(path)))
@@ -72,9 +88,9 @@ def essays(docs: Path, language: Language) -> list[Essay]:
         source = other if language != "en" and translated else path
         text = source.read_text("utf-8")
         try:
-            meta = {**front_matter(path.read_text("utf-8")), **front_matter(text)}
+            english = front_matter(path.read_text("utf-8"))
+            meta = {**english, **front_matter(text), **{key: english[key] for key in SHARED if key in english}}
         except Mistake:
-            continue  # the page itself tells the writer
-        if meta.get("status", "published") == "published":
-            found.append(Essay(path.parent.name, source, text, meta, translated))
+            meta = {"title": path.parent.name, "status": "writing"}  # the page itself tells the writer
+        found.append(Essay(path.parent.name, source, text, meta, translated))
     return sorted(found, key=lambda essay: (essay.part, essay.slug))

@@ -1,0 +1,93 @@
+"""The publication: what the site says of itself in one language, and what one page of it says."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hooks.feeds.address import copy_of, page_of
+from hooks.feeds.line import joined
+from hooks.formula.format import Language
+from hooks.problems import Mistake
+from hooks.series import front_matter
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page in the language that it is really written in, its texts without markup. `date` is empty where it has none."""
+
+    uri: str
+    title: str
+    question: str
+    description: str
+    language: Language
+    date: str = ""
+
+    @property
+    def page(self) -> str:
+        """Its address below the site's."""
+        return page_of(self.uri)
+
+    @property
+    def copy(self) -> str:
+        """The address of its Markdown copy, below the site's."""
+        return copy_of(self.uri)
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who answers for the texts: people, or a body of them."""
+
+    name: str
+    person: bool = False
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The site in one language. `address` ends in a slash, or is empty as long as nobody knows where the site will stand."""
+
+    name: str
+    description: str
+    address: str
+    language: Language
+    authors: tuple[Author, ...]
+    licence: str
+
+
+def publication(root: Path, name: str, description: str, address: str, language: Language) -> Publication:
+    """With authors and licence as `CITATION.cff` has them; without it, the site is its own author."""
+    file = root / "CITATION.cff"
+    try:
+        cited = front_matter(f"---\n{file.read_text('utf-8')}\n---\n") if file.is_file() else {}
+    except Mistake:
+        cited = {}
+    authors = tuple(_author(given) for given in cited.get("authors", []))
+    return Publication(name, description, f"{address.rstrip('/')}/" if address else "", language, authors or (Author(name),), _licence(str(cited.get("license", ""))))
+
+
+def leaf(uri: str, meta: Mapping[str, Any], language: Language) -> Leaf:
+    """A page by its front matter, whose texts have been filled."""
+    title, question, description = (joined(str(meta.get(key) or "")) for key in ("title", "question", "description"))
+    return Leaf(uri, title or page_of(uri) or "/", question, description, language, day(meta))
+
+
+def day(meta: Mapping[str, Any]) -> str:
+    """The day of a front matter's `date`: 2026-11-22; nothing where there is none."""
+    given = meta.get("date")
+    return f"{given:%Y-%m-%d}" if isinstance(given, date) else ""
+
+
+def _author(given: Mapping[str, Any]) -> Author:
+    if given.get("name"):
+        return Author(str(given["name"]))
+    return Author(" ".join(str(given[key]) for key in ("given-names", "family-names") if given.get(key)), person=True)
+
+
+def _licence(name: str) -> str:
+    """The address of a licence by its SPDX name."""
+    commons = re.fullmatch(r"CC-([A-Z-]+)-([\d.]+)", name)
+    if commons:
+        return f"https://creativecommons.org/licenses/{commons[1].lower()}/{commons[2]}/"
+    return f"https://spdx.org/licenses/{name}.html" if name else ""

@@ -1,0 +1,5 @@
+"""The series: essays, what they need and open, the path through them, and how pages show it."""
+
+from hooks.series.essay import Essay, essays, front_matter, minutes
+
+__all__ = ["Essay", "essays", "front_matter", "minutes"]

@@ -1,0 +1,59 @@
+"""The roadmap: `docs/data/roadmap.yml`, the pieces that are on their way, each in both languages."""
+
+from pathlib import Path
+
+import yaml
+
+from hooks.formula.format import Language
+from hooks.problems import Problem, did_you_mean
+from hooks.series.stop import Reading, Stop
+
+TEXTS = ("title", "title_zh", "question", "question_zh")
+KEYS = (*TEXTS, "part", "needs", "status")
+
+
+class Roadmap:
+    """The file's pieces; what is wrong in one becomes a problem at its line, and that one is left out."""
+
+    def __init__(self, path: str, text: str, language: Language):
+        """`path` is the file as problems print it."""
+        self.problems: list[Problem] = []
+        self.stops: list[Stop] = []
+        self._path = path
+        self._language = language
+        try:
+            node = yaml.compose(text, Loader=yaml.SafeLoader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark
+            self.problems.append(Problem(path, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, f"YAML cannot read this: {error.problem}"))
+            return
+        if isinstance(node, yaml.MappingNode):
+            for key, row in node.value:
+                self._take(key, row)
+        elif node is not None:
+            self.problems.append(Problem(path, 1, 1, "the roadmap maps slugs to pieces: heartbeat: {title: …, title_zh: …, question: …, question_zh: …}"))
+
+    @classmethod
+    def read(cls, path: Path, root: Path, language: Language) -> "Roadmap":
+        """The file, or an empty roadmap where there is none."""
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+        return cls(name, path.read_text("utf-8") if path.is_file() else "", language)
+
+    def _take(self, key: yaml.Node, node: yaml.Node) -> None:
+        before = len(self.problems)
+        row = Reading(self._path, node if isinstance(node, yaml.MappingNode) else yaml.MappingNode("", []), self.problems)
+        if any(stop.slug == key.value for stop in self.stops):
+            row.refuse(key, f"'{key.value}' stands twice in the roadmap")
+        for name in TEXTS:
+            if not row.text(name).strip():
+                row.refuse(key, f"'{key.value}' has no {name}: the roadmap is in both languages")
+        for name, at in row.keys.items():
+            if name not in KEYS:
+                row.refuse(at, f"a piece of the roadmap has no '{name}'{did_you_mean(name, KEYS)}")
+        part, needs = row.part(), row.needs()
+        status = row.status() if "status" in row.nodes else "planned"
+        if status == "published":
+            row.refuse(row.nodes["status"], f"what is published has a page: docs/essays/{key.value}/index.md")
+        if len(self.problems) == before:
+            title, question = (row.text(f"{name}_zh" if self._language == "zh" else name) for name in ("title", "question"))
+            self.stops.append(Stop(str(key.value), title, question, row.place(key), status, part, needs=needs))

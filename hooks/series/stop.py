@@ -1,0 +1,130 @@
+"""A stop: one piece of the series in one language, published or on its way."""
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from hooks.problems import Problem
+from hooks.series.essay import FRONT_MATTER, Essay
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+STATUSES = ("published", "writing", "planned")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a file that a person edits something stands."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def refused(self, message: str) -> Problem:
+        """What is wrong there."""
+        return Problem(self.path, self.line, self.column, message)
+
+
+@dataclass(frozen=True)
+class Need:
+    """A piece that another one rests on, by its slug, and where that is said."""
+
+    slug: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What a piece is called, what it asks, how long it takes, where it stands on the path, and what it needs."""
+
+    slug: str
+    title: str
+    question: str
+    place: Place
+    status: str = "published"
+    part: float | None = None
+    minutes: int = 0
+    date: str = ""
+    needs: tuple[Need, ...] = ()
+
+    @property
+    def published(self) -> bool:
+        """Whether it can be read."""
+        return self.status == "published"
+
+    @property
+    def short(self) -> str:
+        """Its title as far as the colon."""
+        return re.split(r"[:：]", self.title)[0].strip()
+
+    @property
+    def address(self) -> str:
+        """Where it is read, from the root of its language."""
+        return f"essays/{self.slug}/"
+
+
+class Reading:
+    """A mapping that YAML has read, with the places of its parts; problems go to the list that it is given.
+
+    `line` is the number of the line before the first one that YAML saw.
+    """
+
+    def __init__(self, path: str, node: yaml.MappingNode, problems: list[Problem], line: int = 0):
+        self._path = path
+        self._line = line
+        self._problems = problems
+        self.nodes: dict[str, yaml.Node] = {str(key.value): value for key, value in node.value}
+        self.keys: dict[str, yaml.Node] = {str(key.value): key for key, _ in node.value}
+
+    def place(self, node: yaml.Node) -> Place:
+        """Where a node begins."""
+        return Place(self._path, node.start_mark.line + 1 + self._line, node.start_mark.column + 1)
+
+    def refuse(self, node: yaml.Node, message: str) -> None:
+        """Note a mistake at a node."""
+        self._problems.append(self.place(node).refused(message))
+
+    def text(self, name: str) -> str:
+        """A value as it is written; nothing for nothing."""
+        node = self.nodes.get(name)
+        return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+    def part(self) -> float | None:
+        """The place on the path, for a piece that has one."""
+        written = self.text("part")
+        if "part" in self.nodes and not re.fullmatch(r"\d+(\.\d+)?", written):
+            self.refuse(self.nodes["part"], "part is the place on the path, a number: part: 3")
+        return float(written) if re.fullmatch(r"\d+(\.\d+)?", written) else None
+
+    def status(self) -> str:
+        """One of the statuses; published where nothing is said."""
+        given = self.text("status") or "published"
+        if given not in STATUSES:
+            self.refuse(self.nodes["status"], f"status is one of {', '.join(STATUSES[:-1])} or {STATUSES[-1]}, not '{given}'")
+        return given if given in STATUSES else "planned"
+
+    def needs(self) -> tuple[Need, ...]:
+        """The slugs of what comes first."""
+        node = self.nodes.get("needs")
+        if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
+            return ()
+        if not isinstance(node, yaml.SequenceNode) or not all(isinstance(item, yaml.ScalarNode) for item in node.value):
+            self.refuse(node, "needs is a list of slugs: needs: [two-clocks]")
+            return ()
+        return tuple(Need(str(item.value), self.place(item)) for item in node.value)
+
+    def stop(self, essay: Essay, title: str, question: str) -> Stop:
+        """The essay whose front matter this is."""
+        status = self.status() if self.keys else essay.status
+        place = self.place(self.keys["part"]) if "part" in self.keys else Place(self._path)
+        return Stop(essay.slug, title, question, place, status, self.part(), essay.minutes, self.text("date"), self.needs())
+
+
+def head(path: str, text: str, problems: list[Problem]) -> Reading:
+    """An essay's front matter with the places of its parts; nothing where YAML cannot read it."""
+    match = FRONT_MATTER.match(text)
+    try:
+        node = yaml.compose(match[1], Loader=LOADER) if match else None
+    except yaml.YAMLError:
+        node = None  # the page itself tells the writer
+    return Reading(path, node if isinstance(node, yaml.MappingNode) else yaml.MappingNode("", []), problems, line=1)

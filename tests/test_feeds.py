@@ -1,0 +1,433 @@
+"""What leaves the site: Markdown copies, llms.txt, Atom and structured data, of the toy house and of the real docs."""
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import pytest
+
+from hooks.engine import Engine
+from hooks.feeds.address import copy_of, followed, page_of
+from hooks.feeds.article import article
+from hooks.feeds.content import content, picture
+from hooks.feeds.copy import copied
+from hooks.feeds.line import line
+from hooks.feeds.plain import plain
+from hooks.feeds.press import Press
+from hooks.feeds.publication import Author, Leaf, Publication, leaf, publication
+from hooks.languages import LANGUAGES
+from hooks.page.fill import Page
+from hooks.page.work import Works
+from hooks.series import essays, front_matter
+from tests.conftest import ROOT, copy_to, mkdocs
+
+HERE = Path(__file__).parent
+ADDRESS = "https://example.org/site/"
+ATOM = "{http://www.w3.org/2005/Atom}"
+FILES = ("", "zh/")
+REFERENCE = re.compile(r"`\{[a-z_]")
+NUMBER = re.compile(r'<button type="button" class="n[ "][^>]*>[^<]*</button>')
+
+
+def site_of(address: str = ADDRESS, **given: object) -> Publication:
+    """A publication of vans."""
+    return Publication(**{"name": "Vans", "description": "On <vans> & parcels.", "address": address, "language": "en", "authors": (Author("Ann Driver", True),), "licence": ""} | given)
+
+
+LEAF = Leaf("essays/vans/index.md", 'Vans & "vans" </script><script>alert(1)</script>', "How many?", "All of them.", "en", "2026-11-22")
+
+
+# Addresses
+
+
+@pytest.mark.parametrize(
+    ("uri", "page", "copy"),
+    [("index.md", "", "index.md"), ("essays/vans/index.md", "essays/vans/", "essays/vans/index.md"), ("notes/heads.md", "notes/heads/", "notes/heads/index.md")],
+)
+def test_a_copy_stands_at_its_page(uri: str, page: str, copy: str) -> None:
+    assert (page_of(uri), copy_of(uri)) == (page, copy)
+
+
+@pytest.mark.parametrize(
+    ("link", "uri", "goes"),
+    [
+        ("../kv-cache/index.md", "essays/two-clocks/index.md", "../kv-cache/index.md"),
+        ("../kv-cache/index.md#paging", "essays/two-clocks/index.md", "../kv-cache/index.md#paging"),
+        ("essays/kv-cache/", "index.md", "essays/kv-cache/index.md"),
+        ("../../essays/kv-cache/", "reference/quantities/index.md", "../../essays/kv-cache/index.md"),
+        ("heads.md", "notes/tails.md", "../heads/index.md"),
+        ("notes/heads.md", "index.md", "notes/heads/index.md"),
+        ("../index.md", "notes/heads.md", "../../index.md"),
+        ("#paging", "essays/kv-cache/index.md", "./#paging"),
+        ("data.csv", "essays/kv-cache/index.md", "data.csv"),
+        ("https://example.org/a.md", "index.md", "https://example.org/a.md"),
+        ("mailto:ann@example.org", "index.md", "mailto:ann@example.org"),
+    ],
+)
+def test_a_link_leads_to_the_other_copy(link: str, uri: str, goes: str) -> None:
+    assert followed(link, uri) == goes
+
+
+# The toy house
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    """Two vans, three quantities."""
+    return Engine(HERE / "toy")
+
+
+def copy_from(text: str, engine: Engine, language: str = "en", uri: str = "notes/vans.md") -> str:
+    """The copy of a page of the toy house."""
+    page = Page("p.md", text, engine.scenario, language, Works(language, "/source/"), {"sources": lambda *_: plain('<ul><li><a href="../rates/">Rates</a></li></ul>')})
+    given = front_matter(text)
+    page.set_scenario(given.get("scenario") or {})
+    return copied(leaf(uri, given, language), page.bare(HERE / "pages"), headed=bool(given.get("title")))
+
+
+def test_a_copy_to_the_letter(engine: Engine) -> None:
+    """Numbers are bare, rows are written out, claims and the site's own markup are gone, code is left alone."""
+    text = """---
+title: Vans
+question: How much?
+---
+<p class="lead" markdown="span">A van takes `{time}`.</p>
+
+<!-- holds: time > 1 s -->
+<!-- a writer's note -->
+
+## Load { #load }
+
+See [rates](rates.md#all), [below](#load), `[code](rates.md)` and `{trips}` < 3.
+
+<!-- for van in small, large -->
+| Van | Load |
+| --- | ---: |
+| `{van}` | `{load:kB}` |
+
+![A gate that lets `{load:kB}` through.](../toy/figures/gate.py)
+*After `{trips}` trips it **closes**.*
+
+```html
+<b>`{load}`</b>  <!-- kept -->
+
+
+[kept](rates.md)
+```
+
+<!-- sources vans -->
+"""
+    assert copy_from(text, engine).replace("\u202f", " ") == """# Vans
+
+> How much?
+
+A van takes 2 s.
+
+## Load
+
+See [rates](../rates/index.md#all), [below](./#load), `[code](rates.md)` and 2 < 3.
+
+| Van | Load |
+| --- | ---: |
+| Small van | 10 kB |
+| Large van | 40 kB |
+
+![A gate that lets 10 kB through.](figure-1-gate.svg)
+*After 2 trips it **closes**.*
+
+```html
+<b>`{load}`</b>  <!-- kept -->
+
+
+[kept](rates.md)
+```
+
+- [Rates](../rates/index.md)
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", ["claims", "figures", "numbers", "tables"])
+def test_a_copy_has_the_numbers_of_its_page(case: str, language: str, engine: Engine) -> None:
+    """All of them, in the same order, and nothing to press."""
+    text = (HERE / "pages" / f"{case}.md").read_text("utf-8")
+    page = Page("p.md", text, engine.scenario, language, Works(language, "/source/"))
+    page.set_scenario(front_matter(text).get("scenario") or {})
+    copy = copy_from(text, engine, language)
+    in_order(shown(page.fill(HERE / "pages").markdown), copy)
+    assert "<button" not in copy and "<span" not in copy and "<!--" not in copy
+
+
+def test_lists_become_markdown() -> None:
+    """Items, tables with an empty cell for a wide one, definitions, formulas on one line, a dash by what it means."""
+    assert plain('<ol class="x"><li><a href="a/"><span>Why?</span><span>Title</span></a><span>9 min</span></li></ol>') == "1. [Why? · Title](a/) · 9 min"
+    assert plain('<p><strong>An hour:</strong> <a href="a/">A</a>, then <a href="b/">B</a>.</p>') == "**An hour:** [A](a/), then [B](b/)."
+    assert plain('<ol><li><a href="a/"><b>A</b><small>9 min</small></a><strong class="t">T</strong></li></ol>') == "1. [**A** · (9 min)](a/) · **T**"
+    assert plain("<table><thead><tr><th>A</th><th>B</th><th>C</th></tr></thead><tbody><tr><td>a|b</td><td colspan='2'>x</td></tr></tbody></table>") == "| A | B | C |\n| --- | --- | --- |\n| a\\|b | x |  |"
+    assert plain("<dl><dt>Unit</dt><dd>B &lt; kB</dd></dl>") == "- **Unit**: B < kB"
+    assert plain('<p><button class="n" aria-label="does not fit">—</button></p>') == "does not fit"
+    assert line("<math><mtext>a</mtext><mo>=</mo><mfrac><mrow><mtext>b</mtext><mo>+</mo><mn>1</mn></mrow><mtext>c</mtext></mfrac></math>") == "a = (b + 1) / c"
+
+
+def test_content_is_for_any_reader() -> None:
+    """Buttons are their texts, what is the site's own is gone, colours are the figure's own, addresses are whole."""
+    html = (
+        '<h2 id="a">A<a class="headerlink" href="#a">#</a></h2><p class="x" data-n="time">It takes <span class="nb"><button type="button" popovertarget="w1">2 &lt; s</button>,</span> '
+        '<a href="../b/?x=1&amp;y">b</a>, <a href="#a">here</a>.<br></p><script>alert(1)</script>'
+        '<figure><svg viewBox="0 0 9 9" class="s" data-chart="{}"><path d="M0 0" style="fill:none;stroke:var(--fig-kv, #a0328c)" /><text display="none">no</text></svg>'
+        '<details class="points"><summary>Points</summary><table></table></details></figure><table><tr><td style="text-align: right;" onclick="x()">1</td></tr></table>'
+    )
+    assert content(html, ADDRESS + "a/") == (
+        f'<h2>A</h2><p>It takes 2 &lt; s, <a href="{ADDRESS}b/?x=1&amp;y">b</a>, <a href="{ADDRESS}a/#a">here</a>.<br></p>'
+        '<figure><svg viewBox="0 0 9 9"><rect width="100%" height="100%" fill="white"></rect><path d="M0 0" fill="none" stroke="#a0328c" /></svg></figure>'
+        '<table><tr><td style="text-align: right;">1</td></tr></table>'
+    )
+    ElementTree.fromstring(picture('<svg viewBox="0 0 9 9" class="s" data-chart="{}"><path d="M0 0" /></svg>'))
+
+
+def test_structured_data_cannot_end_its_block() -> None:
+    """A title with markup in it stays a title."""
+    text = article(site_of(), LEAF)
+    assert "<" not in text and ">" not in text and "&" not in text
+    known = json.loads(text)
+    assert known["headline"] == LEAF.title and known["url"] == f"{ADDRESS}essays/vans/" and known["datePublished"] == "2026-11-22"
+    assert known["author"] == [{"@type": "Person", "name": "Ann Driver"}] and known["isPartOf"]["url"] == ADDRESS
+    assert "license" not in known and "url" not in json.loads(article(site_of(""), LEAF))
+
+
+def press_of(address: str) -> Press:
+    """A press that has taken two essays and a page; the older essay comes first on the path."""
+    press = Press(site_of(address), [SimpleNamespace(slug=slug, meta=meta_of(slug)) for slug in ("old", "new", "undated")])
+    for uri in ("index.md", "essays/new/index.md", "essays/old/index.md", "essays/undated/index.md", "essays/draft/index.md", "notes/a.md"):
+        press.page(uri, meta_of(uri.split("/")[1] if "/" in uri else "home"), "Text.\n", "en")
+        press.full(uri, '<p data-n="x">Text.</p>')
+    return press
+
+
+def meta_of(name: str) -> dict[str, object]:
+    """Front matter of an essay, dated by its name."""
+    dates = {"old": "2026-01-02", "new": "2026-03-04"}
+    return front_matter(f"---\ntitle: The {name} one\nquestion: Why <{name}>?\n{f'date: {dates[name]}' if name in dates else ''}\n---\n")
+
+
+def test_a_feed_has_the_dated_essays_newest_first() -> None:
+    """And the day of the newest is the feed's: no clock has a part in it."""
+    texts = press_of(ADDRESS).texts()
+    feed = ElementTree.fromstring(texts["feed.xml"])
+    assert [entry.findtext(f"{ATOM}title") for entry in feed.findall(f"{ATOM}entry")] == ["The new one", "The old one"]
+    assert feed.findtext(f"{ATOM}updated") == "2026-03-04T00:00:00Z"
+    assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == "Why <new>?"
+    assert texts == press_of(ADDRESS).texts()
+
+
+def test_without_an_address_there_is_no_feed() -> None:
+    """Nor a link to it; llms.txt then has relative addresses."""
+    press = press_of("")
+    texts = press.texts()
+    assert "feed.xml" not in texts and "(essays/old/index.md)" in texts["llms.txt"]
+    assert press.page("essays/new/index.md", meta_of("new"), "", "en").atom == ""
+    assert f"({ADDRESS}essays/old/index.md)" in press_of(ADDRESS).texts()["llms.txt"]
+
+
+def test_llms_lists_the_path_first_and_no_draft() -> None:
+    """By the convention: a name, what it is about, sections of links."""
+    text = press_of("").texts()["llms.txt"]
+    assert text.startswith("# Vans\n\n> On <vans> & parcels.\n\n## Essays\n\n- [The old one](essays/old/index.md): Why <old>?\n- [The new one]")
+    assert re.findall(r"\((\S+\.md)\)", text) == ["essays/old/index.md", "essays/new/index.md", "essays/undated/index.md", "notes/a/index.md"]
+
+
+def test_authors_and_licence_are_the_citation_files(tmp_path: Path) -> None:
+    """Without one the site is its own author."""
+    assert publication(tmp_path, "Vans", "", "", "en").authors == (Author("Vans"),)
+    (tmp_path / "CITATION.cff").write_text("authors:\n  - {given-names: Ann, family-names: Driver}\n  - name: The others\nlicense: CC-BY-SA-4.0\n", "utf-8")
+    site = publication(tmp_path, "Vans", "", "https://example.org", "en")
+    assert site.authors == (Author("Ann Driver", True), Author("The others"))
+    assert (site.licence, site.address) == ("https://creativecommons.org/licenses/by-sa/4.0/", "https://example.org/")
+
+
+# The real docs
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The home page and the essays, built for an address."""
+    house = copy_to(tmp_path_factory.mktemp("feeds") / "house")
+    config = (house / "mkdocs.yml").read_text("utf-8")
+    config = config.replace('site_url: !ENV [SITE_URL, ""]', f"site_url: {ADDRESS}")
+    (house / "mkdocs.yml").write_text(re.sub(r"^  - (?:reference|calculator)/.*\n", "", config, flags=re.MULTILINE), "utf-8")
+    for source in [*(house / "docs/reference").rglob("*.md"), *(house / "docs/calculator").rglob("*.md")]:
+        source.unlink()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FIGURE_CACHE", str(ROOT / ".cache/figures"))
+        result = mkdocs(house, "build")
+    assert result.returncode == 0, result.stdout
+    yield house / "site"
+
+
+def shown(html: str) -> list[str]:
+    """The texts of a page's numbers, in order; of a mere dash, what a screen reader says, up to the colon."""
+    found = []
+    for button in NUMBER.findall(html):
+        spoken = re.search(r'aria-label="([^"]*)"', button)
+        found.append(unescape(re.split("[:：]", spoken[1])[0] if spoken else re.sub(r"<[^>]*>", "", button)))
+    return found
+
+
+def in_order(numbers: list[str], text: str) -> None:
+    """Every number stands in the text, after the one before it."""
+    at = 0
+    for number in numbers:
+        found = text.find(number, at)
+        assert found >= 0, f"{number!r} is not in {text[at : at + 200]!r}"
+        at = found + len(number)
+
+
+def own(path: Path) -> str:
+    """What a page shows between its head and its panels."""
+    text = path.read_text("utf-8")
+    end = text.find('<section class="works"')
+    return text[text.index("<article") : end if end > 0 else len(text)]
+
+
+def pages(site: Path) -> list[str]:
+    """Every page of a built site, both languages, by its address."""
+    return sorted(path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html"))
+
+
+def test_every_page_has_a_copy_with_its_numbers(site: Path) -> None:
+    """The same, in the same order, and no markup of the site's."""
+    for page in pages(site):
+        copy = (site / page / "index.md").read_text("utf-8")
+        numbers = shown(own(site / page / "index.html"))
+        in_order(numbers, copy)
+        assert not REFERENCE.search(copy) and "<button" not in copy and "<!--" not in copy and "popover" not in copy, page
+        assert not re.search(r"</?(?:div|span|p|section|figure|math)\b", copy), page
+        assert copy.startswith("# ") and "\n# " not in re.sub(r"```.*?```", "", copy, flags=re.DOTALL), page
+        assert 'type="text/markdown" href="index.md"' in (site / page / "index.html").read_text("utf-8")
+
+
+def test_every_link_of_a_copy_leads_somewhere(site: Path) -> None:
+    """To another copy, to a figure's file, to a page, or out of the site."""
+    pictures = 0
+    for page in pages(site):
+        copy = re.sub(r"```.*?```|`[^`]*`", "", (site / page / "index.md").read_text("utf-8"), flags=re.DOTALL)
+        for link in re.findall(r"\]\(([^)\s]+)\)", copy):
+            if re.match(r"https?:|mailto:|/source/", link):
+                continue
+            target = site / page / unquote(link.partition("#")[0])
+            assert target.is_file() or (link.startswith("./#") and (target / "index.html").is_file()), f"{page}: {link}"
+            if target.suffix == ".svg":
+                text = target.read_text("utf-8")
+                assert ElementTree.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg" and "var(" not in text and "data-" not in text
+                pictures += 1
+    assert pictures >= 20
+
+
+@pytest.mark.parametrize("prefix", FILES)
+def test_every_link_of_llms_exists(prefix: str, site: Path) -> None:
+    """Essays in the order of the path, and every other page but the home page."""
+    text = (site / prefix / "llms.txt").read_text("utf-8")
+    links = re.findall(r"^- \[[^\]]+\]\(([^)]+)\): \S", text, re.MULTILINE)
+    assert len(links) == text.count("\n- ")
+    assert all((site / prefix / link).is_file() for link in links)
+    path = [f"essays/{essay.slug}/index.md" for essay in essays(ROOT / "docs", "zh" if prefix else "en")]
+    assert links[: len(path)] == path
+    others = {page.removeprefix(prefix) for page in pages(site) if page.startswith("zh/") == bool(prefix)} - {"./", ""}
+    assert {link.removesuffix("index.md") for link in links} | {page for page in others if page.startswith("essays/")} == others
+
+
+def test_both_languages_list_the_same_pages(site: Path, published: Path) -> None:
+    """In llms.txt and in the feed."""
+    english, chinese = (re.findall(r"\]\((\S+)\)", (site / prefix / "llms.txt").read_text("utf-8")) for prefix in FILES)
+    assert english == chinese
+    english, chinese = ([entry.findtext(f"{ATOM}id") or "" for entry in entries(published / prefix)] for prefix in FILES)
+    assert [address.replace(ADDRESS, f"{ADDRESS}zh/") for address in english] == chinese
+
+
+def entries(folder: Path) -> list[ElementTree.Element]:
+    """The entries of a built feed."""
+    return ElementTree.parse(folder / "feed.xml").getroot().findall(f"{ATOM}entry")
+
+
+class Elements(HTMLParser):
+    """The tags and attributes of a feed's content."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Collect."""
+        self.tags.add(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+
+@pytest.mark.parametrize("prefix", FILES)
+def test_the_feed_has_every_essay_in_full(prefix: str, published: Path) -> None:
+    """Its numbers and figures, and nothing that a reader cannot use."""
+    root = ElementTree.parse(published / prefix / "feed.xml").getroot()
+    known = {essay.slug: essay for essay in essays(ROOT / "docs", "zh" if prefix else "en")}
+    assert {(entry.findtext(f"{ATOM}id") or "").rstrip("/").rpartition("/")[2] for entry in entries(published / prefix)} == {slug for slug, essay in known.items() if essay.meta.get("date")}
+    assert root.findtext(f"{ATOM}updated") == max(f"{essay.meta['date']}T00:00:00Z" for essay in known.values() if essay.meta.get("date"))
+    assert root.findtext(f"{ATOM}id") == ADDRESS + prefix and root.findtext(f"{ATOM}author/{ATOM}name")
+    for entry in entries(published / prefix):
+        slug = (entry.findtext(f"{ATOM}id") or "").rstrip("/").rpartition("/")[2]
+        text = entry.findtext(f"{ATOM}content") or ""
+        assert entry.findtext(f"{ATOM}title") and entry.findtext(f"{ATOM}summary") and entry.findtext(f"{ATOM}updated")
+        assert "`{" not in (entry.findtext(f"{ATOM}summary") or "")
+        found = Elements(text)
+        assert not found.tags & {"script", "style", "button", "link", "iframe", "nav"}
+        assert text.count("<svg") == known[slug].text.count(".py)") and "var(" not in text and "<p></p>" not in text
+        for name, value in found.attributes:
+            assert not name.startswith(("data-", "on")) and name not in ("id", "class", "popover", "popovertarget"), name
+            assert name not in ("href", "src") or value.startswith("https://"), value
+        numbers = shown(own(published / prefix / "essays" / slug / "index.html"))
+        in_order([number for number in numbers if "\n" not in number], unescape(re.sub(r"<[^>]*>", "", text)))
+
+
+def test_nothing_that_needs_an_address_appears_without_one(site: Path) -> None:
+    """No feed, no link to one, and no address in the structured data."""
+    assert not list(site.rglob("feed.xml"))
+    for page in pages(site):
+        assert "application/atom+xml" not in (site / page / "index.html").read_text("utf-8")
+        assert all("url" not in block and "url" not in block["isPartOf"] for block in blocks(site / page / "index.html"))
+
+
+@pytest.mark.parametrize("prefix", FILES)
+def test_pages_lead_to_the_feed_of_their_language(prefix: str, published: Path) -> None:
+    """Relative to the page, so that it is right wherever the site stands."""
+    for page, link in ((prefix, "feed.xml"), (f"{prefix}essays/kv-cache/", "../../feed.xml")):
+        assert re.search(rf'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="{link}">', (published / page / "index.html").read_text("utf-8"))
+    text = (published / prefix / "llms.txt").read_text("utf-8")
+    assert f"]({ADDRESS}{prefix}essays/kv-cache/index.md)" in text
+
+
+def blocks(path: Path) -> list[dict[str, object]]:
+    """The data blocks of a page."""
+    return [json.loads(block) for block in re.findall(r'<script type="application/ld\+json">(.*?)</script>', path.read_text("utf-8"), re.DOTALL)]
+
+
+@pytest.mark.parametrize("prefix", FILES)
+def test_every_essay_says_what_it_is(prefix: str, published: Path) -> None:
+    """One block an essay, none elsewhere."""
+    language = "zh" if prefix else "en"
+    assert blocks(published / prefix / "index.html") == []
+    for essay in essays(ROOT / "docs", language):
+        [block] = blocks(published / prefix / "essays" / essay.slug / "index.html")
+        assert block["@type"] == "Article" and block["inLanguage"] == language and block["url"] == f"{ADDRESS}{prefix}essays/{essay.slug}/"
+        assert block["datePublished"] == str(essay.meta["date"]) and "`" not in str(block["headline"]) + str(block["description"])
+
+
+def test_same_input_same_bytes(site: Path, published: Path) -> None:
+    """Two processes, two addresses, one text."""
+    for prefix in FILES:
+        for path in sorted([*(published / prefix / "essays").rglob("*.md"), *(published / prefix / "essays").rglob("*.svg")]):
+            assert path.read_bytes() == (site / path.relative_to(published)).read_bytes(), path
