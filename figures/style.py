@@ -298,7 +298,8 @@ def _ink(style: dict[str, str], rim: bool | None) -> str:
     """The colour of words, and the rim around them."""
     quiet = f";fill-opacity:{style['opacity']}" if "opacity" in style else ""
     paper = f";stroke:{_variable(_colour('paper'))};stroke-width:4;stroke-linejoin:round;paint-order:stroke"
-    return f"fill:{_variable(style['fill'])}{quiet}{paper if rim else ''}"
+    colour = _variable(style["fill"]) if "fill" in style else "currentColor"
+    return f"fill:{colour}{quiet}{paper if rim else ''}"
 
 
 def variable(role: str) -> str:

@@ -1,16 +1,30 @@
 """One build of the site in one language: every page filled, every figure drawn, every problem kept."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from hooks.cards.card import Card
+from hooks.cards.deck import Deck
 from hooks.engine import Engine
+from hooks.feeds.address import page_of
+from hooks.feeds.content import picture as file_of
+from hooks.feeds.content import pictured
 from hooks.feeds.plain import plain
 from hooks.feeds.press import Press
 from hooks.feeds.publication import publication
+from hooks.feeds.share import CARD
+from hooks.formula.evaluate import Reads, Scenario
 from hooks.formula.format import Language
+from hooks.kept.house import digest, house
+from hooks.kept.inputs import Inputs
+from hooks.kept.keeper import Keeper, Record
+from hooks.kept.store import Store
+from hooks.kept.trace import State
 from hooks.languages import say, twin
 from hooks.live.presets import Presets
 from hooks.live.scripts import Scripts, compact
@@ -20,19 +34,42 @@ from hooks.page.pair import disagreements, with_ids
 from hooks.page.work import Panel, Works, with_short_ids
 from hooks.pictures.drawing import FigureProblem, Picture, picture
 from hooks.problems import Mistake, Problem
+from hooks.search.index import Index
 from hooks.series.essay import Essay, front_matter, minutes, written
 from hooks.series.roadmap import Roadmap
 from hooks.series.route import Route
 from hooks.series.shelf import SHOWN, Shelf
 from hooks.series.stop import Stop, head
+from hooks.series.tag import Tags
+from hooks.shell import framed, texts, version
+from hooks.words.words import Words
 
 CLAIMS_ALONE = re.compile(r'<p>((?:<span class="claim"[^>]*></span>\s*)+)</p>')
 """A paragraph of claims and nothing else, which Markdown has made."""
 
 
+LINK = re.compile(r"\]\(([^)#\s:]+\.md)")
+"""A Markdown link to another page's file."""
+
+RESTS = {"sources": ("data",), "quantities": ("costs", "tests", "named"), "scoreboard": ("data", "costs"), "glossary": ("uses",), "bibliography": ("data", "costs", "uses")}
+"""What lists rest on besides numbers; those of the series, on its route."""
+
+QUANTITIES = "reference/quantities/"
+"""The page that lists every formula."""
+
+
+DATA = "DATA"
+"""What stands in a kept page where the state of formulas and data stands in a finished one."""
+
+
+def _said(stop: object) -> str:
+    """A stop or its neighbours in words, without the lines of the file on which they are said."""
+    return re.sub(r"place=Place\([^)]*\)", "", repr(stop))
+
+
 @dataclass
 class Ready:
-    """A page that waits for its figures and panels: they enter after Markdown and the search index have run."""
+    """A page that waits for its figures and panels: they enter after Markdown and the search index."""
 
     filled: Filled
     pictures: dict[str, Picture]
@@ -43,33 +80,73 @@ class Build:
     """Fills pages from one engine. `code` is the address under which readers find the project's files.
 
     `site`, `description` and `address` are what the site says of itself; without an address it has no feed.
+    `kept` is the folder of finished pages; without it every page is made. `served` tells a preview from the site.
+    `twin` is the build of the other language, or an earlier one, whose engine serves this one, too, while nothing has changed that it read.
     """
 
-    def __init__(self, root: Path, docs: Path, language: Language, code: str, cache: Path | None, site: str = "", description: str = "", address: str = ""):
+    def __init__(
+        self,
+        root: Path,
+        docs: Path,
+        language: Language,
+        code: str,
+        cache: Path | None,
+        site: str = "",
+        description: str = "",
+        address: str = "",
+        kept: Path | None = None,
+        served: bool = False,
+        twin: "Build | None" = None,
+    ):
         self.root = root
         self.docs = docs
         self.language = language
         self.code = code
         self.cache = cache
-        self.engine = Engine(root)
+        self.house = house(root)
+        self.read = digest(root / "hooks" / "costs", docs / "data")
+        self.engine: Engine = twin.engine if twin and twin.read == self.read else Engine(root)
+        reads = Reads()
+        self._scenario = Scenario(self.engine.library, self.engine.catalogue.tables, {}, reads)
+        self._inputs = Inputs(reads)
         self.problems: list[Problem] = list(self.engine.problems)
         self.ready: dict[str, Ready] = {}
-        self.files: dict[str, str] = {}
+        self.files: dict[str, str | bytes] = {}
         """What pages link to and no writer wrote, by address."""
+        self.shell = version()
+        self._quantities = QUANTITIES if (docs / QUANTITIES / "index.md").is_file() else ""
         presets = Presets(docs / "data" / "presets.yml", root, self.engine.scenario)
         self.problems += presets.problems
-        self.scripts = Scripts(self.engine, presets, language, code, site)
-        self._panels: dict[tuple[str, bool], Panel] = {}
+        self.scripts = Scripts(self.engine, presets, language, code, site, self._quantities)
+        self.index = Index(self.engine.library, language)
+        self._panels: dict[tuple[str, bool, str], Panel] = {}
         lists = Lists(root, language, code)
+        self.words = Words(docs, root, language, self.engine.library, self.engine.catalogue.tables)
+        self.problems += self.words.problems
         self._lists: dict[str, List] = {
+            "glossary": lambda *_: self.words.lists.glossary(),
+            "bibliography": lambda which, *_: self.words.lists.bibliography(which),
             "sources": lists.sources,
             "quantities": lists.quantities,
             "scoreboard": lists.scoreboard,
         }
+        self._told: set[str] = set()
         self._written = written(docs, language)
+        self.tags = Tags.read(docs / "data" / "tags.yml", root, language)
         self.route = self._route()
+        self.route.problems += [*self.tags.problems, *self.tags.misused(self.route)]
         self.problems += self.route.problems
-        self.press = Press(publication(root, site, description, address, language), self.essays)
+        self.made = self.tags.pages()
+        """The sources of pages that no file holds: those of the tags."""
+        shelves = {tag.uri: [stop.slug for stop in self.route.published if tag in self.tags.of(stop)] for tag in self.tags}
+        self.press = Press(publication(root, site, description, address, language), self.essays, shelves)
+        self.deck = Deck(bool(address), cache)
+        self._leads: dict[str, str] = {}
+        """The first figure of each essay, for the site's card."""
+        store = Store(kept / language, sha256(repr((self.house, language, code, site, description, address, served)).encode()).hexdigest()) if kept and not self.problems else None
+        self._keeper = Keeper(store, self._state())
+        self._parts: dict[str, Any] = {"scripts": self.scripts, "index": self.index, "words": self.words, "press": self.press, "own": self}
+        """What learns something of every page, by name: `of` tells it, `put` takes it."""
 
     @property
     def essays(self) -> list[Essay]:
@@ -98,70 +175,200 @@ class Build:
         english = self.docs / uri
         other = self.docs / twin(uri)
         if self.language == "en" or not other.is_file():
-            return english, self.language == "en"
+            return english, self.language == "en" or uri in self.made
         return other, True
+
+    def held(self, uri: str) -> Record | None:
+        """The finished page as an earlier build has kept it; None if anything that it was made from is not as it was."""
+        known = uri in self._told
+        record = self._keeper.held(uri)
+        if record and not known:
+            self._told.add(uri)
+            self._inputs.ask("")
+            for name, part in record.parts.items():
+                self._parts[name].put(uri, part)
+        return record
+
+    def of(self, uri: str) -> tuple[str, dict[str, str | bytes]]:
+        """What this build itself has of a page: its first figure, and the files beside it."""
+        folder = str(Path(uri).parent)
+        beside = {path: content for path, content in (self.files | self.deck.files).items() if str(Path(path).parent) == folder}
+        return self._leads.get(uri, ""), beside
+
+    def put(self, uri: str, told: tuple[str, dict[str, str | bytes]]) -> None:
+        """Take a page as `of` has told of it."""
+        self._leads[uri], files = told
+        self.files |= files
+
+    def still(self, uri: str) -> bool:
+        """Whether a held page is true now that every page has been read."""
+        return self._keeper.still(uri)
+
+    def html(self, record: Record) -> str:
+        """The bytes of a held page, for the scripts of this build."""
+        return record.html.replace(f"live.js?{DATA}", f"live.js?{self.scripts.version}")
+
+    def keep(self, uri: str, html: str, facts: Any) -> None:
+        """Keep a finished page for the next build, unless something is wrong with it."""
+        ready = self.ready.get(uri)
+        if ready is None or ready.filled.problems:
+            return
+        parts = {name: part.of(uri) for name, part in self._parts.items()}
+        kept = html.replace(f"live.js?{self.scripts.version}", f"live.js?{DATA}")
+        self._keeper.keep(uri, self._inputs.of(uri, self._keeper.state), kept, facts, parts)
+
+    def _state(self) -> State:
+        """The inputs of pages as they are now."""
+        return State(
+            self.root,
+            self.engine,
+            {
+                "place": lambda slug: _said(self.route.around(slug)),
+                "route": lambda _: repr([_said(stop) for stop in self.route.stops]),
+                "titles": lambda _: repr([(uri, self._title(uri)) for uri in sorted(self._listed())]),
+                "dated": lambda _: str(any(stop.date for stop in self.route.published)),
+                "named": lambda _: repr([re.findall(r"`\{[^`]*`|<!-- *holds:.*?-->", path.read_text("utf-8")) for path in sorted(self.docs.glob("essays/*/index.md"))]),
+                "work": self.words.entry,
+                "uses": lambda _: self.words.uses(),
+            },
+        )
+
+    def _listed(self) -> Iterator[str]:
+        """The pages that every page's menu names."""
+        for folder in ("reference", "glossary", "bibliography"):
+            yield from (path.relative_to(self.docs).as_posix() for path in (self.docs / folder).rglob("index.md"))
+
+    def _title(self, uri: str) -> object:
+        try:
+            return front_matter(self.source(uri)[0].read_text("utf-8")).get("title")
+        except Mistake:
+            return None
+
+    def _rests(self, uri: str, path: Path, text: str) -> set[str]:
+        """What a page rests on besides what its numbers, lists and figures ask for."""
+        sources = {self._relative(self.docs / each) for each in (uri, twin(uri))}
+        links = {self._relative((path.parent / match[1]).resolve()) for match in LINK.finditer(text)}
+        inputs = {"titles", "dated", *(f"file {source}" for source in sources), *(f"exists {link}" for link in links), *self.words.rests(uri, text)}
+        if uri in self.made:
+            inputs |= {f"file {self._relative(self.docs)}/data/tags.yml", "route"}
+        if uri.startswith("essays/"):
+            inputs |= {f"file {self._relative(self.docs)}/data/tags.yml", f"place {Path(uri).parent.name}"}
+        return inputs
 
     def markdown(self, uri: str, meta: dict[str, Any]) -> str:
         """A page's Markdown with everything filled but figures and panels; `meta` gets its texts filled in place."""
+        self._inputs.ask(uri)
         path, translated = self.source(uri)
-        english = (self.docs / uri).read_text("utf-8")
-        text = path.read_text("utf-8")
+        both = (self.docs / twin(uri)).is_file() or uri in self.made
+        english = self.made.get(uri) or (self.docs / uri).read_text("utf-8")
+        text = self.made.get(uri) or path.read_text("utf-8")
+        self._inputs.add(*self._rests(uri, path, text))
         page = self._page(path, text)
         try:
             front_matter(text)
         except Mistake as mistake:
             page.refuse(mistake)
+        for wrong in self.words.mistakes(text):
+            page.refuse(wrong)
         page.set_scenario(dict(meta.get("scenario") or {}))
         for key in ("title", "question", "description"):
             if isinstance(meta.get(key), str):
                 meta[f"{key}_followed"] = page.followed(meta[key]) if key != "description" else ""
                 meta[key] = page.plain(meta[key])
         filled = page.fill(path.parent)
-        if self.language == "en" and (self.docs / twin(uri)).is_file():
+        if self.language == "en" and both and uri not in self.made:
             other = self.docs / twin(uri)
             filled.problems += disagreements(english, other.read_text("utf-8"), self._relative(other))
         meta.pop("status", None)  # Material would draw an icon for it
         meta["minutes"] = minutes(text)
         meta["place"] = self.route.around(Path(uri).parent.name) if uri.startswith("essays/") else None
+        meta["labels"] = self.tags.of(meta["place"].stop) if meta["place"] else []
         meta["marks"] = bool(meta["place"]) or "data-essay=" in filled.markdown
         meta["untranslated"] = not translated
         meta["claims"] = filled.claims
         ready = self.ready[uri] = Ready(filled, self._draw(filled, path), translated)
         meta["live"] = self.scripts.page(uri, filled, (term for picture in ready.pictures.values() for term in picture.terms))
+        self.index.head(uri, meta)
         bare = self._bare(path, text, dict(meta.get("scenario") or {}))
-        meta["feeds"] = self.press.page(uri, meta, bare, self.language if translated else "en")
+        figures = {token: file_of(drawn.svg) for token, drawn in ready.pictures.items()}
+        self._leads[uri] = next(iter(figures.values()), "")
+        shown = self._card(uri, meta, page, filled, figures)
+        meta["feeds"] = self.press.page(uri, meta, bare, self.language if translated else "en", both, shown)
+        self.press.pictures(uri, figures)
         self.problems += filled.problems
         problems = [*self.engine.problems, *self.route.problems, *filled.problems]
         return self._notice(problems) + with_ids(filled.markdown, english[body_at(english) :])
+
+    def rendered(self, uri: str, meta: dict[str, Any], own: str) -> None:
+        """Take a page's own HTML as Markdown has made it: every page's words are known before the first is finished."""
+        self.words.read(uri, str(meta.get("title") or ""), own)
 
     def finish(self, uri: str, html: str, own: str = "") -> str:
         """The page's final HTML with its figures and panels put in; `own` is the part of it that the writer wrote."""
         ready = self.ready.get(uri)
         if ready is None:
             return html
+        self._inputs.ask(uri)
+        self.index.page(uri, own)
+        html = self.words.finish(uri, html, own)
         for request in ready.filled.figures:
             drawn = ready.pictures.get(request.token)
             place, figure = f'<div data-figure="{request.token}"></div>', self._figure(uri, request, drawn) if drawn else ""
-            html, own = html.replace(place, figure), own.replace(place, figure)
-            if drawn:
-                self.press.picture(uri, request.token, drawn.svg)
+            html, own = html.replace(place, figure), own.replace(place, pictured(request.token, drawn.svg, request.alt) if drawn else "")
         self.press.full(uri, CLAIMS_ALONE.sub("", own))
-        html = CLAIMS_ALONE.sub(r"\1", html)
+        html = framed(CLAIMS_ALONE.sub(r"\1", html), self.language)
         return with_short_ids(html.replace("<!-- works -->", ready.filled.works.html(), 1))
 
     def finish_site(self) -> None:
         """The scripts and feeds, now that every page has said what it needs."""
+        self.problems += self.words.unused()
+        self._own_card()
         self.files |= self.press.texts()
+        self.files |= self.deck.files
+        if self.language == "en":
+            self.files |= texts()
         try:
-            self.files |= {f"assets/{name}": text for name, text in self.scripts.texts().items()}
+            scripts = self._keeper.made("scripts", self.scripts.asked, ("data", "costs"), self.scripts.texts)
+            self.files |= {f"assets/{name}": text for name, text in (scripts | self.index.texts()).items()}
         except Mistake as mistake:
             self.problems.append(Problem("hooks/costs", 1, 1, mistake.message))
+        self._keeper.close()
+
+    def _card(self, uri: str, meta: dict[str, Any], page: Page, filled: Filled, figures: dict[str, str]) -> str:
+        """Deal a published essay its card, over its first figure. Tells what one sees on it; nothing for a page without one."""
+        if uri not in self.press.essays:
+            return ""
+        title, question = (str(meta.get(key) or "") for key in ("title", "question"))
+        lead = next((request for request in filled.figures if request.token in figures), None)
+        card = Card(question or title, title if question else "", self.press.site.name, figures[lead.token] if lead else "")
+        try:
+            self.deck.deal(page_of(uri) + CARD, card, page.text)
+        except Mistake as mistake:
+            page.refuse(mistake)
+            return ""
+        return f"{question or title} {lead.alt if lead else ''}".strip()
+
+    def _own_card(self) -> None:
+        """The site's card, for pages without one of their own, over the first figure on the path."""
+        figure = next((lead for uri in self.press.essays if (lead := self._leads.get(uri))), "")
+        try:
+            self.deck.deal(CARD, Card(self.press.site.name, self.press.site.description, "", figure))
+        except Mistake as mistake:
+            self.problems.append(Problem("mkdocs.yml", 0, 0, mistake.message))
 
     def _page(self, path: Path, text: str) -> Page:
-        works = Works(self.language, self.code, self._panels)
         up = "../" * (len(path.relative_to(self.docs).parts) - 1)
-        shown = {name: lambda *_, name=name: Shelf(self.route, self.language, up).list(name) for name in SHOWN}
-        return Page(self._relative(path), text, self.engine.scenario, self.language, works, self._lists | shown)
+        works = Works(self.language, self.code, self._panels, self._quantities and up + self._quantities)
+        shown = {name: lambda rest, *_, name=name: Shelf(self.route, self.language, up, self.tags).list(name, rest) for name in SHOWN}
+        lists = {name: self._noted(name, write) for name, write in (self._lists | shown).items()}
+        return Page(self._relative(path), text, self._scenario, self.language, works, lists)
+
+    def _noted(self, name: str, write: List) -> List:
+        def noted(*given: Any) -> str:
+            self._inputs.add(*RESTS.get(name, ("route",)))
+            return write(*given)
+
+        return noted
 
     def _bare(self, path: Path, text: str, scenario: dict[str, object]) -> str:
         """The page's Markdown for readers of Markdown; its mistakes are told where the page itself is filled."""
@@ -176,6 +383,7 @@ class Build:
     def _draw(self, filled: Filled, path: Path) -> dict[str, Picture]:
         drawn = {}
         for request in filled.figures:
+            self._inputs.add(f"file {self._relative(request.path.resolve())}")
             try:
                 drawn[request.token] = picture(request.path, filled.scenario, self.language, request.alt, self.cache)
             except FigureProblem as error:
@@ -189,12 +397,12 @@ class Build:
             return svg
         name = f"{request.token}.csv"
         self.files[str(Path(uri).parent / name)] = drawn.csv
-        head = "".join(f"<th scope='col'>{escape(column)}</th>" for column in drawn.columns)
-        rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in drawn.rows)
+        head = "".join(f"<th scope='col'>{escape(column)}</th>" if column else "<td></td>" for column in drawn.columns)
+        rows = "".join(f"<tr><th scope='row'>{escape(row[0])}</th>" + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:]) + "</tr>" for row in drawn.rows)
         label = say("The points of this figure", "这张图的数据", self.language)
         return (
             f"{svg}<details class='points' data-search-exclude><summary>{label}</summary>"
-            f"<div class='points-scroll' tabindex='0' role='region' aria-label='{label}'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+            f"<div class='points-scroll' tabindex='0' role='group' aria-label='{label}'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
             f"<a href='{name}' download>CSV</a></details>"
         )
 

@@ -11,18 +11,22 @@ import shutil
 import sys
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
 ROOT = Path(__file__).resolve().parent.parent
 log = logging.getLogger("mkdocs.hooks.numbers")
 building: Any = None
+shortcut: Any = None
+chinese: Any = None
+code: dict[Path, bytes] = {}
+"""Our own files, costs aside, as the modules in memory were read from them."""
 serving = False
 
 
@@ -36,24 +40,45 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Start a build in the language of this pass."""
-    global building
+    global building, shortcut
     config.extra.setdefault("language", "en")
-    engine = _fresh("hooks.build")
-    cache = Path(os.environ.get("FIGURE_CACHE", ROOT / ".cache" / "figures"))
-    building = engine.Build(ROOT, Path(config.docs_dir), config.extra["language"], _code(config), cache, config.site_name, config.site_description or "", config.site_url or "")
+    engine = importlib.import_module("hooks.build") if config.extra["language"] != "en" else _fresh("hooks.build")
+    cache = Path(os.environ.get("CACHE", ROOT / ".cache"))
+    building = engine.Build(
+        ROOT,
+        Path(config.docs_dir),
+        config.extra["language"],
+        _code(config),
+        Path(os.environ.get("FIGURE_CACHE", cache / "figures")),
+        config.site_name,
+        config.site_description or "",
+        config.site_url or "",
+        cache / "pages",
+        serving,
+        building,
+    )
+    shortcut = importlib.import_module("hooks.kept.shortcut").taken(building, config.theme, cache)
+    config.extra["shell"] = building.shell
+    config.theme.static_templates.discard("sitemap.xml")  # MkDocs' own knows no languages
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Keep the files of this language: a Chinese source takes the place of the English one."""
+    """Keep the files of this language: a Chinese source takes the place of the English one. The other language begins aside."""
+    global chinese
+    if config.extra["language"] == "en":
+        chinese = importlib.import_module("hooks.kept.aside").Aside(lambda: _build_chinese(config))
+    ships = importlib.import_module("hooks.shell").ships
     for file in list(files):
-        if file.src_uri.endswith(".zh.md"):
+        if file.src_uri.endswith(".zh.md") or not ships(file.src_uri):
             files.remove(file)
     for file in files.documentation_pages():
         path, _ = building.source(file.src_uri)
         if str(path) != file.abs_src_path:
             files.remove(file)
             files.append(File.generated(config, file.src_uri, abs_src_path=str(path)))
+    for uri, text in building.made.items():
+        files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
     return files
 
 
@@ -63,16 +88,23 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return filled
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Read a page as Markdown has made it."""
+    building.rendered(page.file.src_uri, page.meta, html)
+
+
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
     """Tell the templates what the series knows of the page."""
     context["twin_url"] = _twin_url(page, config)
-    context["twin_address"] = urljoin(page.canonical_url, context["twin_url"]) if page.canonical_url else ""
     return context
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Put figures and panels in, now that Markdown and the search index have run."""
-    return _guarded(building.finish(page.file.src_uri, output, page.content or ""))
+    """Put figures and panels in, now that Markdown has run."""
+    html = _guarded(building.finish(page.file.src_uri, output, page.content or ""))
+    if shortcut:
+        shortcut.keep(page, html)
+    return html
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
@@ -83,15 +115,19 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what pages link to, report every problem, and build the other language."""
     building.finish_site()
-    for path, text in building.files.items():
-        write_file(text.encode(), str(Path(config.site_dir) / path))
-    told = config.extra.get("told", set())  # an untranslated page has the same problems in both passes
-    for problem in sorted(set(building.problems)):
-        if str(problem) not in told:
-            log.warning("%s", problem)
+    for path, content in building.files.items():
+        write_file(content.encode() if isinstance(content, str) else content, str(Path(config.site_dir) / path))
     if config.extra["language"] == "en":
         _publish_code(config)
-        _build_chinese(config, {str(problem) for problem in building.problems})
+        own = [str(problem) for problem in sorted(set(building.problems))]
+        for problem in dict.fromkeys([*own, *chinese.result()]):  # an untranslated page has the same problems in both passes
+            log.warning("%s", problem)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    """Notice edits at once."""
+    prompt: LiveReloadServer = importlib.import_module("hooks.kept.watch").prompt(server, config.docs_dir, config.config_file_path)
+    return prompt
 
 
 def _guarded(html: str) -> str:
@@ -104,6 +140,12 @@ def _guarded(html: str) -> str:
 
 def _fresh(name: str) -> Any:
     """The project's module as its files are now."""
+    global building, code
+    files = [*(ROOT / "hooks").rglob("*.*"), ROOT / "figures" / "style.py"]
+    now = {path: path.read_bytes() for path in files if path.is_file() and path.suffix != ".pyc" and path.parent.name != "costs"}
+    if building and code == now:
+        return importlib.import_module(name)
+    building, code = None, now
     for loaded in [m for m in sys.modules if m.split(".")[0] in ("hooks", "figures") and sys.modules[m].__dict__.get("__file__") != __file__]:
         del sys.modules[loaded]
     if str(ROOT) not in sys.path:
@@ -112,15 +154,16 @@ def _fresh(name: str) -> Any:
     return importlib.import_module(name)
 
 
-def _build_chinese(config: MkDocsConfig, told: set[str]) -> None:
-    """The second pass: the same tree in Chinese, below /zh/."""
+def _build_chinese(config: MkDocsConfig) -> list[str]:
+    """The second pass: the same tree in Chinese, below /zh/. Its problems."""
     texts = config.extra["zh"]
     address = f"{config.site_url.rstrip('/')}/zh/" if config.site_url else None
     other = load_config(config.config_file_path, site_dir=str(Path(config.site_dir) / "zh"), site_url=address, strict=False, **texts)
-    other.extra |= {"language": "zh", "told": told}
+    other.extra["language"] = "zh"
     other.theme["language"] = "zh"
     other.plugins.on_startup(command="build", dirty=False)
     build_site(other)
+    return [str(problem) for problem in sorted(set(building.problems))]
 
 
 def _twin_url(page: Page, config: MkDocsConfig) -> str:

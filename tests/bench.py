@@ -1,13 +1,16 @@
-"""How long builds take, against plain MkDocs + Material on the same pages with everything pre-rendered.
+"""How long builds take, against others on the same pages with every number and figure already in their Markdown.
 
-    python -m tests.bench --sizes 3 30 300 --runs 3
+    python -m tests.bench --sizes 20 200 1000 --runs 3
 
-Both sides build both languages in one process. Runs are interleaved and compared pair by pair, since machines drift.
+Ours: nothing kept but the figures (cold), nothing changed (warm), and after one edit each: a sentence, a datum, a
+formula. Theirs: plain MkDocs + Material with its search, cold; Zensical and Hugo, warm, where they are on the PATH. All
+build both languages. Runs are interleaved and compared round by round, since machines drift.
 """
 
 import argparse
 import os
 import re
+import resource
 import shutil
 import socket
 import subprocess
@@ -15,6 +18,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
@@ -23,31 +27,80 @@ from hooks.page.fill import body_at
 from hooks.series import front_matter
 from tests.conftest import copy_to
 
-ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": "", "REPOSITORY_URL": ""}
-PLAIN = "import sys; from mkdocs.config import load_config; from mkdocs.commands.build import build; [build(load_config(f)) for f in sys.argv[1:]]"
+ENVIRONMENT = {**{name: value for name, value in os.environ.items() if name not in ("CACHE", "FIGURE_CACHE", "PYTHONDONTWRITEBYTECODE")}, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": "", "REPOSITORY_URL": ""}
+OURS = [sys.executable, "-m", "mkdocs", "build", "-q"]
+PLAIN = [sys.executable, "-c", "import sys; from mkdocs.config import load_config; from mkdocs.commands.build import build; [build(load_config(f)) for f in ('en.yml', 'zh.yml')]"]
+CONFIG = """site_name: Plain
+docs_dir: {language}
+site_dir: site/{language}
+theme: {{name: material, language: {language}, font: false, features: [navigation.prune]}}
+markdown_extensions: [admonition, attr_list, footnotes, md_in_html, tables, {{toc: {{permalink: "#"}}}}, pymdownx.details, pymdownx.superfences]
+plugins: [search]
+nav:
+{nav}"""
+LAYOUT = "<!doctype html><html><head><title>{{ .Title }}</title></head><body>{{ range .Site.RegularPages }}<a href='{{ .RelPermalink }}'>{{ .Title }}</a>{{ end }}<main>{{ .Content }}</main></body></html>"
 
 
 def main() -> None:
-    """Print a table of medians and ratios."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[3, 30, 300])
+    """Print a table of medians, and of ratios to plain MkDocs + Material."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[20, 200, 1000])
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--without-plain", action="store_true", help="leave the panels out of the comparison: at 300 essays they take plain MkDocs a quarter of an hour")
+    parser.add_argument("--panels", action="store_true", help="give the others the work panels, too: at 300 essays they take plain MkDocs a quarter of an hour")
     parser.add_argument("--serve", action="store_true", help="also time from an edit to the page being served")
     options = parser.parse_args()
-    print("plain: numbers, figures and panels pre-rendered in the Markdown; bare: numbers and figures only, no panels")
-    print("essays | cold s | warm s | plain s | bare s | cold/plain | warm/plain | cold/bare | warm/bare")
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
             house = many(Path(folder) / "house", size)
-            bare = prerendered(house, Path(folder) / "bare", panels=False)
-            plain = bare if options.without_plain else prerendered(house, Path(folder) / "plain", panels=True)
-            rows = [run(house, plain, bare) for _ in range(options.runs)]
-            seconds = " | ".join(f"{median(column):.2f}" for column in zip(*rows, strict=True))
-            ratios = " | ".join(f"{median(row[a] / row[b] for row in rows):.2f}" for b in (2, 3) for a in (0, 1))
-            print(f"{size} | {seconds} | {ratios}", flush=True)
+            subprocess.run(OURS, cwd=house, env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # draws the figures
+            plain = prerendered(house, Path(folder) / "plain", options.panels)
+            contests = ours(house) | others(plain)
+            rounds = [{name: contest() for name, contest in contests.items()} for _ in range(options.runs)]
+            print(f"\n{size} essays, {options.runs} rounds: seconds (ratio to plain)")
+            for name in contests:
+                ratio = median(each[name] / each["plain"] for each in rounds)
+                print(f"  {name:10} {median(each[name] for each in rounds):8.2f} ({ratio:.3f})", flush=True)
+            pages = [path.stat().st_size for path in (house / "site/essays").rglob("index.html")]
+            print(f"  {sum(pages) / len(pages) / 1000:.0f} kB of HTML a page; largest process so far {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000:.0f} MB")
             if options.serve:
-                print(f"       edit to served: {edited(house):.2f} s, plain {edited(plain, 'en.yml'):.2f} s", flush=True)
+                print(f"  edit to served: {edited(house):.2f} s", flush=True)
+
+
+def ours(house: Path) -> dict[str, Callable[[], float]]:
+    """Our builds, in the order in which each leaves the next one what it needs."""
+
+    def cold() -> float:
+        shutil.rmtree(house / ".cache" / "pages", ignore_errors=True)
+        return timed(OURS, house)
+
+    def after(path: str, old: str, new: str) -> Callable[[], float]:
+        def build() -> float:
+            file = next(house.glob(path))
+            text = file.read_text("utf-8")
+            there, then = (old, new) if old in text else (new, old)
+            assert there in text, (path, old)
+            file.write_text(text.replace(there, then, 1), "utf-8")
+            return timed(OURS, house)
+
+        return build
+
+    return {
+        "cold": cold,
+        "warm": lambda: timed(OURS, house),
+        "sentence": after("docs/essays/kv-cache/index.md", "You know the message", "You will know the message"),
+        "datum": after("docs/data/models.yml", "num_hidden_layers: 80", "num_hidden_layers: 81"),
+        "formula": after("hooks/costs/cache.py", "Every layer keeps", "Each layer keeps"),
+    }
+
+
+def others(plain: Path) -> dict[str, Callable[[], float]]:
+    """The others' builds of the same pages."""
+    contests = {"plain": lambda: timed(PLAIN, plain)}
+    if shutil.which("zensical"):
+        contests["zensical"] = lambda: sum(timed(["zensical", "build", "-f", f"{language}.yml"], plain) for language in ("en", "zh"))
+    if shutil.which("hugo"):
+        contests["hugo"] = lambda: sum(timed(["hugo", "--quiet", "--contentDir", language, "-d", f"hugo/{language}"], plain) for language in ("en", "zh"))
+    return contests
 
 
 def many(house: Path, size: int) -> Path:
@@ -59,42 +112,33 @@ def many(house: Path, size: int) -> Path:
         copy = shutil.copytree(source, house / "docs/essays" / f"{source.name}-{number:04}")
         for page in copy.glob("*.md"):  # a copy stands beside the path
             page.write_text(re.sub(r"^part:.*\n", "", page.read_text("utf-8"), count=1, flags=re.MULTILINE), "utf-8")
-    pages = "".join(f"  - {path.relative_to(house / 'docs').as_posix()}\n" for path in sorted((house / "docs/essays").glob("*/index.md"))[:size])
-    for extra in sorted((house / "docs/essays").iterdir())[size:]:
-        shutil.rmtree(extra)
     config = (house / "mkdocs.yml").read_text("utf-8")
-    config = re.sub(r"nav:\n(?:  - .*\n)+", f"nav:\n  - index.md\n{pages}", config)
-    (house / "mkdocs.yml").write_text(config, "utf-8")
+    pages = "".join(f"  - {path.relative_to(house / 'docs').as_posix()}\n" for path in sorted((house / "docs").rglob("index.md")))
+    (house / "mkdocs.yml").write_text(re.sub(r"nav:\n(?:  - .*\n)+", f"nav:\n{pages}", config), "utf-8")
     return house
 
 
 def prerendered(house: Path, plain: Path, panels: bool) -> Path:
     """The same pages with every number and figure, and the panels or not, in the Markdown: a tree and a config a language."""
-    config = (house / "mkdocs.yml").read_text("utf-8").replace("hooks: [hooks/main.py]\nwatch: [hooks, figures]\n", "")
-    shutil.copytree(house / "hooks/theme", plain / "hooks/theme")
     for language in ("en", "zh"):
         build = Build(house, house / "docs", language, "/source/", house / ".cache/figures")  # type: ignore[arg-type]
-        for path in sorted((house / "docs").rglob("index.md")):
+        pages = sorted((house / "docs").rglob("index.md"))
+        for path in pages:
             uri = path.relative_to(house / "docs").as_posix()
             text = build.source(uri)[0].read_text("utf-8")
             meta = front_matter(text)
             meta["title"] = str(meta.get("title", ""))
             body = build.finish(uri, build.markdown(uri, meta) + ("\n\n<!-- works -->\n" if panels else ""))
-            head = text[: body_at(text)]
             target = plain / language / uri
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(re.sub(r"^(question|description|status):.*\n", "", head, flags=re.MULTILINE) + body, "utf-8")
-        own = config.replace("docs_dir: docs", f"docs_dir: {language}\nsite_dir: site/{language}").replace("  language: en", f"  language: {language}")
-        (plain / f"{language}.yml").write_text(own, "utf-8")
+            target.write_text(re.sub(r"^(question|description|status|tags):.*\n", "", text[: body_at(text)], flags=re.MULTILINE) + body, "utf-8")
+        nav = "".join(f"  - {path.relative_to(house / 'docs').as_posix()}\n" for path in pages)
+        (plain / f"{language}.yml").write_text(CONFIG.format(language=language, nav=nav), "utf-8")
+    for name in ("single", "list", "home"):
+        (plain / "layouts" / "_default").mkdir(parents=True, exist_ok=True)
+        (plain / "layouts" / "_default" / f"{name}.html").write_text(LAYOUT, "utf-8")
+    (plain / "hugo.toml").write_text('title = "Plain"\ndisableKinds = ["taxonomy", "term"]\n[markup.goldmark.renderer]\nunsafe = true\n', "utf-8")
     return plain
-
-
-def run(house: Path, plain: Path, bare: Path) -> tuple[float, ...]:
-    """Seconds of a cold build, a warm one, and the two pre-rendered ones."""
-    shutil.rmtree(house / ".cache", ignore_errors=True)
-    build = [sys.executable, "-m", "mkdocs", "build", "-q"]
-    both = [sys.executable, "-c", PLAIN, "en.yml", "zh.yml"]
-    return tuple(timed(command, folder) for command, folder in ((build, house), (build, house), (both, plain), (both, bare)))
 
 
 def timed(command: list[str], folder: Path) -> float:
@@ -104,37 +148,37 @@ def timed(command: list[str], folder: Path) -> float:
     return time.perf_counter() - started
 
 
-def edited(folder: Path, config: str = "mkdocs.yml") -> float:
-    """Seconds from saving a sentence to the page that has it."""
+def edited(folder: Path) -> float:
+    """Median seconds from saving a sentence to the page that has it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "-q", "-f", config, "-a", f"127.0.0.1:{port}"],
-        cwd=folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    process = subprocess.Popen([sys.executable, "-m", "mkdocs", "serve", "-q", "-a", f"127.0.0.1:{port}"], cwd=folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        page = next((folder / ("docs" if config == "mkdocs.yml" else "en")).glob("essays/kv-cache/index.md"))
-        address = f"http://127.0.0.1:{port}/essays/kv-cache/"
+        page, address = folder / "docs/essays/kv-cache/index.md", f"http://127.0.0.1:{port}/essays/kv-cache/"
         _until(address, "<article")
-        started = time.perf_counter()
-        page.write_text(page.read_text("utf-8") + "\nA sentence that was not there.\n", "utf-8")
-        _until(address, "A sentence that was not there.")
-        return time.perf_counter() - started
+        seconds = []
+        for number in range(5):
+            time.sleep(1)
+            started = time.perf_counter()
+            page.write_text(page.read_text("utf-8") + f"\nSentence {number} that was not there.\n", "utf-8")
+            _until(address, f"Sentence {number} that was not there.")
+            seconds.append(time.perf_counter() - started)
+        return median(seconds)
     finally:
         process.terminate()
         process.wait()
 
 
 def _until(address: str, text: str) -> None:
-    for _ in range(6000):
+    for _ in range(60000):
         try:
             with urllib.request.urlopen(address, timeout=60) as answer:
                 if text in answer.read().decode():
                     return
         except OSError:
             pass
-        time.sleep(0.05)
+        time.sleep(0.01)
     raise TimeoutError(address)
 
 

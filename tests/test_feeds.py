@@ -1,8 +1,10 @@
-"""What leaves the site: Markdown copies, llms.txt, Atom and structured data, of the toy house and of the real docs."""
+"""What leaves the site: Markdown copies, llms.txt, Atom, sitemaps, heads and structured data, of the toy house and of the real docs."""
 
 import json
 import re
+import struct
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,24 +14,33 @@ from xml.etree import ElementTree
 
 import pytest
 
+from figures.style import ROLES
+from hooks.build import Build
 from hooks.engine import Engine
 from hooks.feeds.address import copy_of, followed, page_of
-from hooks.feeds.article import article
+from hooks.feeds.article import article, website
+from hooks.feeds.atom import atom
 from hooks.feeds.content import content, picture
 from hooks.feeds.copy import copied
 from hooks.feeds.line import line
 from hooks.feeds.plain import plain
 from hooks.feeds.press import Press
 from hooks.feeds.publication import Author, Leaf, Publication, leaf, publication
+from hooks.feeds.share import Image, share
+from hooks.feeds.sitemap import robots, sitemap
 from hooks.languages import LANGUAGES
 from hooks.page.fill import Page
 from hooks.page.work import Works
 from hooks.series import essays, front_matter
+from hooks.series.stop import Place
+from hooks.series.tag import Tag
 from tests.conftest import ROOT, copy_to, mkdocs
 
 HERE = Path(__file__).parent
 ADDRESS = "https://example.org/site/"
 ATOM = "{http://www.w3.org/2005/Atom}"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+HTML = "{http://www.w3.org/1999/xhtml}"
 FILES = ("", "zh/")
 REFERENCE = re.compile(r"`\{[a-z_]")
 NUMBER = re.compile(r'<button type="button" class="n[ "][^>]*>[^<]*</button>')
@@ -40,7 +51,8 @@ def site_of(address: str = ADDRESS, **given: object) -> Publication:
     return Publication(**{"name": "Vans", "description": "On <vans> & parcels.", "address": address, "language": "en", "authors": (Author("Ann Driver", True),), "licence": ""} | given)
 
 
-LEAF = Leaf("essays/vans/index.md", 'Vans & "vans" </script><script>alert(1)</script>', "How many?", "All of them.", "en", "2026-11-22")
+TAG = Tag("load", "What <loads>?", "On loads.", Place("tags.yml"))
+LEAF = Leaf("essays/vans/index.md", 'Vans & "vans" </script><script>alert(1)</script>', "How many?", "All of them.", "en", "2026-11-22", True, 9, (TAG,))
 
 
 # Addresses
@@ -195,16 +207,64 @@ def test_structured_data_cannot_end_its_block() -> None:
     """A title with markup in it stays a title."""
     text = article(site_of(), LEAF)
     assert "<" not in text and ">" not in text and "&" not in text
-    known = json.loads(text)
+    known, way = json.loads(text)["@graph"]
     assert known["headline"] == LEAF.title and known["url"] == f"{ADDRESS}essays/vans/" and known["datePublished"] == "2026-11-22"
     assert known["author"] == [{"@type": "Person", "name": "Ann Driver"}] and known["isPartOf"]["url"] == ADDRESS
-    assert "license" not in known and "url" not in json.loads(article(site_of(""), LEAF))
+    assert (known["timeRequired"], known["keywords"], known["workTranslation"]["url"]) == ("PT9M", ["What <loads>?"], f"{ADDRESS}zh/essays/vans/")
+    assert [step["item"] for step in way["itemListElement"]] == [ADDRESS, f"{ADDRESS}roadmap/", f"{ADDRESS}essays/vans/"]
+    assert "license" not in known
+
+
+def test_structured_data_without_an_address_has_none() -> None:
+    """Nor a way to the page, nor a translation, which would be one."""
+    [known] = json.loads(article(site_of(""), LEAF))["@graph"]
+    assert not {"url", "@id", "image", "workTranslation", "mainEntityOfPage"} & set(known) and "url" not in known["isPartOf"]
+    assert website(site_of("")) == ""
+    [home] = json.loads(website(site_of()))["@graph"]
+    assert (home["@type"], home["url"], home["name"]) == ("WebSite", ADDRESS, "Vans")
+
+
+def test_the_chinese_text_is_the_translation() -> None:
+    """And a page that is not translated has its one address among the English ones, whichever edition shows it."""
+    chinese = site_of(f"{ADDRESS}zh/", language="zh")
+    known = json.loads(article(chinese, replace(LEAF, language="zh")))["@graph"][0]
+    assert known["url"] == f"{ADDRESS}zh/essays/vans/" and known["translationOfWork"]["url"] == f"{ADDRESS}essays/vans/" and "workTranslation" not in known
+    alone = replace(LEAF, both=False)
+    known = json.loads(article(chinese, alone))["@graph"][0]
+    assert known["url"] == f"{ADDRESS}essays/vans/" and known["inLanguage"] == "en" and "translationOfWork" not in known
+    assert chinese.alternates(alone) == () and chinese.at(alone) == site_of().at(alone)
+
+
+def test_a_page_is_told_in_every_language() -> None:
+    """Itself among them, and where to go for readers of none of them; the same from both editions."""
+    expected = (("en", f"{ADDRESS}essays/vans/"), ("zh", f"{ADDRESS}zh/essays/vans/"), ("x-default", f"{ADDRESS}essays/vans/"))
+    assert site_of().alternates(LEAF) == expected == site_of(f"{ADDRESS}zh/", language="zh").alternates(replace(LEAF, language="zh"))
+    assert site_of("").alternates(LEAF) == ()
+
+
+def test_a_sitemap_has_what_stands_in_its_language() -> None:
+    """With the day of the front matter, and none where there is none; a page of the other language is in the other sitemap."""
+    leaves = [LEAF, replace(LEAF, uri="b&c/index.md", date="", both=False), replace(LEAF, uri="other/index.md", language="zh")]
+    urls = ElementTree.fromstring(sitemap(site_of(), leaves)).findall(f"{MAP}url")
+    assert [(url.findtext(f"{MAP}loc"), url.findtext(f"{MAP}lastmod"), len(url.findall(f"{HTML}link"))) for url in urls] == [(f"{ADDRESS}b&c/", None, 0), (f"{ADDRESS}essays/vans/", "2026-11-22", 3)]
+    assert sitemap(site_of(""), leaves) == robots(site_of("")) == ""
+    assert robots(site_of()).splitlines()[-2:] == [f"Sitemap: {ADDRESS}sitemap.xml", f"Sitemap: {ADDRESS}zh/sitemap.xml"]
+
+
+def test_what_a_share_shows() -> None:
+    """An essay and its own card; without an address, words alone."""
+    shown = dict(share(site_of(), LEAF, True, Image("essays/vans/card.png", "A <van>.")))
+    assert (shown["og:title"], shown["og:type"], shown["og:url"]) == (LEAF.title, "article", f"{ADDRESS}essays/vans/")
+    assert (shown["og:image"], shown["og:image:alt"], shown["twitter:card"]) == (f"{ADDRESS}essays/vans/card.png", "A <van>.", "summary_large_image")
+    bare = dict(share(site_of("", language="zh"), replace(LEAF, language="zh", description=""), False, Image("card.png", "")))
+    assert bare["og:locale"] == "zh_CN" and bare["og:description"] == "On <vans> & parcels." and not {"og:url", "og:image", "twitter:card"} & set(bare)
 
 
 def press_of(address: str) -> Press:
-    """A press that has taken two essays and a page; the older essay comes first on the path."""
-    press = Press(site_of(address), [SimpleNamespace(slug=slug, meta=meta_of(slug)) for slug in ("old", "new", "undated")])
-    for uri in ("index.md", "essays/new/index.md", "essays/old/index.md", "essays/undated/index.md", "essays/draft/index.md", "notes/a.md"):
+    """A press that has taken essays, a page and tags; the older essay comes first on the path."""
+    shelves = {"tags/load/index.md": ["undated", "old"], "tags/none/index.md": ["undated"]}
+    press = Press(site_of(address), [SimpleNamespace(slug=slug, meta=meta_of(slug)) for slug in ("old", "new", "undated")], shelves)
+    for uri in ("index.md", "essays/new/index.md", "essays/old/index.md", "essays/undated/index.md", "essays/draft/index.md", "notes/a.md", "tags/index.md", *shelves):
         press.page(uri, meta_of(uri.split("/")[1] if "/" in uri else "home"), "Text.\n", "en")
         press.full(uri, '<p data-n="x">Text.</p>')
     return press
@@ -226,11 +286,37 @@ def test_a_feed_has_the_dated_essays_newest_first() -> None:
     assert texts == press_of(ADDRESS).texts()
 
 
+def test_a_tag_has_a_feed_of_its_essays() -> None:
+    """Its entries are those of the site's feed, to the letter, so that a reader of both has each once."""
+    press = press_of(ADDRESS)
+    texts = press.texts()
+    feed = ElementTree.fromstring(texts["tags/load/feed.xml"])
+    assert [feed.findtext(f"{ATOM}{name}") for name in ("title", "id", "updated")] == ["Vans: The load one", f"{ADDRESS}tags/load/", "2026-01-02T00:00:00Z"]
+    [entry] = re.findall(r"<entry.*?</entry>", texts["tags/load/feed.xml"], re.DOTALL)
+    assert entry in texts["feed.xml"]
+    assert "tags/none/feed.xml" not in texts and [press.page(uri, meta_of("load"), "", "en").own for uri in press.shelves] == ["tags/load/feed.xml", ""]
+
+
+def test_the_id_of_an_entry_outlives_its_title_and_its_day() -> None:
+    """A reader's program that has seen it does not show it again."""
+    site = site_of()
+    for leaf_now in (LEAF, replace(LEAF, title="Another", question="", date="2027-01-01", tags=())):
+        feed = ElementTree.fromstring(atom(site, [leaf_now], {LEAF.uri: "<p>Text.</p>"}))
+        assert feed.findtext(f"{ATOM}entry/{ATOM}id") == f"{ADDRESS}essays/vans/"
+    assert "category" not in atom(site, [replace(LEAF, tags=())], {LEAF.uri: ""})
+    assert '<category term="load" label="What &lt;loads&gt;?"/>' in atom(site, [LEAF], {LEAF.uri: ""})
+
+
+def test_a_draft_is_in_no_list() -> None:
+    """Neither in the sitemap nor in llms.txt nor in a feed, though its page is built."""
+    assert not [path for path, text in press_of(ADDRESS).texts().items() if "essays/draft/" in text]
+
+
 def test_without_an_address_there_is_no_feed() -> None:
-    """Nor a link to it; llms.txt then has relative addresses."""
+    """Nor a link to it, nor a sitemap; llms.txt then has relative addresses."""
     press = press_of("")
     texts = press.texts()
-    assert "feed.xml" not in texts and "(essays/old/index.md)" in texts["llms.txt"]
+    assert not [path for path in texts if path.endswith("feed.xml")] and not {"sitemap.xml", "robots.txt"} & set(texts) and "(essays/old/index.md)" in texts["llms.txt"]
     assert press.page("essays/new/index.md", meta_of("new"), "", "en").atom == ""
     assert f"({ADDRESS}essays/old/index.md)" in press_of(ADDRESS).texts()["llms.txt"]
 
@@ -339,6 +425,7 @@ def test_every_link_of_llms_exists(prefix: str, site: Path) -> None:
     path = [f"essays/{essay.slug}/index.md" for essay in essays(ROOT / "docs", "zh" if prefix else "en")]
     assert links[: len(path)] == path
     others = {page.removeprefix(prefix) for page in pages(site) if page.startswith("zh/") == bool(prefix)} - {"./", ""}
+    others = {page for page in others if not page.startswith("tags/")}  # lists of what is listed here
     assert {link.removesuffix("index.md") for link in links} | {page for page in others if page.startswith("essays/")} == others
 
 
@@ -385,20 +472,30 @@ def test_the_feed_has_every_essay_in_full(prefix: str, published: Path) -> None:
         assert "`{" not in (entry.findtext(f"{ATOM}summary") or "")
         found = Elements(text)
         assert not found.tags & {"script", "style", "button", "link", "iframe", "nav"}
-        assert text.count("<svg") == known[slug].text.count(".py)") and "var(" not in text and "<p></p>" not in text
+        assert text.count("<img") == known[slug].text.count(".py)") and "<svg" not in text and "<p></p>" not in text
         for name, value in found.attributes:
             assert not name.startswith(("data-", "on")) and name not in ("id", "class", "popover", "popovertarget"), name
             assert name not in ("href", "src") or value.startswith("https://"), value
+            assert not value.startswith(ADDRESS) or file_at(published, value).is_file(), value
+            if name == "src":
+                drawn = file_at(published, value).read_text("utf-8")
+                colours = set(re.findall(r'(?:fill|stroke)="([^"]*)"', drawn))
+                assert colours <= {"none", "white", *(light for light, _ in ROLES.values())} and "var(" not in drawn, value
         numbers = shown(own(published / prefix / "essays" / slug / "index.html"))
         in_order([number for number in numbers if "\n" not in number], unescape(re.sub(r"<[^>]*>", "", text)))
 
 
 def test_nothing_that_needs_an_address_appears_without_one(site: Path) -> None:
-    """No feed, no link to one, and no address in the structured data."""
-    assert not list(site.rglob("feed.xml"))
+    """No feed, no link to one, no sitemap, no card, and no address in the head."""
+    assert not [path for name in ("feed.xml", "sitemap.xml", "robots.txt", "card.png") for path in site.rglob(name)]
     for page in pages(site):
-        assert "application/atom+xml" not in (site / page / "index.html").read_text("utf-8")
-        assert all("url" not in block and "url" not in block["isPartOf"] for block in blocks(site / page / "index.html"))
+        text = (site / page / "index.html").read_text("utf-8")
+        top = Top(text)
+        assert "application/atom+xml" not in text and not {"og:image", "og:url", "twitter:card"} & set(top.meta)
+        assert not top.links("canonical") and not [link for link in top.links("alternate") if "hreflang" in link]
+        for block in blocks(site / page / "index.html"):
+            [known] = block["@graph"]
+            assert "url" not in known and "url" not in known["isPartOf"]
 
 
 @pytest.mark.parametrize("prefix", FILES)
@@ -417,13 +514,165 @@ def blocks(path: Path) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("prefix", FILES)
 def test_every_essay_says_what_it_is(prefix: str, published: Path) -> None:
-    """One block an essay, none elsewhere."""
+    """With the way to it, its authors, its licence, its card and its translation; the home page is the site."""
     language = "zh" if prefix else "en"
-    assert blocks(published / prefix / "index.html") == []
+    assert [known["@type"] for known in blocks(published / prefix / "index.html")[0]["@graph"]] == ["WebSite"]
+    assert blocks(published / prefix / "roadmap" / "index.html") == []
     for essay in essays(ROOT / "docs", language):
         [block] = blocks(published / prefix / "essays" / essay.slug / "index.html")
-        assert block["@type"] == "Article" and block["inLanguage"] == language and block["url"] == f"{ADDRESS}{prefix}essays/{essay.slug}/"
-        assert block["datePublished"] == str(essay.meta["date"]) and "`" not in str(block["headline"]) + str(block["description"])
+        known, way = block["@graph"]
+        assert (block["@context"], known["@type"], way["@type"]) == ("https://schema.org", "Article", "BreadcrumbList")
+        assert known["inLanguage"] == language and known["url"] == f"{ADDRESS}{prefix}essays/{essay.slug}/"
+        assert known["datePublished"] == str(essay.meta["date"]) and "`" not in str(known["headline"]) + str(known["description"])
+        assert known["author"] and known["keywords"] and re.fullmatch(r"PT\d+M", known["timeRequired"])
+        twin = known["translationOfWork" if prefix else "workTranslation"]
+        assert twin["inLanguage"] != language and [step["position"] for step in way["itemListElement"]] == [1, 2, 3]
+        for address in (known["image"], twin["url"], *(step["item"] for step in way["itemListElement"])):
+            assert file_at(published, address).is_file(), address
+
+
+class Top(HTMLParser):
+    """The meta elements and links of a page's head, and its title."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.meta: dict[str, str] = {}
+        self.found: list[dict[str, str]] = []
+        self.title = ""
+        self._open = ""
+        self.feed(html[: html.index("</head>")])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Collect."""
+        given = {name: value or "" for name, value in attrs}
+        self._open = tag
+        if tag == "meta":
+            self.meta[given.get("property") or given.get("name") or ""] = given.get("content", "")
+        if tag == "link":
+            self.found.append(given)
+
+    def handle_data(self, data: str) -> None:
+        """The text of the title."""
+        self.title += data if self._open == "title" else ""
+
+    def links(self, rel: str) -> list[dict[str, str]]:
+        """The links of a kind."""
+        return [link for link in self.found if link.get("rel") == rel]
+
+
+def file_at(site: Path, address: str) -> Path:
+    """The file that a host serves at an address of the site."""
+    path = site / unquote(address.removeprefix(ADDRESS).partition("#")[0].partition("?")[0])
+    return path / "index.html" if path.is_dir() else path
+
+
+def test_every_page_knows_its_address_its_twin_and_its_card(published: Path) -> None:
+    """Twins name each other; the card is there, of the size that is told."""
+    twins = {}
+    for page in pages(published):
+        top = Top((published / page / "index.html").read_text("utf-8"))
+        here = ADDRESS + ("" if page == "./" else page)
+        assert [link["href"] for link in top.links("canonical")] == [here] == [top.meta["og:url"]]
+        twins[here] = {link["hreflang"]: link["href"] for link in top.links("alternate") if "hreflang" in link}
+        assert set(twins[here]) == {"en", "zh", "x-default"} and twins[here]["zh" if page.startswith("zh/") else "en"] == here
+        assert twins[here]["x-default"] == twins[here]["en"]
+        assert top.meta["og:title"] and top.meta["og:description"] and top.meta["og:image:alt"] and top.meta["twitter:card"] == "summary_large_image"
+        image = file_at(published, top.meta["og:image"]).read_bytes()
+        assert image[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", image[16:24]) == (int(top.meta["og:image:width"]), int(top.meta["og:image:height"]))
+        assert (top.meta["og:image"] == here + "card.png") == ("essays/" in page or page in ("./", "zh/"))
+        for link in top.links("alternate"):
+            assert "hreflang" in link or (published / page / link["href"]).is_file(), link
+    assert all(twins[other] == known for known in twins.values() for other in known.values())
+
+
+@pytest.mark.parametrize("prefix", FILES)
+def test_the_sitemap_has_every_page_of_its_language(prefix: str, published: Path) -> None:
+    """Every address in it is a page, and its days are those of the essays."""
+    urls = ElementTree.parse(published / prefix / "sitemap.xml").getroot().findall(f"{MAP}url")
+    found = {url.findtext(f"{MAP}loc") or "": url.findtext(f"{MAP}lastmod") for url in urls}
+    assert set(found) == {ADDRESS + ("" if page == "./" else page) for page in pages(published) if page.startswith("zh/") == bool(prefix)}
+    newest = max(str(essay.meta["date"]) for essay in essays(ROOT / "docs", "en"))
+    assert found[ADDRESS + prefix] == newest and found[f"{ADDRESS}{prefix}roadmap/"] is None
+    for url in urls:
+        links = [link.attrib for link in url.findall(f"{HTML}link")]
+        assert [link["hreflang"] for link in links] == ["en", "zh", "x-default"] and all(file_at(published, link["href"]).is_file() for link in links)
+    for line_of in (published / "robots.txt").read_text("utf-8").splitlines():
+        assert not line_of.startswith("Sitemap: ") or file_at(published, line_of.removeprefix("Sitemap: ")).is_file()
+
+
+@pytest.mark.parametrize("prefix", FILES)
+def test_every_tag_page_leads_to_its_feed(prefix: str, published: Path) -> None:
+    """In the head, before the site's own, and on the page; its entries are essays that carry the tag."""
+    build = Build(ROOT, ROOT / "docs", "zh" if prefix else "en", "", None)
+    for tag in build.tags:
+        folder = published / prefix / tag.address
+        text = (folder / "index.html").read_text("utf-8")
+        feeds = [link["href"] for link in Top(text).links("alternate") if link.get("type") == "application/atom+xml"]
+        assert feeds == ["feed.xml", "../../feed.xml"] and '<a href="feed.xml" type="application/atom+xml">' in text
+        slugs = {(entry.findtext(f"{ATOM}id") or "").rstrip("/").rpartition("/")[2] for entry in entries(folder)}
+        assert slugs == {stop.slug for stop in build.route.published if tag in build.tags.of(stop)}
+
+
+# What a writer may put into front matter
+
+
+HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)> & 'x' $a$ ]]> -->"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home page and one essay without a twin, whose every text wants to be markup, built for an address."""
+    house = copy_to(tmp_path_factory.mktemp("hostile") / "house")
+    config = (house / "mkdocs.yml").read_text("utf-8").replace('site_url: !ENV [SITE_URL, ""]', f"site_url: {ADDRESS}")
+    (house / "mkdocs.yml").write_text(re.sub(r"^nav:\n(?:  - .*\n)+", "nav: [index.md, essays/vans/index.md]\n", config, flags=re.MULTILINE), "utf-8")
+    for source in (house / "docs").rglob("*.md"):
+        source.unlink()
+    for name in ("roadmap.yml", "glossary.yml", "bibliography.yml"):
+        (house / "docs/data" / name).unlink(missing_ok=True)
+    text = json.dumps(HOSTILE)
+    (house / "docs/data/tags.yml").write_text(f"load: {{title: {text}, title_zh: {text}, about: {text}, about_zh: {text}}}\n", "utf-8")
+    (house / "docs/index.md").write_text(f"---\ntitle: {text}\ndescription: {text}\nbare: true\n---\n# Home\n\n<!-- essays -->\n\n<!-- tags -->\n", "utf-8")
+    (house / "docs/essays/vans").mkdir(parents=True)
+    fields = "".join(f"{name}: {text}\n" for name in ("title", "question", "description"))
+    (house / "docs/essays/vans/index.md").write_text(f"---\n{fields}tags: [load]\ndate: 2026-11-22\n---\nText.\n\n![A bus.](../../../figures/bus.py)\n", "utf-8")
+    result = mkdocs(house, "build")
+    assert result.returncode == 0, result.stdout
+    yield house / "site"
+
+
+def test_no_text_of_a_writer_becomes_markup(hostile: Path) -> None:
+    """In any page of either language; in the head it is what was written, to the letter."""
+    built = sorted(hostile.rglob("*.html"))
+    assert len(built) >= 8
+    for path in built:
+        found = Elements(text := path.read_text("utf-8"))
+        assert not [name for name, _ in found.attributes if name.startswith("on")] and "<script>alert" not in text and "<img src=x" not in text, path
+    for page in ("essays/vans/", "tags/load/", "zh/essays/vans/", "zh/tags/load/"):
+        top = Top((hostile / page / "index.html").read_text("utf-8"))
+        assert top.meta["description"] == top.meta["og:description"] == top.meta["og:title"] == HOSTILE and top.title.startswith(HOSTILE)
+    [block] = blocks(hostile / "essays/vans/index.html")
+    assert block["@graph"][0]["headline"] == block["@graph"][0]["description"] == HOSTILE == block["@graph"][1]["itemListElement"][2]["name"]
+
+
+def test_no_text_of_a_writer_breaks_a_file(hostile: Path) -> None:
+    """Feeds and sitemaps are well-formed and say it to the letter, a line of llms.txt is one line, the card is drawn."""
+    for folder in (hostile, hostile / "tags/load", hostile / "zh", hostile / "zh/tags/load"):
+        feed = ElementTree.parse(folder / "feed.xml").getroot()
+        [entry] = feed.findall(f"{ATOM}entry")
+        assert entry.findtext(f"{ATOM}title") == entry.findtext(f"{ATOM}summary") == HOSTILE
+    for path in hostile.rglob("*.xml"):
+        ElementTree.parse(path)
+    assert len(re.findall(r"^- \[.*\]\(\S+\): ", (hostile / "llms.txt").read_text("utf-8"), re.MULTILINE)) == 1
+    assert (hostile / "essays/vans/card.png").stat().st_size > 10_000
+
+
+def test_a_page_without_a_translation_has_one_address(hostile: Path) -> None:
+    """The English one, also where the Chinese edition shows it; the Chinese sitemap has it not."""
+    for prefix in FILES:
+        top = Top((hostile / prefix / "essays/vans/index.html").read_text("utf-8"))
+        assert [link["href"] for link in top.links("canonical")] == [f"{ADDRESS}essays/vans/"] == [top.meta["og:url"]]
+        assert not [link for link in top.links("alternate") if "hreflang" in link] and top.meta["og:locale"] == "en_US"
+    assert "essays/vans/" in (hostile / "sitemap.xml").read_text("utf-8") and "essays/vans/" not in (hostile / "zh/sitemap.xml").read_text("utf-8")
 
 
 def test_same_input_same_bytes(site: Path, published: Path) -> None:

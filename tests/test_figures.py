@@ -23,6 +23,7 @@ from hooks.pictures.chart import Chart, Line, Scores
 from hooks.pictures.curves import clipped, curves, grid
 from hooks.pictures.drawing import FigureProblem, Picture, picture
 from hooks.pictures.placement import PHONE, Anchor, Box, apart, extent
+from hooks.shell import texts
 
 FIGURES = sorted(path for path in (ROOT / "figures").glob("*.py") if path.stem not in ("style", "__init__"))
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -140,15 +141,11 @@ def test_words_stand_out_from_their_ground(role: str, dark: bool) -> None:
 
 
 def test_the_site_gives_every_role_its_colour_on_both_grounds() -> None:
-    light, _, dark = (
-        (ROOT / "hooks" / "theme" / "assets" / "site.css")
-        .read_text("utf-8")
-        .partition('[data-md-color-scheme="slate"]')
-    )
+    light, *dark = re.findall(r"--fig-ink:#[^}]*", texts()["assets/site.css"])
     for role, colours in style.ROLES.items():
         if role != "paper":
-            assert f"--fig-{role}: {colours[0]};" in light
-            assert f"--fig-{role}: {colours[1]};" in dark
+            assert f"--fig-{role}:{colours[0]}" in light
+            assert all(f"--fig-{role}:{colours[1]}" in palette for palette in dark)
 
 
 def contrast(a: str, b: str) -> float:

@@ -159,7 +159,7 @@ def test_the_scenario_survives_the_language_switch_and_the_way_to_another_page(p
     page.click("[data-language]")
     page.wait_for_url("**/zh/essays/kv-cache/**")
     assert page.evaluate("live.now().setting('batch')") == 8
-    page.evaluate("document.querySelector('.md-nav__link[href*=empty-seats]').click()")
+    page.evaluate("document.querySelector('.onward a[href*=empty-seats]').click()")
     page.wait_for_url("**/zh/essays/empty-seats/**")
     assert page.evaluate("[live.now().setting('batch'), live.now().setting('price')]") == [8, "h100-aws-2026-11"]
 

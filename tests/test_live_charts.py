@@ -27,6 +27,7 @@ from hooks.pictures.live import Wires
 from hooks.pictures.plot import drawing, laid_out, plot
 from hooks.pictures.sample import Sample
 from hooks.pictures.words import Misread
+from hooks.shell import texts
 from tests.browser import FLAGS, executable
 from tests.real import ENGINE
 from tests.test_figures import FIGURES
@@ -136,10 +137,10 @@ def drawn_as(chart: Chart, scenario: Scenario, language: Language) -> Picture:
 def opened(browser: Browser, figures: str, language: Language) -> Page:
     """A page as the build makes them, with the whole library in its script."""
     page = browser.new_context(viewport={"width": 700, "height": 900}).new_page()
-    style = f"<style>{(ROOT / 'hooks/theme/assets/site.css').read_text('utf-8')}</style>"
+    style = f"<style>{texts()['assets/site.css']}</style>"
     live = escape(json.dumps({"given": ESSAY.given, "fields": ["chips", "batch"]}))
     page.goto("about:blank")
-    page.set_content(f"<!doctype html>{style}<article class='md-typeset' data-live='{live}'><h1></h1>{figures}</article>")
+    page.set_content(f"<!doctype html>{style}<article data-live='{live}'><h1></h1>{figures}</article>")
     page.evaluate("history.replaceState = () => {}")  # a blank page has no address to write to
     page.add_script_tag(content=full_script(language, FILES))
     return page

@@ -87,3 +87,6 @@ def test_edits_show_and_mistakes_heal(served: tuple[Path, str]) -> None:
     edit(house / "hooks/theme/main.html", '<header class="essay-head">', '<header class="essay-head"><b>New head</b>')
     wait_for(essay, "New head")
     assert "Llama" in wait_for(address + "zh/essays/kv-cache/", "New head")
+
+    edit(house / "hooks/theme/styles/20-prose.css", "h1 {", "h1 { outline: 1px solid;")
+    wait_for(address + "assets/site.css", "outline:1px solid")

@@ -1,6 +1,5 @@
 """The real docs in strict mode, both languages, and what happens when a writer gets something wrong."""
 
-import json
 import re
 import shutil
 from html.parser import HTMLParser
@@ -73,18 +72,6 @@ def test_every_figure_has_its_picture_alt_and_points(slug: str, site: Path) -> N
         assert "<figcaption>" in figure
     for name in re.findall(r'href="([^":]+\.csv)" download', text):
         assert (folder / name).read_text("utf-8").count("\n") > 5
-
-
-@pytest.mark.parametrize("language", ["", "zh"])
-def test_search_finds_prose_and_is_not_flooded(language: str, site: Path) -> None:
-    """The index holds words and numbers of sentences, and no panel, tick or point."""
-    index = json.loads((site / language / "search" / "search_index.json").read_text("utf-8"))
-    text = json.dumps(index, ensure_ascii=False)
-    assert "KV cache" in text and "decode" in text
-    assert "Hugging Face config.json" not in text
-    essays = json.dumps([entry for entry in index["docs"] if entry["location"].startswith("essays/")], ensure_ascii=False)
-    prose = sum(path.stat().st_size for path in (ROOT / "docs" / "essays").rglob("*.zh.md" if language else "index.md"))
-    assert len(essays.encode()) < 1.6 * prose
 
 
 def test_site_publishes_the_lines_that_panels_point_to(site: Path) -> None:

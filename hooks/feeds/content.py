@@ -10,7 +10,7 @@ GONE = ("script", "style", "template", "nav", "aside", "header", "footer", "form
 GONE_CLASSES = ("points", "headerlink", "claim", "works", "problems")
 """The figures' points, which the page has; marks for the site's own script; panels."""
 UNWRAPPED = ("button", "article", "label")
-KEPT = ("href", "src", "alt", "title", "lang", "dir", "colspan", "rowspan", "scope", "start", "datetime", "cite")
+KEPT = ("href", "src", "alt", "width", "height", "title", "lang", "dir", "colspan", "rowspan", "scope", "start", "datetime", "cite")
 VOID = ("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr")
 ATTRIBUTE = re.compile(r"([^\s=<>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 VARIABLE = re.compile(r"var\([^,()]+,\s*([^()]+)\)")
@@ -28,6 +28,13 @@ def content(html: str, address: str) -> str:
 def picture(svg: str) -> str:
     """An inline figure as a file of its own."""
     return content(svg, "").replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg" font-family="sans-serif"', 1) + "\n"
+
+
+def pictured(name: str, svg: str, alt: str) -> str:
+    """A figure as a picture that shows its file: most feed readers strip inline drawings, and leave the words of their axes behind."""
+    size = re.search(r'viewBox="0 0 (\S+) (\S+)"', svg)
+    edges = f' width="{size[1]}" height="{size[2]}"' if size else ""
+    return f'<img src="{escape(name)}.svg" alt="{escape(alt)}"{edges}>'
 
 
 class _Reader(HTMLParser):

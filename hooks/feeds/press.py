@@ -1,58 +1,108 @@
 """The press: takes every page of a build once, and prints what leaves the site."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from posixpath import dirname, join
 from typing import Any
 
-from hooks.feeds.article import article
+from hooks.feeds.article import article, website
 from hooks.feeds.atom import FILE, atom
-from hooks.feeds.content import picture
 from hooks.feeds.copy import copied
 from hooks.feeds.llms import llms
 from hooks.feeds.publication import Leaf, Publication, day, leaf
+from hooks.feeds.share import CARD, Image, share
+from hooks.feeds.sitemap import FILE as SITEMAP
+from hooks.feeds.sitemap import robots, sitemap
 from hooks.formula.format import Language
 from hooks.series import Essay
+
+HOME = "index.md"
 
 
 @dataclass(frozen=True)
 class Head:
-    """What a page's head says of its other forms: addresses below the site's, and structured data. Empty is absent."""
+    """What a page's head says of it and of its other forms; nothing in it is escaped but `data`. Empty is absent.
+
+    `markdown`, `atom` and the page's `own` feed are addresses below the site's; the others are whole ones.
+    """
 
     markdown: str
     atom: str
-    article: str
+    own: str
+    data: str
+    canonical: str
+    alternates: tuple[tuple[str, str], ...]
+    share: tuple[tuple[str, str], ...]
 
 
 class Press:
-    """Collects the pages of one language. `essays` are the published ones, in the order of the path."""
+    """Collects the pages of one language. `essays` are the published ones, in the order of the path.
 
-    def __init__(self, site: Publication, essays: Sequence[Essay]):
+    `shelves` are the pages that list some of them and have a feed of their own, by source, with the slugs of what they list.
+    """
+
+    def __init__(self, site: Publication, essays: Sequence[Essay], shelves: Mapping[str, Sequence[str]] | None = None):
         self.site = site
-        self.essays = [f"essays/{essay.slug}/index.md" for essay in essays]
-        self.dated = any(day(essay.meta) for essay in essays)
+        self.essays = [_source(essay.slug) for essay in essays]
+        self.days = {_source(essay.slug): day(essay.meta) for essay in essays}
+        self.shelves = {uri: [_source(slug) for slug in slugs] for uri, slugs in (shelves or {}).items()}
         self.leaves: dict[str, Leaf] = {}
         self.pages: dict[str, str] = {}
         self.files: dict[str, str] = {}
 
-    def page(self, uri: str, meta: Mapping[str, Any], body: str, language: Language) -> Head:
-        """Take a page: its front matter with filled texts, and its Markdown filled with bare ones."""
-        one = self.leaves[uri] = leaf(uri, meta, language)
-        self.files[one.copy] = copied(one, body, headed=bool(one.question) or (bool(meta.get("title")) and not meta.get("bare")))
-        return Head(one.copy, FILE if self.site.address and self.dated else "", article(self.site, one) if uri in self.essays else "")
+    def page(self, uri: str, meta: Mapping[str, Any], body: str, language: Language, both: bool = True, shown: str = "") -> Head:
+        """Take a page: its front matter with filled texts, and its Markdown filled with bare ones.
 
-    def picture(self, uri: str, name: str, svg: str) -> None:
-        """Take a figure of a page, for its copy to show."""
-        self.files[join(dirname(self.leaves[uri].copy), f"{name}.svg")] = picture(svg)
+        `both` tells whether it is written in both languages; `shown` what its own card shows, where it has one.
+        """
+        one = leaf(uri, meta, language, both)
+        one = self.leaves[uri] = one if one.date else replace(one, date=self._newest(self.essays if uri == HOME else self.shelves.get(uri, ())))
+        self.files[one.copy] = copied(one, body, headed=bool(one.question) or (bool(meta.get("title")) and not meta.get("bare")))
+        essay = uri in self.essays
+        image = Image(one.page + CARD, shown) if shown else Image(CARD, self.site.name)
+        data = article(self.site, one, self.site.address + image.path if self.site.address else "") if essay else website(self.site) if uri == HOME else ""
+        atom = FILE if self.site.address and self._newest(self.essays) else ""
+        own = one.page + FILE if self.site.address and self._newest(self.shelves.get(uri, ())) else ""
+        return Head(one.copy, atom, own, data, self.site.at(one), self.site.alternates(one), share(self.site, one, essay, image))
+
+    def pictures(self, uri: str, figures: Mapping[str, str]) -> None:
+        """Take the files of a page's figures, by name, for its copy and its feeds to show."""
+        self.files |= {join(dirname(self.leaves[uri].copy), f"{name}.svg"): svg for name, svg in figures.items()}
 
     def full(self, uri: str, html: str) -> None:
-        """Take a page's own HTML, figures included."""
+        """Take a page's own HTML, with pictures in place of its figures."""
         if uri in self.essays:
             self.pages[uri] = html
 
+    def put(self, uri: str, told: tuple[Leaf, dict[str, str], str]) -> None:
+        """Take a page as `of` has told of it."""
+        self.leaves[uri], files, full = told
+        self.files |= files
+        if full:
+            self.pages[uri] = full
+
+    def of(self, uri: str) -> tuple[Leaf, dict[str, str], str]:
+        """What has been taken of a page: its leaf, its files, and its own HTML where a feed has it."""
+        folder = dirname(self.leaves[uri].copy)
+        return self.leaves[uri], {path: text for path, text in self.files.items() if dirname(path) == folder}, self.pages.get(uri, "")
+
     def texts(self) -> dict[str, str]:
         """Everything printed, by address below the site's."""
-        essays = [self.leaves[uri] for uri in self.essays if uri in self.leaves]
-        others = [self.leaves[uri] for uri in sorted(self.leaves) if uri != "index.md" and not uri.startswith("essays/")]
-        feed = atom(self.site, essays, self.pages)
-        return self.files | {"llms.txt": llms(self.site, essays, others)} | ({FILE: feed} if feed else {})
+        others = [self.leaves[uri] for uri in sorted(self.leaves) if uri != HOME and not uri.startswith(("essays/", "tags/"))]
+        printed = {"llms.txt": llms(self.site, self._taken(self.essays), others), FILE: atom(self.site, self._taken(self.essays), self.pages)}
+        for uri, listed in self.shelves.items():
+            if uri in self.leaves:
+                printed[self.leaves[uri].page + FILE] = atom(self.site, self._taken(listed), self.pages, self.leaves[uri])
+        printed[SITEMAP] = sitemap(self.site, [leaf for uri, leaf in self.leaves.items() if uri in self.essays or not uri.startswith("essays/")])
+        printed["robots.txt"] = robots(self.site) if self.site.language == "en" else ""
+        return self.files | {path: text for path, text in printed.items() if text}
+
+    def _taken(self, uris: Iterable[str]) -> list[Leaf]:
+        return [self.leaves[uri] for uri in uris if uri in self.leaves]
+
+    def _newest(self, uris: Iterable[str]) -> str:
+        return max((self.days.get(uri, "") for uri in uris), default="")
+
+
+def _source(slug: str) -> str:
+    return f"essays/{slug}/index.md"

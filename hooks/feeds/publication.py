@@ -10,13 +10,18 @@ from typing import Any
 from hooks.feeds.address import copy_of, page_of
 from hooks.feeds.line import joined
 from hooks.formula.format import Language
+from hooks.languages import LANGUAGES, say
 from hooks.problems import Mistake
 from hooks.series import front_matter
+from hooks.series.tag import Tag
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """One page in the language that it is really written in, its texts without markup. `date` is empty where it has none."""
+    """One page in the language that it is really written in, its texts without markup. `date` is empty where it has none.
+
+    `both` tells whether it is written in the other language too.
+    """
 
     uri: str
     title: str
@@ -24,6 +29,9 @@ class Leaf:
     description: str
     language: Language
     date: str = ""
+    both: bool = True
+    minutes: int = 0
+    tags: tuple[Tag, ...] = ()
 
     @property
     def page(self) -> str:
@@ -55,6 +63,25 @@ class Publication:
     authors: tuple[Author, ...]
     licence: str
 
+    def edition(self, language: Language) -> str:
+        """The address of the site in a language, empty without one: the Chinese edition stands in a folder of the English one."""
+        root = self.address.removesuffix("zh/") if self.language == "zh" else self.address
+        return root + say("", "zh/", language) if root else ""
+
+    def at(self, leaf: Leaf) -> str:
+        """The one address of a page, whichever edition shows it: that in the language that it is written in."""
+        edition = self.edition(leaf.language)
+        return edition + leaf.page if edition else ""
+
+    def alternates(self, leaf: Leaf) -> tuple[tuple[str, str], ...]:
+        """The page in every language, itself included, and for readers of none of them; nothing for a page without a twin.
+
+        `zh` rather than `zh-CN`: there is one Chinese text, for readers of Chinese anywhere.
+        """
+        if not self.address or not leaf.both:
+            return ()
+        return (*((language, self.edition(language) + leaf.page) for language in LANGUAGES), ("x-default", self.edition("en") + leaf.page))
+
 
 def publication(root: Path, name: str, description: str, address: str, language: Language) -> Publication:
     """With authors and licence as `CITATION.cff` has them; without it, the site is its own author."""
@@ -67,10 +94,10 @@ def publication(root: Path, name: str, description: str, address: str, language:
     return Publication(name, description, f"{address.rstrip('/')}/" if address else "", language, authors or (Author(name),), _licence(str(cited.get("license", ""))))
 
 
-def leaf(uri: str, meta: Mapping[str, Any], language: Language) -> Leaf:
-    """A page by its front matter, whose texts have been filled."""
+def leaf(uri: str, meta: Mapping[str, Any], language: Language, both: bool = True) -> Leaf:
+    """A page by its front matter, whose texts have been filled and whose tags are known ones."""
     title, question, description = (joined(str(meta.get(key) or "")) for key in ("title", "question", "description"))
-    return Leaf(uri, title or page_of(uri) or "/", question, description, language, day(meta))
+    return Leaf(uri, title or page_of(uri) or "/", question, description, language, day(meta), both, int(meta.get("minutes") or 0), tuple(meta.get("labels") or ()))
 
 
 def day(meta: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Values: what a quantity comes to in a scenario, or the reason why there is no number."""
 
+from functools import cached_property
 from math import isfinite
 
 from hooks.formula.declaration import Cell, Choice, Constant, Declaration, Field, Quantity, Row, Setting, Tables
@@ -13,18 +14,29 @@ Value = float | str | Reason
 Given = dict[str, float | str]
 
 
+class Reads:
+    """What has been asked of the scenarios that share it: names, each with the rows that were chosen, and tables or folders as a whole."""
+
+    def __init__(self) -> None:
+        self.names: set[tuple[tuple[str, ...], str]] = set()
+        self.folders: set[str] = set()
+
+
 class Scenario:
     """One setting of all scenario fields, and the values of everything in it."""
 
-    def __init__(self, library: Library, tables: Tables, given: Given):
+    def __init__(self, library: Library, tables: Tables, given: Given, reads: "Reads | None" = None):
         """`given` holds what differs from the declared defaults, in base units.
 
         It may also name a field or a quantity, which then is taken as given instead of being looked up or computed:
         so a published result is reproduced for a machine that is not in the catalogue.
+
+        `reads` notes whatever is asked of this scenario and of those made from it; without it nobody takes notes.
         """
         self.library = library
-        self.tables = tables
         self.given = given
+        self.reads = reads
+        self._tables = tables
         self._values: dict[str, Value] = {}
         self._siblings: dict[tuple[tuple[str, float | str], ...], Scenario] = {}
 
@@ -35,12 +47,31 @@ class Scenario:
             return self
         key = tuple(sorted(changed.items()))
         if key not in self._siblings:
-            self._siblings[key] = Scenario(self.library, self.tables, {**self.given, **changed})
+            self._siblings[key] = Scenario(self.library, self._tables, {**self.given, **changed}, self.reads)
         return self._siblings[key]
 
     def _default(self, name: str) -> float | str | None:
         declaration = self.library.fields_of_scenario.get(name)
         return declaration.default if declaration else None
+
+    @property
+    def tables(self) -> Tables:
+        """The whole catalogue."""
+        if self.reads:
+            self.reads.folders.add("data")
+        return self._tables
+
+    def rows(self, table: str) -> list[str]:
+        """The ids of a table's rows, in its own order; none of a table that is not there."""
+        if self.reads:
+            self.reads.folders.add(f"rows {table}")
+        return list(self._tables.get(table, {}))
+
+    def has(self, table: str, row: str) -> bool:
+        """Whether a table has a row."""
+        if self.reads:
+            self.reads.folders.add(f"row {table}/{row}")
+        return row in self._tables.get(table, {})
 
     def setting(self, name: str) -> float | str:
         """What a scenario field is set to: a row's id, or a number in base units."""
@@ -51,7 +82,7 @@ class Scenario:
         """The catalogue row that a choice picks."""
         declaration = self.library.names[choice]
         assert isinstance(declaration, Choice)
-        rows = self.tables.get(declaration.table, {})
+        rows = self._tables.get(declaration.table, {})
         identifier = str(self.setting(choice))
         if identifier not in rows:
             raise Mistake(f"no row '{identifier}' in {declaration.table}{did_you_mean(identifier, rows)}")
@@ -65,7 +96,20 @@ class Scenario:
         """The part of the scenario that a name depends on: two scenarios with equal keys give equal values."""
         return tuple((field, self.setting(field)) for field in sorted(self.library.rests_on(name)))
 
+    def note(self, name: str) -> None:
+        """Note that a name is asked for here, by something that may know its value already."""
+        if self.reads:
+            self.reads.names.add((self._chosen, name))
+
+    @cached_property
+    def _chosen(self) -> tuple[str, ...]:
+        return tuple(str(self.setting(choice)) for choice in self.library.choices)
+
     def __getitem__(self, name: str) -> Value:
+        self.note(name)
+        return self._value(name)
+
+    def _value(self, name: str) -> Value:
         if name not in self._values:
             self._values[name] = self._compute(self.library.names[name])
         return self._values[name]
@@ -97,7 +141,7 @@ class Scenario:
         return Reason(f"{row.name} has no {_lower(field.label)}", f"{row.title('zh')}没有{field.zh}", missing=True)
 
     def _quantity(self, quantity: Quantity) -> Value:
-        values = [self[name] for name in quantity.parameters]
+        values = [self._value(name) for name in quantity.parameters]
         try:
             result = quantity.function(*values)
         except Impossible as impossible:

@@ -54,6 +54,11 @@ class Library:
         return {name: d for name, d in self.names.items() if isinstance(d, (Choice, Setting))}
 
     @cached_property
+    def choices(self) -> list[str]:
+        """The scenario fields that pick a row of a table."""
+        return [name for name, declaration in self.fields_of_scenario.items() if isinstance(declaration, Choice)]
+
+    @cached_property
     def _scenario_names(self) -> dict[str, frozenset[str]]:
         return {}
 

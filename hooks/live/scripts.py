@@ -22,8 +22,12 @@ MAIN = (*CORE, "panels", "api", "page", "open", "address", "bar", "chart", "star
 class Scripts:
     """Collects what pages tell their readers' browsers."""
 
-    def __init__(self, engine: Engine, presets: Presets, language: Language, code: str, site: str):
-        """`code` is the address of the project's files, `site` what the site is called where it is cited."""
+    def __init__(self, engine: Engine, presets: Presets, language: Language, code: str, site: str, quantities: str = ""):
+        """`code` is the address of the project's files, `site` what the site is called where it is cited.
+
+        `quantities` is the page that lists all formulas.
+        """
+        self.quantities = quantities
         self.site = site
         self.engine = engine
         self.presets = presets
@@ -32,6 +36,7 @@ class Scripts:
         self.version = data_version(engine.root)
         self._told = Told()
         self._texts: dict[str, str] = {}
+        self._pages: dict[str, tuple[Told, dict[str, str]]] = {}
 
     def page(self, uri: str, filled: Filled, charts: Iterable[Term]) -> dict[str, str]:
         """What a page's markup says of it: its scenario, the fields that it follows, its scripts; empty where it follows none.
@@ -42,20 +47,29 @@ class Scripts:
         for term in charts:
             told.terms.add(term)
             told.fields |= term.follows(library)
-        self._told.numbers |= told.numbers
-        self._told.terms |= told.terms
-        self._told.fields |= told.fields
         live = {"given": filled.scenario.given, "fields": [name for name in library.fields_of_scenario if name in told.fields]}
+        own = page_script(library, _names(told), self.language) if told.fields else ""
+        name = f"pages/{uri.removesuffix('.md').removesuffix('/index').replace('/', '-')}.js"
+        self.put(uri, (told, {name: own} if own else {}))
         if not told.fields:
             return {}
-        own = page_script(library, _names(told), self.language)
-        name = f"pages/{uri.removesuffix('.md').removesuffix('/index').replace('/', '-')}.js"
-        self._texts[name] = own
         return {"says": compact(live), "own": f"assets/{name}?{_hash(own)}", "main": f"assets/live.js?{self.version}"}
+
+    def put(self, uri: str, told: tuple[Told, dict[str, str]]) -> None:
+        """Take what a page tells, and its own script."""
+        self._pages[uri] = told
+        self._told.numbers |= told[0].numbers
+        self._told.terms |= told[0].terms
+        self._told.fields |= told[0].fields
+        self._texts |= told[1]
+
+    def of(self, uri: str) -> tuple[Told, dict[str, str]]:
+        """What `put` has taken of a page."""
+        return self._pages[uri]
 
     def texts(self) -> dict[str, str]:
         """Every script by its file name."""
-        still = {f"{name}.js": later([name], self.language) for name in ("panels", "read")}
+        still = {f"{name}.js": later([name], self.language) for name in ("panels", "reach", "read", "search", "words")}
         if not self._told.fields:
             return still
         presets = [[preset.title(self.language), preset.given] for preset in self.presets.all]
@@ -63,10 +77,16 @@ class Scripts:
         return still | self._texts | {
             "live.js": script(f"{{{common},...window.live.page({{{VOCABULARY}}})}}", MAIN, self.language),
             "live-sheet.js": later(["sheet"], self.language),
-            "live-work.js": work_script(self.engine.library, self.engine.catalogue.tables, self.names, self._rows(), self.language, self.code),
+            "live-work.js": work_script(self.engine.library, self.engine.catalogue.tables, self.names, self._rows(), self.language, self.code, self.quantities),
             "live-calculator.js": later(["calculator"], self.language),
             "live-export.js": export_script(self.engine.library, self.engine.catalogue.tables, self._told.numbers, self.engine.scenario, self.language, self.site),
         }
+
+    @property
+    def asked(self) -> str:
+        """All that pages have told, as a text: with the same formulas and data, it makes the same scripts."""
+        told = self._told
+        return repr([sorted(map(str, told.numbers)), sorted(map(str, told.terms)), sorted(told.fields), sorted(self._texts.items())])
 
     @property
     def names(self) -> set[str]:

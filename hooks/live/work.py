@@ -15,13 +15,16 @@ from hooks.live.twin import BROWSER, closure, column, constants_of, declared, sp
 from hooks.page.work import cite
 
 
-def work_script(library: Library, tables: Tables, names: Iterable[str], rows: dict[str, set[str]], language: Language, code: str) -> str:
-    """The script `live-work.js` for the twin that has the same `names` and `rows`; `code` is where readers find the project's files."""
+def work_script(library: Library, tables: Tables, names: Iterable[str], rows: dict[str, set[str]], language: Language, code: str, quantities: str = "") -> str:
+    """The script `live-work.js` for the twin that has the same `names` and `rows`; `code` is where readers find the project's files.
+
+    `quantities` is the page that lists all formulas, below the site's address; empty where there is none.
+    """
     browser = stripped(spoken((BROWSER / "work.js").read_text("utf-8"), language))
-    return f'(()=>{{"use strict";\nconst WORK={work(library, tables, names, rows, language, code)};\n{browser}\n}})();\n'
+    return f'(()=>{{"use strict";\nconst WORK={work(library, tables, names, rows, language, code, quantities)};\n{browser}\n}})();\n'
 
 
-def work(library: Library, tables: Tables, names: Iterable[str], rows: dict[str, set[str]], language: Language, code: str) -> str:
+def work(library: Library, tables: Tables, names: Iterable[str], rows: dict[str, set[str]], language: Language, code: str, quantities: str = "") -> str:
     """Sentences, formulas with their cases, and citations, as the object literal that `work.js` reads as WORK."""
     wanted = closure(library, names)
     entries = [f"{name}:{entry}" for name in wanted if (entry := _entry(library.names[name], library, language)) != "{}"]
@@ -30,7 +33,7 @@ def work(library: Library, tables: Tables, names: Iterable[str], rows: dict[str,
     sources = {table: _sources(table, library, wanted, tables, rows.get(table), cites, language) for table in picked}
     fields = [name for name in library.fields_of_scenario if name in wanted]
     constants = declared("constants", library, wanted, set(wanted), set(wanted), language)
-    return f"{{{constants},code:{_text(escape(code))},fields:{_text(fields)},names:{{{','.join(entries)}}},sources:{_text(sources)},cites:{_text(list(cites))}}}"
+    return f"{{{constants},code:{_text(escape(code))},quantities:{_text(quantities)},fields:{_text(fields)},names:{{{','.join(entries)}}},sources:{_text(sources)},cites:{_text(list(cites))}}}"
 
 
 def _entry(declaration: Declaration, library: Library, language: Language) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from math import inf
 from pathlib import Path
 
 from hooks.formula.evaluate import Given, Scenario
@@ -13,7 +14,7 @@ from hooks.page.claim import parse_claim
 from hooks.page.reference import Reference, Term, parse, scenario_from
 from hooks.page.scan import Piece, scan
 from hooks.page.table import sweep
-from hooks.page.work import Works, button
+from hooks.page.work import FAR, Works, button
 from hooks.problems import Mistake, Problem, did_you_mean
 
 List = Callable[[str, Scenario, Works], str]
@@ -22,6 +23,9 @@ List = Callable[[str, Scenario, Works], str]
 
 CLINGING = tuple("，。、；：？！）」』”’》,.;:!?)%")
 """Punctuation that never begins a line."""
+
+OPENING = tuple("（「『“‘《(")
+"""Punctuation that never ends a line."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,10 @@ class Page:
         self.claims = 0
         self.row: Given = {}
         """The pins of the table row that is being filled."""
+        self.every = False
+        """Whether its table has a row for everything there is."""
+        self.anchors: set[str] = set()
+        """The ids of such rows."""
         self.told = Told()
         self.lists = lists or {}
         self.works = works
@@ -161,10 +169,14 @@ class Page:
             result.append(self.text[last : piece.start])
             filled = self._piece(piece, scenario, deep, plain)
             last = piece.end
-            if filled.startswith("<button") and self.text[last : last + 1] in CLINGING:
-                # Browsers may break a line after a button, whatever follows it.
-                filled = f'<span class="nb">{filled}{self.text[last]}</span>'
-                last += 1
+            if filled.startswith("<button"):
+                # Browsers may break a line before a button and after it, whatever stands there.
+                opening = result[-1][-1:] if result[-1].endswith(OPENING) else ""
+                closing = self.text[last : last + 1] if self.text[last : last + 1] in CLINGING else ""
+                if opening or closing:
+                    result[-1] = result[-1].removesuffix(opening)
+                    filled = f'<span class="nb">{opening}{filled}{closing}</span>'
+                    last += len(closing)
             result.append(filled)
         return "".join(result) + self.text[last:end]
 
@@ -186,10 +198,12 @@ class Page:
             text = reference.text(scenario, self.language)
             if plain:
                 return text
+            if self._presses(piece.start):
+                return self._followed(piece)  # a button within a button would do nothing
             if reference.top.name in self.row and not reference.bottom:
-                return escape(text)  # the row's own name needs no derivation
+                return self._named(reference.top.name, text)
             value = reference.value(scenario)
-            panel = self.works.open(reference, scenario, deep)
+            panel = self.works.open(reference, scenario, (FAR if any(term.pins for term in reference.terms()) else inf) if deep else 1)
             wire = self._wired(reference)
             if isinstance(value, Reason) and value.missing and not deep:
                 return button("—", panel, True, text, wire)  # a table's column says what is missing, and the panel in words
@@ -199,6 +213,18 @@ class Page:
         except Mistake as mistake:
             self._refuse(mistake, piece.inner + offset)
             return piece.text if plain else f'<strong class="problem" title="{escape(mistake.message)}">{escape(piece.text)}</strong>'
+
+    def _presses(self, at: int) -> bool:
+        """Whether a place is in the title of a block that folds, all of which is a button."""
+        return self.text[self.text.rfind("\n", 0, at) + 1 : at].lstrip().startswith("???")
+
+    def _named(self, name: str, text: str) -> str:
+        """A row's own name, which needs no derivation; in a table of everything it has an address, `#model-llama-3.1-8b`."""
+        anchor = f"{name}-{self.row[name]}"
+        if not self.every or anchor in self.anchors:
+            return escape(text)
+        self.anchors.add(anchor)
+        return f'<span id="{escape(anchor)}">{escape(text)}</span>'
 
     def _claim(self, piece: Piece, scenario: Scenario) -> str:
         self.claims += 1
@@ -230,6 +256,7 @@ class Page:
             return block
         head = self._between(start, start + lines[2].start(), scenario, False, plain)
         body = []
+        self.every = piece.text.rstrip().endswith("*")
         for number, pins in enumerate(rows):
             silent = len(self.problems)
             self.row = pins

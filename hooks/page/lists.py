@@ -64,7 +64,6 @@ class Lists:
             inside = [quantity for quantity in scenario.library.quantities if quantity.path == path]
             entries = "".join(self._quantity(q, scenario.library.names, users[q.name], tests[q.name], essays[q.name]) for q in inside)
             parts.append(f'<details class="room"><summary>{escape(title)} <small>{len(inside)}</small></summary>{entries}</details>')
-        # A tag of its own: the search plugin ends an exclusion at the first closing tag of the same name.
         return f'<section class="quantities" data-search-exclude>{"".join(parts)}</section>'
 
     def _title(self, path: str) -> str:
@@ -76,7 +75,7 @@ class Lists:
         label = {name: names[name].title(self.language) for name in quantity.parameters}
         facts = [(self.say("Unit", "单位"), escape(str(quantity.unit)))]
         if quantity.source:
-            facts.append((self.say("After", "依据"), escape(quantity.source)))
+            facts.append((self.say("After", "依据"), self.say(escape(quantity.source), f'<span lang="en">{escape(quantity.source)}</span>')))
         inputs = [f'<a href="#q-{n}">{escape(label[n])}</a>' if isinstance(names[n], Quantity) else escape(label[n]) for n in quantity.parameters]
         facts.append((self.say("Rests on", "取决于"), ", ".join(inputs)))
         if users:
@@ -90,7 +89,7 @@ class Lists:
         return (
             f'<div class="quantity" id="q-{quantity.name}"><p><strong>{escape(quantity.title(self.language))}</strong> '
             f'<a href="{escape(place)}"><code>{quantity.name}</code></a></p><p>{escape(why)}</p>'
-            f'<div class="work-math" tabindex="0" role="region" aria-label="{escape(quantity.title(self.language))}">{formula(quantity, label.__getitem__, self.language)}</div><dl>{rows}</dl></div>'
+            f'<div class="work-math" tabindex="0" role="group" aria-label="{escape(quantity.title(self.language))}">{formula(quantity, label.__getitem__, self.language)}</div><dl>{rows}</dl></div>'
         )
 
     def _named_in(self, folder: str, pattern: str) -> dict[str, set[str]]:
@@ -124,7 +123,7 @@ class Lists:
             head[2:] = [self.say("Floor or ceiling", "上下限"), self.say("Reached", "达到"), self.say("Calibrated", "校准后"), self.say("Error", "误差")]
         rows = "".join(self._score(score, works, which == "measured") for score in chosen)
         columns = "".join(f"<th scope='col'>{name}</th>" for name in head)
-        label = self.say("Scoreboard", "记分板")
+        label = self.say("Measured results", "实测结果") if which == "measured" else self.say("Results that are arithmetic", "算术结果")
         return f'<div class="board" tabindex="0" role="region" aria-label="{label}" data-search-exclude><table><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></div>'
 
     def _score(self, score: Score, works: Works, measured: bool) -> str:
@@ -134,8 +133,8 @@ class Lists:
         at = score.scenario.but({"measurement": score.row.id})
         cells = [
             f"<td>{escape(score.row.title(self.language))}</td>",
-            f"<td>{button(published.text(at, self.language), works.open(published, at, deep=False), False)}</td>",
-            f"<td>{button(written(score.bound, unit, '', self.language), works.open(score.reference, score.scenario, deep=False), False)}</td>",
+            f"<td>{button(published.text(at, self.language), works.open(published, at, levels=1), False)}</td>",
+            f"<td>{button(written(score.bound, unit, '', self.language), works.open(score.reference, score.scenario, levels=1), False)}</td>",
         ]
         if not measured:
             return f"<tr>{''.join(cells)}<td>{digits(score.measured / score.bound, 4)}</td></tr>"

@@ -8,6 +8,7 @@ from hooks.page.scan import code, scan
 from hooks.problems import Problem
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*$", re.MULTILINE)
+CITATION = re.compile(r"\]\([./]*bibliography/index\.md#([\w-]+)\)")
 OWN_ID = re.compile(r"\{:?[ ]*#([\w-]+)[^}]*\}$")
 
 
@@ -53,10 +54,10 @@ def with_ids(text: str, english: str) -> str:
 
 
 def disagreements(english: str, chinese: str, path: str) -> list[Problem]:
-    """What the Chinese page at `path` computes, shows or claims differently from the English one."""
+    """What the Chinese page at `path` computes, shows, claims or cites differently from the English one."""
     problems = []
     ours, theirs = _facts(english), _facts(chinese)
-    for kind, noun in (("number", "number"), ("table", "table sweep"), ("figure", "figure"), ("claim", "claim")):
+    for kind, noun in (("number", "number"), ("table", "table sweep"), ("figure", "figure"), ("claim", "claim"), ("citation", "citation")):
         here, there = Counter(text for text, _ in ours[kind]), Counter(text for text, _ in theirs[kind])
         for text in here - there:
             problems.append(Problem(path, 0, 0, f"the English page has the {noun} '{text}' {_times(here[text])}, this one {_times(there[text])}"))
@@ -73,7 +74,8 @@ def disagreements(english: str, chinese: str, path: str) -> list[Problem]:
 
 
 def _facts(text: str) -> dict[str, list[tuple[str, int]]]:
-    facts: dict[str, list[tuple[str, int]]] = {"number": [], "table": [], "figure": [], "claim": [], "list": []}
+    facts: dict[str, list[tuple[str, int]]] = {"number": [], "table": [], "figure": [], "claim": [], "list": [], "citation": []}
+    facts["citation"] = [(match[1], match.start(1)) for match in CITATION.finditer(text)]
     for piece in scan(text):
         if piece.kind == "figure":
             facts["figure"].append((piece.parts[1][0].rsplit("/", 1)[-1], piece.start))

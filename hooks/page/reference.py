@@ -184,9 +184,10 @@ def setting_value(name: str, text: str, scenario: Scenario, at: int = 0) -> floa
     if declaration is None:
         kind = "is computed, so it cannot be set" if isinstance(scenario.library.names.get(name), Quantity) else "is no scenario field"
         raise Mistake(f"'{name}' {kind}{did_you_mean(name, fields)}", at)
+    scenario.note(name)
     if isinstance(declaration, Choice):
-        rows = scenario.tables.get(declaration.table, {})
-        if text not in rows:
+        if not scenario.has(declaration.table, text):
+            rows = scenario.rows(declaration.table)
             raise Mistake(f"no row '{text}' in docs/data/{declaration.table}.yml{did_you_mean(text, rows)}", at)
         return text
     return _number(declaration, text, at)

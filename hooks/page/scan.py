@@ -16,7 +16,7 @@ COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 FIGURE = re.compile(r"^(?P<indent>[ \t]*)!\[(?P<alt>(?:[^\]`]|`[^`]*`)*)\]\((?P<path>[^)\s]+\.py)\)[ \t]*(?:\n[ \t]*\*(?P<caption>(?!\*)(?:[^*\n]|\*\*[^*\n]*\*\*)+)\*[ \t]*(?=\n|$))?", re.MULTILINE)
 
 
-LISTS = ("essays", "hour", "recent", "map", "roadmap", "quantities", "sources", "scoreboard")
+LISTS = ("essays", "hour", "recent", "map", "roadmap", "tags", "tagged", "quantities", "sources", "scoreboard", "glossary", "bibliography")
 """Comments that a page's own lists take the place of."""
 
 

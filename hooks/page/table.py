@@ -13,7 +13,7 @@ def _all(name: str, scenario: Scenario, at: int) -> list[float | str]:
     choice = scenario.library.fields_of_scenario.get(name)
     if not isinstance(choice, Choice):
         raise Mistake(f"'*' stands for every row of a table, and '{name}' picks from none", at + 1)
-    return list(scenario.tables.get(choice.table, {}))
+    return [*scenario.rows(choice.table)]
 
 
 def sweep(text: str, scenario: Scenario) -> list[Given]:

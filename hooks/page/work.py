@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
+from math import inf
 
 from hooks.formula.declaration import Choice, Constant, Field, Quantity, Setting, Source
 from hooks.formula.evaluate import Scenario
@@ -13,6 +14,9 @@ from hooks.formula.work import Step, step
 from hooks.languages import say
 from hooks.page.reference import Reference, Term
 
+FAR = 3
+"""How many levels a number opens that is pinned to another scenario than the page's; further down stand links."""
+
 ID = re.compile(r"\bw[0-9a-f]{16}\b")
 """A panel's id while a page is filled: a hash of what it shows, so that equal panels are one."""
 
@@ -21,59 +25,65 @@ ID = re.compile(r"\bw[0-9a-f]{16}\b")
 class Panel:
     """A rendered panel, and what its buttons open in turn."""
 
+    title: str
     html: str
     children: tuple[tuple[Reference, Scenario], ...]
 
 
 class Works:
-    """The panels that one page needs, each once, in the order in which numbers first ask for them."""
+    """The panels that one page needs, each once. They stand by title: equal formulas side by side compress best."""
 
-    def __init__(self, language: Language, code: str, rendered: dict[tuple[str, bool], Panel] | None = None):
+    def __init__(self, language: Language, code: str, rendered: dict[tuple[str, bool, str], Panel] | None = None, quantities: str = ""):
         """`code` is the address under which the project's files can be read; a path and `#L12` are added to it.
 
         `rendered` keeps panels for other pages of the same build: a series told in one scenario shares most of them.
+        `quantities` is the page that lists all formulas; what opens no panel is a link to it.
         """
         self.language = language
         self.code = code
+        self.quantities = quantities
         self._rendered = {} if rendered is None else rendered
-        self._open: dict[str, tuple[Reference, Scenario, bool]] = {}
+        self._open: dict[str, tuple[Reference, Scenario, float]] = {}
         self._children: list[tuple[Reference, Scenario]] = []
 
-    def open(self, reference: Reference, scenario: Scenario, deep: bool = True) -> str:
-        """The id of the panel for a reference. Only a `deep` panel opens its inputs in turn."""
+    def open(self, reference: Reference, scenario: Scenario, levels: float = inf) -> str:
+        """The id of the panel for a reference. It opens its inputs in turn, and these theirs, for so many `levels` in all."""
+        for term in reference.terms():
+            scenario.but(dict(term.pins)).note(term.name)
         name = self._id(reference, scenario)
         known = self._open.get(name)
-        if known is None or (deep and not known[2]):
-            self._open[name] = (reference, scenario, deep)
+        if known is None or levels > known[2]:
+            self._open[name] = (reference, scenario, levels)
         return name
 
     def html(self) -> str:
         """All panels, those that panels ask for included, with the appendix' heading; empty without numbers."""
-        done: dict[str, str] = {}
-        while len(done) < len(self._open):
-            for name, (reference, scenario, deep) in list(self._open.items()):
-                if name not in done:
-                    done[name] = self._panel(name, reference, scenario, deep)
+        done: dict[str, tuple[float, Panel]] = {}
+        while waiting := [(name, asked) for name, asked in self._open.items() if name not in done or done[name][0] < asked[2]]:
+            for name, (reference, scenario, levels) in waiting:
+                done[name] = levels, self._panel(name, reference, scenario, levels)
         if not done:
             return ""
         heading = say("Numbers on this page", "本页的数字", self.language)
-        return f'<section class="works" data-search-exclude aria-label="{heading}"><p class="works-title">{heading}</p>{"".join(done.values())}</section>'
+        panels = sorted((panel for _, panel in done.values()), key=lambda panel: panel.title)
+        return f'<section class="works" data-search-exclude aria-label="{heading}"><p class="works-title">{heading}</p>{"".join(panel.html for panel in panels)}</section>'
 
     def _id(self, reference: Reference, scenario: Scenario) -> str:
         key = [(term.name, scenario.but(dict(term.pins)).key(term.name)) for term in reference.terms()]
         return "w" + sha256(repr(key).encode()).hexdigest()[:16]
 
-    def _panel(self, name: str, reference: Reference, scenario: Scenario, deep: bool) -> str:
-        kept = self._rendered.get((name, deep))
+    def _panel(self, name: str, reference: Reference, scenario: Scenario, levels: float) -> Panel:
+        key = name, levels > 1, self.quantities
+        kept = self._rendered.get(key)
         if kept is None:
             self._children = []
-            html = self._render(name, reference, scenario, deep)
-            kept = self._rendered[name, deep] = Panel(html, tuple(self._children))
+            title, html = self._render(name, reference, scenario, levels > 1)
+            kept = self._rendered[key] = Panel(title, html, tuple(self._children))
         for child, where in kept.children:
-            self.open(child, where)
-        return kept.html
+            self.open(child, where, levels - 1)
+        return kept
 
-    def _render(self, name: str, reference: Reference, scenario: Scenario, deep: bool) -> str:
+    def _render(self, name: str, reference: Reference, scenario: Scenario, deep: bool) -> tuple[str, str]:
         if reference.bottom:
             title, body = self._ratio(reference, scenario, deep)
             text = reference.text(scenario, self.language)
@@ -82,10 +92,10 @@ class Works:
             this = step(reference.top.name, own, self.language)
             title, text, body = this.declaration.title(self.language), this.text, self._step(this, own, deep)
         close = say("Close", "关闭", self.language)
-        return (
-            f'<div class="work" id="{name}" popover role="dialog" aria-labelledby="{name}-t">'
+        return f"{title} {text}", (
+            f'<div class="work" id="{name}" popover role="dialog" aria-label="{escape(title)}">'
             f'<button type="button" class="work-close" popovertarget="{name}" popovertargetaction="hide" aria-label="{close}">×</button>'
-            f'<p class="work-title" id="{name}-t">{escape(title)} <strong>{escape(text)}</strong></p>{body}</div>'
+            f'<p class="work-title">{escape(title)} <strong>{escape(text)}</strong></p>{body}</div>'
         )
 
     def _ratio(self, reference: Reference, scenario: Scenario, deep: bool) -> tuple[str, str]:
@@ -139,7 +149,7 @@ class Works:
         value = f"<b>{escape(this.text)}</b>"
         if isinstance(this.declaration, Quantity):
             if not deep:
-                return f"<li>{label} {value}</li>"
+                return f'<li><a href="{self.quantities}#q-{name}">{label}</a> {value}</li>' if self.quantities else f"<li>{label} {value}</li>"
             child = Reference(Term(name))
             self._children.append((child, scenario))
             return f'<li><button type="button" popovertarget="{self._id(child, scenario)}">{label}</button> {value}</li>'

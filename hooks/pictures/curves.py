@@ -248,7 +248,7 @@ def predicted(measurement: str, scenario: Scenario) -> Value:
         raise Misread(measurement, f"no row '{measurement}' in docs/data/measurements.yml{guess}")
     row = rows[measurement].extra
     given: Given = {name: float(value) for name, value in row.get("given", {}).items()}
-    own, mistakes = scenario_from(row.get("scenario", {}), Scenario(scenario.library, scenario.tables, given))
+    own, mistakes = scenario_from(row.get("scenario", {}), Scenario(scenario.library, scenario.tables, given, scenario.reads))
     for mistake in mistakes:
         raise Misread(measurement, f"measurement '{measurement}': {mistake.message}")
     value = read(row["expression"], own, measurement).value(own)

@@ -17,7 +17,7 @@ SECONDS_PER_FIGURE = 20
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
-SHARED = ("part", "needs", "status", "date")
+SHARED = ("part", "needs", "tags", "status", "date")
 """What the English page says for both languages."""
 
 

@@ -9,7 +9,7 @@ from hooks.problems import Problem, did_you_mean
 from hooks.series.stop import Reading, Stop
 
 TEXTS = ("title", "title_zh", "question", "question_zh")
-KEYS = (*TEXTS, "part", "needs", "status")
+KEYS = (*TEXTS, "part", "needs", "status", "tags")
 
 
 class Roadmap:
@@ -50,10 +50,10 @@ class Roadmap:
         for name, at in row.keys.items():
             if name not in KEYS:
                 row.refuse(at, f"a piece of the roadmap has no '{name}'{did_you_mean(name, KEYS)}")
-        part, needs = row.part(), row.needs()
+        part, needs, tags = row.part(), row.needs(), row.tags()
         status = row.status() if "status" in row.nodes else "planned"
         if status == "published":
             row.refuse(row.nodes["status"], f"what is published has a page: docs/essays/{key.value}/index.md")
         if len(self.problems) == before:
             title, question = (row.text(f"{name}_zh" if self._language == "zh" else name) for name in ("title", "question"))
-            self.stops.append(Stop(str(key.value), title, question, row.place(key), status, part, needs=needs))
+            self.stops.append(Stop(str(key.value), title, question, row.place(key), status, part, needs=needs, tags=tags))

@@ -1,6 +1,6 @@
 """What pages show of the series: the list with its questions, an hour's path, the newest, the map, the roadmap."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from hooks.formula.format import Language
@@ -8,6 +8,7 @@ from hooks.languages import say
 from hooks.series.map import GUTTER, HALF, Map
 from hooks.series.route import Route
 from hooks.series.stop import Stop
+from hooks.series.tag import Tags
 
 STATUS = {"published": ("published", "已发布"), "writing": ("being written", "在写"), "planned": ("planned", "计划中")}
 
@@ -15,22 +16,43 @@ STATUS = {"published": ("published", "已发布"), "writing": ("being written", 
 class Shelf:
     """Writes lists of stops as HTML. `up` leads from the page to the root of its language."""
 
-    def __init__(self, route: Route, language: Language, up: str = ""):
+    def __init__(self, route: Route, language: Language, up: str = "", tags: Tags | None = None):
         self._route = route
+        self._tags = tags or Tags()
         self._language = language
         self._up = up
 
-    def list(self, name: str) -> str:
-        """The list that a comment asks for by its name."""
-        return SHOWN[name](self)
+    def list(self, name: str, rest: str = "") -> str:
+        """The list that a comment asks for by its name; `rest` is what else it says. Refuses a tag that there is not."""
+        return SHOWN[name](self, rest.strip())
 
     def essays(self) -> str:
         """Every essay that can be read, by its question."""
+        return self._questions(self._route.published)
+
+    def tagged(self, slug: str) -> str:
+        """What a tag is about, its essays by their questions, and what is on its way."""
+        about = f"<p>{escape(self._tags.known(slug).about)}</p>"
+        stops = [stop for stop in self._route.stops if slug in (label.slug for label in stop.tags)]
+        coming = self._say(", ", "、").join(escape(stop.short) for stop in stops if not stop.published)
+        after = f'<p class="m">{self._say("On their way: ", "还在路上：")}{coming}{self._say(".", "。")}</p>' if coming else ""
+        return about + self._questions([stop for stop in stops if stop.published]) + after
+
+    def tags(self) -> str:
+        """Every tag, what it is about, and how many essays it has to read."""
+        rows = []
+        for tag in self._tags:
+            count = sum(tag.slug in (label.slug for label in stop.tags) for stop in self._route.published)
+            essays = self._say("1 essay" if count == 1 else f"{count} essays", f"{count} 篇") if count else self._say("on its way", "还在路上")
+            rows.append(f'<li><a href="{self._up}{tag.address}"><span class="q">{escape(tag.title)}</span><span class="t">{escape(tag.about)}</span></a><span class="m">{essays}</span></li>')
+        return f'<ol class="essays">{"".join(rows)}</ol>'
+
+    def _questions(self, stops: Sequence[Stop]) -> str:
         rows = (
             f'<li data-essay="{escape(stop.slug)}"><a href="{self._address(stop)}"><span class="q">{escape(stop.question)}</span><span class="t">{escape(stop.title)}</span></a><span class="m">{self._minutes(stop.minutes)}</span></li>'
-            for stop in self._route.published
+            for stop in stops
         )
-        return f'<ol class="essays">{"".join(rows)}</ol>'
+        return f'<ol class="essays">{"".join(rows)}</ol>' if stops else ""
 
     def hour(self) -> str:
         """The path for someone with an hour."""
@@ -94,8 +116,16 @@ class Shelf:
         return say(english, chinese, self._language)
 
 
-SHOWN = {"essays": Shelf.essays, "hour": Shelf.hour, "recent": Shelf.recent, "map": Shelf.map, "roadmap": Shelf.roadmap}
-"""The comments that a list takes the place of: `<!-- map -->`."""
+SHOWN: dict[str, Callable[[Shelf, str], str]] = {
+    "essays": lambda shelf, _: shelf.essays(),
+    "hour": lambda shelf, _: shelf.hour(),
+    "recent": lambda shelf, _: shelf.recent(),
+    "map": lambda shelf, _: shelf.map(),
+    "roadmap": lambda shelf, _: shelf.roadmap(),
+    "tags": lambda shelf, _: shelf.tags(),
+    "tagged": Shelf.tagged,
+}
+"""The comments that a list takes the place of: `<!-- map -->`, `<!-- tagged memory -->`."""
 
 
 def _lines(name: str, width: int, height: int, paths: str) -> str:

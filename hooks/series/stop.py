@@ -34,8 +34,16 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Label:
+    """A tag that a piece carries, by its slug, and where that is said."""
+
+    slug: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Stop:
-    """What a piece is called, what it asks, how long it takes, where it stands on the path, and what it needs."""
+    """What a piece is called, what it asks, how long it takes, where it stands on the path, what it needs, its tags."""
 
     slug: str
     title: str
@@ -46,6 +54,7 @@ class Stop:
     minutes: int = 0
     date: str = ""
     needs: tuple[Need, ...] = ()
+    tags: tuple[Label, ...] = ()
 
     @property
     def published(self) -> bool:
@@ -105,19 +114,32 @@ class Reading:
 
     def needs(self) -> tuple[Need, ...]:
         """The slugs of what comes first."""
-        node = self.nodes.get("needs")
+        return tuple(Need(slug, place) for slug, place in self._slugs("needs", "[two-clocks]"))
+
+    def tags(self) -> tuple[Label, ...]:
+        """The slugs of the tags; one that is said twice is a mistake."""
+        labels: dict[str, Label] = {}
+        for slug, place in self._slugs("tags", "[memory, price]"):
+            if slug in labels:
+                self._problems.append(place.refused(f"the tag '{slug}' stands here twice"))
+            labels.setdefault(slug, Label(slug, place))
+        return tuple(labels.values())
+
+    def _slugs(self, name: str, example: str) -> list[tuple[str, Place]]:
+        """A list of slugs, each with its place; nothing for nothing."""
+        node = self.nodes.get(name)
         if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
-            return ()
+            return []
         if not isinstance(node, yaml.SequenceNode) or not all(isinstance(item, yaml.ScalarNode) for item in node.value):
-            self.refuse(node, "needs is a list of slugs: needs: [two-clocks]")
-            return ()
-        return tuple(Need(str(item.value), self.place(item)) for item in node.value)
+            self.refuse(node, f"{name} is a list of slugs: {name}: {example}")
+            return []
+        return [(str(item.value), self.place(item)) for item in node.value]
 
     def stop(self, essay: Essay, title: str, question: str) -> Stop:
         """The essay whose front matter this is."""
         status = self.status() if self.keys else essay.status
         place = self.place(self.keys["part"]) if "part" in self.keys else Place(self._path)
-        return Stop(essay.slug, title, question, place, status, self.part(), essay.minutes, self.text("date"), self.needs())
+        return Stop(essay.slug, title, question, place, status, self.part(), essay.minutes, self.text("date"), self.needs(), self.tags())
 
 
 def head(path: str, text: str, problems: list[Problem]) -> Reading:

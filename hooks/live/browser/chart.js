@@ -176,7 +176,7 @@
   function show(svg, chart) {
     const frame = svg.dataset.frame.split(" ").map(Number), points = svg.closest("figure").querySelector(".points");
     const table = points.querySelector("table"), link = points.querySelector("a"), file = link.getAttribute("href");
-    let essay = [svg.innerHTML, table.innerHTML], drawn;
+    let essay = [], drawn;
     charts.set(svg, (changes) => {
       Object.assign(chart, changes);
       essay = null;
@@ -189,6 +189,7 @@
         drawn = null;
         return;
       }
+      if (essay && !drawn) essay = [svg.innerHTML, table.innerHTML];
       const words = wordsIn(scenario), of = unit(chart.of);
       drawn = (chart.bars ? bars : curves)(chart, scenario, frame, words, of, chart.unit ? unit(chart.unit) : of, (part) => svg.querySelector(`[data-part="${part}"]`));
       const parts = { ...drawn.parts, axis: words(chart.axis), title: words(chart.title) };
@@ -243,7 +244,7 @@
     const note = element("p", { className: "drawn-for" }, say("Drawn for the essay's scenario.", "此图按文中的场景绘制。"));
     const text = (scenario) => shows.map((asked) => textOf(reference(asked), scenario)).join();
     svg.after(note);
-    follow((scenario) => { note.hidden = text(scenario) === text(home); });
+    follow((scenario) => { note.hidden = scenario === home || text(scenario) === text(home); });
   }
 
   for (const svg of document.querySelectorAll("svg[data-chart]")) {

@@ -36,13 +36,13 @@ function load(file) {
 
 // Numbers
 
-const numbers = [...document.querySelectorAll("[data-n]")].map((button) => {
-  const asked = reference(button.dataset.n);
-  return { button, asked, essay: button.textContent, impossible: button.classList.contains("na"), spoken: button.ariaLabel, inTable: !!button.closest("td") };
-});
+// Nothing is computed, nor its reference read, before the reader's scenario differs: a page starts in a few milliseconds.
+const numbers = [...document.querySelectorAll("[data-n]")].map((button) => (
+  { button, get asked() { return reference(button.dataset.n); }, essay: button.textContent, impossible: button.classList.contains("na"), spoken: button.ariaLabel, inTable: !!button.closest("td") }
+));
 
 function showNumber(number, scenario) {
-  const { button, asked, essay, impossible, spoken, inTable } = number, atHome = scenario === home, value = valueOf(asked, scenario), whole = textOf(asked, scenario);
+  const { button, essay, impossible, spoken, inTable } = number, atHome = scenario === home, value = atHome || valueOf(number.asked, scenario), whole = atHome || textOf(number.asked, scenario);
   number.reason = value instanceof Reason;
   const text = atHome ? essay : !number.reason ? whole : value.missing && inTable ? "—" : whole.split(/[:：]/)[0];
   if (button.textContent !== text) button.textContent = text;
@@ -108,8 +108,7 @@ follow((scenario) => {
 const told = element("p", { className: "told", hidden: true });
 (document.querySelector(".essay-question") || article.querySelector("h1")).after(told);
 follow((scenario) => {
-  told.hidden = scenario === home;
-  told.textContent = say(`Tinted numbers are yours; where the prose names a machine, it is the essay's: ${summarised(home)}.`, `带底色的数是你的；正文里点名的机器仍是文中的：${summarised(home)}。`);
+  if (!(told.hidden = scenario === home)) told.textContent = say(`Tinted numbers are yours; where the prose names a machine, it is the essay's: ${summarised(home)}.`, `带底色的数是你的；正文里点名的机器仍是文中的：${summarised(home)}。`);
 });
 
 // Announcements: what has changed since the last one, once the reader pauses.

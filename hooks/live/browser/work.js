@@ -5,6 +5,7 @@ const { TWIN, unit, declaration, restsOn, reference, textOf, filled, over, same,
 const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 const label = (name) => WORK.names[name]?.label || declaration(name).label;
 const close = say("Close", "关闭");
+const quantities = WORK.quantities && new URL("../" + WORK.quantities, document.currentScript.src);
 
 // Scenario fields in words: `Llama 3.1 8B, Batch 32`.
 const settings = (names, scenario) => names.map((name) => (declaration(name).kind === "choices" ? "" : label(name) + " ") + scenario.text(name)).join(say(", ", "，"));
@@ -35,7 +36,8 @@ function origin(name, scenario) {
 function input(name, scenario, open, title = label(name)) {
   const said = escaped(title), value = `<b>${escaped(scenario.text(name))}</b>`;
   if (declaration(name).kind !== "quantities") return `<li>${said} ${value} <small>${origin(name, scenario)}</small></li>`;
-  return open ? `<li><button type="button" popovertarget="${open(name)}">${said}</button> ${value}</li>` : `<li>${said} ${value}</li>`;
+  if (open) return `<li><button type="button" popovertarget="${open(name)}">${said}</button> ${value}</li>`;
+  return quantities ? `<li><a href="${quantities}#q-${name}">${said}</a> ${value}</li>` : `<li>${said} ${value}</li>`;
 }
 
 function step(name, scenario, open) {
@@ -83,9 +85,9 @@ function result(asked, scenario) {
 function panel(asked, scenario, id, open, essay) {
   const [{ name, pins }, bottom] = asked.terms;
   const [title, body] = bottom ? ratio(asked, scenario, open, essay) : [label(name), step(name, scenario.but(pins), open && ((part) => open(part, pins)))];
-  return `<div class="work" id="${id}" popover role="dialog" aria-labelledby="${id}-t">`
+  return `<div class="work" id="${id}" popover role="dialog" aria-label="${escaped(title)}">`
     + `<button type="button" class="work-close" popovertarget="${id}" popovertargetaction="hide" aria-label="${close}">×</button>`
-    + `<p class="work-title" id="${id}-t">${escaped(title)} <strong>${escaped(result(asked, scenario))}</strong></p>${body}</div>`;
+    + `<p class="work-title">${escaped(title)} <strong>${escaped(result(asked, scenario))}</strong></p>${body}</div>`;
 }
 
 // Equal keys are equal panels: a name with every field that it depends on.
@@ -157,7 +159,7 @@ function renew() {
   }
 }
 
-// On paper: every panel of the page in the order of its numbers, and then what they open.
+// On paper: every panel of the page and what these open, by title.
 function appendix() {
   const open = new Map(), done = new Map(), parts = {}, heading = say("Numbers on this page", "本页的数字");
   const ask = (name, asked, deep, essay) => {
@@ -172,11 +174,11 @@ function appendix() {
     parts[id] = asked;
     return id;
   };
-  while (done.size < open.size) for (const [name, { asked, deep, essay }] of [...open]) {
-    if (done.has(name)) continue;
+  const waiting = () => [...open].filter(([name, { deep }]) => !done.has(name) || (deep && !done.get(name).deep));
+  for (let wave; (wave = waiting()).length;) for (const [name, { asked, deep, essay }] of wave) {
     const made = document.createElement("template");
     made.innerHTML = asked ? panel(asked, now(), name, deep && computed, essay) : essay.outerHTML;
-    done.set(name, made.content.firstChild);
+    done.set(name, Object.assign(made.content.firstChild, { deep }));
     for (const button of made.content.querySelectorAll("li button")) {
       const id = button.getAttribute("popovertarget");
       ask(id, parts[id], true, document.getElementById(id));
@@ -188,6 +190,8 @@ function appendix() {
     if (before === undefined) told.set(textContent, essays);
     return before === undefined || !(before || essays);
   });
+  const title = ([, made]) => made.querySelector(".work-title").textContent;
+  copies.sort((one, other) => (title(one) > title(other)) - (title(one) < title(other)));
   const paper = Object.assign(document.createElement("section"), { className: "works", ariaLabel: heading, innerHTML: `<p class="works-title">${heading}</p>` });
   paper.append(...copies.map(([, made]) => made));
   return paper;

@@ -1,0 +1,68 @@
+"""The keeper: hands out a page's record while everything that the page was made from is as it was."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from hooks.kept.store import Store
+from hooks.kept.trace import State, Trace
+
+LATE = ("uses",)
+"""Kinds of input that are known only when every page has been read."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """A finished page: what it was made from, its bytes, and what it tells the parts of the site, by part."""
+
+    trace: Trace
+    html: str
+    facts: Any
+    parts: dict[str, Any] = field(default_factory=dict)
+
+
+class Keeper:
+    """Asks the state of the inputs before it trusts a record. Without a store it holds nothing."""
+
+    def __init__(self, store: Store | None, state: State):
+        self.state = state
+        self._store = store
+        self._held: dict[str, Record | None] = {}
+
+    def held(self, uri: str) -> Record | None:
+        """The record of a page, as far as that can be told before the other pages are read."""
+        if uri not in self._held:
+            record = self._store.read(uri) if self._store else None
+            self._held[uri] = record if record and self.state.holds(_part(record.trace, late=False)) else None
+        return self._held[uri]
+
+    def still(self, uri: str) -> bool:
+        """Whether a record that is held is true in the light of the other pages, too; if not, it is given up."""
+        record = self._held.get(uri)
+        if record and not self.state.holds(_part(record.trace, late=True)):
+            self._held[uri] = None
+        return self._held.get(uri) is not None
+
+    def keep(self, uri: str, inputs: Iterable[str], html: str, facts: Any, parts: dict[str, Any]) -> None:
+        """Keep a page that was made from some inputs."""
+        if self._store:
+            self._store.write(uri, Record(self.state.trace(inputs), html, facts, parts))
+
+    def made(self, name: str, key: str, inputs: Iterable[str], make: Callable[[], dict[str, str]]) -> dict[str, str]:
+        """Files that no page is, made from inputs and from what `key` says of the pages: kept ones, or new ones."""
+        record = self._store.read(f"made {name}") if self._store else None
+        if record and record.facts == key and self.state.holds(record.trace):
+            return dict(record.parts)
+        files = make()
+        if self._store:
+            self._store.write(f"made {name}", Record(self.state.trace(inputs), "", key, files))
+        return files
+
+    def close(self) -> None:
+        """Drop the records of pages that are gone, if anybody has asked for pages at all."""
+        if self._store and self._held:
+            self._store.prune()
+
+
+def _part(trace: Trace, late: bool) -> Trace:
+    return {name: digest for name, digest in trace.items() if (name.partition(" ")[0] in LATE) == late}

@@ -1,0 +1,117 @@
+"""A trace: every input that a page was made from, each with its digest. A page is as new as long as all of them hold.
+
+An input is written `quantity decode_step`, `cell models/llama-3.1-70b/layers` or `file docs/index.md`: what it is, and which.
+"""
+
+import ast
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from hooks.engine import Engine
+from hooks.formula.declaration import Choice, Field, Quantity
+from hooks.formula.library import needs
+
+Trace = dict[str, str]
+
+
+class State:
+    """The inputs as they are now. `others` answers for kinds that only the caller knows, by the rest of the input's name."""
+
+    def __init__(self, root: Path, engine: Engine, others: dict[str, Callable[[str], str]]):
+        self._root = root
+        self._engine = engine
+        self._others = others
+        self._digests: dict[str, str] = {}
+        self._behind: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
+
+    def trace(self, inputs: Iterable[str]) -> Trace:
+        """The inputs with their digests."""
+        return {name: self.digest(name) for name in sorted(inputs)}
+
+    def holds(self, trace: Trace) -> bool:
+        """Whether nothing of it has changed."""
+        return all(self.digest(name) == digest for name, digest in trace.items())
+
+    def digest(self, name: str) -> str:
+        """The digest of one input; of one that is gone, that of nothing."""
+        if name not in self._digests:
+            kind, _, which = name.partition(" ")
+            tell = getattr(self, f"_{kind}", None) or self._others[kind]
+            self._digests[name] = sha256(tell(which).encode()).hexdigest()[:32]
+        return self._digests[name]
+
+    def behind(self, reads: Iterable[tuple[tuple[str, ...], str]]) -> set[str]:
+        """What the values of names rest on where these rows are chosen, formula by formula and cell by cell."""
+        return set().union(*(self._rests(chosen, name) for chosen, name in reads))
+
+    def _rests(self, chosen: tuple[str, ...], name: str) -> frozenset[str]:
+        key = chosen, name
+        if key not in self._behind:
+            inputs = {f"declaration {name}"}
+            match self._engine.library.names.get(name):
+                case Quantity() as quantity:
+                    inputs.update(*(self._rests(chosen, part) for part in needs(quantity)))
+                case Field(of=of, key=column):
+                    inputs |= {f"cell {self._row_of(chosen, of)}/{column}", *self._rests(chosen, of)}
+                case Choice():
+                    inputs.add(f"row {self._row_of(chosen, name)}")
+            self._behind[key] = frozenset(inputs)
+        return self._behind[key]
+
+    def _row_of(self, chosen: tuple[str, ...], choice: str) -> str:
+        declaration = self._engine.library.names[choice]
+        assert isinstance(declaration, Choice)
+        return f"{declaration.table}/{chosen[self._engine.library.choices.index(choice)]}"
+
+    # Kinds
+
+    def _declaration(self, name: str) -> str:
+        declaration = self._engine.library.names.get(name)
+        if not isinstance(declaration, Quantity):
+            return repr(declaration)
+        told = {each.name: getattr(declaration, each.name) for each in fields(declaration) if each.name not in ("body", "function")}
+        return repr(told) + ast.unparse(declaration.body)
+
+    def _cell(self, which: str) -> str:
+        table, row, column = which.split("/", 2)
+        found = self._engine.catalogue.tables.get(table, {}).get(row)
+        cell = found.cells.get(column) if found else None
+        return repr(cell and (cell.value, cell.text, cell.source))
+
+    def _row(self, which: str) -> str:
+        table, row = which.split("/", 1)
+        found = self._engine.catalogue.tables.get(table, {}).get(row)
+        return repr(found and (found.name, found.name_zh, found.family))
+
+    def _rows(self, table: str) -> str:
+        return repr(list(self._engine.catalogue.tables.get(table, {})))
+
+    def _file(self, path: str) -> str:
+        try:
+            return sha256((self._root / path).read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
+    def _exists(self, path: str) -> str:
+        return str((self._root / path).exists())
+
+    def _data(self, _: str) -> str:
+        return self._everything["data"]
+
+    def _costs(self, _: str) -> str:
+        return self._everything["costs"]
+
+    def _tests(self, _: str) -> str:
+        return self._everything["tests"]
+
+    def _docs(self, _: str) -> str:
+        return self._everything["docs"]
+
+    @cached_property
+    def _everything(self) -> dict[str, str]:
+        """Whole folders, for pages that list what is in them."""
+        folders = {"data": ("docs/data", "*.yml"), "costs": ("hooks/costs", "*.py"), "tests": ("tests", "*.py"), "docs": ("docs", "**/*.md")}
+        return {name: "".join(f"{path}{self._file(str(path.relative_to(self._root)))}" for path in sorted((self._root / folder).glob(pattern))) for name, (folder, pattern) in folders.items()}

@@ -1,0 +1,62 @@
+"""The index: every page's sections in one language, as two scripts that a browser fetches when its reader reaches for search."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from hooks.feeds.address import page_of
+from hooks.formula.format import Language
+from hooks.formula.library import Library
+from hooks.search.entries import quantities
+from hooks.search.section import Section, sections
+
+QUANTITIES = '<section class="quantities"'
+"""What a page holds where it lists the quantities."""
+
+
+class Index:
+    """Collects the pages of one build."""
+
+    def __init__(self, library: Library, language: Language):
+        self.library = library
+        self.language = language
+        self.heads: dict[str, tuple[str, str]] = {}
+        self.pages: dict[str, list[Section]] = {}
+
+    def head(self, uri: str, meta: Mapping[str, Any]) -> None:
+        """Take a page's title and question, which its own HTML does not hold."""
+        self.heads[uri] = str(meta.get("title") or ""), str(meta.get("question") or "")
+
+    def page(self, uri: str, html: str) -> None:
+        """Take a page's own HTML, before figures and panels are in it."""
+        self.pages[uri] = sections(html) + (quantities(self.library, self.language) if QUANTITIES in html else [])
+
+    def put(self, uri: str, told: tuple[tuple[str, str], list[Section]]) -> None:
+        """Take a page as `of` has told of it."""
+        self.heads[uri], self.pages[uri] = told
+
+    def of(self, uri: str) -> tuple[tuple[str, str], list[Section]]:
+        """What has been taken of a page."""
+        return self.heads[uri], self.pages[uri]
+
+    def texts(self) -> dict[str, str]:
+        """The two scripts by file name: what is matched and shown first, and the sections' texts in the same order."""
+        order = sorted(self.pages, key=lambda uri: (not self.heads[uri][1], uri))
+        texts = f"search.told({_compact([one.text for uri in order for one in self.pages[uri]])});\n"
+        name = f"search-texts.js?{sha256(texts.encode()).hexdigest()[:8]}"
+        return {"search-heads.js": f"search.take({_compact([self._heads(uri) for uri in order])},{_compact(name)});\n", "search-texts.js": texts}
+
+    def _heads(self, uri: str) -> list[Any]:
+        title, question = self.heads[uri]
+        address = page_of(uri)
+        top = ["", 0, question, address.rstrip("/").rpartition("/")[2].replace("-", " ")]  # an address is English words in every language
+        return [address, title, int(bool(question)), [top, *(_head(one) for one in self.pages[uri][1:])]]
+
+
+def _head(one: Section) -> list[Any]:
+    return [one.id, one.depth, one.heading, *([one.names] if one.names else [])]
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,144 @@
+"""A section: what a page says below one of its headings, or in an entry that has an address of its own."""
+
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+ENTRY = 7
+"""The depth of an entry, such as a row: below every heading."""
+
+GONE = ("script", "style", "template", "svg", "math")
+GONE_CLASSES = ("headerlink", "footnote-ref", "footnote-backref", "essays", "hour", "recent")
+"""Signs, and lists of what other pages are called."""
+VOID = ("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr")
+INLINE = ("a", "abbr", "b", "button", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr")
+"""What does not part the words before and after it."""
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(frozen=True)
+class Section:
+    """Its id on the page (none at the top), its depth, its heading, what it says, and what else it is called."""
+
+    id: str
+    depth: int
+    heading: str
+    text: str
+    names: str = ""
+
+
+def sections(html: str) -> list[Section]:
+    """The sections of a page's own HTML, in its order; the first stands before every heading.
+
+    A heading with an id begins one. Entries are a list's item with an id, whose first cited title is its heading, and
+    a table's row that holds an id. `data-search-exclude` leaves out what it marks.
+    """
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return [Section(one.id, one.depth, said(one.heading), said(one.text)) for one in reader.read]
+
+
+def said(words: list[str]) -> str:
+    """Words as one line; the spaces within numbers stay what they are."""
+    return re.sub(r"[ \t\r\n]+", " ", "".join(words)).strip(" ")
+
+
+class _Read:
+    """A section while its words come in."""
+
+    def __init__(self, id: str, depth: int):
+        self.id = id
+        self.depth = depth
+        self.heading: list[str] = []
+        self.text: list[str] = []
+
+
+class _Reader(HTMLParser):
+    """Sorts the words of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.section, self.entry = _Read("", 0), _Read("", ENTRY)
+        self.read = [self.section]
+        self.words = self.section.text
+        """Where the next words go."""
+        self.open: list[tuple[str, list[str]]] = []
+        """Open elements, and where words go on behind them."""
+        self.gone = 0
+        """How many were open when one that is left out had begun."""
+        self.columns: list[str] = []
+        self.cells: list[list[str]] = []
+        self.row = ""
+        """The id that the open row holds."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open a section, an entry or a cell, or leave an element out."""
+        given = {name: value or "" for name, value in attrs}
+        if tag not in INLINE:
+            self.words.append(" ")
+        if tag in VOID:
+            return
+        self.open.append((tag, self.words))
+        if self.gone:
+            return
+        if tag in GONE or "data-search-exclude" in given or not {*GONE_CLASSES}.isdisjoint(given.get("class", "").split()):
+            self.gone = len(self.open)
+        else:
+            self._begin(tag, given.get("id", ""))
+
+    def _begin(self, tag: str, id: str) -> None:
+        if tag in HEADINGS and id:
+            self.section = _Read(id, int(tag[1]))
+            self.read.append(self.section)
+            self.words = self.section.heading
+            self.open[-1] = tag, self.section.text
+        elif tag == "li" and id:
+            self.entry = _Read(id, ENTRY)
+            self.read.append(self.entry)
+            self.words = self.entry.text
+        elif tag == "cite" and self.words is self.entry.text and not self.entry.heading:
+            self.words = self.entry.heading
+        elif tag == "table":
+            self.columns = []
+        elif tag == "tr":
+            self.cells, self.row = [], ""
+        elif tag in ("td", "th"):
+            self.words = []
+            self.cells.append(self.words)
+        if len(self.cells) == 1 and id:
+            self.row = id
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close what was opened."""
+        if tag not in (name for name, _ in self.open):
+            return
+        name, behind = self.open.pop()
+        while name != tag:
+            name, behind = self.open.pop()
+        if self.gone:
+            self.gone *= len(self.open) >= self.gone
+            return
+        self.words = behind
+        if tag == "tr":
+            self._close_row()
+        if tag not in INLINE:
+            self.words.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        """Take words, unless they are left out."""
+        if not self.gone:
+            self.words.append(data)
+
+    def _close_row(self) -> None:
+        cells = [said(cell) for cell in self.cells]
+        self.cells = []
+        if not self.columns:
+            self.columns = cells
+        if self.row:
+            entry = _Read(self.row, ENTRY)
+            entry.heading.append(cells[0])
+            entry.text.append(" · ".join(f"{column} {cell}" for column, cell in zip(self.columns[1:], cells[1:], strict=False) if cell != "—"))
+            self.read.append(entry)
+        else:
+            self.words.append(" · ".join(cells) + " | ")

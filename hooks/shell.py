@@ -1,0 +1,85 @@
+"""The shell that every page stands in: its styles, its script, and which of the theme's files the site ships."""
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from hooks.formula.format import Language
+from hooks.languages import say
+from hooks.live.twin import stripped
+
+THEME = Path(__file__).resolve().parent / "theme"
+
+UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png", "styles/", "shell.js", "sitemap.xml")
+"""Of the theme's files: what Material's own pages load, what our stylesheet and script are made of, a sitemap that knows no languages."""
+
+KEPT = re.compile(r'("[^"]*")')
+"""What spaces mean something in: texts."""
+
+SPACE = re.compile(r"\s*([{};,>])\s*|(?<=:) (?! )|(?<=\()\s+|\s+(?=\))")
+"""Spaces that mean nothing: around signs, after the colon of a declaration, inside brackets."""
+
+FRAMED = re.compile(r"^<table>.*?</table>", re.DOTALL | re.MULTILINE)
+"""A table that Markdown wrote: it begins a line."""
+
+PERMANENT = 'title="Permanent link"'
+"""What Markdown says of a heading's link, in English."""
+
+PRE = re.compile(r"<pre>(?=(.*?)</pre>)", re.DOTALL)
+NARROW = 36
+"""So many characters of code fit on a phone."""
+
+
+def ships(uri: str) -> bool:
+    """Whether the site has use for a file of the theme, by its address."""
+    return not uri.startswith(UNUSED)
+
+
+def texts() -> dict[str, str]:
+    """The stylesheets and the script, by address: `site.css` is every page's, `rooms.css` what only pages besides essays need.
+
+    They are the same in every language.
+    """
+    script = stripped((THEME / "shell.js").read_text("utf-8"))
+    return {
+        "assets/site.css": _joined(THEME / "styles"),
+        "assets/rooms.css": _joined(THEME / "styles" / "rooms"),
+        "assets/shell.js": f'(()=>{{"use strict";\n{script}\n}})();\n',
+    }
+
+
+def _joined(folder: Path) -> str:
+    return pressed("\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.css"))))
+
+
+def version() -> str:
+    """A short name for their state, which their addresses carry: what a browser has kept of an older one is of no use."""
+    return sha256("".join(texts().values()).encode()).hexdigest()[:8]
+
+
+def pressed(css: str) -> str:
+    """CSS without what only a person reads: comments, and white space around signs."""
+    parts = KEPT.split(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    said = "".join(part if at % 2 else SPACE.sub(lambda match: match[1] or "", re.sub(r"\s+", " ", part)) for at, part in enumerate(parts))
+    return said.replace(";}", "}").strip()
+
+
+def framed(html: str, language: Language) -> str:
+    """A page whose wide parts scroll by themselves: tables in a frame of their own, and code that a keyboard reaches.
+
+    The links of its headings say what they are.
+    """
+    html = FRAMED.sub(lambda match: _frame(match[0], language), html)
+    html = html.replace(PERMANENT, f'aria-label="{say("Link to this section", "本节链接", language)}"')
+    return PRE.sub(lambda match: '<pre tabindex="0">' if _wide(match[1]) else match[0], html)
+
+
+def _frame(table: str, language: Language) -> str:
+    """A table with numbers to press or links is reached through them; another one is reached itself."""
+    if re.search(r"<(?:button|a) ", table):
+        return f'<div class="frame">{table}</div>'
+    return f'<div class="frame" tabindex="0" role="group" aria-label="{say("Table", "表格", language)}">{table}</div>'
+
+
+def _wide(code: str) -> bool:
+    return max(map(len, re.sub(r"<[^>]*>", "", code).split("\n"))) > NARROW

@@ -1,0 +1,124 @@
+"""The glossary: `docs/data/glossary.yml`, the field's terms in both languages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from hooks.formula.format import Language
+from hooks.problems import Problem, did_you_mean
+from hooks.series.stop import Place, Reading
+from hooks.words.forms import Forms
+
+NEEDED = ("en", "zh", "definition", "definition_zh")
+LISTS = ("forms", "forms_zh", "see")
+KEYS = (*NEEDED, *LISTS)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term: its names and what it means, its further spellings, and what explains it at length."""
+
+    id: str
+    names: dict[Language, str]
+    definitions: dict[Language, str]
+    forms: dict[Language, tuple[str, ...]]
+    see: tuple[str, ...]
+    place: Place
+
+    def spellings(self, language: Language) -> tuple[str, ...]:
+        """How texts in a language write it; Chinese ones may use the English word."""
+        own = (self.names["en"], *self.forms["en"])
+        return tuple(dict.fromkeys(own if language == "en" else (self.names["zh"], *self.forms["zh"], *own)))
+
+    def foreign(self, language: Language) -> str:
+        """What the other language calls it, where that is another word."""
+        other: Language = "zh" if language == "en" else "en"
+        return next((word for word in (self.names[other], *self.forms[other]) if word not in (self.names[language], *self.forms[language])), "")
+
+
+class Glossary:
+    """Every term; what is wrong in one becomes a problem at its place, and that one is left out."""
+
+    def __init__(self, path: str, text: str, known: Callable[[str], str]):
+        """`path` is the file as problems print it; `known` says what is wrong with something to see, or nothing."""
+        self.problems: list[Problem] = []
+        self.terms: dict[str, Term] = {}
+        self._path = path
+        self._known = known
+        self._owners: dict[tuple[Language, str], str] = {}
+        for key, node in rows(path, text, "the glossary maps ids to terms: kv-cache: {en: …, zh: …, definition: …, definition_zh: …}", self.problems):
+            self._take(key, node)
+
+    @classmethod
+    def read(cls, path: Path, root: Path, known: Callable[[str], str]) -> "Glossary":
+        """The file, or an empty glossary where there is none."""
+        return cls(name(path, root), path.read_text("utf-8") if path.is_file() else "", known)
+
+    def forms(self, language: Language) -> Forms:
+        """What finds the terms in texts of a language."""
+        return Forms({term.id: term.spellings(language) for term in self.terms.values()})
+
+    def _take(self, key: yaml.Node, node: yaml.Node) -> None:
+        before = len(self.problems)
+        row = Reading(self._path, node if isinstance(node, yaml.MappingNode) else yaml.MappingNode("", []), self.problems)
+        id = str(key.value)
+        if id in self.terms:
+            row.refuse(key, f"'{id}' stands twice in the glossary")
+        for needed in NEEDED:
+            if not row.text(needed).strip():
+                row.refuse(key, f"'{id}' has no {needed}: the glossary is in both languages")
+        for found, at in row.keys.items():
+            if found not in KEYS:
+                row.refuse(at, f"a term has no '{found}'{did_you_mean(found, KEYS)}")
+        lists = {one: words(row, one) for one in LISTS}
+        for see, at in lists["see"]:
+            if wrong := self._known(see):
+                row.refuse(at, wrong)
+        self._own(row, "en", id, [(row.text("en"), row.nodes.get("en", key)), *lists["forms"]])
+        self._own(row, "zh", id, [(row.text("zh"), row.nodes.get("zh", key)), *lists["forms_zh"]])
+        if len(self.problems) == before:
+            self.terms[id] = Term(
+                id, {"en": row.text("en"), "zh": row.text("zh")}, {"en": row.text("definition"), "zh": row.text("definition_zh")},
+                {"en": tuple(word for word, _ in lists["forms"]), "zh": tuple(word for word, _ in lists["forms_zh"])}, tuple(word for word, _ in lists["see"]), row.place(key),
+            )  # fmt: skip
+
+    def _own(self, row: Reading, language: Language, id: str, found: list[tuple[str, yaml.Node]]) -> None:
+        """A spelling belongs to one term."""
+        for word, at in found:
+            owner = self._owners.setdefault((language, word), id)
+            if word and owner != id:
+                row.refuse(at, f"'{word}' is '{owner}' already")
+
+
+def rows(path: str, text: str, shape: str, problems: list[Problem]) -> list[tuple[yaml.Node, yaml.Node]]:
+    """The keys and values of a file; what YAML cannot read, or what has another shape, is a problem."""
+    try:
+        node = yaml.compose(text, Loader=LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        problems.append(Problem(path, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, f"YAML cannot read this: {error.problem}"))
+        return []
+    if node is None or isinstance(node, yaml.MappingNode):
+        return list(node.value) if node else []
+    problems.append(Problem(path, 1, 1, shape))
+    return []
+
+
+def words(row: Reading, key: str) -> list[tuple[str, yaml.Node]]:
+    """A list of words, or a single one, each with its place; refuses what is neither."""
+    node = row.nodes.get(key)
+    if node is None:
+        return []
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    if all(isinstance(item, yaml.ScalarNode) and str(item.value).strip() for item in items):
+        return [(str(item.value), item) for item in items]
+    row.refuse(node, f"{key} is a word or a list of words: {key}: [KV caches, key-value cache]")
+    return []
+
+
+def name(path: Path, root: Path) -> str:
+    """A file as problems print it."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

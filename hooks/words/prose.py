@@ -1,0 +1,89 @@
+"""Prose: the text of a rendered page, piece by piece, with its section and what it stands in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+TAG = re.compile(r"<!--.*?-->|<(?P<end>/)?(?P<name>[a-zA-Z][\w-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^>\"'])*)>", re.DOTALL)
+VOID = frozenset(("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
+ID = re.compile(r"\bid=[\"']?([\w-]+)")
+HREF = re.compile(r"\bhref=[\"']([^\"']*)[\"']")
+
+SILENT = frozenset(("code", "pre", "script", "style", "svg", "math", "kbd", "samp"))
+"""Elements whose text is no language."""
+
+STRESS = ("em", "strong")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page that a heading of the second level opens; what stands before the first has no id."""
+
+    id: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Text between two tags, from `start` to `end` of the page's HTML, and the elements around it, outermost first."""
+
+    start: int
+    end: int
+    text: str
+    around: tuple[str, ...]
+    section: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link's address, where its tag begins and ends, and its section."""
+
+    href: str
+    start: int
+    end: int
+    section: int
+
+
+class Prose:
+    """The pieces of text, the sections and the links of a page's own HTML. What search shall not find is left out."""
+
+    def __init__(self, html: str):
+        self.sections: list[Section] = [Section()]
+        self.pieces: list[Piece] = []
+        self.links: list[Link] = []
+        opened: list[tuple[str, bool]] = []
+        at = 0
+        for match in TAG.finditer(html):
+            self._take(html, at, match.start(), opened)
+            at = match.end()
+            name = (match["name"] or "").lower()
+            if not name or name in VOID or match["rest"].endswith("/"):
+                continue
+            if match["end"]:
+                while any(one == name for one, _ in opened) and opened.pop()[0] != name:
+                    pass
+                continue
+            hidden = bool(opened and opened[-1][1]) or name in SILENT or "data-search-exclude" in match["rest"] or "headerlink" in match["rest"]
+            opened.append((name, hidden))
+            if name == "h2":
+                self.sections.append(self._section(html, match))
+            elif name == "a" and (href := HREF.search(match["rest"])) and not hidden:
+                self.links.append(Link(unescape(href[1]), match.start(), match.end(), len(self.sections) - 1))
+        self._take(html, at, len(html), opened)
+
+    def _take(self, html: str, start: int, end: int, opened: list[tuple[str, bool]]) -> None:
+        if start < end and not (opened and opened[-1][1]) and not html[start:end].isspace():
+            self.pieces.append(Piece(start, end, html[start:end], tuple(name for name, _ in opened), len(self.sections) - 1))
+
+    def _section(self, html: str, start: re.Match[str]) -> Section:
+        found = ID.search(start["rest"])
+        inside = html[start.end() : html.find("</h2>", start.end())]
+        title = re.sub(r"<a class=\"headerlink\".*?</a>|<[^>]*>", "", inside)
+        return Section(found[1] if found else "", re.sub(r"\s+", " ", unescape(title)).strip())
+
+    def stressed(self) -> Iterator[tuple[int, str]]:
+        """Every text that is stressed as a whole, with its section: that is how an essay names what it defines."""
+        for piece in self.pieces:
+            if piece.around and piece.around[-1] in STRESS:
+                yield piece.section, piece.text

