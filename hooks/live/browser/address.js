@@ -55,7 +55,7 @@ function fromAddress() {
   const changes = {}, problems = [];
   for (const [name, text] of new URLSearchParams(location.search)) {
     if (name === "data") {
-      if (text !== TWIN.version) problems.push(say(`this link cites data version ${text}; the page now computes from ${TWIN.version}`, `这个链接引用的是数据版本 ${text}，本页现在用的是 ${TWIN.version}`));
+      if (text !== TWIN.version) problems.push(say(`this link cites data version ${text}; the page now computes from ${TWIN.version}`, `这个链接用的是数据版本 ${text}，本页用的是 ${TWIN.version}`));
     } else if (isField(name)) {
       const { value, problem } = understood(name, text);
       if (problem) problems.push(problem);

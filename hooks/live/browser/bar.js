@@ -15,11 +15,12 @@ function steps(name) {
 const act = (label, onclick, className = "") => element("button", { type: "button", className, onclick }, label);
 
 const summary = element("span", { className: "scenario-summary" });
+const impossible = () => numbers.find(({ reason, inTable }) => reason && !inTable);
 const state = act("", () => {
   const notes = broken().map(({ note }) => note);
-  (notes.find((note) => note.getBoundingClientRect().top > innerHeight / 2) || notes[0] || numbers.find(({ reason }) => reason).button).focus();
+  (notes.find((note) => note.getBoundingClientRect().top > innerHeight / 2) || notes[0] || impossible().button).focus();
 }, "scenario-state");
-const back = act(say("Back to the essay", "回到文中场景"), () => {
+const back = act(say("Back to the essay", "回到原文"), () => {
   reset();
   toggle.focus();
 }, "scenario-back");
@@ -53,9 +54,9 @@ function summarised(scenario) {
 
 follow((scenario) => {
   summary.textContent = summarised(scenario);
-  const failing = broken().length, impossible = scenario !== home && numbers.find(({ reason, inTable }) => reason && !inTable);
-  state.textContent = impossible ? textOf(impossible.asked, scenario) : say(`Claims that fail: ${failing}`, `不成立的论断：${failing} 条`);
-  state.hidden = !failing && !impossible;
+  const failing = broken().length, first = scenario !== home && impossible();
+  state.textContent = first ? textOf(first.asked, scenario) : say(`Claims that fail: ${failing}`, `不成立的论断：${failing} 条`);
+  state.hidden = !failing && !first;
   back.hidden = scenario === home;
 });
 

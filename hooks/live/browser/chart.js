@@ -189,7 +189,7 @@
         drawn = null;
         return;
       }
-      if (essay && !drawn) essay = [svg.innerHTML, table.innerHTML];
+      drawn || (essay &&= [svg.innerHTML, table.innerHTML]);
       const words = wordsIn(scenario), of = unit(chart.of);
       drawn = (chart.bars ? bars : curves)(chart, scenario, frame, words, of, chart.unit ? unit(chart.unit) : of, (part) => svg.querySelector(`[data-part="${part}"]`));
       const parts = { ...drawn.parts, axis: words(chart.axis), title: words(chart.title) };

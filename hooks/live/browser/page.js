@@ -36,20 +36,19 @@ function load(file) {
 
 // Numbers
 
-// Nothing is computed, nor its reference read, before the reader's scenario differs: a page starts in a few milliseconds.
 const numbers = [...document.querySelectorAll("[data-n]")].map((button) => (
-  { button, get asked() { return reference(button.dataset.n); }, essay: button.textContent, impossible: button.classList.contains("na"), spoken: button.ariaLabel, inTable: !!button.closest("td") }
+  { button, essay: button.textContent, impossible: button.classList.contains("na"), spoken: button.ariaLabel, inTable: !!button.closest("td") }
 ));
 
+// At the page's own scenario nothing is computed, nor any reference read: a page starts in a few milliseconds.
 function showNumber(number, scenario) {
-  const { button, essay, impossible, spoken, inTable } = number, atHome = scenario === home, value = atHome || valueOf(number.asked, scenario), whole = atHome || textOf(number.asked, scenario);
-  number.reason = value instanceof Reason;
-  const text = atHome ? essay : !number.reason ? whole : value.missing && inTable ? "—" : whole.split(/[:：]/)[0];
+  const { button, essay, impossible, spoken, inTable } = number, away = scenario !== home, asked = number.asked = away && reference(button.dataset.n);
+  const value = away && valueOf(asked, scenario), whole = away && textOf(asked, scenario), none = number.reason = value instanceof Reason;
+  const text = !away ? essay : !none ? whole : value.missing && inTable ? "—" : whole.split(/[:：]/)[0], changed = text !== essay;
   if (button.textContent !== text) button.textContent = text;
-  const changed = text !== essay;
-  button.classList.toggle("na", atHome ? impossible : number.reason);
+  button.classList.toggle("na", away ? none : impossible);
   button.classList.toggle("changed", changed);
-  button.ariaLabel = atHome ? spoken : number.reason ? whole : null;
+  button.ariaLabel = !away ? spoken : none ? whole : null;
   if (changed) button.dataset.was = essay;
   else delete button.dataset.was;
 }
@@ -108,7 +107,7 @@ follow((scenario) => {
 const told = element("p", { className: "told", hidden: true });
 (document.querySelector(".essay-question") || article.querySelector("h1")).after(told);
 follow((scenario) => {
-  if (!(told.hidden = scenario === home)) told.textContent = say(`Tinted numbers are yours; where the prose names a machine, it is the essay's: ${summarised(home)}.`, `带底色的数是你的；正文里点名的机器仍是文中的：${summarised(home)}。`);
+  if (!(told.hidden = scenario === home)) told.textContent = say(`Tinted numbers are yours; where the prose names a machine, it is the essay's: ${summarised(home)}.`, `带底色的数是你的；文中点名的机器不变：${summarised(home)}。`);
 });
 
 // Announcements: what has changed since the last one, once the reader pauses.

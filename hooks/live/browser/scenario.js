@@ -1,6 +1,6 @@
 // Values: what a quantity comes to in a scenario, or the reason why there is no number. hooks/formula/evaluate.py in the browser.
 
-const own = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
+const own = Object.hasOwn;
 const KINDS = ["quantities", "fields", "settings", "choices", "constants"];
 const kindOf = (name) => KINDS.find((kind) => own(TWIN[kind], name));
 
