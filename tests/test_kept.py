@@ -193,11 +193,11 @@ def test_after_any_edits_the_kept_site_is_the_clean_one_byte_by_byte(seed: int, 
 BUILD = "import sys, pathlib; sys.path.insert(0, {tests!r}); import wander; print(wander.build(pathlib.Path({folder!r}), {site!r}))"
 
 
-def build(folder: Path, site: str, more: str = "") -> subprocess.Popen[str]:
-    """Start a build in a process of its own; `more` runs before it."""
+def build(folder: Path, site: str, more: str = "", **settings: str) -> subprocess.Popen[str]:
+    """Start a build in a process of its own; `more` runs before it, `settings` are set in its environment."""
     code = more + BUILD.format(tests=str(ROOT / "tests"), folder=str(folder), site=site)
     environment = {name: value for name, value in os.environ.items() if name not in ("CACHE", "FIGURE_CACHE")}
-    return subprocess.Popen([sys.executable, "-W", "ignore", "-c", code], cwd=folder, env=environment | {"NO_MKDOCS_2_WARNING": "1"}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen([sys.executable, "-W", "ignore", "-c", code], cwd=folder, env=environment | {"NO_MKDOCS_2_WARNING": "1"} | settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 def files(site: Path) -> dict[str, bytes]:
@@ -224,6 +224,13 @@ def test_two_builds_at_once_do_not_harm_each_other(project: Path):
     assert files(project / "one") == files(project / "two") == files(project / "first")
     assert build(project, "after").communicate()[0].strip() == ""
     assert files(project / "after") == files(project / "first")
+
+
+def test_the_same_tree_gives_the_same_bytes_elsewhere(project: Path, tmp_path: Path):
+    """In another folder, with other hashes, another clock and another language of the machine."""
+    elsewhere = shutil.copytree(project, tmp_path / "elsewhere", ignore=shutil.ignore_patterns(".cache", "first", "one", "two", "after"))
+    assert build(elsewhere, "site", PYTHONHASHSEED="4711", TZ="Asia/Shanghai", LC_ALL="C", LANG="C").communicate()[0].strip() == ""
+    assert files(elsewhere / "site") == files(project / "first")
 
 
 def test_an_unknown_mkdocs_builds_the_same_site_without_the_shortcut(project: Path):
