@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const TRIES = 3;
+const TRIES = 6;
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 
 const [folder, chromium, ...addresses] = process.argv.slice(2);

@@ -45,7 +45,7 @@ def install() -> Path:
 
 
 def reports(addresses: list[str]) -> list[Report]:
-    """A report on each page, the best of up to three runs. Raises NotInstalled without Lighthouse."""
+    """A report on each page, the best of up to six runs. Raises NotInstalled without Lighthouse."""
     result = _run(node, 15 * MINUTE, str(HERE / "lighthouse.mjs"), str(install()), executable() or _playwrights(), *addresses)
     if result.returncode:
         raise RuntimeError(f"Lighthouse stopped:\n{result.stdout}{result.stderr}")
