@@ -1,7 +1,6 @@
 """One build of the site in one language: every page filled, every figure drawn, every problem kept."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -23,7 +22,6 @@ from hooks.formula.format import Language
 from hooks.kept.house import digest, house
 from hooks.kept.inputs import Inputs
 from hooks.kept.keeper import Keeper, Record
-from hooks.kept.store import Store
 from hooks.kept.trace import State
 from hooks.languages import say, twin
 from hooks.live.presets import Presets
@@ -34,6 +32,8 @@ from hooks.page.pair import disagreements, with_ids
 from hooks.page.work import Panel, Works, with_short_ids
 from hooks.pictures.drawing import FigureProblem, Picture, picture
 from hooks.problems import Mistake, Problem
+from hooks.rests import Rests
+from hooks.rows import relative
 from hooks.search.index import Index
 from hooks.series.essay import Essay, front_matter, minutes, written
 from hooks.series.roadmap import Roadmap
@@ -42,29 +42,17 @@ from hooks.series.shelf import SHOWN, Shelf
 from hooks.series.stop import Stop, head
 from hooks.series.tag import Tags
 from hooks.shell import framed, texts, version
+from hooks.store import Store
 from hooks.words.words import Words
 
 CLAIMS_ALONE = re.compile(r'<p>((?:<span class="claim"[^>]*></span>\s*)+)</p>')
 """A paragraph of claims and nothing else, which Markdown has made."""
 
-
-LINK = re.compile(r"\]\(([^)#\s:]+\.md)")
-"""A Markdown link to another page's file."""
-
-RESTS = {"sources": ("data",), "quantities": ("costs", "tests", "named"), "scoreboard": ("data", "costs"), "glossary": ("uses",), "bibliography": ("data", "costs", "uses")}
-"""What lists rest on besides numbers; those of the series, on its route."""
-
 QUANTITIES = "reference/quantities/"
 """The page that lists every formula."""
 
-
 DATA = "DATA"
 """What stands in a kept page where the state of formulas and data stands in a finished one."""
-
-
-def _said(stop: object) -> str:
-    """A stop or its neighbours in words, without the lines of the file on which they are said."""
-    return re.sub(r"place=Place\([^)]*\)", "", repr(stop))
 
 
 @dataclass
@@ -141,10 +129,13 @@ class Build:
         shelves = {tag.uri: [stop.slug for stop in self.route.published if tag in self.tags.of(stop)] for tag in self.tags}
         self.press = Press(publication(root, site, description, address, language), self.essays, shelves)
         self.deck = Deck(bool(address), cache)
+        self._beside: dict[str, dict[str, str]] = {}
+        """The files of each page's figures, by address."""
         self._leads: dict[str, str] = {}
         """The first figure of each essay, for the site's card."""
         store = Store(kept / language, sha256(repr((self.house, language, code, site, description, address, served)).encode()).hexdigest()) if kept and not self.problems else None
-        self._keeper = Keeper(store, self._state())
+        self._rests = Rests(root, docs, lambda uri: self.source(uri)[0], self.made, self.route, self.words)
+        self._keeper = Keeper(store, State(root, self.engine, self._rests.kinds))
         self._parts: dict[str, Any] = {"scripts": self.scripts, "index": self.index, "words": self.words, "press": self.press, "own": self}
         """What learns something of every page, by name: `of` tells it, `put` takes it."""
 
@@ -191,9 +182,9 @@ class Build:
 
     def of(self, uri: str) -> tuple[str, dict[str, str | bytes]]:
         """What this build itself has of a page: its first figure, and the files beside it."""
-        folder = str(Path(uri).parent)
-        beside = {path: content for path, content in (self.files | self.deck.files).items() if str(Path(path).parent) == folder}
-        return self._leads.get(uri, ""), beside
+        card = page_of(uri) + CARD
+        dealt = {card: self.deck.files[card]} if uri in self.press.essays and card in self.deck.files else {}
+        return self._leads.get(uri, ""), {**self._beside.get(uri, {}), **dealt}
 
     def put(self, uri: str, told: tuple[str, dict[str, str | bytes]]) -> None:
         """Take a page as `of` has told of it."""
@@ -217,44 +208,6 @@ class Build:
         kept = html.replace(f"live.js?{self.scripts.version}", f"live.js?{DATA}")
         self._keeper.keep(uri, self._inputs.of(uri, self._keeper.state), kept, facts, parts)
 
-    def _state(self) -> State:
-        """The inputs of pages as they are now."""
-        return State(
-            self.root,
-            self.engine,
-            {
-                "place": lambda slug: _said(self.route.around(slug)),
-                "route": lambda _: repr([_said(stop) for stop in self.route.stops]),
-                "titles": lambda _: repr([(uri, self._title(uri)) for uri in sorted(self._listed())]),
-                "dated": lambda _: str(any(stop.date for stop in self.route.published)),
-                "named": lambda _: repr([re.findall(r"`\{[^`]*`|<!-- *holds:.*?-->", path.read_text("utf-8")) for path in sorted(self.docs.glob("essays/*/index.md"))]),
-                "work": self.words.entry,
-                "uses": lambda _: self.words.uses(),
-            },
-        )
-
-    def _listed(self) -> Iterator[str]:
-        """The pages that every page's menu names."""
-        for folder in ("reference", "glossary", "bibliography"):
-            yield from (path.relative_to(self.docs).as_posix() for path in (self.docs / folder).rglob("index.md"))
-
-    def _title(self, uri: str) -> object:
-        try:
-            return front_matter(self.source(uri)[0].read_text("utf-8")).get("title")
-        except Mistake:
-            return None
-
-    def _rests(self, uri: str, path: Path, text: str) -> set[str]:
-        """What a page rests on besides what its numbers, lists and figures ask for."""
-        sources = {self._relative(self.docs / each) for each in (uri, twin(uri))}
-        links = {self._relative((path.parent / match[1]).resolve()) for match in LINK.finditer(text)}
-        inputs = {"titles", "dated", *(f"file {source}" for source in sources), *(f"exists {link}" for link in links), *self.words.rests(uri, text)}
-        if uri in self.made:
-            inputs |= {f"file {self._relative(self.docs)}/data/tags.yml", "route"}
-        if uri.startswith("essays/"):
-            inputs |= {f"file {self._relative(self.docs)}/data/tags.yml", f"place {Path(uri).parent.name}"}
-        return inputs
-
     def markdown(self, uri: str, meta: dict[str, Any]) -> str:
         """A page's Markdown with everything filled but figures and panels; `meta` gets its texts filled in place."""
         self._inputs.ask(uri)
@@ -262,7 +215,7 @@ class Build:
         both = (self.docs / twin(uri)).is_file() or uri in self.made
         english = self.made.get(uri) or (self.docs / uri).read_text("utf-8")
         text = self.made.get(uri) or path.read_text("utf-8")
-        self._inputs.add(*self._rests(uri, path, text))
+        self._inputs.add(*self._rests.page(uri, text))
         page = self._page(path, text)
         try:
             front_matter(text)
@@ -323,7 +276,7 @@ class Build:
         """The scripts and feeds, now that every page has said what it needs."""
         self.problems += self.words.unused()
         self._own_card()
-        self.files |= self.press.texts()
+        self.files |= self.press.texts() | {path: text for beside in self._beside.values() for path, text in beside.items()}
         self.files |= self.deck.files
         if self.language == "en":
             self.files |= texts()
@@ -365,7 +318,7 @@ class Build:
 
     def _noted(self, name: str, write: List) -> List:
         def noted(*given: Any) -> str:
-            self._inputs.add(*RESTS.get(name, ("route",)))
+            self._inputs.add(*self._rests.list(name))
             return write(*given)
 
         return noted
@@ -378,7 +331,7 @@ class Build:
         return page.bare(path.parent)
 
     def _relative(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        return relative(path, self.root)
 
     def _draw(self, filled: Filled, path: Path) -> dict[str, Picture]:
         drawn = {}
@@ -396,7 +349,7 @@ class Build:
         if not drawn.rows:
             return svg
         name = f"{request.token}.csv"
-        self.files[str(Path(uri).parent / name)] = drawn.csv
+        self._beside.setdefault(uri, {})[str(Path(uri).parent / name)] = drawn.csv
         head = "".join(f"<th scope='col'>{escape(column)}</th>" if column else "<td></td>" for column in drawn.columns)
         rows = "".join(f"<tr><th scope='row'>{escape(row[0])}</th>" + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:]) + "</tr>" for row in drawn.rows)
         label = say("The points of this figure", "这张图的数据", self.language)

@@ -11,6 +11,7 @@ from hooks.formula.format import PRINTED
 from hooks.formula.library import Library
 from hooks.formula.units import Unit, unit
 from hooks.problems import Mistake, Problem, did_you_mean
+from hooks.rows import composed, relative
 
 SCORING_KEYS = ("setting", "scenario", "given", "expression", "kind", "relative", "absolute", "between", "calibration", "failure")
 """How a measurement is held against the models."""
@@ -22,9 +23,6 @@ PLAIN_KEYS = {"name", "name_zh", "family", "released", "date", "accelerator", "s
 """What any row may say besides the fields that the cost models read."""
 
 SOURCE_KEYS = {"title", "url", "section", "accessed", "mark"}
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml reads the catalogue twenty times as fast, where it is there."""
-
 MARKS = ("read", "recalled", "fitted")
 """Whether a value was read today, recalled, or is our own fit to points that have sources of their own."""
 
@@ -49,7 +47,7 @@ class Catalogue:
     def read(cls, library: Library, folders: Iterable[Path], root: Path) -> "Catalogue":
         """Every `*.yml` of the folders; a later folder adds rows and replaces those of the same id."""
         paths = [path for folder in folders for path in sorted(folder.glob("*.yml"))]
-        return cls(library, [(_relative(path, root), path.read_text("utf-8")) for path in paths])
+        return cls(library, [(relative(path, root), path.read_text("utf-8")) for path in paths])
 
     def _check_defaults(self) -> None:
         for choice in self._library.names.values():
@@ -63,14 +61,9 @@ class Catalogue:
         return {d.key: d for d in names.values() if isinstance(d, Field) and d.of in picks}
 
     def _rows(self, path: str, text: str, fields: dict[str, Field]) -> dict[str, Row]:
-        try:
-            root = yaml.compose(text, Loader=LOADER)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            self.problems.append(Problem(path, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, f"YAML cannot read this: {error.problem}"))
-            return {}
-        except yaml.YAMLError as error:
-            self.problems.append(Problem(path, 1, 1, f"YAML cannot read this: {error}"))
+        before = len(self.problems)
+        root = composed(path, text, self.problems)
+        if len(self.problems) > before:
             return {}
         rows: dict[str, Row] = {}
         if not isinstance(root, yaml.MappingNode):
@@ -190,7 +183,3 @@ def _value(node: yaml.Node) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_value(item) for item in node.value]
     return node.value
-
-
-def _relative(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

@@ -1,4 +1,4 @@
-"""MkDocs' events in, calls to the engine out. The only file that imports mkdocs; it holds no logic.
+"""MkDocs' events in, calls to the engine out. It holds no logic; only it and hooks/kept/shortcut.py import mkdocs.
 
 MkDocs never reloads this module while it serves. So it imports the engine anew for every build, and an edited
 cost model, figure or template shows without a restart.

@@ -1,33 +1,14 @@
 """What a reader does, in a real browser: open numbers by keyboard, change the language, read on a phone, print."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser import FLAGS, executable
 from tests.test_site import BOTH, ESSAYS
 
 SHOTS = Path(os.environ.get("SCREENSHOTS", Path(__file__).resolve().parent.parent / ".cache" / "screenshots"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this file."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh desktop page."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
 
 
 OPEN = "() => [...document.querySelectorAll('.work:popover-open')].map(panel => panel.id)"

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser import FLAGS, executable
 from tests.host import Host, compressed, hosted
 
 KB = 1024
@@ -21,15 +20,6 @@ ALL = 200 * KB
 
 LANGUAGES = ("", "zh/")
 KINDS = ("", "essays/two-clocks/", "essays/kv-cache/", "essays/empty-seats/", "calculator/", "roadmap/", "reference/models/", "reference/scoreboard/", "glossary/")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this file."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -6,12 +6,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from hooks.page.fill import Page as Source
 from hooks.page.work import Works
 from tests import axe
-from tests.browser import FLAGS, executable
 from tests.real import ENGINE
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -59,15 +58,6 @@ class Visit:
     spaced: list[str]
     unmarked: list[str]
     moving: int
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this file."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -268,6 +258,8 @@ def test_colours_that_the_device_forces_leave_charts_and_what_has_changed_to_be_
     contexts.append(browser.new_context(forced_colors="active", color_scheme=scheme, viewport=DESKTOP))
     page = contexts[-1].new_page()
     page.goto(f"{address}/{path}", wait_until="networkidle")
+    page.wait_for_selector(".scenario")
+    page.wait_for_selector("p .n.changed")
     seen = page.evaluate(FORCED)
     assert seen["faint"] == []
     assert seen["changed"] and "underline" in seen["changed"] and seen["changed"] != seen["plain"]

@@ -31,8 +31,8 @@ from hooks.feeds.sitemap import robots, sitemap
 from hooks.languages import LANGUAGES
 from hooks.page.fill import Page
 from hooks.page.work import Works
+from hooks.rows import Place
 from hooks.series import essays, front_matter
-from hooks.series.stop import Place
 from hooks.series.tag import Tag
 from tests.conftest import ROOT, copy_to, mkdocs
 

@@ -13,8 +13,8 @@ import pytest
 
 from hooks.engine import Engine
 from hooks.formula.evaluate import Reads, Scenario
-from hooks.kept.store import DIGEST, Store
 from hooks.kept.trace import State
+from hooks.store import DIGEST, Store
 from tests.conftest import ROOT, copy_to
 
 HOUSE = "a" * DIGEST

@@ -14,26 +14,16 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from hooks.page.fill import Page as Source
 from hooks.page.work import Works
 from hooks.series import front_matter
-from tests.browser import FLAGS, executable
 from tests.real import ENGINE
 
 ROOT = Path(__file__).resolve().parent.parent
 ESSAYS = ("two-clocks", "kv-cache", "empty-seats")
 BUDGET = 20 * 1024
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this file."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -5,14 +5,13 @@ import io
 import json
 import random
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from types import ModuleType
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from hooks.engine import ROOT
 from hooks.formula.evaluate import Given, Scenario
@@ -28,7 +27,6 @@ from hooks.pictures.plot import drawing, laid_out, plot
 from hooks.pictures.sample import Sample
 from hooks.pictures.words import Misread
 from hooks.shell import texts
-from tests.browser import FLAGS, executable
 from tests.real import ENGINE
 from tests.test_figures import FIGURES
 from tests.twins import full_script, random_given
@@ -144,15 +142,6 @@ def opened(browser: Browser, figures: str, language: Language) -> Page:
     page.evaluate("history.replaceState = () => {}")  # a blank page has no address to write to
     page.add_script_tag(content=full_script(language, FILES))
     return page
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this file."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

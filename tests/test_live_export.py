@@ -17,7 +17,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Given, Scenario
@@ -28,7 +28,6 @@ from hooks.formula.units import WORD
 from hooks.live.export import base, docstring, export_script, kernel
 from hooks.page.reference import Reference, Term, parse
 from hooks.problems import Mistake
-from tests.browser import FLAGS, executable
 from tests.real import ENGINE
 from tests.twins import full_script, random_given
 
@@ -123,15 +122,6 @@ def opened(page: Page, shown: list[Reference], language: Language) -> Page:
     page.route("**/*", answer)
     page.goto(ADDRESS)
     return page
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this file."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)

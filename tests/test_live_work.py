@@ -10,7 +10,7 @@ from math import inf
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from hooks.formula.branch import names_in, taken, used
 from hooks.formula.declaration import Choice
@@ -24,7 +24,6 @@ from hooks.live.work import work_script
 from hooks.page.reference import Reference, Term, parse
 from hooks.page.work import Works, button
 from hooks.shell import texts
-from tests.browser import FLAGS, executable
 from tests.real import ENGINE
 from tests.twins import random_given
 
@@ -85,15 +84,6 @@ def files(language: Language) -> dict[str, str]:
         "live.js": script(twin(LIBRARY, TABLES, ASKED, {}, language), MAIN, language),
         "live-work.js": work_script(LIBRARY, TABLES, ASKED, {}, language, CODE),
     }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this file."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -1,22 +1,21 @@
 """The series: minutes, the path, what an essay needs and opens, the map, the roadmap, an hour's reading, read marks."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from hooks.build import Build
 from hooks.languages import LANGUAGES
+from hooks.rows import Place
 from hooks.series.essay import minutes
 from hooks.series.map import HALF, Map
 from hooks.series.roadmap import Roadmap
 from hooks.series.route import Route
 from hooks.series.shelf import Shelf
-from hooks.series.stop import Need, Place, Stop, head
-from tests.browser import FLAGS, executable
+from hooks.series.stop import Need, Stop, head
 from tests.conftest import ROOT, copy_to, mkdocs
 
 PREFIX = {"en": "", "zh": "zh/"}
@@ -326,23 +325,6 @@ def test_a_foot_leads_on_and_every_link_of_it_exists(real: Build, site: Path) ->
 # In the reader's browser
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this file."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh desktop page, that nobody has read on."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
-
-
 def test_an_essay_read_to_its_end_is_marked_everywhere(page: Page, address: str) -> None:
     """Scroll to the end, reload: the mark is in the head; then on the home page, the map, the roadmap, in the other language too."""
     page.goto(f"{address}/essays/kv-cache/", wait_until="networkidle")
@@ -385,7 +367,8 @@ def test_without_a_script_nothing_is_missing_but_the_marks(language: str, browse
     assert links.count() == 3 and all(link.is_visible() for link in links.all())
     assert page.locator(".series-map .slim").is_visible() and not page.locator(".series-map .wide").is_visible()
     links.nth(1).click()
-    assert page.locator(".onward-before").is_visible() and page.locator(".onward-opens").is_visible() and page.locator(".needs a").is_visible()
+    for part in (".onward-before", ".onward-opens", ".needs a"):
+        expect(page.locator(part)).to_be_visible()
     context.close()
 
 

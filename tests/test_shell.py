@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hooks.shell import framed, pressed, ships, texts
-from tests.browser import FLAGS, executable
 from tests.test_site import BOTH, ESSAYS
 
 CSS = texts()["assets/site.css"]
@@ -114,15 +113,6 @@ def test_an_essays_styles_and_scripts_are_light(slug: str, prefix: str, site: Pa
 
 
 # In the reader's browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this file."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

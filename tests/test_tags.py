@@ -10,11 +10,12 @@ from hooks.build import Build
 from hooks.formula.format import Language
 from hooks.languages import LANGUAGES
 from hooks.problems import Mistake
+from hooks.rows import Place
 from hooks.series import front_matter
 from hooks.series.roadmap import Roadmap
 from hooks.series.route import Route
 from hooks.series.shelf import Shelf
-from hooks.series.stop import Label, Place, Stop, head
+from hooks.series.stop import Label, Stop, head
 from hooks.series.tag import Tags
 from tests.conftest import ROOT
 

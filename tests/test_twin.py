@@ -1,26 +1,16 @@
 """The browser computes the page's numbers, texts, reasons and claims exactly as Python does: not nearly, but to the last bit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from hooks.formula.format import Language
 from tests import formulas, twins
-from tests.browser import FLAGS, executable
 from tests.twins import REAL
 
 both = pytest.mark.parametrize("language", ["en", "zh"])
 EDGES = twins.edges()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this file."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def compared(browser: Browser, scripts: Iterable[str]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from hooks.formula.declaration import Cell, Row, Source
 from hooks.languages import LANGUAGES
@@ -18,7 +18,6 @@ from hooks.words.glossary import Glossary
 from hooks.words.mark import CARDS, COMMON, LIMIT, chosen, marked
 from hooks.words.prose import Prose
 from hooks.words.uses import Uses
-from tests.browser import FLAGS, executable
 from tests.conftest import copy_to, mkdocs
 
 PREFIX = {"en": "", "zh": "zh/"}
@@ -384,15 +383,6 @@ def test_neither_copies_nor_search_hold_marks_or_cards(language: str, site: Path
 
 
 # In the reader's browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this file."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

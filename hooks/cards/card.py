@@ -8,11 +8,11 @@ from pathlib import Path
 
 from figures.style import ROLES
 from hooks.cards.glyphs import SANS, SERIF, latin, missing, plain
-from hooks.cards.kept import kept
 from hooks.cards.palette import palette
 from hooks.cards.setting import lines
 from hooks.cards.shapes import drawing
 from hooks.cards.sheet import Sheet
+from hooks.store import Store
 
 WIDE, HIGH = 1200, 630
 EDGE, FOOT, GAP = 60.0, 48.0, 40.0
@@ -48,7 +48,8 @@ class Card:
         if cache is None:
             return self._drawn()
         parts = [self, *(source.read_text("utf-8") for source in SOURCES), *(sha256(font.read_bytes()).hexdigest() for font in (SANS, SERIF)), palette(), version("matplotlib")]
-        return kept(cache / f"{sha256(repr(parts).encode()).hexdigest()}.png", self._drawn)
+        drawn: bytes = Store(cache).made(repr(parts), self._drawn)
+        return drawn
 
     def _drawn(self) -> bytes:
         sheet = Sheet(WIDE, HIGH, palette()["ground"])

@@ -48,7 +48,8 @@ class Press:
         self.shelves = {uri: [_source(slug) for slug in slugs] for uri, slugs in (shelves or {}).items()}
         self.leaves: dict[str, Leaf] = {}
         self.pages: dict[str, str] = {}
-        self.files: dict[str, str] = {}
+        self.files: dict[str, dict[str, str]] = {}
+        """Of each page, by source: its Markdown copy and the figures in it, by address."""
 
     def page(self, uri: str, meta: Mapping[str, Any], body: str, language: Language, both: bool = True, shown: str = "") -> Head:
         """Take a page: its front matter with filled texts, and its Markdown filled with bare ones.
@@ -57,7 +58,7 @@ class Press:
         """
         one = leaf(uri, meta, language, both)
         one = self.leaves[uri] = one if one.date else replace(one, date=self._newest(self.essays if uri == HOME else self.shelves.get(uri, ())))
-        self.files[one.copy] = copied(one, body, headed=bool(one.question) or (bool(meta.get("title")) and not meta.get("bare")))
+        self.files[uri] = {one.copy: copied(one, body, headed=bool(one.question) or (bool(meta.get("title")) and not meta.get("bare")))}
         essay = uri in self.essays
         image = Image(one.page + CARD, shown) if shown else Image(CARD, self.site.name)
         data = article(self.site, one, self.site.address + image.path if self.site.address else "") if essay else website(self.site) if uri == HOME else ""
@@ -67,7 +68,7 @@ class Press:
 
     def pictures(self, uri: str, figures: Mapping[str, str]) -> None:
         """Take the files of a page's figures, by name, for its copy and its feeds to show."""
-        self.files |= {join(dirname(self.leaves[uri].copy), f"{name}.svg"): svg for name, svg in figures.items()}
+        self.files[uri] |= {join(dirname(self.leaves[uri].copy), f"{name}.svg"): svg for name, svg in figures.items()}
 
     def full(self, uri: str, html: str) -> None:
         """Take a page's own HTML, with pictures in place of its figures."""
@@ -76,15 +77,13 @@ class Press:
 
     def put(self, uri: str, told: tuple[Leaf, dict[str, str], str]) -> None:
         """Take a page as `of` has told of it."""
-        self.leaves[uri], files, full = told
-        self.files |= files
+        self.leaves[uri], self.files[uri], full = told
         if full:
             self.pages[uri] = full
 
     def of(self, uri: str) -> tuple[Leaf, dict[str, str], str]:
         """What has been taken of a page: its leaf, its files, and its own HTML where a feed has it."""
-        folder = dirname(self.leaves[uri].copy)
-        return self.leaves[uri], {path: text for path, text in self.files.items() if dirname(path) == folder}, self.pages.get(uri, "")
+        return self.leaves[uri], self.files[uri], self.pages.get(uri, "")
 
     def texts(self) -> dict[str, str]:
         """Everything printed, by address below the site's."""
@@ -95,7 +94,8 @@ class Press:
                 printed[self.leaves[uri].page + FILE] = atom(self.site, self._taken(listed), self.pages, self.leaves[uri])
         printed[SITEMAP] = sitemap(self.site, [leaf for uri, leaf in self.leaves.items() if uri in self.essays or not uri.startswith("essays/")])
         printed["robots.txt"] = robots(self.site) if self.site.language == "en" else ""
-        return self.files | {path: text for path, text in printed.items() if text}
+        copies = {path: text for files in self.files.values() for path, text in files.items()}
+        return copies | {path: text for path, text in printed.items() if text}
 
     def _taken(self, uris: Iterable[str]) -> list[Leaf]:
         return [self.leaves[uri] for uri in uris if uri in self.leaves]

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from hooks.kept.store import Store
 from hooks.kept.trace import State, Trace
+from hooks.store import Store
 
 LATE = ("uses",)
 """Kinds of input that are known only when every page has been read."""

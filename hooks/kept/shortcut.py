@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from mkdocs.utils import write_file
 
-from hooks.kept.store import Store
+from hooks.store import Store
 
 if TYPE_CHECKING:
     from hooks.build import Build

@@ -9,6 +9,7 @@ from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.format import Language
 from hooks.page.reference import setting_value
 from hooks.problems import Mistake, Problem
+from hooks.rows import composed, relative, written
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,8 @@ class Presets:
     def __init__(self, path: Path, root: Path, scenario: Scenario):
         self.problems: list[Problem] = []
         self.all: list[Preset] = []
-        self._path = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-        try:
-            node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader) if path.is_file() else None
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            self.problems.append(Problem(self._path, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, f"YAML cannot read this: {error.problem}"))
-            return
+        self._path = relative(path, root)
+        node = composed(self._path, written(path), self.problems)
         for entry in node.value if isinstance(node, yaml.SequenceNode) else []:
             self._take(entry, scenario)
         if node is not None and not isinstance(node, yaml.SequenceNode):

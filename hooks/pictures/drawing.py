@@ -1,13 +1,10 @@
 """A figure file in, a picture out; drawn again only when something that it shows has changed."""
 
 import ast
-import os
-import tempfile
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
@@ -25,6 +22,7 @@ from hooks.pictures.live import Wire, Wires
 from hooks.pictures.plot import plot
 from hooks.pictures.words import Misread, Shown, shortened
 from hooks.problems import Mistake, Problem
+from hooks.store import Store
 
 HERE = Path(__file__).resolve()
 SOURCES = (HERE.parents[2] / "figures" / "style.py", *sorted(HERE.parent.glob("*.py")))
@@ -157,8 +155,8 @@ class _Figure:
             self.alt,
             content,
         ]
-        kept = self.cache / f"{sha256(repr(parts).encode()).hexdigest()}.svg"
-        return _read(kept) or _write(kept, draw())
+        svg: str = Store(self.cache).made(repr(parts), draw)
+        return svg
 
     def refuse(self, line: int, message: str) -> FigureProblem:
         """A problem at a line of this file."""
@@ -199,22 +197,3 @@ class _Figure:
             if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "chart"
         ]
         return (found or charts or [0])[0]
-
-
-def _read(kept: Path) -> str:
-    """The kept drawing, or nothing where there is none or it is damaged."""
-    try:
-        digest, _, svg = kept.read_text("utf-8").partition("\n")
-    except (OSError, UnicodeDecodeError):
-        return ""
-    return svg if digest == sha256(svg.encode()).hexdigest() else ""
-
-
-def _write(kept: Path, svg: str) -> str:
-    """Keep a drawing. Two builds may do so at once, so it appears whole or not at all."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=kept.parent, suffix=".part")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(f"{sha256(svg.encode()).hexdigest()}\n{svg}")
-    Path(name).replace(kept)
-    return svg

@@ -6,7 +6,8 @@ import yaml
 
 from hooks.formula.format import Language
 from hooks.problems import Problem, did_you_mean
-from hooks.series.stop import Reading, Stop
+from hooks.rows import relative, rows, written
+from hooks.series.stop import Piece, Stop
 
 TEXTS = ("title", "title_zh", "question", "question_zh")
 KEYS = (*TEXTS, "part", "needs", "status", "tags")
@@ -21,27 +22,17 @@ class Roadmap:
         self.stops: list[Stop] = []
         self._path = path
         self._language = language
-        try:
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            self.problems.append(Problem(path, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, f"YAML cannot read this: {error.problem}"))
-            return
-        if isinstance(node, yaml.MappingNode):
-            for key, row in node.value:
-                self._take(key, row)
-        elif node is not None:
-            self.problems.append(Problem(path, 1, 1, "the roadmap maps slugs to pieces: heartbeat: {title: …, title_zh: …, question: …, question_zh: …}"))
+        for key, row in rows(path, text, "the roadmap maps slugs to pieces: heartbeat: {title: …, title_zh: …, question: …, question_zh: …}", self.problems):
+            self._take(key, row)
 
     @classmethod
     def read(cls, path: Path, root: Path, language: Language) -> "Roadmap":
         """The file, or an empty roadmap where there is none."""
-        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-        return cls(name, path.read_text("utf-8") if path.is_file() else "", language)
+        return cls(relative(path, root), written(path), language)
 
     def _take(self, key: yaml.Node, node: yaml.Node) -> None:
         before = len(self.problems)
-        row = Reading(self._path, node if isinstance(node, yaml.MappingNode) else yaml.MappingNode("", []), self.problems)
+        row = Piece(self._path, node, self.problems)
         if any(stop.slug == key.value for stop in self.stops):
             row.refuse(key, f"'{key.value}' stands twice in the roadmap")
         for name in TEXTS:

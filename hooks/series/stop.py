@@ -6,23 +6,10 @@ from dataclasses import dataclass
 import yaml
 
 from hooks.problems import Problem
+from hooks.rows import LOADER, Place, Reading
 from hooks.series.essay import FRONT_MATTER, Essay
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 STATUSES = ("published", "writing", "planned")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where in a file that a person edits something stands."""
-
-    path: str
-    line: int = 1
-    column: int = 1
-
-    def refused(self, message: str) -> Problem:
-        """What is wrong there."""
-        return Problem(self.path, self.line, self.column, message)
 
 
 @dataclass(frozen=True)
@@ -72,31 +59,8 @@ class Stop:
         return f"essays/{self.slug}/"
 
 
-class Reading:
-    """A mapping that YAML has read, with the places of its parts; problems go to the list that it is given.
-
-    `line` is the number of the line before the first one that YAML saw.
-    """
-
-    def __init__(self, path: str, node: yaml.MappingNode, problems: list[Problem], line: int = 0):
-        self._path = path
-        self._line = line
-        self._problems = problems
-        self.nodes: dict[str, yaml.Node] = {str(key.value): value for key, value in node.value}
-        self.keys: dict[str, yaml.Node] = {str(key.value): key for key, _ in node.value}
-
-    def place(self, node: yaml.Node) -> Place:
-        """Where a node begins."""
-        return Place(self._path, node.start_mark.line + 1 + self._line, node.start_mark.column + 1)
-
-    def refuse(self, node: yaml.Node, message: str) -> None:
-        """Note a mistake at a node."""
-        self._problems.append(self.place(node).refused(message))
-
-    def text(self, name: str) -> str:
-        """A value as it is written; nothing for nothing."""
-        node = self.nodes.get(name)
-        return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+class Piece(Reading):
+    """What a piece of the series says of itself: an essay in its front matter, another one on the roadmap."""
 
     def part(self) -> float | None:
         """The place on the path, for a piece that has one."""
@@ -142,11 +106,11 @@ class Reading:
         return Stop(essay.slug, title, question, place, status, self.part(), essay.minutes, self.text("date"), self.needs(), self.tags())
 
 
-def head(path: str, text: str, problems: list[Problem]) -> Reading:
+def head(path: str, text: str, problems: list[Problem]) -> Piece:
     """An essay's front matter with the places of its parts; nothing where YAML cannot read it."""
     match = FRONT_MATTER.match(text)
     try:
         node = yaml.compose(match[1], Loader=LOADER) if match else None
     except yaml.YAMLError:
         node = None  # the page itself tells the writer
-    return Reading(path, node if isinstance(node, yaml.MappingNode) else yaml.MappingNode("", []), problems, line=1)
+    return Piece(path, node, problems, line=1)

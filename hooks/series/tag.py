@@ -10,8 +10,9 @@ import yaml
 from hooks.formula.format import Language
 from hooks.languages import say
 from hooks.problems import Mistake, Problem, did_you_mean
+from hooks.rows import Place, Reading, relative, rows, written
 from hooks.series.route import Route
-from hooks.series.stop import Place, Reading, Stop
+from hooks.series.stop import Stop
 
 KEYS = ("title", "title_zh", "about", "about_zh")
 INDEX = "tags/index.md"
@@ -46,23 +47,13 @@ class Tags:
         self._language = language
         self._path = path
         self._by_slug: dict[str, Tag] = {}
-        try:
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            self.problems.append(Problem(path, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, f"YAML cannot read this: {error.problem}"))
-            return
-        if isinstance(node, yaml.MappingNode):
-            for key, row in node.value:
-                self._take(key, row)
-        elif node is not None:
-            self.problems.append(Problem(path, 1, 1, "the tags map slugs to tags: memory: {title: …, title_zh: …, about: …, about_zh: …}"))
+        for key, row in rows(path, text, "the tags map slugs to tags: memory: {title: …, title_zh: …, about: …, about_zh: …}", self.problems):
+            self._take(key, row)
 
     @classmethod
     def read(cls, path: Path, root: Path, language: Language) -> "Tags":
         """The file, or no tags where there is none."""
-        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-        return cls(name, path.read_text("utf-8") if path.is_file() else "", language)
+        return cls(relative(path, root), written(path), language)
 
     def __iter__(self) -> Iterator[Tag]:
         return iter(self._by_slug.values())
@@ -102,7 +93,7 @@ class Tags:
 
     def _take(self, key: yaml.Node, node: yaml.Node) -> None:
         before = len(self.problems)
-        row = Reading(self._path, node if isinstance(node, yaml.MappingNode) else yaml.MappingNode("", []), self.problems)
+        row = Reading(self._path, node, self.problems)
         slug = str(key.value)
         if slug in self._by_slug:
             row.refuse(key, f"'{slug}' stands twice among the tags")

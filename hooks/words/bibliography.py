@@ -14,8 +14,7 @@ from hooks.formula.declaration import Quantity, Row, Source, Tables
 from hooks.formula.format import Language
 from hooks.languages import say
 from hooks.problems import Problem, did_you_mean
-from hooks.series.stop import Place, Reading
-from hooks.words.glossary import name, rows, words
+from hooks.rows import Place, Reading, relative, rows, written
 
 KEYS = ("title", "authors", "venue", "year", "url", "parts", "checked", "called")
 ARXIV = re.compile(r"\b\d{4}\.\d{5}\b")
@@ -83,7 +82,7 @@ class Bibliography:
         self._urls: dict[str, str] = {}
         entries: dict[str, Reading] = {}
         for key, node in rows(path, text, "the bibliography maps keys to works: palm: {title: …, authors: […], year: …, url: …}", self.problems):
-            reading = Reading(path, node if isinstance(node, yaml.MappingNode) else yaml.MappingNode("", []), self.problems)
+            reading = Reading(path, node, self.problems)
             if str(key.value) in entries:
                 reading.refuse(key, f"'{key.value}' stands twice in the bibliography")
             elif self._sound(str(key.value), key, reading):
@@ -95,7 +94,7 @@ class Bibliography:
     @classmethod
     def of(cls, path: Path, root: Path, tables: Tables, quantities: Iterable[Quantity]) -> "Bibliography":
         """The file and the catalogue; the catalogue alone where there is no file."""
-        return cls(name(path, root), path.read_text("utf-8") if path.is_file() else "", tables, quantities)
+        return cls(relative(path, root), written(path), tables, quantities)
 
     @property
     def written(self) -> list[Work]:
@@ -118,17 +117,17 @@ class Bibliography:
         if url and not url.startswith("https://"):
             reading.refuse(reading.nodes["url"], f"a url begins with https://, not '{url[:12]}'")
         own = {url: reading.nodes["url"]} if url else {}
-        own |= dict(words(reading, "parts"))
+        own |= dict(reading.words("parts"))
         for one, at in own.items():
             if one in self._urls:
                 reading.refuse(at, f"'{self._urls[one]}' is at this url already")
         if year and not re.fullmatch(r"\d{4}", year):
             reading.refuse(reading.nodes["year"], f"year is four digits, not '{year}'")
-        for called, at in words(reading, "called"):
+        for called, at in reading.words("called"):
             if called in self._called:
                 reading.refuse(at, f"'{called}' is '{self._called[called]}' already")
             self._called[called] = id
-        words(reading, "authors")
+        reading.words("authors")
         if len(self.problems) == before:
             self._urls |= dict.fromkeys(own, id)
         return len(self.problems) == before
@@ -150,10 +149,10 @@ class Bibliography:
 
     def _work(self, key: str, reading: Reading, after: list[Quantity]) -> Work:
         url, checked = reading.text("url"), reading.text("checked")
-        found = [one for where in (url, *(part for part, _ in words(reading, "parts"))) for one in self._read.get(where, [])]
+        found = [one for where in (url, *(part for part, _ in reading.words("parts"))) for one in self._read.get(where, [])]
         of_rows = _document(url, found) if found else Work(key, "", sure=False)
         return Work(
-            key, reading.text("title") or of_rows.title, tuple(word for word, _ in words(reading, "authors")), reading.text("venue"), reading.text("year"),
+            key, reading.text("title") or of_rows.title, tuple(word for word, _ in reading.words("authors")), reading.text("venue"), reading.text("year"),
             url, of_rows.days, checked, of_rows.rows, tuple(after), bool(checked) or of_rows.sure, True, reading.place(reading.keys["url" if url else "title"]),
         )  # fmt: skip
 

@@ -8,13 +8,12 @@ import yaml
 
 from hooks.formula.format import Language
 from hooks.problems import Problem, did_you_mean
-from hooks.series.stop import Place, Reading
+from hooks.rows import Place, Reading, relative, rows, written
 from hooks.words.forms import Forms
 
 NEEDED = ("en", "zh", "definition", "definition_zh")
 LISTS = ("forms", "forms_zh", "see")
 KEYS = (*NEEDED, *LISTS)
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Glossary:
     @classmethod
     def read(cls, path: Path, root: Path, known: Callable[[str], str]) -> "Glossary":
         """The file, or an empty glossary where there is none."""
-        return cls(name(path, root), path.read_text("utf-8") if path.is_file() else "", known)
+        return cls(relative(path, root), written(path), known)
 
     def forms(self, language: Language) -> Forms:
         """What finds the terms in texts of a language."""
@@ -63,7 +62,7 @@ class Glossary:
 
     def _take(self, key: yaml.Node, node: yaml.Node) -> None:
         before = len(self.problems)
-        row = Reading(self._path, node if isinstance(node, yaml.MappingNode) else yaml.MappingNode("", []), self.problems)
+        row = Reading(self._path, node, self.problems)
         id = str(key.value)
         if id in self.terms:
             row.refuse(key, f"'{id}' stands twice in the glossary")
@@ -73,7 +72,7 @@ class Glossary:
         for found, at in row.keys.items():
             if found not in KEYS:
                 row.refuse(at, f"a term has no '{found}'{did_you_mean(found, KEYS)}")
-        lists = {one: words(row, one) for one in LISTS}
+        lists = {one: row.words(one) for one in LISTS}
         for see, at in lists["see"]:
             if wrong := self._known(see):
                 row.refuse(at, wrong)
@@ -91,34 +90,3 @@ class Glossary:
             owner = self._owners.setdefault((language, word), id)
             if word and owner != id:
                 row.refuse(at, f"'{word}' is '{owner}' already")
-
-
-def rows(path: str, text: str, shape: str, problems: list[Problem]) -> list[tuple[yaml.Node, yaml.Node]]:
-    """The keys and values of a file; what YAML cannot read, or what has another shape, is a problem."""
-    try:
-        node = yaml.compose(text, Loader=LOADER)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        problems.append(Problem(path, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, f"YAML cannot read this: {error.problem}"))
-        return []
-    if node is None or isinstance(node, yaml.MappingNode):
-        return list(node.value) if node else []
-    problems.append(Problem(path, 1, 1, shape))
-    return []
-
-
-def words(row: Reading, key: str) -> list[tuple[str, yaml.Node]]:
-    """A list of words, or a single one, each with its place; refuses what is neither."""
-    node = row.nodes.get(key)
-    if node is None:
-        return []
-    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-    if all(isinstance(item, yaml.ScalarNode) and str(item.value).strip() for item in items):
-        return [(str(item.value), item) for item in items]
-    row.refuse(node, f"{key} is a word or a list of words: {key}: [KV caches, key-value cache]")
-    return []
-
-
-def name(path: Path, root: Path) -> str:
-    """A file as problems print it."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

@@ -71,11 +71,6 @@ class Words:
         """What has been read of a page: its sections, and those that use a term or cite a work."""
         return self._uses.pages.get(uri)
 
-    def rests(self, uri: str, text: str) -> set[str]:
-        """What a page of this Markdown owes to the two tables, as inputs."""
-        files = {f"file {self._docs.name}/data/{name}.yml" for name in ("glossary", "bibliography")}
-        return files | {f"work {match[1]}" for match in CITATION.finditer(text)}
-
     def entry(self, key: str) -> str:
         """What a page shows of a work that it cites; nothing of one that there is not."""
         return work_card(self.bibliography.works[key], self._language) if key in self.bibliography.works else ""

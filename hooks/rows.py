@@ -1,0 +1,98 @@
+"""Rows: what a person writes in a YAML file of `docs/data`, each part with its place, so that a mistake can be shown there."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from hooks.problems import Problem
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml reads twenty times as fast, where it is there."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a file that a person edits something stands."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def refused(self, message: str) -> Problem:
+        """What is wrong there."""
+        return Problem(self.path, self.line, self.column, message)
+
+
+class Reading:
+    """A mapping that YAML has read, with the places of its parts; problems go to the list that it is given.
+
+    `line` is the number of the line before the first one that YAML saw. What is no mapping reads as an empty one.
+    """
+
+    def __init__(self, path: str, node: yaml.Node | None, problems: list[Problem], line: int = 0):
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        self._path = path
+        self._line = line
+        self._problems = problems
+        self.nodes: dict[str, yaml.Node] = {str(key.value): value for key, value in pairs}
+        self.keys: dict[str, yaml.Node] = {str(key.value): key for key, _ in pairs}
+
+    def place(self, node: yaml.Node) -> Place:
+        """Where a node begins."""
+        return Place(self._path, node.start_mark.line + 1 + self._line, node.start_mark.column + 1)
+
+    def refuse(self, node: yaml.Node, message: str) -> None:
+        """Note a mistake at a node."""
+        self._problems.append(self.place(node).refused(message))
+
+    def text(self, name: str) -> str:
+        """A value as it is written; nothing for nothing."""
+        node = self.nodes.get(name)
+        return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+    def words(self, name: str) -> list[tuple[str, yaml.Node]]:
+        """A list of words, or a single one, each with its place; refuses what is neither."""
+        node = self.nodes.get(name)
+        if node is None:
+            return []
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        if all(isinstance(item, yaml.ScalarNode) and str(item.value).strip() for item in items):
+            return [(str(item.value), item) for item in items]
+        self.refuse(node, f"{name} is a word or a list of words: {name}: [KV caches, key-value cache]")
+        return []
+
+
+def composed(path: str, text: str, problems: list[Problem]) -> yaml.Node | None:
+    """What YAML reads in a file; nothing in an empty one, nor in one that it cannot read, which is a problem."""
+    error: yaml.YAMLError | None = None
+    for loader in (LOADER, yaml.SafeLoader):  # the slow one words its mistakes alike on every machine
+        try:
+            node: yaml.Node | None = yaml.compose(text, Loader=loader)
+            return node
+        except yaml.YAMLError as found:
+            error = found
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    problems.append(Problem(path, line, column, f"YAML cannot read this: {getattr(error, 'problem', error)}"))
+    return None
+
+
+def rows(path: str, text: str, shape: str, problems: list[Problem]) -> list[tuple[yaml.Node, yaml.Node]]:
+    """The keys and values of a file; one of another shape is a problem, and `shape` says what would be right."""
+    node = composed(path, text, problems)
+    if isinstance(node, yaml.MappingNode):
+        return list(node.value)
+    if node is not None:
+        problems.append(Problem(path, 1, 1, shape))
+    return []
+
+
+def relative(path: Path, root: Path) -> str:
+    """A file as problems print it."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def written(path: Path) -> str:
+    """A file's text; nothing where there is no file."""
+    return path.read_text("utf-8") if path.is_file() else ""
