@@ -1,12 +1,14 @@
 """One build of the site in one language: every page filled, every figure drawn, every problem kept."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from hooks.box import Box
 from hooks.cards.card import Card
 from hooks.cards.deck import Deck
 from hooks.engine import Engine
@@ -20,8 +22,8 @@ from hooks.feeds.share import CARD
 from hooks.formula.evaluate import Reads, Scenario
 from hooks.formula.format import Language
 from hooks.kept.house import digest, house
-from hooks.kept.inputs import Inputs
-from hooks.kept.keeper import Keeper, Record
+from hooks.kept.inputs import Heard, Inputs
+from hooks.kept.keeper import Body, Files, Keeper, Record
 from hooks.kept.trace import State
 from hooks.languages import say, twin
 from hooks.live.presets import Presets
@@ -29,6 +31,8 @@ from hooks.live.scripts import Scripts, compact
 from hooks.page.fill import FigureRequest, Filled, List, Page, body_at
 from hooks.page.lists import Lists
 from hooks.page.pair import disagreements, with_ids
+from hooks.page.scan import scan
+from hooks.page.stash import Stash
 from hooks.page.work import Panel, Works, with_short_ids
 from hooks.pictures.drawing import FigureProblem, Picture, picture
 from hooks.problems import Mistake, Problem
@@ -55,13 +59,19 @@ DATA = "DATA"
 """What stands in a kept page where the state of formulas and data stands in a finished one."""
 
 
+OWN = "<!-- own -->"
+"""What stands for a page's own HTML until it is finished."""
+
+
 @dataclass
 class Ready:
     """A page that waits for its figures and panels: they enter after Markdown and the search index."""
 
     filled: Filled
-    pictures: dict[str, Picture]
+    pictures: Box[dict[str, Picture]]
     translated: bool
+    stash: Stash
+    own: Box[str] | None = None
 
 
 class Build:
@@ -69,7 +79,7 @@ class Build:
 
     `site`, `description` and `address` are what the site says of itself; without an address it has no feed.
     `kept` is the folder of finished pages; without it every page is made. `served` tells a preview from the site.
-    `twin` is the build of the other language, or an earlier one, whose engine serves this one, too, while nothing has changed that it read.
+    `earlier` are builds, of either language, that have computed what serves this one, too, while nothing has changed that they read.
     """
 
     def __init__(
@@ -84,7 +94,7 @@ class Build:
         address: str = "",
         kept: Path | None = None,
         served: bool = False,
-        twin: "Build | None" = None,
+        earlier: "Sequence[Build]" = (),
     ):
         self.root = root
         self.docs = docs
@@ -93,10 +103,13 @@ class Build:
         self.cache = cache
         self.house = house(root)
         self.read = digest(root / "hooks" / "costs", docs / "data")
-        self.engine: Engine = twin.engine if twin and twin.read == self.read else Engine(root)
-        reads = Reads()
-        self._scenario = Scenario(self.engine.library, self.engine.catalogue.tables, {}, reads)
-        self._inputs = Inputs(reads)
+        like = [each for each in earlier if each.read == self.read]
+        same = next((each for each in like if each.language == language), None)
+        self.engine: Engine = like[0].engine if like else Engine(root)
+        self._scenario: Scenario = same._scenario if same else Scenario(self.engine.library, self.engine.catalogue.tables, {}, Reads())
+        self._inputs = Inputs(self._scenario)
+        self.early = False
+        """Whether pages are made for the writer's eye, before the site is: nothing else is told of them, and they are not kept."""
         self.problems: list[Problem] = list(self.engine.problems)
         self.ready: dict[str, Ready] = {}
         self.files: dict[str, str | bytes] = {}
@@ -107,10 +120,13 @@ class Build:
         self.problems += presets.problems
         self.scripts = Scripts(self.engine, presets, language, code, site, self._quantities)
         self.index = Index(self.engine.library, language)
-        self._panels: dict[tuple[str, bool, str], Panel] = {}
+        self._panels: dict[tuple[str, bool, str], Panel] = same._panels if same else {}
         lists = Lists(root, language, code)
         self.words = Words(docs, root, language, self.engine.library, self.engine.catalogue.tables)
         self.problems += self.words.problems
+        self.served = served
+        self._pictures: dict[tuple[str, bytes, str, str], tuple[Picture, Heard]] = same._pictures if same else {}
+        """While MkDocs serves, what has been drawn, with what was asked for then."""
         self._lists: dict[str, List] = {
             "glossary": lambda *_: self.words.lists.glossary(),
             "bibliography": lambda which, *_: self.words.lists.bibliography(which),
@@ -131,11 +147,11 @@ class Build:
         self.deck = Deck(bool(address), cache)
         self._beside: dict[str, dict[str, str]] = {}
         """The files of each page's figures, by address."""
-        self._leads: dict[str, str] = {}
+        self._leads: dict[str, Box[str]] = {}
         """The first figure of each essay, for the site's card."""
         store = Store(kept / language, sha256(repr((self.house, language, code, site, description, address, served)).encode()).hexdigest()) if kept and not self.problems else None
         self._rests = Rests(root, docs, lambda uri: self.source(uri)[0], self.made, self.route, self.words)
-        self._keeper = Keeper(store, State(root, self.engine, self._rests.kinds))
+        self._keeper = Keeper(store, State(root, self.engine, {**self._rests.kinds, "fed": lambda uri: str(uri in self.press.fed)}))
         self._parts: dict[str, Any] = {"scripts": self.scripts, "index": self.index, "words": self.words, "press": self.press, "own": self}
         """What learns something of every page, by name: `of` tells it, `put` takes it."""
 
@@ -155,11 +171,13 @@ class Build:
         return Route([*stops.values(), *(stop for stop in roadmap.stops if stop.slug not in stops)], problems)
 
     def _stop(self, essay: Essay, problems: list[Problem]) -> Stop:
+        title, question = (str(essay.meta.get(key, "")) for key in ("title", "question"))
+        if "`{" in title + question:
+            page = self._page(essay.path, essay.text)
+            page.set_scenario(dict(essay.meta.get("scenario") or {}))
+            title, question = page.plain(title), page.plain(question)
         english = self.docs / "essays" / essay.slug / "index.md"
-        page = self._page(essay.path, essay.text)
-        page.set_scenario(dict(essay.meta.get("scenario") or {}))
-        title, question = (page.plain(str(essay.meta.get(key, ""))) for key in ("title", "question"))
-        return head(self._relative(english), english.read_text("utf-8"), problems).stop(essay, title, question)
+        return head(self._relative(english), essay.english, problems).stop(essay, title, question)
 
     def source(self, uri: str) -> tuple[Path, bool]:
         """The file that a page is read from in this language, and whether it is a translation at all."""
@@ -169,8 +187,15 @@ class Build:
             return english, self.language == "en" or uri in self.made
         return other, True
 
+    def alone(self, uri: str) -> bool:
+        """Whether a page can be made without the others: no list on it tells what they say."""
+        path = self.source(uri)[0]
+        return path.is_file() and not any("uses" in self._rests.list(piece.text.split()[0]) for piece in scan(path.read_text("utf-8")) if piece.kind == "list")
+
     def held(self, uri: str) -> Record | None:
         """The finished page as an earlier build has kept it; None if anything that it was made from is not as it was."""
+        if self.early:
+            return None
         known = uri in self._told
         record = self._keeper.held(uri)
         if record and not known:
@@ -180,33 +205,39 @@ class Build:
                 self._parts[name].put(uri, part)
         return record
 
-    def of(self, uri: str) -> tuple[str, dict[str, str | bytes]]:
-        """What this build itself has of a page: its first figure, and the files beside it."""
-        card = page_of(uri) + CARD
-        dealt = {card: self.deck.files[card]} if uri in self.press.essays and card in self.deck.files else {}
-        return self._leads.get(uri, ""), {**self._beside.get(uri, {}), **dealt}
+    def of(self, uri: str) -> Box[str] | None:
+        """What this build itself has of a page: its first figure."""
+        return self._leads.get(uri)
 
-    def put(self, uri: str, told: tuple[str, dict[str, str | bytes]]) -> None:
+    def put(self, uri: str, lead: Box[str] | None) -> None:
         """Take a page as `of` has told of it."""
-        self._leads[uri], files = told
-        self.files |= files
+        if lead:
+            self._leads[uri] = lead
 
     def still(self, uri: str) -> bool:
         """Whether a held page is true now that every page has been read."""
         return self._keeper.still(uri)
 
-    def html(self, record: Record) -> str:
-        """The bytes of a held page, for the scripts of this build."""
-        return record.html.replace(f"live.js?{DATA}", f"live.js?{self.scripts.version}")
+    def body(self, uri: str) -> Body | None:
+        """The bytes of a held page and of the files beside it, for the scripts of this build."""
+        body = self._keeper.body(uri)
+        return Body(body.html.replace(f"live.js?{DATA}", f"live.js?{self.scripts.version}"), body.files) if body else None
 
-    def keep(self, uri: str, html: str, facts: Any) -> None:
-        """Keep a finished page for the next build, unless something is wrong with it."""
-        ready = self.ready.get(uri)
-        if ready is None or ready.filled.problems:
+    def keep(self, uri: str, html: str, files: Files, facts: Any) -> None:
+        """Let go of a finished page. The next build has it, unless something is wrong with it."""
+        ready = self.ready.pop(uri, None)
+        if ready is None or ready.filled.problems or self.early:
             return
         parts = {name: part.of(uri) for name, part in self._parts.items()}
-        kept = html.replace(f"live.js?{self.scripts.version}", f"live.js?{DATA}")
-        self._keeper.keep(uri, self._inputs.of(uri, self._keeper.state), kept, facts, parts)
+        body = Body(html.replace(f"live.js?{self.scripts.version}", f"live.js?{DATA}"), files)
+        self._keeper.keep(uri, self._inputs.of(uri, self._keeper.state), body, facts, parts)
+
+    def beside(self, uri: str) -> Files:
+        """The files that lie beside a finished page, by address: its script, its figures and their points, its copy, its card. They are handed out once."""
+        card = page_of(uri) + CARD
+        dealt = {card: self.deck.files.pop(card)} if uri in self.press.essays and card in self.deck.files else {}
+        scripts = {f"assets/{name}": text for name, text in self.scripts.own(uri).items()}
+        return {**self._beside.pop(uri, {}), **self.press.files.pop(uri, {}), **scripts, **dealt}
 
     def markdown(self, uri: str, meta: dict[str, Any]) -> str:
         """A page's Markdown with everything filled but figures and panels; `meta` gets its texts filled in place."""
@@ -215,7 +246,7 @@ class Build:
         both = (self.docs / twin(uri)).is_file() or uri in self.made
         english = self.made.get(uri) or (self.docs / uri).read_text("utf-8")
         text = self.made.get(uri) or path.read_text("utf-8")
-        self._inputs.add(*self._rests.page(uri, text))
+        self._inputs.add(*self._rests.page(uri, text), f"fed {uri}")
         page = self._page(path, text)
         try:
             front_matter(text)
@@ -239,36 +270,54 @@ class Build:
         meta["marks"] = bool(meta["place"]) or "data-essay=" in filled.markdown
         meta["untranslated"] = not translated
         meta["claims"] = filled.claims
-        ready = self.ready[uri] = Ready(filled, self._draw(filled, path), translated)
-        meta["live"] = self.scripts.page(uri, filled, (term for picture in ready.pictures.values() for term in picture.terms))
-        self.index.head(uri, meta)
-        bare = self._bare(path, text, dict(meta.get("scenario") or {}))
-        figures = {token: file_of(drawn.svg) for token, drawn in ready.pictures.items()}
-        self._leads[uri] = next(iter(figures.values()), "")
-        shown = self._card(uri, meta, page, filled, figures)
-        meta["feeds"] = self.press.page(uri, meta, bare, self.language if translated else "en", both, shown)
-        self.press.pictures(uri, figures)
+        drawn = self._draw(filled, path)
+        ready = self.ready[uri] = Ready(filled, Box(drawn), translated, Stash())
+        meta["live"] = self.scripts.page(uri, filled, (term for picture in drawn.values() for term in picture.terms))
         self.problems += filled.problems
+        meta["feeds"] = {}
+        if not self.early:
+            self._tell(uri, meta, page, filled, drawn, path, self.language if translated else "en", both)
         problems = [*self.engine.problems, *self.route.problems, *filled.problems]
-        return self._notice(problems) + with_ids(filled.markdown, english[body_at(english) :])
+        markdown, filled.markdown = filled.markdown, ""
+        return self._notice(problems) + ready.stash.put(with_ids(markdown, english[body_at(english) :]))
 
-    def rendered(self, uri: str, meta: dict[str, Any], own: str) -> None:
-        """Take a page's own HTML as Markdown has made it: every page's words are known before the first is finished."""
+    def _tell(self, uri: str, meta: dict[str, Any], page: Page, filled: Filled, drawn: dict[str, Picture], path: Path, language: Language, both: bool) -> None:
+        """Tell the search and the press of a page."""
+        self.index.head(uri, meta)
+        bare = self._bare(path, page.text, dict(meta.get("scenario") or {}))
+        figures = {token: file_of(picture.svg) for token, picture in drawn.items()}
+        if figures:
+            self._leads[uri] = Box(next(iter(figures.values())))
+        shown = self._card(uri, meta, page, filled, figures)
+        meta["feeds"] = self.press.page(uri, meta, bare, language, both, shown)
+        self.press.pictures(uri, figures)
+
+    def rendered(self, uri: str, meta: dict[str, Any], html: str) -> str:
+        """Take a page's own HTML as Markdown has made it, and put its numbers back. It waits for the others; a sign stands for it meanwhile."""
+        ready = self.ready.get(uri)
+        if ready is None:
+            return html
+        own = ready.stash.back(html)
+        ready.own = Box(own)
         self.words.read(uri, str(meta.get("title") or ""), own)
+        return OWN
 
-    def finish(self, uri: str, html: str, own: str = "") -> str:
-        """The page's final HTML with its figures and panels put in; `own` is the part of it that the writer wrote."""
+    def finish(self, uri: str, html: str) -> str:
+        """The page's final HTML: its own put in, and its figures and panels."""
         ready = self.ready.get(uri)
         if ready is None:
             return html
         self._inputs.ask(uri)
-        self.index.page(uri, own)
-        html = self.words.finish(uri, html, own)
+        own = ready.own.open() if ready.own else ""
+        html = self.words.finish(uri, html.replace(OWN, own, 1), own)
+        pictures = ready.pictures.open()
         for request in ready.filled.figures:
-            drawn = ready.pictures.get(request.token)
+            drawn = pictures.get(request.token)
             place, figure = f'<div data-figure="{request.token}"></div>', self._figure(uri, request, drawn) if drawn else ""
             html, own = html.replace(place, figure), own.replace(place, pictured(request.token, drawn.svg, request.alt) if drawn else "")
-        self.press.full(uri, CLAIMS_ALONE.sub("", own))
+        if not self.early:
+            self.index.page(uri, own)
+            self.press.full(uri, CLAIMS_ALONE.sub("", own))
         html = framed(CLAIMS_ALONE.sub(r"\1", html), self.language)
         return with_short_ids(html.replace("<!-- works -->", ready.filled.works.html(), 1))
 
@@ -276,7 +325,7 @@ class Build:
         """The scripts and feeds, now that every page has said what it needs."""
         self.problems += self.words.unused()
         self._own_card()
-        self.files |= self.press.texts() | {path: text for beside in self._beside.values() for path, text in beside.items()}
+        self.files |= self.press.texts()
         self.files |= self.deck.files
         if self.language == "en":
             self.files |= texts()
@@ -303,7 +352,7 @@ class Build:
 
     def _own_card(self) -> None:
         """The site's card, for pages without one of their own, over the first figure on the path."""
-        figure = next((lead for uri in self.press.essays if (lead := self._leads.get(uri))), "")
+        figure = next((lead.open() for uri in self.press.essays if (lead := self._leads.get(uri))), "")
         try:
             self.deck.deal(CARD, Card(self.press.site.name, self.press.site.description, "", figure))
         except Mistake as mistake:
@@ -338,9 +387,21 @@ class Build:
         for request in filled.figures:
             self._inputs.add(f"file {self._relative(request.path.resolve())}")
             try:
-                drawn[request.token] = picture(request.path, filled.scenario, self.language, request.alt, self.cache)
+                drawn[request.token] = self._picture(request, filled.scenario)
             except FigureProblem as error:
                 filled.problems.append(error.problem)
+        return drawn
+
+    def _picture(self, request: FigureRequest, scenario: Scenario) -> Picture:
+        key = str(request.path), request.path.read_bytes(), request.alt, repr(scenario.given)
+        if key not in self._pictures:
+            with self._inputs.heard() as heard:
+                drawn = picture(request.path, scenario, self.language, request.alt, self.cache)
+            if not self.served:
+                return drawn
+            self._pictures[key] = drawn, heard
+        drawn, heard = self._pictures[key]
+        self._inputs.also(heard)
         return drawn
 
     def _figure(self, uri: str, request: FigureRequest, drawn: Picture) -> str:

@@ -12,11 +12,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
@@ -25,6 +27,10 @@ log = logging.getLogger("mkdocs.hooks.numbers")
 building: Any = None
 shortcut: Any = None
 chinese: Any = None
+builds: dict[str, Any] = {}
+"""The last build of each language."""
+sites: Any = None
+preview: Any = None
 code: dict[Path, bytes] = {}
 """Our own files, costs aside, as the modules in memory were read from them."""
 serving = False
@@ -32,32 +38,21 @@ serving = False
 
 def on_startup(command: str, dirty: bool) -> None:
     """A .pyc in a watched folder would start a second build for every edit."""
-    global serving
+    global serving, sites
     serving = command == "serve"
     if serving:
         sys.dont_write_bytecode = True
+        sites = importlib.import_module("hooks.preview.sites").Sites()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Start a build in the language of this pass."""
-    global building, shortcut
-    config.extra.setdefault("language", "en")
-    engine = importlib.import_module("hooks.build") if config.extra["language"] != "en" else _fresh("hooks.build")
-    cache = Path(os.environ.get("CACHE", ROOT / ".cache"))
-    building = engine.Build(
-        ROOT,
-        Path(config.docs_dir),
-        config.extra["language"],
-        _code(config),
-        Path(os.environ.get("FIGURE_CACHE", cache / "figures")),
-        config.site_name,
-        config.site_description or "",
-        config.site_url or "",
-        cache / "pages",
-        serving,
-        building,
-    )
-    shortcut = importlib.import_module("hooks.kept.shortcut").taken(building, config.theme, cache)
+    if config.extra.setdefault("language", "en") == "en":
+        _renew()
+        if preview:
+            config.site_dir = str(preview.begin())
+    _begin(config)
+    importlib.import_module("hooks.kept.templates").lean(config.theme, _cache(), building.house)
     config.extra["shell"] = building.shell
     config.theme.static_templates.discard("sitemap.xml")  # MkDocs' own knows no languages
     return config
@@ -82,15 +77,29 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Note for the preview what pages stand in."""
+    if sites:
+        sites.note(config, nav=nav, files=files)
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fill a page."""
     filled: str = building.markdown(page.file.src_uri, page.meta)
     return filled
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Read a page as Markdown has made it."""
-    building.rendered(page.file.src_uri, page.meta, html)
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put the numbers back that Markdown had no need to read."""
+    own: str = building.rendered(page.file.src_uri, page.meta, html)
+    page.markdown = ""  # all pages wait for the last one to be read
+    return own
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Note for the preview what pages are rendered with."""
+    if sites:
+        sites.note(config, env=env, build=building)
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
@@ -101,9 +110,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Put figures and panels in, now that Markdown has run."""
-    html = _guarded(building.finish(page.file.src_uri, output, page.content or ""))
+    html = _guarded(building.finish(page.file.src_uri, output))
+    files = building.beside(page.file.src_uri)
+    _write(files, config)
     if shortcut:
-        shortcut.keep(page, html)
+        shortcut.keep(page, html, files)
     return html
 
 
@@ -115,8 +126,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what pages link to, report every problem, and build the other language."""
     building.finish_site()
-    for path, content in building.files.items():
-        write_file(content.encode() if isinstance(content, str) else content, str(Path(config.site_dir) / path))
+    _write(building.files, config)
     if config.extra["language"] == "en":
         _publish_code(config)
         own = [str(problem) for problem in sorted(set(building.problems))]
@@ -125,33 +135,96 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-    """Notice edits at once."""
-    prompt: LiveReloadServer = importlib.import_module("hooks.kept.watch").prompt(server, config.docs_dir, config.config_file_path)
+    """Notice edits at once, and show first what is looked at."""
+    global preview
+    prompt: LiveReloadServer = importlib.import_module("hooks.preview.watch").prompt(server, config.docs_dir, config.config_file_path)
+    mkdocs = importlib.import_module("hooks.preview.server")
+    sites.settle()
+
+    def whole() -> None:
+        builder()
+        sites.settle()
+
+    if mkdocs.known():
+        preview = importlib.import_module("hooks.preview.preview").Preview(mkdocs.Server(prompt), whole, _alone)
     return prompt
 
 
+def _alone(path: str) -> bool:
+    """Make one page of the last site anew; not when more than pages and numbers has changed, nor one that rests on the others."""
+    site, page = sites.find(path)
+    house = importlib.import_module("hooks.kept.house")
+    if not page or site.build.house != house.house(ROOT) or not site.build.alone(page.file.src_uri):
+        return False
+    _take(builds[site.config.extra["language"]])
+    if building.read != house.digest(ROOT / "hooks" / "costs", Path(site.config.docs_dir) / "data"):
+        _begin(site.config)
+    building.early = True
+    shortcut.populate_page(page, site.config, site.files)
+    shortcut.build_page(page, site.config, site.files.documentation_pages(), site.nav, site.env)
+    return True
+
+
+def _begin(config: MkDocsConfig) -> None:
+    """A build for a language."""
+    language = config.extra["language"]
+    builds[language] = importlib.import_module("hooks.build").Build(
+        ROOT,
+        Path(config.docs_dir),
+        language,
+        _code(config),
+        Path(os.environ.get("FIGURE_CACHE", _cache() / "figures")),
+        config.site_name,
+        config.site_description or "",
+        config.site_url or "",
+        _cache() / "pages",
+        serving,
+        list(builds.values()),
+    )
+    _take(builds[language])
+
+
+def _take(build: Any) -> None:
+    """From now on MkDocs' events are about this build."""
+    global building, shortcut
+    building = build
+    shortcut = importlib.import_module("hooks.kept.shortcut").taken(build, preview.check if preview else lambda: None, _write)
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("CACHE", ROOT / ".cache"))
+
+
+def _write(files: dict[str, str | bytes], config: MkDocsConfig) -> None:
+    for path, content in files.items():
+        write_file(content.encode() if isinstance(content, str) else content, str(Path(config.site_dir) / path))
+
+
 def _guarded(html: str) -> str:
-    """A page with its policy; the server's own reload script, which is inline, has none."""
+    """A page with its policy; a preview has none, since the server's own reload script is inline, but keeps its place."""
     if serving:
-        return html
+        staying: str = importlib.import_module("hooks.preview.page").staying(html)
+        return staying
     guarded: str = importlib.import_module("hooks.policy").guarded(html)
     return guarded
 
 
-def _fresh(name: str) -> Any:
-    """The project's module as its files are now."""
-    global building, code
+def _renew() -> None:
+    """From now on, the project's modules are as their files are."""
+    global code
     files = [*(ROOT / "hooks").rglob("*.*"), ROOT / "figures" / "style.py"]
     now = {path: path.read_bytes() for path in files if path.is_file() and path.suffix != ".pyc" and path.parent.name != "costs"}
-    if building and code == now:
-        return importlib.import_module(name)
-    building, code = None, now
+    if code == now:
+        return
+    builds.clear()
+    code = {}
     for loaded in [m for m in sys.modules if m.split(".")[0] in ("hooks", "figures") and sys.modules[m].__dict__.get("__file__") != __file__]:
         del sys.modules[loaded]
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
     importlib.invalidate_caches()
-    return importlib.import_module(name)
+    importlib.import_module("hooks.build")
+    code = now  # not before: what cannot be read is read again
 
 
 def _build_chinese(config: MkDocsConfig) -> list[str]:

@@ -1,6 +1,7 @@
 """Rows: what a person writes in a YAML file of `docs/data`, each part with its place, so that a mistake can be shown there."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -65,17 +66,23 @@ class Reading:
 
 def composed(path: str, text: str, problems: list[Problem]) -> yaml.Node | None:
     """What YAML reads in a file; nothing in an empty one, nor in one that it cannot read, which is a problem."""
-    error: yaml.YAMLError | None = None
-    for loader in (LOADER, yaml.SafeLoader):  # the slow one words its mistakes alike on every machine
-        try:
-            node: yaml.Node | None = yaml.compose(text, Loader=loader)
-            return node
-        except yaml.YAMLError as found:
-            error = found
-    mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    problems.append(Problem(path, line, column, f"YAML cannot read this: {getattr(error, 'problem', error)}"))
-    return None
+    try:
+        return read(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        problems.append(Problem(path, line, column, f"YAML cannot read this: {getattr(error, 'problem', error)}"))
+        return None
+
+
+@lru_cache(maxsize=4096)
+def read(text: str) -> yaml.Node | None:
+    """What YAML reads in a text; raises what it says of one that it cannot read."""
+    try:
+        node: yaml.Node | None = yaml.compose(text, Loader=LOADER)
+    except yaml.YAMLError:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)  # which words its mistakes alike on every machine
+    return node
 
 
 def rows(path: str, text: str, shape: str, problems: list[Problem]) -> list[tuple[yaml.Node, yaml.Node]]:

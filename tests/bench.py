@@ -128,7 +128,7 @@ def prerendered(house: Path, plain: Path, panels: bool) -> Path:
             text = build.source(uri)[0].read_text("utf-8")
             meta = front_matter(text)
             meta["title"] = str(meta.get("title", ""))
-            body = build.finish(uri, build.markdown(uri, meta) + ("\n\n<!-- works -->\n" if panels else ""))
+            body = build.finish(uri, build.rendered(uri, meta, build.markdown(uri, meta)) + ("\n\n<!-- works -->\n" if panels else ""))
             target = plain / language / uri
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(re.sub(r"^(question|description|status|tags):.*\n", "", text[: body_at(text)], flags=re.MULTILINE) + body, "utf-8")

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from hooks.feeds.content import content
 from hooks.feeds.publication import Leaf, Publication
 from hooks.languages import say
 
@@ -11,7 +10,7 @@ FILE = "feed.xml"
 
 
 def atom(site: Publication, leaves: Sequence[Leaf], pages: Mapping[str, str], shelf: Leaf | None = None) -> str:
-    """The feed of dated pages; `pages` has their HTML by source. A site without an address has none, nor one without pages.
+    """The feed of dated pages; `pages` has their content by source. A site without an address has none, nor one without pages.
 
     With a `shelf`, it is the feed of the page that lists them. An entry is the same in every feed: its id is its page's address.
     The date is that of the newest page and never the clock's, so that the same text is the same bytes.
@@ -49,7 +48,7 @@ def _entry(site: Publication, leaf: Leaf, html: str) -> str:
         f"<updated>{_moment(leaf)}</updated>",
         *(f'<category term="{escape(tag.slug)}" label="{escape(tag.title)}"/>' for tag in leaf.tags),
         f"<summary>{escape(summary)}</summary>" if summary else "",
-        f'<content type="html">{escape(content(html, address), quote=False)}</content>',
+        f'<content type="html">{escape(html, quote=False)}</content>',
         "</entry>",
     ]
     return "\n".join(filter(None, lines))

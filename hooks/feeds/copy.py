@@ -1,7 +1,7 @@
 """The copy of a page in Markdown alone: what a writer wrote, with every number in it and no markup of the site's."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from hooks.feeds.address import followed
 from hooks.feeds.publication import Leaf
@@ -28,7 +28,7 @@ def copied(leaf: Leaf, body: str, headed: bool) -> str:
     return f"{head}{_outside(body, code(body), prose).strip()}\n"
 
 
-def _outside(text: str, spans: list[tuple[int, int]], change: Callable[[str], str]) -> str:
+def _outside(text: str, spans: Iterable[tuple[int, int]], change: Callable[[str], str]) -> str:
     """The text with everything changed but the spans."""
     parts, last = [], 0
     for start, end in spans:

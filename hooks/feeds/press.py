@@ -7,6 +7,7 @@ from typing import Any
 
 from hooks.feeds.article import article, website
 from hooks.feeds.atom import FILE, atom
+from hooks.feeds.content import content
 from hooks.feeds.copy import copied
 from hooks.feeds.llms import llms
 from hooks.feeds.publication import Leaf, Publication, day, leaf
@@ -17,6 +18,9 @@ from hooks.formula.format import Language
 from hooks.series import Essay
 
 HOME = "index.md"
+
+NEWEST = 20
+"""So many essays stand in a feed: readers' programs ask for it every hour."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class Press:
         self.essays = [_source(essay.slug) for essay in essays]
         self.days = {_source(essay.slug): day(essay.meta) for essay in essays}
         self.shelves = {uri: [_source(slug) for slug in slugs] for uri, slugs in (shelves or {}).items()}
+        self.fed = {uri for listed in (self.essays, *self.shelves.values()) for uri in self._latest(listed)}
+        """The essays that stand in a feed in full."""
         self.leaves: dict[str, Leaf] = {}
         self.pages: dict[str, str] = {}
         self.files: dict[str, dict[str, str]] = {}
@@ -71,27 +77,27 @@ class Press:
         self.files[uri] |= {join(dirname(self.leaves[uri].copy), f"{name}.svg"): svg for name, svg in figures.items()}
 
     def full(self, uri: str, html: str) -> None:
-        """Take a page's own HTML, with pictures in place of its figures."""
-        if uri in self.essays:
-            self.pages[uri] = html
+        """Take a page's own HTML, with pictures in place of its figures, if a feed has it."""
+        if uri in self.fed:
+            self.pages[uri] = content(html, self.site.address + self.leaves[uri].page)
 
-    def put(self, uri: str, told: tuple[Leaf, dict[str, str], str]) -> None:
+    def put(self, uri: str, told: tuple[Leaf, str]) -> None:
         """Take a page as `of` has told of it."""
-        self.leaves[uri], self.files[uri], full = told
+        self.leaves[uri], full = told
         if full:
             self.pages[uri] = full
 
-    def of(self, uri: str) -> tuple[Leaf, dict[str, str], str]:
-        """What has been taken of a page: its leaf, its files, and its own HTML where a feed has it."""
-        return self.leaves[uri], self.files[uri], self.pages.get(uri, "")
+    def of(self, uri: str) -> tuple[Leaf, str]:
+        """What has been taken of a page: its leaf, and its content where a feed has it."""
+        return self.leaves[uri], self.pages.get(uri, "")
 
     def texts(self) -> dict[str, str]:
         """Everything printed, by address below the site's."""
         others = [self.leaves[uri] for uri in sorted(self.leaves) if uri != HOME and not uri.startswith(("essays/", "tags/"))]
-        printed = {"llms.txt": llms(self.site, self._taken(self.essays), others), FILE: atom(self.site, self._taken(self.essays), self.pages)}
+        printed = {"llms.txt": llms(self.site, self._taken(self.essays), others), FILE: atom(self.site, self._taken(self._latest(self.essays)), self.pages)}
         for uri, listed in self.shelves.items():
             if uri in self.leaves:
-                printed[self.leaves[uri].page + FILE] = atom(self.site, self._taken(listed), self.pages, self.leaves[uri])
+                printed[self.leaves[uri].page + FILE] = atom(self.site, self._taken(self._latest(listed)), self.pages, self.leaves[uri])
         printed[SITEMAP] = sitemap(self.site, [leaf for uri, leaf in self.leaves.items() if uri in self.essays or not uri.startswith("essays/")])
         printed["robots.txt"] = robots(self.site) if self.site.language == "en" else ""
         copies = {path: text for files in self.files.values() for path, text in files.items()}
@@ -99,6 +105,10 @@ class Press:
 
     def _taken(self, uris: Iterable[str]) -> list[Leaf]:
         return [self.leaves[uri] for uri in uris if uri in self.leaves]
+
+    def _latest(self, uris: Iterable[str]) -> list[str]:
+        """The essays that a feed of these holds."""
+        return sorted((uri for uri in uris if self.days.get(uri)), key=lambda uri: self.days[uri], reverse=True)[:NEWEST]
 
     def _newest(self, uris: Iterable[str]) -> str:
         return max((self.days.get(uri, "") for uri in uris), default="")

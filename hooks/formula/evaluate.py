@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from math import isfinite
+from typing import Any
 
 from hooks.formula.declaration import Cell, Choice, Constant, Declaration, Field, Quantity, Row, Setting, Tables
 from hooks.formula.format import Language, as_printed, written
@@ -38,6 +39,8 @@ class Scenario:
         self.reads = reads
         self._tables = tables
         self._values: dict[str, Value] = {}
+        self.known: dict[tuple[str, str], Any] = {}
+        """What others have made of a text in this scenario, by what it is and the text."""
         self._siblings: dict[tuple[tuple[str, float | str], ...], Scenario] = {}
 
     def but(self, pins: Given) -> "Scenario":

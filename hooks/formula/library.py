@@ -1,7 +1,8 @@
 """The library: every declaration of the cost models by name, and what each rests on."""
 
+import ast
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from hooks.formula.declaration import Choice, Declaration, Field, Quantity, Setting
@@ -13,8 +14,17 @@ from hooks.problems import Problem, did_you_mean
 
 def needs(quantity: Quantity) -> list[str]:
     """The names that a quantity takes, and those that only its reasons mention."""
-    mentioned = (name for _, *texts in reasons_in(quantity.body) for text in texts for name, _ in names_in(text))
-    return list(dict.fromkeys([*quantity.parameters, *mentioned]))
+    return list(dict.fromkeys([*quantity.parameters, *_mentioned(quantity.body)]))
+
+
+@lru_cache(maxsize=4096)
+def _mentioned(body: ast.expr) -> tuple[str, ...]:
+    return tuple(name for _, *texts in reasons_in(body) for text in texts for name, _ in names_in(text))
+
+
+@lru_cache(maxsize=256)
+def _read(path: str, text: str) -> Reader:
+    return Reader(path, text)
 
 
 class Library:
@@ -27,7 +37,7 @@ class Library:
         self._reported: set[str] = set()
         """Names that exist in a file, but whose declaration has a problem of its own."""
         for path, text in files:
-            reader = Reader(path, text)
+            reader = _read(path, text)
             self.problems += reader.problems
             self._reported |= reader.refused
             for declaration in reader.declarations:

@@ -1,6 +1,7 @@
 """The house: a digest of all that every page rests on, whatever it says: our code and templates, the packages, the configuration."""
 
 import platform
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -31,6 +32,7 @@ def digest(*folders: Path) -> str:
     return found.hexdigest()
 
 
+@cache
 def _version(name: str) -> str:
     try:
         return version(name)

@@ -1,15 +1,22 @@
 """Inputs: what each page asks for while it is filled and finished, whoever asks on its behalf."""
 
-from hooks.formula.evaluate import Reads
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from hooks.formula.evaluate import Reads, Scenario
 from hooks.kept.trace import State
+
+Heard = tuple[set[tuple[tuple[str, ...], str]], set[str]]
+"""Names, each with the rows that were chosen, and other inputs."""
 
 
 class Inputs:
-    """Notes by page. `reads` is what the scenario of this build notes in."""
+    """Notes by page, of one build. What is asked of `scenario`, or of one made from it, is asked by a page."""
 
-    def __init__(self, reads: Reads):
-        self._reads = reads
-        self._asked = {"": (reads.names, reads.folders)}
+    def __init__(self, scenario: Scenario):
+        self._reads = scenario.reads or Reads()
+        self._asked: dict[str, Heard] = {}
+        self.ask("")
 
     def ask(self, uri: str) -> None:
         """From now on, what is asked for is asked for by this page."""
@@ -18,6 +25,23 @@ class Inputs:
     def add(self, *inputs: str) -> None:
         """Inputs, besides numbers, of the page that asks at present."""
         self._reads.folders.update(inputs)
+
+    @contextmanager
+    def heard(self) -> Iterator[Heard]:
+        """What is asked for meanwhile, for others to ask for `also`."""
+        ours = self._reads.names, self._reads.folders
+        theirs: Heard = set(), set()
+        self._reads.names, self._reads.folders = theirs
+        try:
+            yield theirs
+        finally:
+            self._reads.names, self._reads.folders = ours
+            self.also(theirs)
+
+    def also(self, heard: Heard) -> None:
+        """Ask for what has been heard."""
+        self._reads.names |= heard[0]
+        self._reads.folders |= heard[1]
 
     def of(self, uri: str, state: State) -> set[str]:
         """Everything that a page has asked for, down to formulas and cells."""

@@ -1,7 +1,9 @@
 """The keeper: hands out a page's record while everything that the page was made from is as it was."""
 
+import pickle
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from hooks.kept.trace import State, Trace
@@ -11,12 +13,24 @@ LATE = ("uses",)
 """Kinds of input that are known only when every page has been read."""
 
 
+Files = dict[str, str | bytes]
+"""What lies at addresses below the site's."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """The bytes of a finished page, and of the files beside it."""
+
+    html: str
+    files: Files
+
+
 @dataclass(frozen=True)
 class Record:
-    """A finished page: what it was made from, its bytes, and what it tells the parts of the site, by part."""
+    """A finished page: what it was made from, where its bytes are, and what it tells the parts of the site, by part."""
 
     trace: Trace
-    html: str
+    body: str
     facts: Any
     parts: dict[str, Any] = field(default_factory=dict)
 
@@ -43,10 +57,20 @@ class Keeper:
             self._held[uri] = None
         return self._held.get(uri) is not None
 
-    def keep(self, uri: str, inputs: Iterable[str], html: str, facts: Any, parts: dict[str, Any]) -> None:
+    def body(self, uri: str) -> Body | None:
+        """The bytes of a page whose record is held; they are read when they are wanted, since all of them would fill the memory."""
+        record = self._held.get(uri)
+        body: Body | None = self._store.read(record.body) if self._store and record else None
+        if body is None:
+            self._held[uri] = None
+        return body
+
+    def keep(self, uri: str, inputs: Iterable[str], body: Body, facts: Any, parts: dict[str, Any]) -> None:
         """Keep a page that was made from some inputs."""
         if self._store:
-            self._store.write(uri, Record(self.state.trace(inputs), html, facts, parts))
+            name = f"body {uri} {sha256(pickle.dumps(body)).hexdigest()}"  # so that no record meets the bytes of another
+            self._store.write(name, body)
+            self._store.write(uri, Record(self.state.trace(inputs), name, facts, parts))
 
     def made(self, name: str, key: str, inputs: Iterable[str], make: Callable[[], dict[str, str]]) -> dict[str, str]:
         """Files that no page is, made from inputs and from what `key` says of the pages: kept ones, or new ones."""

@@ -6,7 +6,6 @@ An input is written `quantity decode_step`, `cell models/llama-3.1-70b/layers` o
 import ast
 from collections.abc import Callable, Iterable
 from dataclasses import fields
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -42,6 +41,10 @@ class State:
             tell = getattr(self, f"_{kind}", None) or self._others[kind]
             self._digests[name] = sha256(tell(which).encode()).hexdigest()[:32]
         return self._digests[name]
+
+    def forget(self) -> None:
+        """What files say may have changed; formulas and data have not."""
+        self._digests = {name: digest for name, digest in self._digests.items() if name.partition(" ")[0] in ("declaration", "cell", "row", "rows")}
 
     def behind(self, reads: Iterable[tuple[tuple[str, ...], str]]) -> set[str]:
         """What the values of names rest on where these rows are chosen, formula by formula and cell by cell."""
@@ -99,19 +102,14 @@ class State:
         return str((self._root / path).exists())
 
     def _data(self, _: str) -> str:
-        return self._everything["data"]
+        return self._folder("docs/data", "*.yml")
 
     def _costs(self, _: str) -> str:
-        return self._everything["costs"]
+        return self._folder("hooks/costs", "*.py")
 
     def _tests(self, _: str) -> str:
-        return self._everything["tests"]
+        return self._folder("tests", "*.py")
 
-    def _docs(self, _: str) -> str:
-        return self._everything["docs"]
-
-    @cached_property
-    def _everything(self) -> dict[str, str]:
-        """Whole folders, for pages that list what is in them."""
-        folders = {"data": ("docs/data", "*.yml"), "costs": ("hooks/costs", "*.py"), "tests": ("tests", "*.py"), "docs": ("docs", "**/*.md")}
-        return {name: "".join(f"{path}{self._file(str(path.relative_to(self._root)))}" for path in sorted((self._root / folder).glob(pattern))) for name, (folder, pattern) in folders.items()}
+    def _folder(self, folder: str, pattern: str) -> str:
+        """All files of a folder, for pages that list what is in them."""
+        return "".join(f"{path}{self._file(str(path.relative_to(self._root)))}" for path in sorted((self._root / folder).glob(pattern)))

@@ -35,8 +35,8 @@ class Scripts:
         self.code = code
         self.version = data_version(engine.root)
         self._told = Told()
-        self._texts: dict[str, str] = {}
-        self._pages: dict[str, tuple[Told, dict[str, str]]] = {}
+        self._own: dict[str, dict[str, str]] = {}
+        self._pages: dict[str, Told] = {}
 
     def page(self, uri: str, filled: Filled, charts: Iterable[Term]) -> dict[str, str]:
         """What a page's markup says of it: its scenario, the fields that it follows, its scripts; empty where it follows none.
@@ -50,22 +50,26 @@ class Scripts:
         live = {"given": filled.scenario.given, "fields": [name for name in library.fields_of_scenario if name in told.fields]}
         own = page_script(library, _names(told), self.language) if told.fields else ""
         name = f"pages/{uri.removesuffix('.md').removesuffix('/index').replace('/', '-')}.js"
-        self.put(uri, (told, {name: own} if own else {}))
+        self.put(uri, told)
+        self._own[uri] = {name: own} if own else {}
         if not told.fields:
             return {}
         return {"says": compact(live), "own": f"assets/{name}?{_hash(own)}", "main": f"assets/live.js?{self.version}"}
 
-    def put(self, uri: str, told: tuple[Told, dict[str, str]]) -> None:
-        """Take what a page tells, and its own script."""
+    def put(self, uri: str, told: Told) -> None:
+        """Take what a page tells."""
         self._pages[uri] = told
-        self._told.numbers |= told[0].numbers
-        self._told.terms |= told[0].terms
-        self._told.fields |= told[0].fields
-        self._texts |= told[1]
+        self._told.numbers |= told.numbers
+        self._told.terms |= told.terms
+        self._told.fields |= told.fields
 
-    def of(self, uri: str) -> tuple[Told, dict[str, str]]:
+    def of(self, uri: str) -> Told:
         """What `put` has taken of a page."""
         return self._pages[uri]
+
+    def own(self, uri: str) -> dict[str, str]:
+        """A page's own script by its file name, handed out once; nothing for one without."""
+        return self._own.pop(uri, {})
 
     def texts(self) -> dict[str, str]:
         """Every script by its file name."""
@@ -74,7 +78,8 @@ class Scripts:
             return still
         presets = [[preset.title(self.language), preset.given] for preset in self.presets.all]
         common = shared(self.engine.library, self.engine.catalogue.tables, self.names, self._rows(), self.language, self.version, presets)
-        return still | self._texts | {
+        own = {name: text for scripts in self._own.values() for name, text in scripts.items()}
+        return still | own | {
             "live.js": script(f"{{{common},...window.live.page({{{VOCABULARY}}})}}", MAIN, self.language),
             "live-sheet.js": later(["sheet"], self.language),
             "live-work.js": work_script(self.engine.library, self.engine.catalogue.tables, self.names, self._rows(), self.language, self.code, self.quantities),
@@ -86,7 +91,7 @@ class Scripts:
     def asked(self) -> str:
         """All that pages have told, as a text: with the same formulas and data, it makes the same scripts."""
         told = self._told
-        return repr([sorted(map(str, told.numbers)), sorted(map(str, told.terms)), sorted(told.fields), sorted(self._texts.items())])
+        return repr([sorted(map(str, told.numbers)), sorted(map(str, told.terms)), sorted(told.fields)])
 
     @property
     def names(self) -> set[str]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hooks.page.scan import code, scan
 from hooks.problems import Problem
@@ -23,7 +24,8 @@ class Heading:
     own: bool
 
 
-def headings(text: str) -> list[Heading]:
+@lru_cache(maxsize=1024)
+def headings(text: str) -> tuple[Heading, ...]:
     """The headings of a page with the ids that they get: from their words, without section numbers and computed ones."""
     found = []
     seen: Counter[str] = Counter()
@@ -35,7 +37,7 @@ def headings(text: str) -> list[Heading]:
         name = own[1] if own else _slug(match[2])
         seen[name] += 1
         found.append(Heading(len(match[1]), name if seen[name] == 1 else f"{name}-{seen[name]}", match.start(), match.end(), bool(own)))
-    return found
+    return tuple(found)
 
 
 def _slug(words: str) -> str:

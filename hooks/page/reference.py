@@ -116,6 +116,13 @@ def parse(text: str, scenario: Scenario) -> Reference:
     Refuses a name nobody declares, a pin that is no scenario field or has an impossible value, and a unit that
     cannot show the result.
     """
+    known = scenario.known.get(("reference", text))
+    if known is None:
+        known = scenario.known["reference", text] = _parsed(text, scenario)
+    return known
+
+
+def _parsed(text: str, scenario: Scenario) -> Reference:
     body, colon, display = text.partition(":")
     top, at = _term(body, 0, scenario)
     bottom = None

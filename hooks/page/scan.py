@@ -32,10 +32,10 @@ class Piece:
     parts: tuple[tuple[str, int], ...] = ()
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def scan(text: str) -> tuple[Piece, ...]:
     """Every piece of a page, in order of their starts. A piece inside a table's rows or a caption stands by itself too."""
-    hidden = code(text)
+    hidden = list(code(text))
     pieces: list[Piece] = []
     for match in COMMENT.finditer(text):
         if not _hit(hidden, match.start()):
@@ -69,7 +69,8 @@ def _comment(text: str, match: re.Match[str]) -> list[Piece]:
     return []
 
 
-def code(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1024)
+def code(text: str) -> tuple[tuple[int, int], ...]:
     """The spans of fenced and indented code. Indented text inside a list or an admonition is no code."""
     hidden: list[tuple[int, int]] = []
     at = 0
@@ -98,7 +99,7 @@ def code(text: str) -> list[tuple[int, int]]:
                 content = indent // 4 * 4 + 4
         blank_before = indent is None or (blank_before and bool(hidden) and hidden[-1][1] == at)
         at = end
-    return hidden
+    return tuple(hidden)
 
 
 def _hit(spans: list[tuple[int, int]], at: int) -> bool:

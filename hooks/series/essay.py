@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import yaml
 from hooks.formula.format import Language
 from hooks.languages import twin
 from hooks.problems import Mistake
+from hooks.rows import LOADER
 
 WORDS_PER_MINUTE = 230
 HAN_PER_MINUTE = 450
@@ -23,13 +25,14 @@ SHARED = ("part", "needs", "tags", "status", "date")
 
 @dataclass(frozen=True)
 class Essay:
-    """One essay in one language: where it stands and what its front matter says."""
+    """One essay in one language: where it stands and what its front matter says. `english` is its English page's text."""
 
     slug: str
     path: Path
     text: str
     meta: dict[str, Any]
     translated: bool
+    english: str
 
     @property
     def part(self) -> float:
@@ -54,15 +57,24 @@ def front_matter(text: str) -> dict[str, Any]:
     if not match:
         return {}
     try:
-        given = yaml.safe_load(match[1])
+        given = _loaded(match[1])
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark.index if error.problem_mark else 0
         raise Mistake(f"front matter: {error.problem}; quote a text that holds a colon", match.start(1) + at) from None
     if not isinstance(given, dict):
         raise Mistake("front matter maps names to values: title: …", match.start(1))
-    return given
+    return dict(given)
 
 
+@lru_cache(maxsize=4096)
+def _loaded(text: str) -> Any:
+    try:
+        return yaml.load(text, LOADER)
+    except yaml.YAMLError:
+        return yaml.safe_load(text)  # which words its mistakes alike on every machine
+
+
+@lru_cache(maxsize=4096)
 def minutes(text: str) -> int:
     """Minutes to read a page: words or Han characters, and a look at each figure."""
     prose = re.sub(r"```.*?```|<!--.*?-->|`[^`]*`", " ", re.sub(r"\A---.*?\n---\n", "", text, flags=re.DOTALL), flags=re.DOTALL)
@@ -86,11 +98,12 @@ def written(docs: Path, language: Language) -> list[Essay]:
         other = Path(twin(str(path)))
         translated = language == "en" or other.is_file()
         source = other if language != "en" and translated else path
-        text = source.read_text("utf-8")
+        first = path.read_text("utf-8")
+        text = source.read_text("utf-8") if source != path else first
         try:
-            english = front_matter(path.read_text("utf-8"))
+            english = front_matter(first)
             meta = {**english, **front_matter(text), **{key: english[key] for key in SHARED if key in english}}
         except Mistake:
             meta = {"title": path.parent.name, "status": "writing"}  # the page itself tells the writer
-        found.append(Essay(path.parent.name, source, text, meta, translated))
+        found.append(Essay(path.parent.name, source, text, meta, translated, first))
     return sorted(found, key=lambda essay: (essay.part, essay.slug))

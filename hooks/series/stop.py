@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import yaml
 
 from hooks.problems import Problem
-from hooks.rows import LOADER, Place, Reading
+from hooks.rows import Place, Reading, read
 from hooks.series.essay import FRONT_MATTER, Essay
 
 STATUSES = ("published", "writing", "planned")
@@ -110,7 +110,7 @@ def head(path: str, text: str, problems: list[Problem]) -> Piece:
     """An essay's front matter with the places of its parts; nothing where YAML cannot read it."""
     match = FRONT_MATTER.match(text)
     try:
-        node = yaml.compose(match[1], Loader=LOADER) if match else None
+        node = read(match[1]) if match else None
     except yaml.YAMLError:
         node = None  # the page itself tells the writer
     return Piece(path, node, problems, line=1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -58,7 +59,7 @@ class Glossary:
 
     def forms(self, language: Language) -> Forms:
         """What finds the terms in texts of a language."""
-        return Forms({term.id: term.spellings(language) for term in self.terms.values()})
+        return _forms(tuple((term.id, term.spellings(language)) for term in self.terms.values()))
 
     def _take(self, key: yaml.Node, node: yaml.Node) -> None:
         before = len(self.problems)
@@ -90,3 +91,8 @@ class Glossary:
             owner = self._owners.setdefault((language, word), id)
             if word and owner != id:
                 row.refuse(at, f"'{word}' is '{owner}' already")
+
+
+@lru_cache(maxsize=4)
+def _forms(spellings: tuple[tuple[str, tuple[str, ...]], ...]) -> Forms:
+    return Forms(dict(spellings))

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from hooks.box import Box
 from hooks.formula.declaration import Tables
 from hooks.formula.format import Language
 from hooks.formula.library import Library
@@ -30,7 +31,7 @@ class Words:
         self.lists = Lists(self.glossary, self.bibliography, language)
         self._forms = self.glossary.forms(language)
         self._uses = Uses(self._forms)
-        self._pages: dict[str, Marked] = {}
+        self._pages: dict[str, Box[Marked]] = {}
 
     def mistakes(self, text: str) -> list[Mistake]:
         """What is wrong with the citations of a page's Markdown."""
@@ -46,15 +47,17 @@ class Words:
         prose = Prose(html)
         self._uses.take(uri, title, prose)
         if uri.startswith("essays/"):
-            self._pages[uri] = marked(html, prose, self._forms, self._language)
+            self._pages[uri] = Box(marked(html, prose, self._forms, self._language))
 
     def finish(self, uri: str, html: str, own: str) -> str:
         """A page with its share put in. `own` is the part of it that was read."""
         if uri in ("glossary/index.md", "bibliography/index.md"):
             labels = {name: quantity.title(self._language) for name, quantity in self._quantities.items()}
             return self.lists.finished(html, self._uses.terms, self._uses.works, self._uses.spots, labels)
-        page = self._pages.get(uri)
-        if page is None or not (page.terms or page.works):
+        if uri not in self._pages:
+            return html
+        page = self._pages.pop(uri).open()
+        if not (page.terms or page.works):
             return html
         up = "../" * uri.count("/")
         cards = [term_card(self.glossary.terms[id], self._language) for id in page.terms]

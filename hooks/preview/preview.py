@@ -1,0 +1,116 @@
+"""The preview: the page that a writer looks at is made first, and the rest of the site behind it, into a folder of its own.
+
+An edit that comes meanwhile is not kept waiting: the build breaks off, and begins anew with both edits.
+"""
+
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from hooks.preview.page import failed, place
+from hooks.preview.server import Server
+
+PAGES = 3
+"""So many pages may lie open in a writer's browser at once."""
+
+log = logging.getLogger("mkdocs.hooks.preview")
+
+
+class BrokenOff(Exception):
+    """A build that another edit has overtaken."""
+
+
+class Preview:
+    """Stands between MkDocs' server and its builds."""
+
+    def __init__(self, server: Server, whole: Callable[[], None], alone: Callable[[str], bool]):
+        """`whole` builds the site into the folder that it gets from `begin`; `alone` makes one page of the last site anew, by path.
+
+        `alone` says whether that page is now as it shall be, as far as can be told without the others.
+        """
+        self._server = server
+        self._whole = whole
+        self._alone = alone
+        self._first = server.root
+        self._next = server.root
+        self._number = 0
+        self._failure = ""
+        self._seen: dict[str, dict[str, str]] = {}
+        """What browsers hold: the pages that they have asked for last, and the digest of each file that these are made of."""
+        server.takes(self.build, self.look, lambda: self._failure)
+
+    def begin(self) -> Path:
+        """An empty folder for the next build, so that browsers have the last one meanwhile."""
+        if self._next != self._server.root:  # one that was broken off
+            shutil.rmtree(self._next, ignore_errors=True)
+        self._number += 1
+        self._next = self._first / f".{self._number}"  # MkDocs removes the first one in the end
+        return self._next
+
+    def look(self, path: str, page: str) -> None:
+        """Note that a browser gets a file, for a page if it is none itself."""
+        if path.endswith("/") or not path:
+            self._seen = dict([*((other, files) for other, files in self._seen.items() if other != path), (path, {})][-PAGES:])
+            self._seen[path] = {f"{path}index.html": self._digest(f"{path}index.html")}
+        for owner, files in self._seen.items():
+            if owner == page and not path.endswith("/"):
+                files[path] = self._digest(path)
+
+    def check(self) -> None:
+        """Break off, if another edit waits."""
+        if self._server.waits():
+            raise BrokenOff
+
+    def build(self) -> None:
+        """After an edit: the page that was looked at last, then the site. What fails is shown, until it is mended."""
+        early = not self._failure and self._early()
+        try:
+            with listening() as said:
+                self._whole()
+        except BrokenOff:
+            return
+        except (Exception, SystemExit) as error:
+            log.error("%s", place(error))
+            self._failure = failed(error, said)
+            self._server.shows_again()
+            return
+        last, self._failure = self._server.root, ""
+        self._server.moves(self._next)
+        if early and any(self._digest(path) != digest for files in self._seen.values() for path, digest in files.items()):
+            self._server.shows_again()
+        if last != self._first:
+            shutil.rmtree(last, ignore_errors=True)
+
+    def _early(self) -> bool:
+        """Show the page that was looked at last as it is now. What fails will fail again with the site, and be told then."""
+        looked = next(reversed(self._seen), None)
+        try:
+            early = looked is not None and self._alone(looked)
+        except Exception:
+            return False
+        if looked is not None and early:
+            self.look(looked, "")
+            self._server.shows()
+        return early
+
+    def _digest(self, path: str) -> str:
+        try:
+            return sha256((self._server.root / path).read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """What MkDocs logs as an error meanwhile."""
+    said: list[str] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logging.getLogger("mkdocs").addHandler(handler)
+    try:
+        yield said
+    finally:
+        logging.getLogger("mkdocs").removeHandler(handler)

@@ -1,0 +1,33 @@
+"""Watching for edits: the system tells at once, where MkDocs would look at every file twice a second."""
+
+from typing import Any
+
+from watchdog import events
+from watchdog.observers import Observer
+from watchdog.observers.api import ObservedWatch
+
+EDITS = [events.FileClosedEvent, events.FileCreatedEvent, events.FileDeletedEvent, events.FileModifiedEvent, events.FileMovedEvent]
+"""What changes a file; the system also tells when one is merely read, as every build does."""
+
+SETTLED = 0.01
+"""So many seconds without a further change, and an edit is complete: an editor writes a file in one go."""
+
+
+class Watcher(Observer):  # type: ignore[misc, valid-type]
+    """The system's own, for edits only."""
+
+    def schedule(self, handler: events.FileSystemEventHandler, path: str, *, recursive: bool = False, **_: Any) -> ObservedWatch:
+        """Tell the handler of edits at a path."""
+        watch: ObservedWatch = super().schedule(handler, path, recursive=recursive, event_filter=EDITS)
+        return watch
+
+
+def prompt(server: Any, *paths: str) -> Any:
+    """MkDocs' server with the system's own watcher, which also watches `paths`: those that it was told of before."""
+    for path in paths:
+        server.unwatch(path)
+    server.observer = Watcher()
+    server.build_delay = SETTLED
+    for path in paths:
+        server.watch(path)
+    return server
