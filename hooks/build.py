@@ -285,7 +285,7 @@ class Build:
         """Tell the search and the press of a page."""
         self.index.head(uri, meta)
         bare = self._bare(path, page.text, dict(meta.get("scenario") or {}))
-        figures = {token: file_of(picture.svg) for token, picture in drawn.items()}
+        figures = {token: self._file(picture.svg) for token, picture in drawn.items()}
         if figures:
             self._leads[uri] = Box(next(iter(figures.values())))
         shown = self._card(uri, meta, page, filled, figures)
@@ -335,6 +335,10 @@ class Build:
         except Mistake as mistake:
             self.problems.append(Problem("hooks/costs", 1, 1, mistake.message))
         self._keeper.close()
+
+    def _file(self, svg: str) -> str:
+        """A figure as a file of its own, kept beside its drawing."""
+        return str(Store(self.cache, self.house).made(f"file {sha256(svg.encode()).hexdigest()}", lambda: file_of(svg))) if self.cache else file_of(svg)
 
     def _card(self, uri: str, meta: dict[str, Any], page: Page, filled: Filled, figures: dict[str, str]) -> str:
         """Deal a published essay its card, over its first figure. Tells what one sees on it; nothing for a page without one."""

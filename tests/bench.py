@@ -33,7 +33,7 @@ PLAIN = [sys.executable, "-c", "import sys; from mkdocs.config import load_confi
 CONFIG = """site_name: Plain
 docs_dir: {language}
 site_dir: site/{language}
-theme: {{name: material, language: {language}, font: false, features: [navigation.prune]}}
+theme: {{name: material, language: {language}, font: false}}
 markdown_extensions: [admonition, attr_list, footnotes, md_in_html, tables, {{toc: {{permalink: "#"}}}}, pymdownx.details, pymdownx.superfences]
 plugins: [search]
 nav:

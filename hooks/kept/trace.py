@@ -24,7 +24,7 @@ class State:
         self._engine = engine
         self._others = others
         self._digests: dict[str, str] = {}
-        self._behind: dict[tuple[tuple[str, ...], str], frozenset[str]] = {}
+        self._behind: dict[str, frozenset[str]] = {}
 
     def trace(self, inputs: Iterable[str]) -> Trace:
         """The inputs with their digests."""
@@ -48,21 +48,31 @@ class State:
 
     def behind(self, reads: Iterable[tuple[tuple[str, ...], str]]) -> set[str]:
         """What the values of names rest on where these rows are chosen, formula by formula and cell by cell."""
-        return set().union(*(self._rests(chosen, name) for chosen, name in reads))
+        asked: dict[tuple[str, ...], set[str]] = {}
+        for chosen, name in reads:
+            asked.setdefault(chosen, set()).update(self._names_behind(name))
+        return {input for chosen, names in asked.items() for name in names for input in self._read(chosen, name)}
 
-    def _rests(self, chosen: tuple[str, ...], name: str) -> frozenset[str]:
-        key = chosen, name
-        if key not in self._behind:
-            inputs = {f"declaration {name}"}
+    def _names_behind(self, name: str) -> frozenset[str]:
+        if name not in self._behind:
             match self._engine.library.names.get(name):
                 case Quantity() as quantity:
-                    inputs.update(*(self._rests(chosen, part) for part in needs(quantity)))
-                case Field(of=of, key=column):
-                    inputs |= {f"cell {self._row_of(chosen, of)}/{column}", *self._rests(chosen, of)}
-                case Choice():
-                    inputs.add(f"row {self._row_of(chosen, name)}")
-            self._behind[key] = frozenset(inputs)
-        return self._behind[key]
+                    parts = needs(quantity)
+                case Field(of=of):
+                    parts = [of]
+                case _:
+                    parts = []
+            self._behind[name] = frozenset({name}).union(*map(self._names_behind, parts))
+        return self._behind[name]
+
+    def _read(self, chosen: tuple[str, ...], name: str) -> tuple[str, ...]:
+        """What is read for a name alone: its declaration, and the part of the catalogue that it stands for."""
+        match self._engine.library.names.get(name):
+            case Field(of=of, key=column):
+                return f"declaration {name}", f"cell {self._row_of(chosen, of)}/{column}"
+            case Choice():
+                return f"declaration {name}", f"row {self._row_of(chosen, name)}"
+        return (f"declaration {name}",)
 
     def _row_of(self, chosen: tuple[str, ...], choice: str) -> str:
         declaration = self._engine.library.names[choice]

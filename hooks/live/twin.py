@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,7 @@ def declared(plural: str, library: Library, names: list[str], asked: set[str], s
 
     `asked` are those whose label a page will say, `shown` those whose value it will write, in its unit.
     """
-    entries = [f"{name}:{_entry(library.names[name], library, language, name in asked, name in shown)}" for name in names if isinstance(library.names[name], KINDS[plural])]
+    entries = [f"{name}:{_entry(name, library, language, name in asked, name in shown)}" for name in names if isinstance(library.names[name], KINDS[plural])]
     return f"{plural}:{{{','.join(entries)}}}"
 
 
@@ -143,7 +144,9 @@ def constants_of(quantity: Quantity, library: Library) -> dict[str, float]:
     return {name: d.value for name in quantity.parameters if isinstance(d := library.names[name], Constant)}
 
 
-def _entry(declaration: Declaration, library: Library, language: Language, asked: bool, shown: bool) -> str:
+@lru_cache(maxsize=4096)
+def _entry(name: str, library: Library, language: Language, asked: bool, shown: bool) -> str:
+    declaration = library.names[name]
     said = asked or isinstance(declaration, (Setting, Choice)) or (isinstance(declaration, Field) and declaration.default is None)
     given = {"label": _text(declaration.title(language))} if said else {}  # the others' come with their panels
     if shown or str(declaration.unit) == "word":
@@ -180,6 +183,7 @@ def _table(table: str, library: Library, wanted: list[str], rows: dict[str, Row]
     return f"{{keys:{_text([f'{keys[key]} {unit}'.strip() for key, unit in usual.items()])},rows:{{{','.join(lines)}}}}}"
 
 
+@lru_cache(maxsize=1024)
 def column(field: Field, library: Library) -> str:
     """What the browser calls a column of a table: the first input that reads it."""
     table = {name for name, d in library.names.items() if isinstance(d, Choice) and d.table == getattr(library.names[field.of], "table", "")}
