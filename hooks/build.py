@@ -28,7 +28,7 @@ from hooks.kept.trace import State
 from hooks.languages import say, twin
 from hooks.live.presets import Presets
 from hooks.live.scripts import Scripts, compact
-from hooks.page.fill import FigureRequest, Filled, List, Page, body_at
+from hooks.page.fill import FigureRequest, Filled, List, Page, Told, body_at
 from hooks.page.lists import Lists
 from hooks.page.pair import disagreements, with_ids
 from hooks.page.scan import scan
@@ -177,7 +177,7 @@ class Build:
             page.set_scenario(dict(essay.meta.get("scenario") or {}))
             title, question = page.plain(title), page.plain(question)
         english = self.docs / "essays" / essay.slug / "index.md"
-        return head(self._relative(english), essay.english, problems).stop(essay, title, question)
+        return head(self._relative(english), english.read_text("utf-8"), problems).stop(essay, title, question)
 
     def source(self, uri: str) -> tuple[Path, bool]:
         """The file that a page is read from in this language, and whether it is a translation at all."""
@@ -221,7 +221,7 @@ class Build:
     def body(self, uri: str) -> Body | None:
         """The bytes of a held page and of the files beside it, for the scripts of this build."""
         body = self._keeper.body(uri)
-        return Body(body.html.replace(f"live.js?{DATA}", f"live.js?{self.scripts.version}"), body.files) if body else None
+        return Body(body.html.replace(f"live.js?{DATA}".encode(), f"live.js?{self.scripts.version}".encode()), body.files) if body else None
 
     def keep(self, uri: str, html: str, files: Files, facts: Any) -> None:
         """Let go of a finished page. The next build has it, unless something is wrong with it."""
@@ -229,15 +229,17 @@ class Build:
         if ready is None or ready.filled.problems or self.early:
             return
         parts = {name: part.of(uri) for name, part in self._parts.items()}
-        body = Body(html.replace(f"live.js?{self.scripts.version}", f"live.js?{DATA}"), files)
-        self._keeper.keep(uri, self._inputs.of(uri, self._keeper.state), body, facts, parts)
+        stays = html.replace(f"live.js?{self.scripts.version}", f"live.js?{DATA}")
+        inputs = self._inputs.of(uri, self._keeper.state)
+        body = Body(stays.encode(errors="xmlcharrefreplace"), {path: text.encode() if isinstance(text, str) else text for path, text in files.items()})
+        self._keeper.keep(uri, inputs, body, facts, parts)
 
     def beside(self, uri: str) -> Files:
         """The files that lie beside a finished page, by address: its script, its figures and their points, its copy, its card. They are handed out once."""
         card = page_of(uri) + CARD
         dealt = {card: self.deck.files.pop(card)} if uri in self.press.essays and card in self.deck.files else {}
         scripts = {f"assets/{name}": text for name, text in self.scripts.own(uri).items()}
-        return {**self._beside.pop(uri, {}), **self.press.files.pop(uri, {}), **scripts, **dealt}
+        return {**self._beside.pop(uri, {}), **self.press.files(uri), **scripts, **dealt}
 
     def markdown(self, uri: str, meta: dict[str, Any]) -> str:
         """A page's Markdown with everything filled but figures and panels; `meta` gets its texts filled in place."""
@@ -273,24 +275,29 @@ class Build:
         drawn = self._draw(filled, path)
         ready = self.ready[uri] = Ready(filled, Box(drawn), translated, Stash())
         meta["live"] = self.scripts.page(uri, filled, (term for picture in drawn.values() for term in picture.terms))
-        self.problems += filled.problems
-        meta["feeds"] = {}
+        filled.told = Told()
+        lead = next((request for request in filled.figures if request.token in drawn), None)
+        shown = f"{meta.get('question') or meta.get('title') or ''} {lead.alt if lead else ''}".strip() if uri in self.press.essays else ""
+        meta["feeds"] = self.press.page(uri, meta, self.language if translated else "en", both, shown)
         if not self.early:
-            self._tell(uri, meta, page, filled, drawn, path, self.language if translated else "en", both)
+            self._tell(uri, meta, page, path, {token: self._file(picture.svg) for token, picture in drawn.items()}, lead.token if lead else "")
+        self.problems += filled.problems
         problems = [*self.engine.problems, *self.route.problems, *filled.problems]
         markdown, filled.markdown = filled.markdown, ""
         return self._notice(problems) + ready.stash.put(with_ids(markdown, english[body_at(english) :]))
 
-    def _tell(self, uri: str, meta: dict[str, Any], page: Page, filled: Filled, drawn: dict[str, Picture], path: Path, language: Language, both: bool) -> None:
-        """Tell the search and the press of a page."""
+    def _tell(self, uri: str, meta: dict[str, Any], page: Page, path: Path, figures: dict[str, str], lead: str) -> None:
+        """Tell the search, the press and the deck of a page. `figures` are its figures' files, by token; `lead` is the first one's."""
         self.index.head(uri, meta)
-        bare = self._bare(path, page.text, dict(meta.get("scenario") or {}))
-        figures = {token: self._file(picture.svg) for token, picture in drawn.items()}
-        if figures:
-            self._leads[uri] = Box(next(iter(figures.values())))
-        shown = self._card(uri, meta, page, filled, figures)
-        meta["feeds"] = self.press.page(uri, meta, bare, language, both, shown)
-        self.press.pictures(uri, figures)
+        self.press.copy(uri, meta, self._bare(path, page.text, dict(meta.get("scenario") or {})), figures)
+        if lead:
+            self._leads[uri] = Box(figures[lead])
+        if uri in self.press.essays:
+            title, question = (str(meta.get(key) or "") for key in ("title", "question"))
+            try:
+                self.deck.deal(page_of(uri) + CARD, Card(question or title, title if question else "", self.press.site.name, figures.get(lead, "")), page.text)
+            except Mistake as mistake:
+                page.refuse(mistake)
 
     def rendered(self, uri: str, meta: dict[str, Any], html: str) -> str:
         """Take a page's own HTML as Markdown has made it, and put its numbers back. It waits for the others; a sign stands for it meanwhile."""
@@ -339,20 +346,6 @@ class Build:
     def _file(self, svg: str) -> str:
         """A figure as a file of its own, kept beside its drawing."""
         return str(Store(self.cache, self.house).made(f"file {sha256(svg.encode()).hexdigest()}", lambda: file_of(svg))) if self.cache else file_of(svg)
-
-    def _card(self, uri: str, meta: dict[str, Any], page: Page, filled: Filled, figures: dict[str, str]) -> str:
-        """Deal a published essay its card, over its first figure. Tells what one sees on it; nothing for a page without one."""
-        if uri not in self.press.essays:
-            return ""
-        title, question = (str(meta.get(key) or "") for key in ("title", "question"))
-        lead = next((request for request in filled.figures if request.token in figures), None)
-        card = Card(question or title, title if question else "", self.press.site.name, figures[lead.token] if lead else "")
-        try:
-            self.deck.deal(page_of(uri) + CARD, card, page.text)
-        except Mistake as mistake:
-            page.refuse(mistake)
-            return ""
-        return f"{question or title} {lead.alt if lead else ''}".strip()
 
     def _own_card(self) -> None:
         """The site's card, for pages without one of their own, over the first figure on the path."""

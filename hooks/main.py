@@ -4,11 +4,13 @@ MkDocs never reloads this module while it serves. So it imports the engine anew 
 cost model, figure or template shows without a restart.
 """
 
+import gc
 import importlib
 import logging
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +39,13 @@ serving = False
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    """A .pyc in a watched folder would start a second build for every edit."""
+    """A .pyc in a watched folder would start a second build for every edit. A build makes millions of things, and few circles."""
     global serving, sites
+    gc.set_threshold(100_000, 20, 50)
     serving = command == "serve"
     if serving:
         sys.dont_write_bytecode = True
-        sites = importlib.import_module("hooks.preview.sites").Sites()
+        sites = sites or importlib.import_module("hooks.preview.sites").Sites()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -195,7 +198,7 @@ def _cache() -> Path:
     return Path(os.environ.get("CACHE", ROOT / ".cache"))
 
 
-def _write(files: dict[str, str | bytes], config: MkDocsConfig) -> None:
+def _write(files: Mapping[str, str | bytes], config: MkDocsConfig) -> None:
     for path, content in files.items():
         write_file(content.encode() if isinstance(content, str) else content, str(Path(config.site_dir) / path))
 
@@ -234,7 +237,7 @@ def _build_chinese(config: MkDocsConfig) -> list[str]:
     other = load_config(config.config_file_path, site_dir=str(Path(config.site_dir) / "zh"), site_url=address, strict=False, **texts)
     other.extra["language"] = "zh"
     other.theme["language"] = "zh"
-    other.plugins.on_startup(command="build", dirty=False)
+    other.plugins.on_startup(command="serve" if serving else "build", dirty=False)
     build_site(other)
     return [str(problem) for problem in sorted(set(building.problems))]
 

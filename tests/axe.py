@@ -5,10 +5,10 @@ from importlib.resources import files
 
 from playwright.sync_api import Page
 
-RUN = """async (only) => {
+RUN = """async ([only, within]) => {
   const asked = only || ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   const rules = Object.fromEntries(only ? [] : ["td-has-header", "label-content-name-mismatch", "css-orientation-lock", "target-size"].map((rule) => [rule, { enabled: true }]));
-  const found = await axe.run(document, { resultTypes: ["violations"], runOnly: asked, rules });
+  const found = await axe.run(within ? { include: [...document.querySelectorAll(within)].map((part) => [part]).flat() } : document, { resultTypes: ["violations"], runOnly: asked, rules });
   return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target, html, failureSummary }) =>
     `${id}: ${target.join(" ")}: ${html.replace(/\\s+/g, " ").slice(0, 200)}: ${failureSummary.split("\\n").slice(1).join("; ").replace(/\\s+/g, " ")}`));
 }"""
@@ -40,14 +40,15 @@ def _source() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
-def findings(page: Page, only: list[str] | None = None) -> list[str]:
+def findings(page: Page, only: list[str] | None = None, within: str = "") -> list[str]:
     """What axe finds wrong with the page as it is, a line each: the rule, the element, and what would be right.
 
-    Asked are all rules of WCAG 2.0 to 2.2 at A and AA and the best practices, or `only` some.
+    Asked are all rules of WCAG 2.0 to 2.2 at A and AA and the best practices, or `only` some; of the whole page, or
+    `within` the elements of a selector.
     """
     if not page.evaluate("!!window.axe"):
         page.evaluate(_source())
-    found: list[str] = page.evaluate(RUN, only)
+    found: list[str] = page.evaluate(RUN, [only, within])
     return found
 
 

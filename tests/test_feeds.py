@@ -265,7 +265,9 @@ def press_of(address: str) -> Press:
     shelves = {"tags/load/index.md": ["undated", "old"], "tags/none/index.md": ["undated"]}
     press = Press(site_of(address), [SimpleNamespace(slug=slug, meta=meta_of(slug)) for slug in ("old", "new", "undated")], shelves)
     for uri in ("index.md", "essays/new/index.md", "essays/old/index.md", "essays/undated/index.md", "essays/draft/index.md", "notes/a.md", "tags/index.md", *shelves):
-        press.page(uri, meta_of(uri.split("/")[1] if "/" in uri else "home"), "Text.\n", "en")
+        meta = meta_of(uri.split("/")[1] if "/" in uri else "home")
+        press.page(uri, meta, "en")
+        press.copy(uri, meta, "Text.\n", {})
         press.full(uri, '<p data-n="x">Text.</p>')
     return press
 
@@ -294,7 +296,7 @@ def test_a_tag_has_a_feed_of_its_essays() -> None:
     assert [feed.findtext(f"{ATOM}{name}") for name in ("title", "id", "updated")] == ["Vans: The load one", f"{ADDRESS}tags/load/", "2026-01-02T00:00:00Z"]
     [entry] = re.findall(r"<entry.*?</entry>", texts["tags/load/feed.xml"], re.DOTALL)
     assert entry in texts["feed.xml"]
-    assert "tags/none/feed.xml" not in texts and [press.page(uri, meta_of("load"), "", "en").own for uri in press.shelves] == ["tags/load/feed.xml", ""]
+    assert "tags/none/feed.xml" not in texts and [press.page(uri, meta_of("load"), "en").own for uri in press.shelves] == ["tags/load/feed.xml", ""]
 
 
 def test_the_id_of_an_entry_outlives_its_title_and_its_day() -> None:
@@ -317,7 +319,7 @@ def test_without_an_address_there_is_no_feed() -> None:
     press = press_of("")
     texts = press.texts()
     assert not [path for path in texts if path.endswith("feed.xml")] and not {"sitemap.xml", "robots.txt"} & set(texts) and "(essays/old/index.md)" in texts["llms.txt"]
-    assert press.page("essays/new/index.md", meta_of("new"), "", "en").atom == ""
+    assert press.page("essays/new/index.md", meta_of("new"), "en").atom == ""
     assert f"({ADDRESS}essays/old/index.md)" in press_of(ADDRESS).texts()["llms.txt"]
 
 

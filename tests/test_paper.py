@@ -70,7 +70,7 @@ def cut(tmp_path: Path, body: str, address: str = "https://x.org/") -> Chapter:
     page.parent.mkdir(parents=True)
     head = f'<link rel="canonical" href="{address}essays/vans/">' if address else ""
     page.write_text(f'<html><head>{head}</head><body><article class="essay"><header><h1>Vans &amp; time</h1><p class="essay-question">Why?</p></header>{body}</article>{PANEL}</body></html>', "utf-8")
-    return chapter(tmp_path, Essay("vans", Path("vans/index.md"), "", {}, True), {"vans", "bytes"})
+    return chapter(tmp_path, Essay("vans", Path("vans/index.md"), {}, True), {"vans", "bytes"})
 
 
 def test_title_and_question_are_the_chapters_and_no_longer_its_text(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_what_only_a_screen_can_use_stays_out(tmp_path: Path, html: str) -> None
 
 def test_a_page_without_an_essay_is_refused_with_its_path(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"essays/vans/index.html: no page with <article class=\"essay\">"):
-        chapter(tmp_path, Essay("vans", Path("index.md"), "", {}, True), set())
+        chapter(tmp_path, Essay("vans", Path("index.md"), {}, True), set())
 
 
 # Of the real site

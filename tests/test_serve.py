@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from tests.conftest import copy_to
 
@@ -90,3 +91,33 @@ def test_edits_show_and_mistakes_heal(served: tuple[Path, str]) -> None:
 
     edit(house / "hooks/theme/styles/20-prose.css", "h1 {", "h1 { outline: 1px solid;")
     wait_for(address + "assets/site.css", "outline:1px solid")
+
+    for path, old, new, said in [
+        ("hooks/theme/main.html", "{% block container %}", "{% block container", "hooks/theme/main.html:"),
+        ("hooks/shell.py", "def ships(", "def ships((", "hooks/shell.py:"),
+        ("mkdocs.yml", "site_name: ", "site_name: [", "mkdocs.yml"),
+    ]:
+        edit(house / path, old, new)
+        assert said in wait_for(essay, "The site cannot be built")
+        edit(house / path, new, old)
+        wait_for(essay, "A fresh sentence.")
+
+
+def test_a_reload_leaves_a_writer_where_they_were(served: tuple[Path, str], page: Page) -> None:
+    """The section keeps its place in the window, the panel stays open, and a fold does."""
+    house, address = served
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.goto(f"{address}essays/kv-cache/")
+    heading = page.locator("article h2[id]").nth(2)
+    page.locator("article details").first.evaluate("fold => { fold.open = true; }")
+    heading.evaluate("element => { element.scrollIntoView({ block: 'start' }); scrollBy(0, -140); }")
+    number = page.locator("article p button.n:visible").filter(has_not=page.locator(".work *"))
+    number.first.evaluate("button => button.click()")
+    title = page.locator(".work:popover-open").get_attribute("aria-label")
+    where = "element => Math.round(element.getBoundingClientRect().top)"
+    before = heading.evaluate(where)
+    edit(house / "docs/essays/kv-cache/index.md", "\n## ", "\nA sentence that pushes everything below it down.\n\n## ")
+    expect(page.get_by_text("A sentence that pushes everything below it down.")).to_be_attached(timeout=60_000)
+    expect(page.locator(".work:popover-open")).to_have_attribute("aria-label", title or "")
+    assert abs(heading.evaluate(where) - before) <= 2
+    assert page.locator("article details").first.evaluate("fold => fold.open")

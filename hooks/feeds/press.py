@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from posixpath import dirname, join
 from typing import Any
 
+from hooks.box import Box
 from hooks.feeds.article import article, website
 from hooks.feeds.atom import FILE, atom
 from hooks.feeds.content import content
@@ -54,17 +55,15 @@ class Press:
         """The essays that stand in a feed in full."""
         self.leaves: dict[str, Leaf] = {}
         self.pages: dict[str, str] = {}
-        self.files: dict[str, dict[str, str]] = {}
-        """Of each page, by source: its Markdown copy and the figures in it, by address."""
+        self._files: dict[str, Box[dict[str, str]]] = {}
 
-    def page(self, uri: str, meta: Mapping[str, Any], body: str, language: Language, both: bool = True, shown: str = "") -> Head:
-        """Take a page: its front matter with filled texts, and its Markdown filled with bare ones.
+    def page(self, uri: str, meta: Mapping[str, Any], language: Language, both: bool = True, shown: str = "") -> Head:
+        """Take a page by its front matter, whose texts have been filled.
 
         `both` tells whether it is written in both languages; `shown` what its own card shows, where it has one.
         """
         one = leaf(uri, meta, language, both)
         one = self.leaves[uri] = one if one.date else replace(one, date=self._newest(self.essays if uri == HOME else self.shelves.get(uri, ())))
-        self.files[uri] = {one.copy: copied(one, body, headed=bool(one.question) or (bool(meta.get("title")) and not meta.get("bare")))}
         essay = uri in self.essays
         image = Image(one.page + CARD, shown) if shown else Image(CARD, self.site.name)
         data = article(self.site, one, self.site.address + image.path if self.site.address else "") if essay else website(self.site) if uri == HOME else ""
@@ -72,9 +71,15 @@ class Press:
         own = one.page + FILE if self.site.address and self._newest(self.shelves.get(uri, ())) else ""
         return Head(one.copy, atom, own, data, self.site.at(one), self.site.alternates(one), share(self.site, one, essay, image))
 
-    def pictures(self, uri: str, figures: Mapping[str, str]) -> None:
-        """Take the files of a page's figures, by name, for its copy and its feeds to show."""
-        self.files[uri] |= {join(dirname(self.leaves[uri].copy), f"{name}.svg"): svg for name, svg in figures.items()}
+    def copy(self, uri: str, meta: Mapping[str, Any], body: str, figures: Mapping[str, str]) -> None:
+        """Take the Markdown of a page, filled with bare texts, and the files of its figures, by name, for its copy and its feeds to show."""
+        one = self.leaves[uri]
+        text = copied(one, body, headed=bool(one.question) or (bool(meta.get("title")) and not meta.get("bare")))
+        self._files[uri] = Box({one.copy: text} | {join(dirname(one.copy), f"{name}.svg"): svg for name, svg in figures.items()})
+
+    def files(self, uri: str) -> dict[str, str]:
+        """A page's Markdown copy and the figures in it, by address, handed out once."""
+        return self._files.pop(uri).open() if uri in self._files else {}
 
     def full(self, uri: str, html: str) -> None:
         """Take a page's own HTML, with pictures in place of its figures, if a feed has it."""
@@ -100,7 +105,7 @@ class Press:
                 printed[self.leaves[uri].page + FILE] = atom(self.site, self._taken(self._latest(listed)), self.pages, self.leaves[uri])
         printed[SITEMAP] = sitemap(self.site, [leaf for uri, leaf in self.leaves.items() if uri in self.essays or not uri.startswith("essays/")])
         printed["robots.txt"] = robots(self.site) if self.site.language == "en" else ""
-        copies = {path: text for files in self.files.values() for path, text in files.items()}
+        copies = {path: text for uri in list(self._files) for path, text in self.files(uri).items()}
         return copies | {path: text for path, text in printed.items() if text}
 
     def _taken(self, uris: Iterable[str]) -> list[Leaf]:

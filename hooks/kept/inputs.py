@@ -44,6 +44,6 @@ class Inputs:
         self._reads.folders |= heard[1]
 
     def of(self, uri: str, state: State) -> set[str]:
-        """Everything that a page has asked for, down to formulas and cells."""
-        names, others = self._asked[uri]
+        """Everything that a page has asked for, down to formulas and cells; it has asked for the last time."""
+        names, others = self._asked.pop(uri)
         return state.behind(names) | others

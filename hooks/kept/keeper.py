@@ -21,8 +21,8 @@ Files = dict[str, str | bytes]
 class Body:
     """The bytes of a finished page, and of the files beside it."""
 
-    html: str
-    files: Files
+    html: bytes
+    files: dict[str, bytes]
 
 
 @dataclass(frozen=True)

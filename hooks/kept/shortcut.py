@@ -5,7 +5,7 @@ Under any other version nothing is wrapped, and the site is built as slowly as e
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,6 @@ from mkdocs.utils import write_file
 
 if TYPE_CHECKING:
     from hooks.build import Build
-    from hooks.kept.keeper import Files as Beside
 
 KNOWN = ("1.6.0", "1.6.1")
 log = logging.getLogger("mkdocs.hooks.kept")
@@ -37,7 +36,7 @@ class Facts:
 class Shortcut:
     """MkDocs' two functions around the pages that one build holds."""
 
-    def __init__(self, build: "Build", check: Callable[[], None], write: Callable[["Beside", Any], None], populate_page: Callable[..., None], build_page: Callable[..., None]):
+    def __init__(self, build: "Build", check: Callable[[], None], write: Callable[[Mapping[str, str | bytes], Any], None], populate_page: Callable[..., None], build_page: Callable[..., None]):
         self._build = build
         self._check = check
         self._write = write
@@ -45,7 +44,7 @@ class Shortcut:
         self._render = build_page
         self._warned: set[str] = set()
 
-    def keep(self, page: Page, html: str, files: "Beside") -> None:
+    def keep(self, page: Page, html: str, files: dict[str, str | bytes]) -> None:
         """Keep a page that MkDocs has just rendered; not one that it has warned about, so that the warning comes again."""
         if page.file.src_uri not in self._warned:
             links = {file.src_uri: dict(anchors) for file, anchors in (page.links_to_anchors or {}).items()}
@@ -72,7 +71,7 @@ class Shortcut:
         uri = page.file.src_uri
         held = self._build.held(uri)
         if held and self._build.still(uri) and (body := self._build.body(uri)):
-            write_file(body.html.encode(errors="xmlcharrefreplace"), page.file.abs_dest_path)
+            write_file(body.html, page.file.abs_dest_path)
             self._write(body.files, config)
             return
         if held:  # what other pages say has changed, or its bytes are damaged
@@ -92,7 +91,7 @@ class Shortcut:
             logging.getLogger("mkdocs").removeHandler(counter)
 
 
-def taken(build: "Build", check: Callable[[], None], write: Callable[["Beside", Any], None]) -> Shortcut | None:
+def taken(build: "Build", check: Callable[[], None], write: Callable[[Mapping[str, str | bytes], Any], None]) -> Shortcut | None:
     """The shortcut, for MkDocs to take from now on; None where its version is not known.
 
     `check` is called before each page; `write` puts files into the site of a configuration.

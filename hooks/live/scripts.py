@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from hooks.box import Box
 from hooks.engine import Engine
 from hooks.formula.declaration import Choice
 from hooks.formula.format import Language
@@ -17,6 +19,14 @@ from hooks.page.reference import Term
 
 MAIN = (*CORE, "panels", "api", "page", "open", "address", "bar", "chart", "start")
 """What every live page loads, in this order."""
+
+
+@dataclass(frozen=True)
+class Says:
+    """What one page tells: a digest to know it by, and all of it."""
+
+    digest: str
+    told: Box[Told]
 
 
 class Scripts:
@@ -35,8 +45,11 @@ class Scripts:
         self.code = code
         self.version = data_version(engine.root)
         self._told = Told()
+        """What the pages tell that this build has made."""
+        self._boxes: list[Box[Told]] = []
+        """What the others tell, closed until somebody wants to know."""
         self._own: dict[str, dict[str, str]] = {}
-        self._pages: dict[str, Told] = {}
+        self._pages: dict[str, Says] = {}
 
     def page(self, uri: str, filled: Filled, charts: Iterable[Term]) -> dict[str, str]:
         """What a page's markup says of it: its scenario, the fields that it follows, its scripts; empty where it follows none.
@@ -50,21 +63,20 @@ class Scripts:
         live = {"given": filled.scenario.given, "fields": [name for name in library.fields_of_scenario if name in told.fields]}
         own = page_script(library, _names(told), self.language) if told.fields else ""
         name = f"pages/{uri.removesuffix('.md').removesuffix('/index').replace('/', '-')}.js"
-        self.put(uri, told)
+        self._pages[uri] = Says(sha256(_sorted(told).encode()).hexdigest(), Box(told))
+        self._told.join(told)
         self._own[uri] = {name: own} if own else {}
         if not told.fields:
             return {}
         return {"says": compact(live), "own": f"assets/{name}?{_hash(own)}", "main": f"assets/live.js?{self.version}"}
 
-    def put(self, uri: str, told: Told) -> None:
-        """Take what a page tells."""
-        self._pages[uri] = told
-        self._told.numbers |= told.numbers
-        self._told.terms |= told.terms
-        self._told.fields |= told.fields
+    def put(self, uri: str, says: Says) -> None:
+        """Take what an earlier build knows of a page."""
+        self._pages[uri] = says
+        self._boxes.append(says.told)
 
-    def of(self, uri: str) -> Told:
-        """What `put` has taken of a page."""
+    def of(self, uri: str) -> Says:
+        """What a later build has to know of a page."""
         return self._pages[uri]
 
     def own(self, uri: str) -> dict[str, str]:
@@ -74,6 +86,9 @@ class Scripts:
     def texts(self) -> dict[str, str]:
         """Every script by its file name."""
         still = {f"{name}.js": later([name], self.language) for name in ("panels", "reach", "read", "search", "words")}
+        for box in self._boxes:
+            self._told.join(box.open())
+        self._boxes.clear()
         if not self._told.fields:
             return still
         presets = [[preset.title(self.language), preset.given] for preset in self.presets.all]
@@ -89,9 +104,8 @@ class Scripts:
 
     @property
     def asked(self) -> str:
-        """All that pages have told, as a text: with the same formulas and data, it makes the same scripts."""
-        told = self._told
-        return repr([sorted(map(str, told.numbers)), sorted(map(str, told.terms)), sorted(told.fields)])
+        """All that pages tell, as a text: with the same formulas and data, it makes the same scripts."""
+        return repr(sorted({says.digest for says in self._pages.values()}))
 
     @property
     def names(self) -> set[str]:
@@ -122,3 +136,7 @@ def compact(value: Any) -> str:
     """JSON without spaces; nothing for nothing."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
 
+
+
+def _sorted(told: Told) -> str:
+    return repr([sorted(map(str, told.numbers)), sorted(map(str, told.terms)), sorted(told.fields)])

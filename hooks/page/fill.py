@@ -63,6 +63,12 @@ class Told:
     terms: set[Term] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
 
+    def join(self, other: "Told") -> None:
+        """Take what another page tells."""
+        self.numbers |= other.numbers
+        self.terms |= other.terms
+        self.fields |= other.fields
+
     def take(self, reference: Reference, scenario: Scenario) -> None:
         """Note what a reader's scenario can change of a reference; a term that nothing changes is a mere number."""
         for term in reference.terms() if reference.follows(scenario.library) else ():

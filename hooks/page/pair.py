@@ -24,7 +24,7 @@ class Heading:
     own: bool
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def headings(text: str) -> tuple[Heading, ...]:
     """The headings of a page with the ids that they get: from their words, without section numbers and computed ones."""
     found = []

@@ -32,7 +32,7 @@ class Piece:
     parts: tuple[tuple[str, int], ...] = ()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def scan(text: str) -> tuple[Piece, ...]:
     """Every piece of a page, in order of their starts. A piece inside a table's rows or a caption stands by itself too."""
     hidden = list(code(text))
@@ -69,7 +69,7 @@ def _comment(text: str, match: re.Match[str]) -> list[Piece]:
     return []
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def code(text: str) -> tuple[tuple[int, int], ...]:
     """The spans of fenced and indented code. Indented text inside a list or an admonition is no code."""
     hidden: list[tuple[int, int]] = []

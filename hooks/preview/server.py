@@ -3,7 +3,6 @@
 Under a version of MkDocs that this was not tried with it stays as it is, and every edit waits for the whole site.
 """
 
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -67,7 +66,7 @@ class Server:
     def shows_again(self) -> None:
         """Let browsers reload once more when the build ends, although they have done so meanwhile."""
         with self._server._epoch_cond:
-            self._server._wanted_epoch = max(round(time.time() * 1000), self._server._visible_epoch + 1)
+            self._server._wanted_epoch = self._server._visible_epoch + 1  # milliseconds, so the next edit's is later
 
 
 def known() -> bool:

@@ -2,16 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from html import unescape
+
+from hooks.tags import TAG, VOID, named
 
 ENTRY = 7
 """The depth of an entry, such as a row: below every heading."""
 
 GONE = ("script", "style", "template", "svg", "math")
-GONE_CLASSES = ("headerlink", "footnote-ref", "footnote-backref", "essays", "hour", "recent")
+GONE_CLASSES = frozenset(("headerlink", "footnote-ref", "footnote-backref", "essays", "hour", "recent"))
 """Signs, and lists of what other pages are called."""
-VOID = ("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr")
-INLINE = ("a", "abbr", "b", "button", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr")
+INLINE = frozenset(("a", "abbr", "b", "button", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"))
 """What does not part the words before and after it."""
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
@@ -33,9 +34,16 @@ def sections(html: str) -> list[Section]:
     A heading with an id begins one. Entries are a list's item with an id, whose first cited title is its heading, and
     a table's row that holds an id. `data-search-exclude` leaves out what it marks.
     """
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    reader, at = _Reader(), 0
+    for tag in TAG.finditer(html):
+        reader.say(html[at : tag.start()])
+        at = tag.end()
+        name = (tag["name"] or "").lower()
+        if tag["end"]:
+            reader.end(name)
+        elif name:
+            reader.start(name, tag["rest"])
+    reader.say(html[at:])
     return [Section(one.id, one.depth, said(one.heading), said(one.text)) for one in reader.read]
 
 
@@ -54,11 +62,10 @@ class _Read:
         self.text: list[str] = []
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Sorts the words of a page."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.section, self.entry = _Read("", 0), _Read("", ENTRY)
         self.read = [self.section]
         self.words = self.section.text
@@ -72,9 +79,8 @@ class _Reader(HTMLParser):
         self.row = ""
         """The id that the open row holds."""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, rest: str) -> None:
         """Open a section, an entry or a cell, or leave an element out."""
-        given = {name: value or "" for name, value in attrs}
         if tag not in INLINE:
             self.words.append(" ")
         if tag in VOID:
@@ -82,10 +88,11 @@ class _Reader(HTMLParser):
         self.open.append((tag, self.words))
         if self.gone:
             return
-        if tag in GONE or "data-search-exclude" in given or not {*GONE_CLASSES}.isdisjoint(given.get("class", "").split()):
+        id, classes = named(rest)
+        if tag in GONE or "data-search-exclude" in rest or not GONE_CLASSES.isdisjoint(classes):
             self.gone = len(self.open)
         else:
-            self._begin(tag, given.get("id", ""))
+            self._begin(tag, id)
 
     def _begin(self, tag: str, id: str) -> None:
         if tag in HEADINGS and id:
@@ -109,7 +116,7 @@ class _Reader(HTMLParser):
         if len(self.cells) == 1 and id:
             self.row = id
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         """Close what was opened."""
         if tag not in (name for name, _ in self.open):
             return
@@ -125,10 +132,10 @@ class _Reader(HTMLParser):
         if tag not in INLINE:
             self.words.append(" ")
 
-    def handle_data(self, data: str) -> None:
+    def say(self, text: str) -> None:
         """Take words, unless they are left out."""
-        if not self.gone:
-            self.words.append(data)
+        if text and not self.gone:
+            self.words.append(unescape(text))
 
     def _close_row(self) -> None:
         cells = [said(cell) for cell in self.cells]

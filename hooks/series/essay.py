@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +26,13 @@ SHARED = ("part", "needs", "tags", "status", "date")
 
 @dataclass(frozen=True)
 class Essay:
-    """One essay in one language: where it stands and what its front matter says. `english` is its English page's text."""
+    """One essay in one language: where it stands, what its front matter says, and the minutes that it takes, figures included."""
 
     slug: str
     path: Path
-    text: str
     meta: dict[str, Any]
     translated: bool
-    english: str
+    minutes: int = 0
 
     @property
     def part(self) -> float:
@@ -46,9 +46,9 @@ class Essay:
         return str(self.meta.get("status", "published"))
 
     @property
-    def minutes(self) -> int:
-        """Reading time, figures included."""
-        return minutes(self.text)
+    def text(self) -> str:
+        """Its page's source."""
+        return self.path.read_text("utf-8")
 
 
 def front_matter(text: str) -> dict[str, Any]:
@@ -74,9 +74,19 @@ def _loaded(text: str) -> Any:
         return yaml.safe_load(text)  # which words its mistakes alike on every machine
 
 
-@lru_cache(maxsize=4096)
 def minutes(text: str) -> int:
     """Minutes to read a page: words or Han characters, and a look at each figure."""
+    key = sha256(text.encode()).digest()
+    if key not in _MINUTES:
+        _MINUTES[key] = _minutes(text)
+    return _MINUTES[key]
+
+
+_MINUTES: dict[bytes, int] = {}
+"""By the digest of a page's text: counting its words takes longer than telling that none has changed."""
+
+
+def _minutes(text: str) -> int:
     prose = re.sub(r"```.*?```|<!--.*?-->|`[^`]*`", " ", re.sub(r"\A---.*?\n---\n", "", text, flags=re.DOTALL), flags=re.DOTALL)
     han = len(re.findall(r"[\u4e00-\u9fff]", prose))
     words = len(re.findall(r"[A-Za-z][A-Za-z’'-]*", prose))
@@ -105,5 +115,5 @@ def written(docs: Path, language: Language) -> list[Essay]:
             meta = {**english, **front_matter(text), **{key: english[key] for key in SHARED if key in english}}
         except Mistake:
             meta = {"title": path.parent.name, "status": "writing"}  # the page itself tells the writer
-        found.append(Essay(path.parent.name, source, text, meta, translated, first))
+        found.append(Essay(path.parent.name, source, meta, translated, minutes(text)))
     return sorted(found, key=lambda essay: (essay.part, essay.slug))

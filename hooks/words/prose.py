@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-TAG = re.compile(r"<!--.*?-->|<(?P<end>/)?(?P<name>[a-zA-Z][\w-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^>\"'])*)>", re.DOTALL)
-VOID = frozenset(("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
+from hooks.tags import TAG, VOID
+
 ID = re.compile(r"\bid=[\"']?([\w-]+)")
 HREF = re.compile(r"\bhref=[\"']([^\"']*)[\"']")
 

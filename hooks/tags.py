@@ -1,0 +1,17 @@
+"""Tags: where they stand in HTML that Markdown or this project has written. That is well formed, and read often."""
+
+import re
+
+TAG = re.compile(r"<!--.*?-->|<(?P<end>/)?(?P<name>[a-zA-Z][\w-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^>\"'])*)>", re.DOTALL)
+"""A tag, or a comment, which has no name."""
+
+VOID = frozenset(("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
+"""Elements that hold nothing, and have no end."""
+
+ATTRIBUTE = re.compile(r"(?<![\w-])(id|class)=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
+
+
+def named(rest: str) -> tuple[str, list[str]]:
+    """The id and the classes of a tag, by what stands in it behind its name."""
+    given = {match[1]: match[2] or match[3] or match[4] or "" for match in ATTRIBUTE.finditer(rest)} if "id=" in rest or "class=" in rest else {}
+    return given.get("id", ""), given.get("class", "").split()

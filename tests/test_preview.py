@@ -1,0 +1,151 @@
+"""The preview: what is looked at comes first, what fails is shown in its place, and a reload leaves a reader where they were."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+
+from hooks.preview.page import ROOT, failed, place
+from hooks.preview.preview import Preview
+from hooks.preview.sites import Sites
+
+
+class Server:
+    """MkDocs' server, as far as the preview knows it; it writes down what happens."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.told: list[str] = []
+        self.edited = False
+        self.instead: Callable[[], str] = str
+
+    def takes(self, build: Callable[[], None], look: Callable[[str, str], None], instead: Callable[[], str]) -> None:
+        self.instead = instead
+
+    def waits(self) -> bool:
+        return self.edited
+
+    def moves(self, root: Path) -> None:
+        self.root = root
+        self.told.append("moves")
+
+    def shows(self) -> None:
+        self.told.append("shows")
+
+    def shows_again(self) -> None:
+        self.told.append("shows again")
+
+
+class House:
+    """A site of two pages and a style, as its writer edits it."""
+
+    def __init__(self, folder: Path):
+        folder.mkdir()
+        self.texts = {"index.html": "home", "a/index.html": "a", "style.css": "red"}
+        self.error: Exception | None = None
+        self.server = Server(folder)
+        self.write(folder)
+        self.preview = Preview(self.server, self.whole, self.alone)
+
+    def write(self, folder: Path) -> None:
+        for name, text in self.texts.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text)
+
+    def whole(self) -> None:
+        self.server.told.append("whole")
+        folder = self.preview.begin()
+        self.preview.check()
+        if self.error:
+            raise self.error
+        self.write(folder)
+
+    def alone(self, path: str) -> bool:
+        self.server.told.append(f"alone {path}")
+        if path != "a/":
+            return False
+        (self.server.root / "a/index.html").write_text(self.texts["a/index.html"])
+        return True
+
+    def edit(self, **texts: str) -> list[str]:
+        """What happens after an edit."""
+        self.server.told.clear()
+        self.texts |= {name.replace("_", "/", 1) + ".html" if "css" not in name else "style.css": text for name, text in texts.items()}
+        self.preview.build()
+        return self.server.told
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path / "site")
+
+
+def test_what_is_looked_at_is_shown_before_the_site_is_built_and_not_again(house: House) -> None:
+    house.preview.look("a/", "")
+    assert house.edit(a_index="new") == ["alone a/", "shows", "whole", "moves"]
+    assert (house.server.root / "a/index.html").read_text() == "new" and house.server.root.name == ".1"
+
+
+def test_it_is_shown_again_when_the_site_has_changed_what_it_is_made_of(house: House) -> None:
+    house.preview.look("a/", "")
+    house.server.shows = lambda: house.preview.look("style.css", "a/")  # type: ignore[method-assign]  # a browser that reloads
+    assert house.edit(a_index="new") == ["alone a/", "whole", "moves"]
+    assert house.edit(css="blue") == ["alone a/", "whole", "moves", "shows again"]
+
+
+def test_a_page_that_cannot_be_made_alone_waits_for_the_site(house: House) -> None:
+    house.preview.look("", "")
+    assert house.edit(index="new") == ["alone ", "whole", "moves"]
+
+
+def test_an_edit_meanwhile_breaks_the_build_off_and_browsers_keep_what_they_have(house: House) -> None:
+    house.preview.look("a/", "")
+    house.server.edited = True
+    assert house.edit(a_index="new") == ["alone a/", "shows", "whole"]
+    assert house.server.root.name == "site" and house.server.instead() == ""
+    house.server.edited = False
+    assert house.edit(a_index="newer")[-1] == "moves" and not (house.server.root.parent / ".1").exists()
+
+
+def test_what_fails_is_shown_in_its_place_until_it_is_mended(house: House) -> None:
+    house.preview.look("a/", "")
+    house.error = jinja2.TemplateSyntaxError("unexpected '}'", 7, "main.html", str(ROOT / "hooks/theme/main.html"))
+    assert house.edit()[-1] == "shows again"
+    assert "hooks/theme/main.html:7:1: TemplateSyntaxError: unexpected &#x27;}&#x27;" in house.server.instead()
+    house.error = None
+    assert house.edit() == ["whole", "moves"] and house.server.instead() == ""
+
+
+def test_only_the_last_folders_are_left(house: House) -> None:
+    for number in range(4):
+        house.edit(a_index=str(number))
+    assert sorted(path.name for path in (house.server.root.parent).glob(".*")) == [".4"]
+
+
+def test_the_place_of_a_mistake() -> None:
+    with pytest.raises(SyntaxError) as found:
+        compile("x = = 1", str(ROOT / "hooks/costs/cache.py"), "exec")
+    assert place(found.value) == "hooks/costs/cache.py:1:5: SyntaxError: invalid syntax"
+    assert place(ValueError("no")) == "ValueError: no"
+    page = failed(ValueError("<b>"), ["Config value 'nav': wrong <type>"])
+    assert "&lt;b&gt;" in page and "wrong &lt;type&gt;" in page and 'role="alert"' in page
+
+
+def test_a_page_is_found_by_its_path_in_its_language() -> None:
+    class Here:
+        """A file, a list of files, or a configuration: as much of MkDocs as is asked for."""
+
+        def __init__(self, **parts: Any):
+            self.__dict__ |= parts
+
+    def site(language: str) -> None:
+        files = Here(documentation_pages=lambda: [Here(url="./", page=f"{language} home"), Here(url="essays/a/", page=f"{language} a")])
+        sites.note(Here(extra={"language": language}), files=files)
+
+    sites = Sites()
+    site("en")
+    site("zh")
+    sites.settle()
+    assert [sites.find(path)[1] for path in ("", "essays/a/", "zh/", "zh/essays/a/", "none/")] == ["en home", "en a", "zh home", "zh a", None]
