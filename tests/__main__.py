@@ -18,7 +18,7 @@ def main() -> int:
     checks = [
         [python, "-m", "ruff", "check", "."],
         [python, "-m", "mypy"],
-        [python, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "not alone", *sys.argv[1:]],
+        [python, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not alone", *sys.argv[1:]],
         [python, "-m", "pytest", "-m", "alone", *sys.argv[1:]],  # what measures time, with nothing beside it
     ]
     codes = [subprocess.run(check, cwd=ROOT, check=False).returncode for check in checks]  # all of them, whatever fails
