@@ -13,7 +13,6 @@ from hooks.cards.card import Card
 from hooks.cards.deck import Deck
 from hooks.engine import Engine
 from hooks.feeds.address import page_of
-from hooks.feeds.content import picture as file_of
 from hooks.feeds.content import pictured
 from hooks.feeds.plain import plain
 from hooks.feeds.press import Press
@@ -21,20 +20,21 @@ from hooks.feeds.publication import publication
 from hooks.feeds.share import CARD
 from hooks.formula.evaluate import Reads, Scenario
 from hooks.formula.format import Language
+from hooks.gallery import Gallery
 from hooks.kept.house import digest, house
-from hooks.kept.inputs import Heard, Inputs
+from hooks.kept.inputs import Inputs
 from hooks.kept.keeper import Body, Files, Keeper, Record
 from hooks.kept.trace import State
-from hooks.languages import say, twin
+from hooks.languages import twin
 from hooks.live.presets import Presets
-from hooks.live.scripts import Scripts, compact
-from hooks.page.fill import FigureRequest, Filled, List, Page, Told, body_at
+from hooks.live.scripts import Scripts
+from hooks.page.fill import Filled, List, Page, Told, body_at
 from hooks.page.lists import Lists
 from hooks.page.pair import disagreements, with_ids
 from hooks.page.scan import scan
 from hooks.page.stash import Stash
 from hooks.page.work import Panel, Works, with_short_ids
-from hooks.pictures.drawing import FigureProblem, Picture, picture
+from hooks.pictures.drawing import Picture
 from hooks.problems import Mistake, Problem
 from hooks.rests import Rests
 from hooks.rows import relative
@@ -100,7 +100,6 @@ class Build:
         self.docs = docs
         self.language = language
         self.code = code
-        self.cache = cache
         self.house = house(root)
         self.read = digest(root / "hooks" / "costs", docs / "data")
         like = [each for each in earlier if each.read == self.read]
@@ -124,9 +123,7 @@ class Build:
         lists = Lists(root, language, code)
         self.words = Words(docs, root, language, self.engine.library, self.engine.catalogue.tables)
         self.problems += self.words.problems
-        self.served = served
-        self._pictures: dict[tuple[str, bytes, str, str], tuple[Picture, Heard]] = same._pictures if same else {}
-        """While MkDocs serves, what has been drawn, with what was asked for then."""
+        self.gallery: Gallery = Gallery(root, language, cache, self.house, self._inputs, served, same.gallery if same else None)
         self._lists: dict[str, List] = {
             "glossary": lambda *_: self.words.lists.glossary(),
             "bibliography": lambda which, *_: self.words.lists.bibliography(which),
@@ -145,8 +142,6 @@ class Build:
         shelves = {tag.uri: [stop.slug for stop in self.route.published if tag in self.tags.of(stop)] for tag in self.tags}
         self.press = Press(publication(root, site, description, address, language), self.essays, shelves)
         self.deck = Deck(bool(address), cache)
-        self._beside: dict[str, dict[str, str]] = {}
-        """The files of each page's figures, by address."""
         self._leads: dict[str, Box[str]] = {}
         """The first figure of each essay, for the site's card."""
         store = Store(kept / language, sha256(repr((self.house, language, code, site, description, address, served)).encode()).hexdigest()) if kept and not self.problems else None
@@ -239,7 +234,7 @@ class Build:
         card = page_of(uri) + CARD
         dealt = {card: self.deck.files.pop(card)} if uri in self.press.essays and card in self.deck.files else {}
         scripts = {f"assets/{name}": text for name, text in self.scripts.own(uri).items()}
-        return {**self._beside.pop(uri, {}), **self.press.files(uri), **scripts, **dealt}
+        return {**self.gallery.points(uri), **self.press.files(uri), **scripts, **dealt}
 
     def markdown(self, uri: str, meta: dict[str, Any]) -> str:
         """A page's Markdown with everything filled but figures and panels; `meta` gets its texts filled in place."""
@@ -272,7 +267,7 @@ class Build:
         meta["marks"] = bool(meta["place"]) or "data-essay=" in filled.markdown
         meta["untranslated"] = not translated
         meta["claims"] = filled.claims
-        drawn = self._draw(filled, path)
+        drawn = self.gallery.draw(filled.figures, filled.scenario, filled.problems)
         ready = self.ready[uri] = Ready(filled, Box(drawn), translated, Stash())
         meta["live"] = self.scripts.page(uri, filled, (term for picture in drawn.values() for term in picture.terms))
         filled.told = Told()
@@ -280,7 +275,7 @@ class Build:
         shown = f"{meta.get('question') or meta.get('title') or ''} {lead.alt if lead else ''}".strip() if uri in self.press.essays else ""
         meta["feeds"] = self.press.page(uri, meta, self.language if translated else "en", both, shown)
         if not self.early:
-            self._tell(uri, meta, page, path, {token: self._file(picture.svg) for token, picture in drawn.items()}, lead.token if lead else "")
+            self._tell(uri, meta, page, path, {token: self.gallery.file(picture.svg) for token, picture in drawn.items()}, lead.token if lead else "")
         self.problems += filled.problems
         problems = [*self.engine.problems, *self.route.problems, *filled.problems]
         markdown, filled.markdown = filled.markdown, ""
@@ -320,7 +315,7 @@ class Build:
         pictures = ready.pictures.open()
         for request in ready.filled.figures:
             drawn = pictures.get(request.token)
-            place, figure = f'<div data-figure="{request.token}"></div>', self._figure(uri, request, drawn) if drawn else ""
+            place, figure = f'<div data-figure="{request.token}"></div>', self.gallery.shown(uri, request, drawn) if drawn else ""
             html, own = html.replace(place, figure), own.replace(place, pictured(request.token, drawn.svg, request.alt) if drawn else "")
         if not self.early:
             self.index.page(uri, own)
@@ -342,10 +337,6 @@ class Build:
         except Mistake as mistake:
             self.problems.append(Problem("hooks/costs", 1, 1, mistake.message))
         self._keeper.close()
-
-    def _file(self, svg: str) -> str:
-        """A figure as a file of its own, kept beside its drawing."""
-        return str(Store(self.cache, self.house).made(f"file {sha256(svg.encode()).hexdigest()}", lambda: file_of(svg))) if self.cache else file_of(svg)
 
     def _own_card(self) -> None:
         """The site's card, for pages without one of their own, over the first figure on the path."""
@@ -378,44 +369,6 @@ class Build:
 
     def _relative(self, path: Path) -> str:
         return relative(path, self.root)
-
-    def _draw(self, filled: Filled, path: Path) -> dict[str, Picture]:
-        drawn = {}
-        for request in filled.figures:
-            self._inputs.add(f"file {self._relative(request.path.resolve())}")
-            try:
-                drawn[request.token] = self._picture(request, filled.scenario)
-            except FigureProblem as error:
-                filled.problems.append(error.problem)
-        return drawn
-
-    def _picture(self, request: FigureRequest, scenario: Scenario) -> Picture:
-        key = str(request.path), request.path.read_bytes(), request.alt, repr(scenario.given)
-        if key not in self._pictures:
-            with self._inputs.heard() as heard:
-                drawn = picture(request.path, scenario, self.language, request.alt, self.cache)
-            if not self.served:
-                return drawn
-            self._pictures[key] = drawn, heard
-        drawn, heard = self._pictures[key]
-        self._inputs.also(heard)
-        return drawn
-
-    def _figure(self, uri: str, request: FigureRequest, drawn: Picture) -> str:
-        wires = "".join(f' data-{name}="{escape(text)}"' for name, text in (("chart", compact(drawn.live)), ("alt", request.said)) if text)
-        svg = drawn.svg.replace("<svg", f"<svg{wires}", 1)
-        if not drawn.rows:
-            return svg
-        name = f"{request.token}.csv"
-        self._beside.setdefault(uri, {})[str(Path(uri).parent / name)] = drawn.csv
-        head = "".join(f"<th scope='col'>{escape(column)}</th>" if column else "<td></td>" for column in drawn.columns)
-        rows = "".join(f"<tr><th scope='row'>{escape(row[0])}</th>" + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:]) + "</tr>" for row in drawn.rows)
-        label = say("The points of this figure", "这张图的数据", self.language)
-        return (
-            f"{svg}<details class='points' data-search-exclude><summary>{label}</summary>"
-            f"<div class='points-scroll' tabindex='0' role='group' aria-label='{label}'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-            f"<a href='{name}' download>CSV</a></details>"
-        )
 
     def _notice(self, problems: list[Problem]) -> str:
         """What a writer sees on top of a page with problems."""

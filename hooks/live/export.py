@@ -60,8 +60,7 @@ def _copyright() -> str:
 
 def _parts(library: Library, tables: Tables, references: list[Reference], scenario: Scenario, language: Language, site: str, root: Path) -> dict[str, Any]:
     names = closure(library, (term.name for reference in references for term in reference.terms()))
-    first = kernel((QUANTITY,))
-    joined = kernel(ROOTS, without=frozenset(first.names))
+    first, joined = _own_kernels()
     _refuse_clashes(names, joined, library)
     sources: dict[str, int] = {}
     fields = [d for name in names if isinstance(d := library.names[name], Field)]
@@ -79,6 +78,13 @@ def _parts(library: Library, tables: Tables, references: list[Reference], scenar
         "written": {wire: str(reference) for wire, reference in wires.items() if wire != str(reference)},
         "fixed": {wire: _fixed(reference, scenario, language) for wire, reference in wires.items() if not reference.follows(library)},
     }
+
+
+@cache
+def _own_kernels() -> tuple["Kernel", "Kernel"]:
+    """The project's own, which change with its code only."""
+    first = kernel((QUANTITY,))
+    return first, kernel(ROOTS, without=frozenset(first.names))
 
 
 def _refuse_clashes(names: list[str], joined: "Kernel", library: Library) -> None:

@@ -1,0 +1,84 @@
+"""The gallery: a page's figures drawn, framed with their points for the page, and as files of their own."""
+
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+from hooks.feeds.content import picture as as_file
+from hooks.formula.evaluate import Scenario
+from hooks.formula.format import Language
+from hooks.kept.inputs import Heard, Inputs
+from hooks.languages import say
+from hooks.live.scripts import compact
+from hooks.page.fill import FigureRequest
+from hooks.pictures.drawing import FigureProblem, Picture, picture
+from hooks.problems import Problem
+from hooks.rows import relative
+from hooks.store import Store
+
+KNOWN = 256
+"""So many pictures are remembered while MkDocs serves."""
+
+
+class Gallery:
+    """The figures of one build, which asks for what they show in the name of the page that they stand on.
+
+    `cache` is the folder of drawings, if there is one, and `house` what they rest on besides their own file. An
+    `earlier` gallery that has drawn in the same scenarios, while MkDocs serves, is asked first; what this one draws
+    is remembered if it `remembers`.
+    """
+
+    def __init__(self, root: Path, language: Language, cache: Path | None, house: str, inputs: Inputs, remembers: bool, earlier: "Gallery | None" = None):
+        self._root, self._language, self._cache, self._house, self._inputs, self._remembers = root, language, cache, house, inputs, remembers
+        self._known: dict[tuple[str, bytes, str, str], tuple[Picture, Heard]] = earlier._known if earlier else {}
+        self._points: dict[str, dict[str, str]] = {}
+
+    def draw(self, requests: list[FigureRequest], scenario: Scenario, problems: list[Problem]) -> dict[str, Picture]:
+        """A page's pictures, by token; a mistake in a figure's file is a problem, and there is no picture of it."""
+        drawn = {}
+        for request in requests:
+            self._inputs.add(f"file {relative(request.path.resolve(), self._root)}")
+            try:
+                drawn[request.token] = self._picture(request, scenario)
+            except FigureProblem as error:
+                problems.append(error.problem)
+        return drawn
+
+    def _picture(self, request: FigureRequest, scenario: Scenario) -> Picture:
+        key = str(request.path), request.path.read_bytes() if request.path.is_file() else b"", request.alt, repr(scenario.given)
+        if key not in self._known:
+            with self._inputs.heard() as heard:
+                drawn = picture(request.path, scenario, self._language, request.alt, self._cache)
+            if not self._remembers:
+                return drawn
+            self._known[key] = drawn, heard
+            while len(self._known) > KNOWN:
+                del self._known[next(iter(self._known))]
+        drawn, heard = self._known[key]
+        self._inputs.also(heard)
+        return drawn
+
+    def shown(self, uri: str, request: FigureRequest, drawn: Picture) -> str:
+        """A picture as it stands on a page: a chart with a table of its points, and a link to all of them."""
+        wires = "".join(f' data-{name}="{escape(text)}"' for name, text in (("chart", compact(drawn.live)), ("alt", request.said)) if text)
+        svg = drawn.svg.replace("<svg", f"<svg{wires}", 1)
+        if not drawn.rows:
+            return svg
+        name = f"{request.token}.csv"
+        self._points.setdefault(uri, {})[str(Path(uri).parent / name)] = drawn.csv
+        head = "".join(f"<th scope='col'>{escape(column)}</th>" if column else "<td></td>" for column in drawn.columns)
+        rows = "".join(f"<tr><th scope='row'>{escape(row[0])}</th>" + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:]) + "</tr>" for row in drawn.rows)
+        label = say("The points of this figure", "这张图的数据", self._language)
+        return (
+            f"{svg}<details class='points' data-search-exclude><summary>{label}</summary>"
+            f"<div class='points-scroll' tabindex='0' role='group' aria-label='{label}'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+            f"<a href='{name}' download>CSV</a></details>"
+        )
+
+    def points(self, uri: str) -> dict[str, str]:
+        """The points of a page's charts as files, by address, handed out once."""
+        return self._points.pop(uri, {})
+
+    def file(self, svg: str) -> str:
+        """A drawing as a file of its own, kept beside it."""
+        return str(Store(self._cache, self._house).made(f"file {sha256(svg.encode()).hexdigest()}", lambda: as_file(svg))) if self._cache else as_file(svg)
