@@ -93,9 +93,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put the numbers back that Markdown had no need to read."""
+    """Take a page as Markdown has made it; what it says waits until every page is read."""
     own: str = building.rendered(page.file.src_uri, page.meta, html)
-    page.markdown = ""  # all pages wait for the last one to be read
+    page.markdown = ""
     return own
 
 
@@ -141,15 +141,14 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
     """Notice edits at once, and show first what is looked at."""
     global preview
     prompt: LiveReloadServer = importlib.import_module("hooks.preview.watch").prompt(server, config.docs_dir, config.config_file_path)
-    mkdocs = importlib.import_module("hooks.preview.server")
     sites.settle()
 
     def whole() -> None:
         builder()
         sites.settle()
 
-    if mkdocs.known():
-        preview = importlib.import_module("hooks.preview.preview").Preview(mkdocs.Server(prompt), whole, _alone)
+    if shortcut:  # else MkDocs is one whose server nobody here has tried
+        preview = importlib.import_module("hooks.preview.preview").Preview(importlib.import_module("hooks.preview.server").Server(prompt), whole, _alone)
     return prompt
 
 

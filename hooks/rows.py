@@ -1,8 +1,10 @@
 """Rows: what a person writes in a YAML file of `docs/data`, each part with its place, so that a mistake can be shown there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -77,12 +79,22 @@ def composed(path: str, text: str, problems: list[Problem]) -> yaml.Node | None:
 
 @lru_cache(maxsize=4096)
 def read(text: str) -> yaml.Node | None:
-    """What YAML reads in a text; raises what it says of one that it cannot read."""
-    try:
-        node: yaml.Node | None = yaml.compose(text, Loader=LOADER)
-    except yaml.YAMLError:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)  # which words its mistakes alike on every machine
+    """What YAML reads in a text, with its places; raises what it says of one that it cannot read."""
+    node: yaml.Node | None = _loaded(yaml.compose, text)
     return node
+
+
+@lru_cache(maxsize=4096)
+def values(text: str) -> Any:
+    """What YAML reads in a text, as plain values, which nobody may change; raises what it says of one that it cannot read."""
+    return _loaded(yaml.load, text)
+
+
+def _loaded(load: Callable[..., Any], text: str) -> Any:
+    try:
+        return load(text, Loader=LOADER)
+    except yaml.YAMLError:
+        return load(text, Loader=yaml.SafeLoader)  # which words its mistakes alike on every machine
 
 
 def rows(path: str, text: str, shape: str, problems: list[Problem]) -> list[tuple[yaml.Node, yaml.Node]]:

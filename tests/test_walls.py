@@ -21,12 +21,12 @@ ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/cards", {*PURE, "matplotlib", "fontTools", "hooks.cards", "hooks.problems", "hooks.store", "figures.style"}),
     ("hooks/paper", {*PURE, "playwright", "pypdf", "hooks.paper", "hooks.feeds", "hooks.formula.format", "hooks.languages", "hooks.series"}),
     ("hooks/series", {*PURE, "yaml", "hooks.series", "hooks.formula.format", "hooks.languages", "hooks.problems", "hooks.rows"}),
-    ("hooks/words", {*PURE, "yaml", "hooks.box", "hooks.tags", "hooks.words", "hooks.formula", "hooks.page", "hooks.languages", "hooks.problems", "hooks.rows"}),
-    ("hooks/search", {*PURE, "hooks.search", "hooks.tags", "hooks.feeds.address", "hooks.formula", "hooks.languages"}),
+    ("hooks/words", {*PURE, "yaml", "hooks.box", "hooks.markup", "hooks.words", "hooks.formula", "hooks.page", "hooks.languages", "hooks.problems", "hooks.rows"}),
+    ("hooks/search", {*PURE, "hooks.search", "hooks.markup", "hooks.feeds.address", "hooks.formula", "hooks.languages"}),
     ("hooks/problems.py", PURE),
     ("hooks/store.py", PURE),
     ("hooks/box.py", PURE),
-    ("hooks/tags.py", PURE),
+    ("hooks/markup.py", PURE),
     ("hooks/shell.py", {*PURE, "hooks.formula.format", "hooks.languages", "hooks.live.twin"}),
     ("hooks/policy.py", PURE),
     ("hooks/languages.py", {*PURE, "hooks.formula"}),
@@ -37,7 +37,6 @@ ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/kept/shortcut.py", {*PURE, "mkdocs", "hooks.build", "hooks.kept.keeper"}),
     ("hooks/kept/templates.py", {*PURE, "jinja2", "hooks.store"}),
     ("hooks/kept", {*PURE, "hooks.kept", "hooks.formula", "hooks.engine", "hooks.store"}),
-    ("hooks/preview/server.py", {*PURE, "mkdocs", "hooks.kept.shortcut"}),
     ("hooks/preview", {*PURE, "watchdog", "hooks.preview", "hooks.rows"}),
     ("hooks/main.py", {*PURE, "mkdocs", "jinja2", "hooks"}),
     ("figures", {"matplotlib", "numpy", "hooks.pictures.chart", "figures.style"}),
@@ -72,8 +71,8 @@ def test_a_room_imports_only_what_it_may(room, names):
     assert broken == []
 
 
-def test_only_the_hook_file_and_what_wraps_mkdocs_imports_it():
-    assert {path for path in files("hooks", "figures") for _, module in imports(path) if allowed(module, {"mkdocs", "material"})} <= {"hooks/main.py", "hooks/kept/shortcut.py", "hooks/preview/server.py"}
+def test_only_the_hook_file_and_the_shortcut_import_mkdocs():
+    assert {path for path in files("hooks", "figures") for _, module in imports(path) if allowed(module, {"mkdocs", "material"})} <= {"hooks/main.py", "hooks/kept/shortcut.py"}
 
 
 def test_the_cost_models_touch_no_file_clock_or_chance():

@@ -14,11 +14,12 @@ from hooks.problems import Problem, did_you_mean
 
 def needs(quantity: Quantity) -> list[str]:
     """The names that a quantity takes, and those that only its reasons mention."""
-    return list(dict.fromkeys([*quantity.parameters, *_mentioned(quantity.body)]))
+    return list(dict.fromkeys([*quantity.parameters, *mentioned(quantity.body)]))
 
 
 @lru_cache(maxsize=4096)
-def _mentioned(body: ast.expr) -> tuple[str, ...]:
+def mentioned(body: ast.expr) -> tuple[str, ...]:
+    """The names that the reasons in an expression mention, in either language."""
     return tuple(name for _, *texts in reasons_in(body) for text in texts for name, _ in names_in(text))
 
 

@@ -1,6 +1,5 @@
 """The keeper: hands out a page's record while everything that the page was made from is as it was."""
 
-import pickle
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -11,7 +10,6 @@ from hooks.store import Store
 
 LATE = ("uses",)
 """Kinds of input that are known only when every page has been read."""
-
 
 Files = dict[str, str | bytes]
 """What lies at addresses below the site's."""
@@ -68,9 +66,10 @@ class Keeper:
     def keep(self, uri: str, inputs: Iterable[str], body: Body, facts: Any, parts: dict[str, Any]) -> None:
         """Keep a page that was made from some inputs."""
         if self._store:
-            name = f"body {uri} {sha256(pickle.dumps(body)).hexdigest()}"  # so that no record meets the bytes of another
+            trace = self.state.trace(inputs)
+            name = f"body {uri} {sha256(repr(trace).encode()).hexdigest()}"  # so that no record meets the bytes of another
             self._store.write(name, body)
-            self._store.write(uri, Record(self.state.trace(inputs), name, facts, parts))
+            self._store.write(uri, Record(trace, name, facts, parts))
 
     def made(self, name: str, key: str, inputs: Iterable[str], make: Callable[[], dict[str, str]]) -> dict[str, str]:
         """Files that no page is, made from inputs and from what `key` says of the pages: kept ones, or new ones."""

@@ -10,9 +10,7 @@ from typing import Any
 
 from hooks.formula.declaration import Cell, Choice, Constant, Declaration, Field, Quantity, Row, Setting, Tables
 from hooks.formula.format import NARROW, NOUNS, WORDS, Language
-from hooks.formula.library import Library, needs
-from hooks.formula.reader import reasons_in
-from hooks.formula.template import names_in
+from hooks.formula.library import Library, mentioned, needs
 from hooks.live.emit import javascript, number
 
 BROWSER = Path(__file__).resolve().parent / "browser"
@@ -63,7 +61,7 @@ def formulas(library: Library, names: Iterable[str], language: Language) -> str:
 def _mentioned(library: Library, names: list[str]) -> set[str]:
     """What reasons mention."""
     bodies = [declaration.body for name in names if isinstance(declaration := library.names[name], Quantity)]
-    return {name for body in bodies for _, *texts in reasons_in(body) for text in texts for name, _ in names_in(text)}
+    return {name for body in bodies for name in mentioned(body)}
 
 
 def declared(plural: str, library: Library, names: list[str], asked: set[str], shown: set[str], language: Language) -> str:

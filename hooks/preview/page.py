@@ -47,7 +47,7 @@ def staying(html: str) -> str:
 
 def failed(error: BaseException, said: list[str]) -> str:
     """A page in place of a site that could not be built; `said` is what was logged on the way."""
-    what = "\n\n".join(dict.fromkeys([*said, place(error)] if said else [place(error)]))
+    what = "\n\n".join(dict.fromkeys([*said, place(error)]))
     return PAGE.format(title="The site cannot be built", what=escape(what))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 
 from hooks.preview.page import failed, place
 from hooks.preview.server import Server
@@ -40,6 +41,7 @@ class Preview:
         self._failure = ""
         self._seen: dict[str, dict[str, str]] = {}
         """What browsers hold: the pages that they have asked for last, and the digest of each file that these are made of."""
+        self._looking = Lock()  # every browser's request is a thread
         server.takes(self.build, self.look, lambda: self._failure)
 
     def begin(self) -> Path:
@@ -52,12 +54,14 @@ class Preview:
 
     def look(self, path: str, page: str) -> None:
         """Note that a browser gets a file, for a page if it is none itself."""
-        if path.endswith("/") or not path:
-            self._seen = dict([*((other, files) for other, files in self._seen.items() if other != path), (path, {})][-PAGES:])
-            self._seen[path] = {f"{path}index.html": self._digest(f"{path}index.html")}
-        for owner, files in self._seen.items():
-            if owner == page and not path.endswith("/"):
-                files[path] = self._digest(path)
+        with self._looking:
+            if path.endswith("/") or not path:
+                self._seen.pop(path, None)
+                self._seen[path] = {f"{path}index.html": self._digest(f"{path}index.html")}
+                if len(self._seen) > PAGES:
+                    del self._seen[next(iter(self._seen))]
+            elif page in self._seen:
+                self._seen[page][path] = self._digest(path)
 
     def check(self) -> None:
         """Break off, if another edit waits."""
@@ -79,14 +83,16 @@ class Preview:
             return
         last, self._failure = self._server.root, ""
         self._server.moves(self._next)
-        if early and any(self._digest(path) != digest for files in self._seen.values() for path, digest in files.items()):
-            self._server.shows_again()
+        with self._looking:
+            if early and any(self._digest(path) != digest for files in self._seen.values() for path, digest in files.items()):
+                self._server.shows_again()
         if last != self._first:
             shutil.rmtree(last, ignore_errors=True)
 
     def _early(self) -> bool:
         """Show the page that was looked at last as it is now. What fails will fail again with the site, and be told then."""
-        looked = next(reversed(self._seen), None)
+        with self._looking:
+            looked = next(reversed(self._seen), None)
         try:
             early = looked is not None and self._alone(looked)
         except Exception:

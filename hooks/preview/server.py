@@ -1,16 +1,12 @@
 """MkDocs' server, as far as the preview has to reach into it: when browsers reload, what they are given, what waits.
 
-Under a version of MkDocs that this was not tried with it stays as it is, and every edit waits for the whole site.
+All of it is MkDocs' own. Under a version that hooks/kept/shortcut.py does not know nothing is touched, and every edit waits for the whole site.
 """
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-
-import mkdocs
-
-from hooks.kept.shortcut import KNOWN
 
 Answer = Callable[[dict[str, Any], Any], Iterable[bytes] | None]
 
@@ -67,8 +63,3 @@ class Server:
         """Let browsers reload once more when the build ends, although they have done so meanwhile."""
         with self._server._epoch_cond:
             self._server._wanted_epoch = self._server._visible_epoch + 1  # milliseconds, so the next edit's is later
-
-
-def known() -> bool:
-    """Whether this was tried with the MkDocs at hand."""
-    return mkdocs.__version__ in KNOWN

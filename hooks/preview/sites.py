@@ -35,6 +35,6 @@ class Sites:
 
     def find(self, path: str) -> tuple[Site, Any]:
         """The site that a path below the served folder lies in, and its page, if there is one."""
-        site = self._whole["zh" if path.startswith("zh/") else "en"]
-        url = path.removeprefix("zh/")
-        return site, next((file.page for file in site.files.documentation_pages() if file.url.removeprefix("./") == url), None)
+        site = self._whole.get("zh" if path.startswith("zh/") else "en", Site())
+        pages = site.files.documentation_pages() if site.files else []
+        return site, next((file.page for file in pages if file.url.removeprefix("./") == path.removeprefix("zh/")), None)

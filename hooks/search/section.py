@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from hooks.tags import TAG, VOID, named
+from hooks.markup import TAG, VOID, named
 
 ENTRY = 7
 """The depth of an entry, such as a row: below every heading."""

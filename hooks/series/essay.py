@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import yaml
 from hooks.formula.format import Language
 from hooks.languages import twin
 from hooks.problems import Mistake
-from hooks.rows import LOADER
+from hooks.rows import values
 
 WORDS_PER_MINUTE = 230
 HAN_PER_MINUTE = 450
@@ -57,21 +56,13 @@ def front_matter(text: str) -> dict[str, Any]:
     if not match:
         return {}
     try:
-        given = _loaded(match[1])
+        given = values(match[1])
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark.index if error.problem_mark else 0
         raise Mistake(f"front matter: {error.problem}; quote a text that holds a colon", match.start(1) + at) from None
     if not isinstance(given, dict):
         raise Mistake("front matter maps names to values: title: …", match.start(1))
     return dict(given)
-
-
-@lru_cache(maxsize=4096)
-def _loaded(text: str) -> Any:
-    try:
-        return yaml.load(text, LOADER)
-    except yaml.YAMLError:
-        return yaml.safe_load(text)  # which words its mistakes alike on every machine
 
 
 def minutes(text: str) -> int:

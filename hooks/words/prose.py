@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from hooks.tags import TAG, VOID
+from hooks.markup import TAG, VOID
 
 ID = re.compile(r"\bid=[\"']?([\w-]+)")
 HREF = re.compile(r"\bhref=[\"']([^\"']*)[\"']")

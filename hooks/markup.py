@@ -1,4 +1,4 @@
-"""Tags: where they stand in HTML that Markdown or this project has written. That is well formed, and read often."""
+"""Markup: where tags stand in HTML that Markdown or this project has written. That is well formed, and read often."""
 
 import re
 
