@@ -14,7 +14,6 @@ from hooks.cards.deck import Deck
 from hooks.engine import Engine
 from hooks.feeds.address import page_of
 from hooks.feeds.content import pictured
-from hooks.feeds.plain import plain
 from hooks.feeds.press import Press
 from hooks.feeds.publication import publication
 from hooks.feeds.share import CARD
@@ -69,8 +68,7 @@ class Ready:
 
     filled: Filled
     pictures: Box[dict[str, Picture]]
-    translated: bool
-    stash: Stash
+    stash: Box[Stash] | None = None
     own: Box[str] | None = None
 
 
@@ -268,23 +266,26 @@ class Build:
         meta["untranslated"] = not translated
         meta["claims"] = filled.claims
         drawn = self.gallery.draw(filled.figures, filled.scenario, filled.problems)
-        ready = self.ready[uri] = Ready(filled, Box(drawn), translated, Stash())
+        ready = self.ready[uri] = Ready(filled, Box(drawn))
         meta["live"] = self.scripts.page(uri, filled, (term for picture in drawn.values() for term in picture.terms))
         filled.told = Told()
         lead = next((request for request in filled.figures if request.token in drawn), None)
         shown = f"{meta.get('question') or meta.get('title') or ''} {lead.alt if lead else ''}".strip() if uri in self.press.essays else ""
         meta["feeds"] = self.press.page(uri, meta, self.language if translated else "en", both, shown)
         if not self.early:
-            self._tell(uri, meta, page, path, {token: self.gallery.file(picture.svg) for token, picture in drawn.items()}, lead.token if lead else "")
+            self._tell(uri, meta, page, filled, {token: self.gallery.file(picture.svg) for token, picture in drawn.items()}, lead.token if lead else "")
         self.problems += filled.problems
         problems = [*self.engine.problems, *self.route.problems, *filled.problems]
-        markdown, filled.markdown = filled.markdown, ""
-        return self._notice(problems) + ready.stash.put(with_ids(markdown, english[body_at(english) :]))
+        markdown = filled.stash.opened(with_ids(filled.text, english[body_at(english) :]))
+        filled.stash.let_go()
+        ready.stash = Box(filled.stash)
+        filled.text, filled.stash = "", Stash()
+        return self._notice(problems) + markdown
 
-    def _tell(self, uri: str, meta: dict[str, Any], page: Page, path: Path, figures: dict[str, str], lead: str) -> None:
+    def _tell(self, uri: str, meta: dict[str, Any], page: Page, filled: Filled, figures: dict[str, str], lead: str) -> None:
         """Tell the search, the press and the deck of a page. `figures` are its figures' files, by token; `lead` is the first one's."""
         self.index.head(uri, meta)
-        self.press.copy(uri, meta, self._bare(path, page.text, dict(meta.get("scenario") or {})), figures)
+        self.press.copy(uri, meta, filled.bare, figures)
         if lead:
             self._leads[uri] = Box(figures[lead])
         if uri in self.press.essays:
@@ -295,13 +296,12 @@ class Build:
                 page.refuse(mistake)
 
     def rendered(self, uri: str, meta: dict[str, Any], html: str) -> str:
-        """Take a page's own HTML as Markdown has made it, and put its numbers back. It waits for the others; a sign stands for it meanwhile."""
+        """Take a page's own HTML as Markdown has made it. It waits for the others; a sign stands for it meanwhile."""
         ready = self.ready.get(uri)
         if ready is None:
             return html
-        own = ready.stash.back(html)
-        ready.own = Box(own)
-        self.words.read(uri, str(meta.get("title") or ""), own)
+        ready.own = Box(html)
+        self.words.read(uri, str(meta.get("title") or ""), html, (ready.stash.open() if ready.stash else Stash()).said)
         return OWN
 
     def finish(self, uri: str, html: str) -> str:
@@ -310,8 +310,9 @@ class Build:
         if ready is None:
             return html
         self._inputs.ask(uri)
-        own = ready.own.open() if ready.own else ""
-        html = self.words.finish(uri, html.replace(OWN, own, 1), own)
+        own, stash = ready.own.open() if ready.own else "", ready.stash.open() if ready.stash else Stash()
+        html = stash.shown(self.words.finish(uri, html.replace(OWN, own, 1), own))
+        own = stash.words(own)
         pictures = ready.pictures.open()
         for request in ready.filled.figures:
             drawn = pictures.get(request.token)
@@ -359,13 +360,6 @@ class Build:
             return write(*given)
 
         return noted
-
-    def _bare(self, path: Path, text: str, scenario: dict[str, object]) -> str:
-        """The page's Markdown for readers of Markdown; its mistakes are told where the page itself is filled."""
-        page = self._page(path, text)
-        page.lists = {name: lambda *given, write=write: plain(write(*given)) for name, write in page.lists.items()}
-        page.set_scenario(scenario)
-        return page.bare(path.parent)
 
     def _relative(self, path: Path) -> str:
         return relative(path, self.root)

@@ -22,14 +22,14 @@ from hooks.feeds.article import article, website
 from hooks.feeds.atom import atom
 from hooks.feeds.content import content, picture
 from hooks.feeds.copy import copied
-from hooks.feeds.line import line
-from hooks.feeds.plain import plain
 from hooks.feeds.press import Press
 from hooks.feeds.publication import Author, Leaf, Publication, leaf, publication
 from hooks.feeds.share import Image, share
 from hooks.feeds.sitemap import robots, sitemap
+from hooks.formula.line import line
 from hooks.languages import LANGUAGES
 from hooks.page.fill import Page
+from hooks.page.plain import plain
 from hooks.page.work import Works
 from hooks.rows import Place
 from hooks.series import essays, front_matter
@@ -97,10 +97,10 @@ def engine() -> Engine:
 
 def copy_from(text: str, engine: Engine, language: str = "en", uri: str = "notes/vans.md") -> str:
     """The copy of a page of the toy house."""
-    page = Page("p.md", text, engine.scenario, language, Works(language, "/source/"), {"sources": lambda *_: plain('<ul><li><a href="../rates/">Rates</a></li></ul>')})
+    page = Page("p.md", text, engine.scenario, language, Works(language, "/source/"), {"sources": lambda *_: '<ul><li><a href="../rates/">Rates</a></li></ul>'})
     given = front_matter(text)
     page.set_scenario(given.get("scenario") or {})
-    return copied(leaf(uri, given, language), page.bare(HERE / "pages"), headed=bool(given.get("title")))
+    return copied(leaf(uri, given, language), page.fill(HERE / "pages").bare, headed=bool(given.get("title")))
 
 
 def test_a_copy_to_the_letter(engine: Engine) -> None:

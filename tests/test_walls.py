@@ -19,7 +19,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/live", {*PURE, "yaml", "hooks.box", "hooks.live", "hooks.page", "hooks.formula", "hooks.catalogue", "hooks.engine", "hooks.languages", "hooks.problems", "hooks.rows"}),
     ("hooks/feeds", {*PURE, "hooks.box", "hooks.feeds", "hooks.formula", "hooks.page", "hooks.languages", "hooks.series", "hooks.problems"}),
     ("hooks/cards", {*PURE, "matplotlib", "fontTools", "hooks.cards", "hooks.problems", "hooks.store", "figures.style"}),
-    ("hooks/paper", {*PURE, "playwright", "pypdf", "hooks.paper", "hooks.feeds", "hooks.formula.format", "hooks.languages", "hooks.series"}),
+    ("hooks/paper", {*PURE, "playwright", "pypdf", "hooks.paper", "hooks.feeds", "hooks.formula.format", "hooks.formula.line", "hooks.languages", "hooks.series"}),
     ("hooks/series", {*PURE, "yaml", "hooks.series", "hooks.formula.format", "hooks.languages", "hooks.problems", "hooks.rows"}),
     ("hooks/words", {*PURE, "yaml", "hooks.box", "hooks.markup", "hooks.words", "hooks.formula", "hooks.page", "hooks.languages", "hooks.problems", "hooks.rows"}),
     ("hooks/search", {*PURE, "hooks.search", "hooks.markup", "hooks.feeds.address", "hooks.formula", "hooks.languages"}),

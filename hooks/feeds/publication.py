@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from hooks.feeds.address import copy_of, page_of
-from hooks.feeds.line import joined
 from hooks.formula.format import Language
+from hooks.formula.line import joined
 from hooks.languages import LANGUAGES, say
 from hooks.problems import Mistake
 from hooks.series import front_matter

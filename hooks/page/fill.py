@@ -11,8 +11,10 @@ from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
 from hooks.page.claim import parse_claim
+from hooks.page.plain import plain
 from hooks.page.reference import Reference, Term, parse, scenario_from
 from hooks.page.scan import Piece, scan
+from hooks.page.stash import Aside, Stash
 from hooks.page.table import sweep
 from hooks.page.work import FAR, Works, button
 from hooks.problems import Mistake, Problem, did_you_mean
@@ -44,15 +46,26 @@ class FigureRequest:
 
 @dataclass
 class Filled:
-    """A page after filling."""
+    """A page after filling. `text` is its Markdown with signs for what its `stash` holds."""
 
-    markdown: str
+    text: str
+    stash: Stash
     works: Works
     scenario: Scenario
     figures: list[FigureRequest] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     claims: int = 0
     told: "Told" = field(default_factory=lambda: Told())
+
+    @property
+    def markdown(self) -> str:
+        """The page as Markdown shows it."""
+        return self.stash.shown(self.stash.opened(self.text))
+
+    @property
+    def bare(self) -> str:
+        """The page for readers who cannot press anything: numbers as bare texts, figures as pictures, no claims."""
+        return self.stash.bare(self.text)
 
 
 @dataclass
@@ -99,6 +112,7 @@ class Page:
         self.told = Told()
         self.lists = lists or {}
         self.works = works
+        self.stash = Stash()
         self.body_at = body_at(text)
         self.scenario = base
 
@@ -115,14 +129,8 @@ class Page:
         """The filled page. `root` is the folder that figures' paths are relative to: that of the page's file."""
         self.folder = root
         self.pieces = [piece for piece in scan(self.text) if piece.start >= self.body_at]
-        markdown = self._between(self.body_at, len(self.text), self.scenario, deep=True)
-        return Filled(markdown, self.works, self.scenario, self.figures, self.problems, self.claims, self.told)
-
-    def bare(self, root: Path) -> str:
-        """The page for readers who cannot press anything: numbers as bare texts, figures as pictures, no claims."""
-        self.folder = root
-        self.pieces = [piece for piece in scan(self.text) if piece.start >= self.body_at]
-        return self._between(self.body_at, len(self.text), self.scenario, deep=True, plain=True)
+        text = self._between(self.body_at, len(self.text), self.scenario, deep=True)
+        return Filled(text, self.stash, self.works, self.scenario, self.figures, self.problems, self.claims, self.told)
 
     def refuse(self, mistake: Mistake) -> None:
         """Note a mistake whose offset is one into the whole file."""
@@ -130,14 +138,13 @@ class Page:
 
     def plain(self, text: str) -> str:
         """A line of front matter with its references as plain text."""
-        return self._line(text, lambda piece, at: self._number(piece, self.scenario, deep=True, plain=True, offset=at), str)
+        return self._line(text, max(self.text.find(text), 0), self._bare, str)
 
     def followed(self, text: str) -> str:
         """A line of front matter as HTML whose numbers follow the reader's scenario."""
-        return self._line(text, lambda piece, _: self._followed(piece), escape)
+        return self._line(text, 0, lambda piece, _: self._followed(piece), escape)
 
-    def _line(self, text: str, number: Callable[[Piece, int], str], plain: Callable[[str], str]) -> str:
-        at = max(self.text.find(text), 0)
+    def _line(self, text: str, at: int, number: Callable[[Piece, int], str], plain: Callable[[str], str]) -> str:
         result, last = [], 0
         for piece in scan(text):
             if piece.kind == "number":
@@ -166,59 +173,68 @@ class Page:
         self.told.take(told, self.scenario)
         return told.wire(self.scenario)
 
-    def _between(self, start: int, end: int, scenario: Scenario, deep: bool, plain: bool = False) -> str:
+    def _between(self, start: int, end: int, scenario: Scenario, deep: bool) -> str:
         result = []
         last = start
         for piece in self.pieces:
             if piece.start < last or piece.end > end:
                 continue
             result.append(self.text[last : piece.start])
-            filled = self._piece(piece, scenario, deep, plain)
             last = piece.end
-            if filled.startswith("<button"):
-                # Browsers may break a line before a button and after it, whatever stands there.
-                opening = result[-1][-1:] if result[-1].endswith(OPENING) else ""
-                closing = self.text[last : last + 1] if self.text[last : last + 1] in CLINGING else ""
-                if opening or closing:
-                    result[-1] = result[-1].removesuffix(opening)
-                    filled = f'<span class="nb">{opening}{filled}{closing}</span>'
-                    last += len(closing)
-            result.append(filled)
+            if piece.kind == "number":
+                number = self._number(piece, scenario, deep)
+                if number.shown.startswith("<button"):
+                    # Browsers may break a line before a button and after it, whatever stands there.
+                    opening = result[-1][-1:] if result[-1].endswith(OPENING) else ""
+                    closing = self.text[last : last + 1] if self.text[last : last + 1] in CLINGING else ""
+                    if opening or closing:
+                        result[-1] = result[-1].removesuffix(opening)
+                        number = number.between(opening, closing)
+                        last += len(closing)
+                result.append(self.stash.word(number))
+            else:
+                result.append(self._piece(piece, scenario, deep))
         return "".join(result) + self.text[last:end]
 
-    def _piece(self, piece: Piece, scenario: Scenario, deep: bool, plain: bool) -> str:
+    def _piece(self, piece: Piece, scenario: Scenario, deep: bool) -> str:
         match piece.kind:
-            case "number":
-                return self._number(piece, scenario, deep, plain)
             case "claim":
-                return "" if plain else self._claim(piece, scenario)
+                claim = self._claim(piece, scenario)
+                return claim and self.stash.word(Aside(claim, claim, ""))
             case "table":
-                return self._table(piece, scenario, plain)
+                return self._table(piece, scenario)
             case "figure":
-                return self._figure(piece, scenario, plain)
+                return self._figure(piece, scenario)
         return self._list(piece, scenario)
 
-    def _number(self, piece: Piece, scenario: Scenario, deep: bool, plain: bool, offset: int = 0) -> str:
+    def _bare(self, piece: Piece, at: int) -> str:
+        """A number as a bare text, in a line that begins at an offset."""
+        try:
+            return parse(piece.text, self.scenario).text(self.scenario, self.language)
+        except Mistake as mistake:
+            self._refuse(mistake, piece.inner + at)
+            return piece.text
+
+    def _number(self, piece: Piece, scenario: Scenario, deep: bool) -> Aside:
         try:
             reference = parse(piece.text, scenario)
             text = reference.text(scenario, self.language)
-            if plain:
-                return text
             if self._presses(piece.start):
-                return self._followed(piece)  # a button within a button would do nothing
+                followed = self._followed(piece)  # a button within a button would do nothing
+                return Aside(followed, followed, text)
             if reference.top.name in self.row and not reference.bottom:
-                return self._named(reference.top.name, text)
+                named = self._named(reference.top.name, text)
+                return Aside(named, named, text)
             value = reference.value(scenario)
             panel = self.works.open(reference, scenario, (FAR if any(term.pins for term in reference.terms()) else inf) if deep else 1)
-            wire = self._wired(reference)
-            if isinstance(value, Reason) and value.missing and not deep:
-                return button("—", panel, True, text, wire)  # a table's column says what is missing, and the panel in words
-            if isinstance(value, Reason):
-                return button(in_short(text), panel, True, text, wire)
-            return button(text, panel, False, "", wire)
+            shown, spoken = text, ""
+            if isinstance(value, Reason):  # a table's column says what is missing, and the panel in words
+                shown, spoken = "—" if value.missing and not deep else in_short(text), text
+            return Aside(button(shown, panel, isinstance(value, Reason), spoken, self._wired(reference)), escape(shown), text)
         except Mistake as mistake:
-            self._refuse(mistake, piece.inner + offset)
-            return piece.text if plain else f'<strong class="problem" title="{escape(mistake.message)}">{escape(piece.text)}</strong>'
+            self._refuse(mistake, piece.inner)
+            refused = f'<strong class="problem" title="{escape(mistake.message)}">{escape(piece.text)}</strong>'
+            return Aside(refused, refused, piece.text)
 
     def _presses(self, at: int) -> bool:
         """Whether a place is in the title of a block that folds, all of which is a button."""
@@ -249,31 +265,31 @@ class Page:
         wire = claim.wire(scenario)
         return f'<span class="claim" hidden data-claim="{escape(wire)}"></span>' if wire else ""
 
-    def _table(self, piece: Piece, scenario: Scenario, plain: bool) -> str:
+    def _table(self, piece: Piece, scenario: Scenario) -> str:
         block, start = piece.parts[0]
         try:
             rows: list[Given] = sweep(piece.text, scenario)
         except Mistake as mistake:
             self._refuse(mistake, piece.inner)
-            return self._between(start, piece.end, scenario, False, plain)
+            return self._between(start, piece.end, scenario, False)
         lines = [match for match in re.finditer(r"[^\n]*\n?", block) if match[0].strip()]
         if len(lines) < 3:
             self._refuse(Mistake("a table template needs a header, a rule and a row below it"), piece.start)
             return block
-        head = self._between(start, start + lines[2].start(), scenario, False, plain)
+        head = self._between(start, start + lines[2].start(), scenario, False)
         body = []
         self.every = piece.text.rstrip().endswith("*")
         for number, pins in enumerate(rows):
             silent = len(self.problems)
             self.row = pins
-            text = self._between(start + lines[2].start(), start + lines[-1].end(), scenario.but(pins), False, plain)
+            text = self._between(start + lines[2].start(), start + lines[-1].end(), scenario.but(pins), False)
             if number:
                 del self.problems[silent:]  # the same mistake once, not once a row
             body.append(text if text.endswith("\n") else text + "\n")
         self.row = {}
         return head + "".join(body)
 
-    def _figure(self, piece: Piece, scenario: Scenario, plain: bool) -> str:
+    def _figure(self, piece: Piece, scenario: Scenario) -> str:
         (alt, alt_at), (path, path_at), (caption, caption_at), (indent, _) = piece.parts
         file = (self.folder / path).resolve()
         if not alt.strip():
@@ -282,19 +298,18 @@ class Page:
             near = did_you_mean(file.name, [p.name for p in file.parent.glob("*.py")] if file.parent.is_dir() else [])
             self._refuse(Mistake(f"no figure at '{path}'{near}"), path_at)
             return f'{indent}<p class="problem">{escape(path)}</p>\n'
-        spoken = self._between(alt_at, alt_at + len(alt), scenario, deep=True, plain=True)
+        spoken = self._line(alt, alt_at, self._bare, str)
         token = f"figure-{len(self.figures) + 1}-{file.stem.replace('_', '-')}"
         self.figures.append(FigureRequest(file, spoken, token, self._place(path_at), self._said(alt)))
-        below = self._between(caption_at, caption_at + len(caption), scenario, True, plain) if caption else ""
-        if plain:
-            return f"{indent}![{spoken}]({token}.svg)\n" + (f"{indent}*{below}*\n" if below else "")
+        below = self._between(caption_at, caption_at + len(caption), scenario, True) if caption else ""
+        bare = f"{indent}![{spoken}]({token}.svg)\n" + (f"{indent}*{below}*\n" if below else "")
         lines = [f'<figure class="figure" id="{token}" markdown="block">', f'<div data-figure="{token}"></div>']
         lines += [f'<figcaption markdown="span">{below}</figcaption>'] if below else []
-        return "\n".join(indent + line for line in [*lines, "</figure>"]) + "\n"
+        return self.stash.block("\n".join(indent + line for line in [*lines, "</figure>"]) + "\n", bare)
 
     def _said(self, alt: str) -> str:
         """An alt text with references in braces for the browser to fill; empty where it says none."""
-        said = self._line(alt, lambda piece, _: f"{{{self._wire_of(piece)}}}", str)
+        said = self._line(alt, 0, lambda piece, _: f"{{{self._wire_of(piece)}}}", str)
         return said if said != alt else ""
 
     def _wire_of(self, piece: Piece) -> str:
@@ -308,7 +323,8 @@ class Page:
         if name not in self.lists:
             return ""
         try:
-            return self.lists[name](rest, scenario, self.works)
+            html = self.lists[name](rest, scenario, self.works)
+            return self.stash.block(self.stash.numbers(html), plain(html))
         except Mistake as mistake:
             self._refuse(mistake, piece.inner)
             return ""

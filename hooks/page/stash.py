@@ -1,36 +1,78 @@
-"""A stash: a page's numbers and claims stand aside, each as a sign, while Markdown runs: half of what it would read is theirs."""
+"""A stash: what a page is filled with stands aside, each as a sign, while Markdown runs: half of what it would read is numbers and claims."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
-HELD = re.compile(r'<button type="button" class="n".*?</button>|<span class="claim"[^>]*></span>', re.DOTALL)
-"""What Markdown would pass through as it is."""
+HELD = re.compile(r'<button type="button" class="n".*?</button>', re.DOTALL)
+"""A number in a list's own HTML."""
 
 HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
 """Its words also make its entry in the table of contents, so nothing in it stands aside."""
 
-SIGN = re.compile("\ue000([0-9]+)\ue001")
+WORD = re.compile("\ue000([0-9]+)\ue001")
+BLOCK = re.compile("\ue002([0-9]+)\ue003")
+TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Aside:
+    """One thing that stands aside: on the page, for those who only read the page's words, and in Markdown for readers of Markdown."""
+
+    shown: str
+    words: str
+    bare: str
+
+    def between(self, opening: str, closing: str) -> "Aside":
+        """The same, with signs beside it that no line may part from it."""
+        return Aside(f'<span class="nb">{opening}{self.shown}{closing}</span>', opening + self.words + closing, opening + self.bare + closing)
 
 
 class Stash:
-    """What one page has put aside."""
+    """What one page has put aside. Words stand in a line; blocks, such as figures and lists, are Markdown themselves."""
 
     def __init__(self) -> None:
-        self._held: list[str] = []
+        self._words: list[Aside] = []
+        self._blocks: list[tuple[str, str]] = []
 
-    def put(self, markdown: str) -> str:
-        """A page's Markdown with signs."""
-        headings = [match.span() for match in HEADING.finditer(markdown)]
-        parts, last = [], 0
-        for start, end in headings:
-            parts += [HELD.sub(self._sign, markdown[last:start]), markdown[start:end]]
-            last = end
-        return "".join([*parts, HELD.sub(self._sign, markdown[last:])])
+    def word(self, aside: Aside) -> str:
+        """A sign for something in a line."""
+        self._words.append(aside)
+        return f"\ue000{len(self._words) - 1}\ue001"
 
-    def back(self, html: str) -> str:
-        """A page's HTML with what the signs stand for, which is let go of."""
-        held, self._held = self._held, []
-        return SIGN.sub(lambda match: held[int(match[1])], html)
+    def block(self, shown: str, bare: str) -> str:
+        """A sign for lines of Markdown, and for what its readers get in their place."""
+        self._blocks.append((shown, bare))
+        return f"\ue002{len(self._blocks) - 1}\ue003"
 
-    def _sign(self, match: re.Match[str]) -> str:
-        self._held.append(match[0])
-        return f"\ue000{len(self._held) - 1}\ue001"
+    def numbers(self, html: str) -> str:
+        """A list's HTML with signs for its numbers."""
+        return HELD.sub(lambda match: self.word(Aside(match[0], TAG.sub("", match[0]), "")), html)
+
+    def opened(self, text: str) -> str:
+        """Markdown for the page: blocks are put back, and so is what stands in headings."""
+        return HEADING.sub(lambda match: self.shown(match[0]), BLOCK.sub(lambda match: self._blocks[int(match[1])][0], text))
+
+    def bare(self, text: str) -> str:
+        """Markdown for its readers: nothing to press, and no claims."""
+        return self._put(BLOCK.sub(lambda match: self._blocks[int(match[1])][1], text), lambda aside: aside.bare)
+
+    def let_go(self) -> None:
+        """Blocks are Markdown by now, and nobody will ask for them again."""
+        self._blocks.clear()
+
+    def shown(self, html: str) -> str:
+        """A page's HTML with everything put back."""
+        return self._put(html, lambda aside: aside.shown)
+
+    def words(self, html: str) -> str:
+        """A page's HTML with the words that it shows, but nothing to press."""
+        return self._put(html, lambda aside: aside.words)
+
+    def said(self, text: str) -> tuple[str, ...]:
+        """The parts of a text from a page's HTML: what a writer wrote, and what stands between as words alone."""
+        parts = WORD.split(text)
+        return tuple(TAG.sub("", self._words[int(part)].words) if at % 2 else part for at, part in enumerate(parts))
+
+    def _put(self, text: str, form: Callable[[Aside], str]) -> str:
+        return WORD.sub(lambda match: form(self._words[int(match[1])]), text)

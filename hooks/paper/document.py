@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from hooks.feeds.line import line
+from hooks.formula.line import line
 from hooks.languages import say
 from hooks.paper import words
 from hooks.paper.book import Book

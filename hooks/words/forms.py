@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 SIDES = "A-Za-z0-9_/-"
@@ -25,15 +26,12 @@ class Forms:
         """`spellings` maps a term's id to its forms, in either language; English ones also match their plural."""
         pairs = sorted(((form, term) for term, forms in spellings.items() for form in forms), key=lambda pair: (-len(pair[0]), pair[0]))
         self._terms = [term for _, term in pairs]
-        self._known: dict[str, list[Hit]] = {}
-        """What has been found: a page is asked twice, for what it uses and for what it marks."""
+        self.hits = lru_cache(maxsize=2048)(self._hits)  # a page is asked twice, for what it uses and for what it marks
+        """Every use of a term in a text, from left to right."""
         self._pattern = re.compile("|".join(f"({_pattern(form)})" for form, _ in pairs) or r"(?!)")
 
-    def hits(self, text: str) -> list[Hit]:
-        """Every use of a term in a text, from left to right."""
-        if text not in self._known:
-            self._known[text] = [Hit(match.start(), match.end(), self._terms[(match.lastindex or 1) - 1]) for match in self._pattern.finditer(text)]
-        return self._known[text]
+    def _hits(self, text: str) -> list[Hit]:
+        return [Hit(match.start(), match.end(), self._terms[(match.lastindex or 1) - 1]) for match in self._pattern.finditer(text)]
 
     def named(self, text: str) -> str:
         """The term whose name a text is, punctuation around it aside; else nothing."""

@@ -71,8 +71,8 @@ def chosen(prose: Prose, forms: Forms, limit: int = LIMIT) -> list[tuple[Piece, 
     first: dict[tuple[int, str], tuple[Piece, Hit]] = {}
     defined = {(section, forms.named(text)) for section, text in prose.stressed()}
     for piece in prose.pieces:
+        uses.update(hit.term for part in piece.said for hit in forms.hits(part))
         for hit in forms.hits(piece.text):
-            uses[hit.term] += 1
             if HOME.intersection(piece.around) and not CLOSED.intersection(piece.around) and (piece.section, hit.term) not in defined:
                 first.setdefault((piece.section, hit.term), (piece, hit))
     result: list[tuple[Piece, Hit]] = []

@@ -1,7 +1,7 @@
 """Prose: the text of a rendered page, piece by piece, with its section and what it stands in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
@@ -26,11 +26,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Piece:
-    """Text between two tags, from `start` to `end` of the page's HTML, and the elements around it, outermost first."""
+    """Text between two tags, from `start` to `end` of the page's HTML, and the elements around it, outermost first.
+
+    `said` is what a reader reads there, part by part: with the numbers that stand aside.
+    """
 
     start: int
     end: int
     text: str
+    said: tuple[str, ...]
     around: tuple[str, ...]
     section: int
 
@@ -45,10 +49,17 @@ class Link:
     section: int
 
 
+def whole(text: str) -> tuple[str, ...]:
+    """A text in which nothing stands aside."""
+    return (text,)
+
+
 class Prose:
     """The pieces of text, the sections and the links of a page's own HTML. What search shall not find is left out."""
 
-    def __init__(self, html: str):
+    def __init__(self, html: str, said: Callable[[str], tuple[str, ...]] = whole):
+        """`said` tells the parts of a text in which something stands aside."""
+        self._said = said
         self.sections: list[Section] = [Section()]
         self.pieces: list[Piece] = []
         self.links: list[Link] = []
@@ -74,7 +85,8 @@ class Prose:
 
     def _take(self, html: str, start: int, end: int, opened: list[tuple[str, bool]]) -> None:
         if start < end and not (opened and opened[-1][1]) and not html[start:end].isspace():
-            self.pieces.append(Piece(start, end, html[start:end], tuple(name for name, _ in opened), len(self.sections) - 1))
+            text = html[start:end]
+            self.pieces.append(Piece(start, end, text, self._said(text), tuple(name for name, _ in opened), len(self.sections) - 1))
 
     def _section(self, html: str, start: re.Match[str]) -> Section:
         found = ID.search(start["rest"])

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 
 from hooks.words.forms import Forms
 from hooks.words.mark import CITED
@@ -60,7 +61,7 @@ class Uses:
         found: dict[str, set[int]] = defaultdict(set)
         cited: dict[str, set[int]] = defaultdict(set)
         for piece in prose.pieces:
-            for hit in self._forms.hits(piece.text):
+            for hit in chain.from_iterable(map(self._forms.hits, piece.said)):
                 found[hit.term].add(piece.section)
         for link in prose.links:
             if match := CITED.search(link.href):

@@ -1,5 +1,6 @@
 """Words of one build: the glossary, the bibliography, and every page's share in them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from hooks.box import Box
@@ -14,7 +15,7 @@ from hooks.words.card import term_card, work_card
 from hooks.words.glossary import Glossary
 from hooks.words.lists import Lists
 from hooks.words.mark import Marked, marked
-from hooks.words.prose import Prose
+from hooks.words.prose import Prose, whole
 from hooks.words.uses import Page, Uses
 
 
@@ -42,9 +43,9 @@ class Words:
             if match[1] not in self.bibliography.works and not any(start <= match.start() < end for start, end in hidden)
         ]
 
-    def read(self, uri: str, title: str, html: str) -> None:
-        """Take a page's own HTML."""
-        prose = Prose(html)
+    def read(self, uri: str, title: str, html: str, said: Callable[[str], tuple[str, ...]] = whole) -> None:
+        """Take a page's own HTML; `said` tells the parts of a text in which something stands aside."""
+        prose = Prose(html, said)
         self._uses.take(uri, title, prose)
         if uri.startswith("essays/"):
             self._pages[uri] = Box(marked(html, prose, self._forms, self._language))

@@ -4,7 +4,7 @@ import re
 from html import escape
 from html.parser import HTMLParser
 
-from hooks.feeds.line import joined, line
+from hooks.formula.line import joined, line
 
 MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
 BLOCKS = ("p", "div", "section", "details", "ul", "ol", "dl", "table")
