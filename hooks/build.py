@@ -121,7 +121,6 @@ class Build:
         lists = Lists(root, language, code)
         self.words = Words(docs, root, language, self.engine.library, self.engine.catalogue.tables)
         self.problems += self.words.problems
-        self.gallery: Gallery = Gallery(root, language, cache, self.house, self._inputs, served, same.gallery if same else None)
         self._lists: dict[str, List] = {
             "glossary": lambda *_: self.words.lists.glossary(),
             "bibliography": lambda which, *_: self.words.lists.bibliography(which),
@@ -145,6 +144,7 @@ class Build:
         store = Store(kept / language, sha256(repr((self.house, language, code, site, description, address, served)).encode()).hexdigest()) if kept and not self.problems else None
         self._rests = Rests(root, docs, lambda uri: self.source(uri)[0], self.made, self.route, self.words)
         self._keeper = Keeper(store, State(root, self.engine, {**self._rests.kinds, "fed": lambda uri: str(uri in self.press.fed)}))
+        self.gallery = Gallery(root, language, cache, self.house, self._inputs, self._keeper.state)
         self._parts: dict[str, Any] = {"scripts": self.scripts, "index": self.index, "words": self.words, "press": self.press, "own": self}
         """What learns something of every page, by name: `of` tells it, `put` takes it."""
 

@@ -1,4 +1,8 @@
-"""The gallery: a page's figures drawn, framed with their points for the page, and as files of their own."""
+"""The gallery: a page's figures drawn, framed with their points for the page, and as files of their own.
+
+A picture is kept with everything that it was made from, like a page, so that a figure is not even asked what it shows
+while nothing that it rests on has changed.
+"""
 
 from hashlib import sha256
 from html import escape
@@ -7,7 +11,8 @@ from pathlib import Path
 from hooks.feeds.content import picture as as_file
 from hooks.formula.evaluate import Scenario
 from hooks.formula.format import Language
-from hooks.kept.inputs import Heard, Inputs
+from hooks.kept.inputs import Inputs
+from hooks.kept.trace import State, Trace
 from hooks.languages import say
 from hooks.live.scripts import compact
 from hooks.page.fill import FigureRequest
@@ -16,21 +21,17 @@ from hooks.problems import Problem
 from hooks.rows import relative
 from hooks.store import Store
 
-KNOWN = 256
-"""So many pictures are remembered while MkDocs serves."""
-
 
 class Gallery:
     """The figures of one build, which asks for what they show in the name of the page that they stand on.
 
-    `cache` is the folder of drawings, if there is one, and `house` what they rest on besides their own file. An
-    `earlier` gallery that has drawn in the same scenarios, while MkDocs serves, is asked first; what this one draws
-    is remembered if it `remembers`.
+    `cache` is the folder of drawings, if there is one, `house` what they rest on besides their own file and the
+    numbers, and `state` that of the numbers.
     """
 
-    def __init__(self, root: Path, language: Language, cache: Path | None, house: str, inputs: Inputs, remembers: bool, earlier: "Gallery | None" = None):
-        self._root, self._language, self._cache, self._house, self._inputs, self._remembers = root, language, cache, house, inputs, remembers
-        self._known: dict[tuple[str, bytes, str, str], tuple[Picture, Heard]] = earlier._known if earlier else {}
+    def __init__(self, root: Path, language: Language, cache: Path | None, house: str, inputs: Inputs, state: State):
+        self._root, self._language, self._cache, self._inputs, self._state = root, language, cache, inputs, state
+        self._store = Store(cache, house) if cache else None
         self._points: dict[str, dict[str, str]] = {}
 
     def draw(self, requests: list[FigureRequest], scenario: Scenario, problems: list[Problem]) -> dict[str, Picture]:
@@ -45,17 +46,16 @@ class Gallery:
         return drawn
 
     def _picture(self, request: FigureRequest, scenario: Scenario) -> Picture:
-        key = str(request.path), request.path.read_bytes() if request.path.is_file() else b"", request.alt, repr(scenario.given)
-        if key not in self._known:
-            with self._inputs.heard() as heard:
-                drawn = picture(request.path, scenario, self._language, request.alt, self._cache)
-            if not self._remembers:
-                return drawn
-            self._known[key] = drawn, heard
-            while len(self._known) > KNOWN:
-                del self._known[next(iter(self._known))]
-        drawn, heard = self._known[key]
-        self._inputs.also(heard)
+        if not (self._store and request.path.is_file()):
+            return picture(request.path, scenario, self._language, request.alt, self._cache)
+        name = f"picture {(request.path.name, request.path.read_bytes(), request.alt, scenario.given, self._language)!r}"
+        kept: tuple[Trace, Picture] | None = self._store.read(name)
+        if kept and self._state.holds(kept[0]):
+            self._inputs.add(*kept[0])
+            return kept[1]
+        with self._inputs.heard() as (names, others):
+            drawn = picture(request.path, scenario, self._language, request.alt, self._cache)
+        self._store.write(name, (self._state.trace(self._state.behind(names) | others), drawn))
         return drawn
 
     def shown(self, uri: str, request: FigureRequest, drawn: Picture) -> str:
@@ -81,4 +81,4 @@ class Gallery:
 
     def file(self, svg: str) -> str:
         """A drawing as a file of its own, kept beside it."""
-        return str(Store(self._cache, self._house).made(f"file {sha256(svg.encode()).hexdigest()}", lambda: as_file(svg))) if self._cache else as_file(svg)
+        return str(self._store.made(f"file {sha256(svg.encode()).hexdigest()}", lambda: as_file(svg))) if self._store else as_file(svg)

@@ -22,7 +22,6 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import write_file
 
 ROOT = Path(__file__).resolve().parent.parent
 log = logging.getLogger("mkdocs.hooks.numbers")
@@ -33,16 +32,18 @@ builds: dict[str, Any] = {}
 """The last build of each language."""
 sites: Any = None
 preview: Any = None
+former: Any = None
 code: dict[Path, bytes] = {}
 """Our own files, costs aside, as the modules in memory were read from them."""
 serving = False
+dirtily = False
 
 
 def on_startup(command: str, dirty: bool) -> None:
     """A .pyc in a watched folder would start a second build for every edit. A build makes millions of things, and few circles."""
-    global serving, sites
+    global serving, dirtily, sites
     gc.set_threshold(100_000, 20, 50)
-    serving = command == "serve"
+    serving, dirtily = command == "serve", dirty
     if serving:
         sys.dont_write_bytecode = True
         sites = sites or importlib.import_module("hooks.preview.sites").Sites()
@@ -50,10 +51,12 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Start a build in the language of this pass."""
+    global former
     if config.extra.setdefault("language", "en") == "en":
         _renew()
         if preview:
             config.site_dir = str(preview.begin())
+        former = importlib.import_module("hooks.kept.former").Former(Path(config.site_dir), None if serving or dirtily else _cache())
     _begin(config)
     importlib.import_module("hooks.kept.templates").lean(config.theme, _cache(), building.house)
     config.extra["shell"] = building.shell
@@ -135,6 +138,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         own = [str(problem) for problem in sorted(set(building.problems))]
         for problem in dict.fromkeys([*own, *chinese.result()]):  # an untranslated page has the same problems in both passes
             log.warning("%s", problem)
+        former.forget()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -199,7 +203,7 @@ def _cache() -> Path:
 
 def _write(files: Mapping[str, str | bytes], config: MkDocsConfig) -> None:
     for path, content in files.items():
-        write_file(content.encode() if isinstance(content, str) else content, str(Path(config.site_dir) / path))
+        former.write(content.encode() if isinstance(content, str) else content, Path(config.site_dir) / path)
 
 
 def _guarded(html: str) -> str:

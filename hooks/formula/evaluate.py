@@ -26,31 +26,36 @@ class Reads:
 class Scenario:
     """One setting of all scenario fields, and the values of everything in it."""
 
-    def __init__(self, library: Library, tables: Tables, given: Given, reads: "Reads | None" = None):
+    def __init__(self, library: Library, tables: Tables, given: Given, reads: "Reads | None" = None, root: "Scenario | None" = None):
         """`given` holds what differs from the declared defaults, in base units.
 
         It may also name a field or a quantity, which then is taken as given instead of being looked up or computed:
         so a published result is reproduced for a machine that is not in the catalogue.
 
         `reads` notes whatever is asked of this scenario and of those made from it; without it nobody takes notes.
+        `root` is the one that this was made from, by way of others perhaps.
         """
         self.library = library
         self.given = given
         self.reads = reads
         self._tables = tables
+        self.root = root or self
         self._values: dict[str, Value] = {}
+        self._texts: dict[tuple[str, str, Language], str] = {}
         self.known: dict[tuple[str, str], Any] = {}
         """What others have made of a text in this scenario, by what it is and the text."""
         self._siblings: dict[tuple[tuple[str, float | str], ...], Scenario] = {}
 
     def but(self, pins: Given) -> "Scenario":
         """The same scenario with some fields pinned to other values."""
+        if not pins:
+            return self
         changed = {name: value for name, value in pins.items() if self.given.get(name, self._default(name)) != value}
         if not changed:
             return self
         key = tuple(sorted(changed.items()))
         if key not in self._siblings:
-            self._siblings[key] = Scenario(self.library, self._tables, {**self.given, **changed}, self.reads)
+            self._siblings[key] = Scenario(self.library, self._tables, {**self.given, **changed}, self.reads, self.root)
         return self._siblings[key]
 
     def _default(self, name: str) -> float | str | None:
@@ -164,8 +169,15 @@ class Scenario:
 
     def text(self, name: str, unit: str = "", language: Language = "en") -> str:
         """A name's value as a reader sees it, in the display unit `unit` or in one that suits."""
+        self.note(name)
+        key = name, unit, language
+        if key not in self._texts:
+            self._texts[key] = self._text(name, unit, language)
+        return self._texts[key]
+
+    def _text(self, name: str, unit: str, language: Language) -> str:
         declaration = self.library.names[name]
-        value = self[name]
+        value = self._value(name)
         if isinstance(declaration, Choice):
             return self.row(name).title(language)
         if isinstance(value, str) and isinstance(declaration, Quantity):

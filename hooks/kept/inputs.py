@@ -28,7 +28,7 @@ class Inputs:
 
     @contextmanager
     def heard(self) -> Iterator[Heard]:
-        """What is asked for meanwhile, for others to ask for `also`."""
+        """What is asked for meanwhile, as its own."""
         ours = self._reads.names, self._reads.folders
         theirs: Heard = set(), set()
         self._reads.names, self._reads.folders = theirs
@@ -36,12 +36,8 @@ class Inputs:
             yield theirs
         finally:
             self._reads.names, self._reads.folders = ours
-            self.also(theirs)
-
-    def also(self, heard: Heard) -> None:
-        """Ask for what has been heard."""
-        self._reads.names |= heard[0]
-        self._reads.folders |= heard[1]
+            self._reads.names |= theirs[0]
+            self._reads.folders |= theirs[1]
 
     def of(self, uri: str, state: State) -> set[str]:
         """Everything that a page has asked for, down to formulas and cells; it has asked for the last time."""

@@ -14,7 +14,6 @@ import mkdocs
 from mkdocs.commands import build as commands
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
-from mkdocs.utils import write_file
 
 if TYPE_CHECKING:
     from hooks.build import Build
@@ -71,8 +70,7 @@ class Shortcut:
         uri = page.file.src_uri
         held = self._build.held(uri)
         if held and self._build.still(uri) and (body := self._build.body(uri)):
-            write_file(body.html, page.file.abs_dest_path)
-            self._write(body.files, config)
+            self._write({page.file.dest_uri: body.html, **body.files}, config)
             return
         if held:  # what other pages say has changed, or its bytes are damaged
             self.populate_page(page, config, Files(list(doc_files)))

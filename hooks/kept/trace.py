@@ -32,9 +32,8 @@ class State:
 
     def holds(self, trace: Trace) -> bool:
         """Whether nothing of it has changed."""
-        for name in trace.keys() - self._digests.keys():
-            self.digest(name)
-        return trace.items() <= self._digests.items()
+        known = self._digests
+        return all((known.get(name) or self.digest(name)) == digest for name, digest in trace.items())
 
     def digest(self, name: str) -> str:
         """The digest of one input; of one that is gone, that of nothing."""

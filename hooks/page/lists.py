@@ -25,7 +25,6 @@ class Lists:
         self.root = root
         self.language = language
         self.code = code
-        self._scores: dict[Scenario, list[Score]] = {}
 
     def say(self, english: str, chinese: str) -> str:
         """One of two texts, in the build's language."""
@@ -114,9 +113,7 @@ class Lists:
         """`<!-- scoreboard exact -->` or `measured`: every published result beside the models, the worst first."""
         if which not in ("exact", "measured", "summary"):
             raise Mistake(f"a scoreboard is exact, measured or summary, not '{which}'")
-        if scenario not in self._scores:  # a page fills its text twice, with and without markup
-            self._scores[scenario] = scores(scenario)
-        everything = self._scores[scenario]
+        everything = scores(scenario)
         if which == "summary":
             return self._summary(everything)
         chosen = [score for score in everything if score.row.extra.get("kind") == which]

@@ -30,7 +30,7 @@ class Term:
 
     def follows(self, library: Library) -> frozenset[str]:
         """The scenario fields that the term depends on and that its pins leave open."""
-        return library.rests_on(self.name) - {name for name, _ in self.pins}
+        return library.rests_on(self.name) - {name for name, _ in self.pins} if self.pins else library.rests_on(self.name)
 
     def is_mere_number(self, scenario: Scenario) -> bool:
         """Whether no reader's scenario changes it; a reason is no number."""
@@ -38,6 +38,8 @@ class Term:
 
     def within(self, row: Given, library: Library) -> "Term":
         """The term as it stands in a table's row: what the row pins, it pins too, unless it says otherwise."""
+        if not row:
+            return self
         pins = {name: value for name, value in row.items() if name in library.rests_on(self.name)}
         return Term(self.name, tuple(sorted((pins | dict(self.pins)).items())))
 
@@ -87,6 +89,8 @@ class Reference:
 
     def within(self, row: Given, library: Library) -> "Reference":
         """The reference as it stands in a table's row, with the row's pins written out."""
+        if not row:
+            return self
         top, *rest = (term.within(row, library) for term in self.terms())
         return Reference(top, rest[0] if rest else None, self.display)
 

@@ -86,7 +86,16 @@ def scenario_of(row: Row, base: Scenario) -> Scenario:
 
 
 def scores(base: Scenario) -> list[Score]:
-    """Every row of the catalogue that has an expression and comes to a number."""
+    """Every row of the catalogue that has an expression and comes to a number. Each is judged in its own scenario, so that of `base` changes nothing."""
+    root = base.root
+    if root.reads:
+        root.reads.folders |= {"data", "costs"}
+    if ("scores", "") not in root.known:
+        root.known["scores", ""] = _scores(root)
+    return list(root.known["scores", ""])
+
+
+def _scores(base: Scenario) -> list[Score]:
     found = []
     calibrations = base.tables.get("calibrations", {})
     fitted = {point for row in calibrations.values() for point in row.extra.get("points", [])}

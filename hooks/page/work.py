@@ -17,8 +17,8 @@ from hooks.page.reference import Reference, Term
 FAR = 3
 """How many levels a number opens that is pinned to another scenario than the page's; further down stand links."""
 
-ID = re.compile(r"\bw[0-9a-f]{16}\b")
-"""A panel's id while a page is filled: a hash of what it shows, so that equal panels are one."""
+ID = re.compile(r'"w[0-9a-f]{16}"')
+"""A panel's id in an attribute while a page is filled: a hash of what it shows, so that equal panels are one."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,11 @@ class Works:
         return f'<section class="works" data-search-exclude aria-label="{heading}"><p class="works-title">{heading}</p>{"".join(panel.html for panel in panels)}</section>'
 
     def _id(self, reference: Reference, scenario: Scenario) -> str:
-        key = [(term.name, scenario.but(dict(term.pins)).key(term.name)) for term in reference.terms()]
-        return "w" + sha256(repr(key).encode()).hexdigest()[:16]
+        known = "panel", " / ".join(map(str, reference.terms()))
+        if known not in scenario.known:
+            key = [(term.name, scenario.but(dict(term.pins)).key(term.name)) for term in reference.terms()]
+            scenario.known[known] = "w" + sha256(repr(key).encode()).hexdigest()[:16]
+        return str(scenario.known[known])
 
     def _panel(self, name: str, reference: Reference, scenario: Scenario, levels: float) -> Panel:
         key = name, levels > 1, self.quantities
@@ -180,7 +183,7 @@ class Works:
 def with_short_ids(html: str) -> str:
     """A finished page with its panels numbered w1, w2 …: hashes are most of what compression cannot shrink."""
     numbers: dict[str, str] = {}
-    return ID.sub(lambda match: numbers.setdefault(match[0], f"w{len(numbers) + 1}"), html)
+    return ID.sub(lambda match: numbers.setdefault(match[0], f'"w{len(numbers) + 1}"'), html)
 
 
 def cite(source: Source, language: Language) -> str:

@@ -41,8 +41,7 @@ GROUPS: dict[str, Group] = {
 
 def board(chart: Chart, scenario: Scenario, language: Language) -> Sample:
     """The sample of a chart of scores. Every result is judged in its own scenario, so the page's changes nothing."""
-    own = Scenario(scenario.library, scenario.tables, {}, scenario.reads)
-    return (_Reached if chart.over else _Predicted)(chart, own, language).sample()
+    return (_Reached if chart.over else _Predicted)(chart, scenario.root, language).sample()
 
 
 class _Board:

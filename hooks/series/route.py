@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from hooks.problems import Problem, did_you_mean
 from hooks.series.stop import Need, Stop
@@ -32,6 +33,7 @@ class Route:
         self.problems: list[Problem] = list(problems)
         self._by_slug: dict[str, Stop] = {}
         self._needs: dict[str, list[str]] = {}
+        self._opens: dict[str, list[Stop]] = {}
         self._behind: dict[str, set[str]] = {}
         for stop in self.stops:
             self._add(stop)
@@ -39,9 +41,12 @@ class Route:
         needs = [(stop, need) for stop in self.stops for need in stop.needs]
         for stop, need in sorted(needs, key=lambda pair: rank.get(pair[1].slug, -1) > rank[pair[0].slug]):
             self._connect(stop, need)  # those that lead backwards come last, so that a circle is blamed on them
+        for stop in self.stops:
+            for slug in dict.fromkeys(self._needs[stop.slug]):
+                self._opens.setdefault(slug, []).append(stop)
 
     def _add(self, stop: Stop) -> None:
-        same = next((other for other in self._by_slug.values() if stop.part is not None and other.part == stop.part), None)
+        same = next((other for other in self._by_slug.values() if other.part == stop.part), None) if stop.part is not None else None
         if same:
             self.problems.append(stop.place.refused(f"part {stop.part:g} is '{same.slug}' already; the path goes on at {max(other.part or 0 for other in self.stops) // 1 + 1:g}"))
         self._by_slug[stop.slug] = stop
@@ -81,7 +86,7 @@ class Route:
 
     def opens(self, stop: Stop) -> list[Stop]:
         """What rests on it, in the order of the path."""
-        return [other for other in self.stops if stop.slug in self._needs[other.slug]]
+        return self._opens.get(stop.slug, [])
 
     def before(self, stop: Stop) -> Stop | None:
         """The last one that can be read before it on the path; nothing for a piece beside the path."""
@@ -98,7 +103,7 @@ class Route:
         stop = self._by_slug.get(slug)
         return Around(stop, [need for need in self.needs(stop) if need.published], self.before(stop), self.after(stop), self.opens(stop)) if stop else None
 
-    @property
+    @cached_property
     def path(self) -> list[Stop]:
         """The stops that have a place on the path."""
         return [stop for stop in self.stops if stop.part is not None]

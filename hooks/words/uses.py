@@ -27,6 +27,11 @@ class Spot:
         return f"{self.page}#{self.section.id}" if self.section.id else self.page
 
     @property
+    def told(self) -> tuple[str, ...]:
+        """All of it."""
+        return self.page, self.title, self.section.id, self.section.title
+
+    @property
     def number(self) -> str:
         """The section's number where its heading has one."""
         match = re.match(r"\d+(?=[.．、)）])", self.section.title)

@@ -81,7 +81,7 @@ class Words:
 
     def uses(self) -> str:
         """Everything that the lists of the two own pages say of the other pages."""
-        return repr((sorted(self._uses.terms.items()), sorted(self._uses.works.items())))
+        return repr([(key, [spot.told for spot in spots]) for by in (self._uses.terms, self._uses.works) for key, spots in sorted(by.items())])
 
     def unused(self) -> list[Problem]:
         """Entries that no page has asked for, once every page is read."""
