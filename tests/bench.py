@@ -104,14 +104,16 @@ def others(plain: Path) -> dict[str, Callable[[], float]]:
 
 
 def many(house: Path, size: int) -> Path:
-    """A copy of the project with `size` essays: the real ones, over and over."""
+    """A copy of the project with `size` essays: the real ones over and over, no two alike, so that nothing is known of one from another but panels."""
     copy_to(house)
     real = sorted((house / "docs/essays").iterdir())
     for number in range(len(real), size):
         source = real[number % len(real)]
         copy = shutil.copytree(source, house / "docs/essays" / f"{source.name}-{number:04}")
-        for page in copy.glob("*.md"):  # a copy stands beside the path
-            page.write_text(re.sub(r"^part:.*\n", "", page.read_text("utf-8"), count=1, flags=re.MULTILINE), "utf-8")
+        for page in copy.glob("*.md"):
+            text = re.sub(r"^part:.*\n", "", page.read_text("utf-8"), count=1, flags=re.MULTILINE)  # a copy stands beside the path
+            text = text.replace("scenario: {", f"scenario: {{daily_cost: {number}, ", 1)  # in a scenario of its own, which changes no number
+            page.write_text(f"{text}\nCopy {number}.\n", "utf-8")
     config = (house / "mkdocs.yml").read_text("utf-8")
     pages = "".join(f"  - {path.relative_to(house / 'docs').as_posix()}\n" for path in sorted((house / "docs").rglob("index.md")))
     (house / "mkdocs.yml").write_text(re.sub(r"nav:\n(?:  - .*\n)+", f"nav:\n{pages}", config), "utf-8")

@@ -1,7 +1,7 @@
 """The keeper: hands out a page's record while everything that the page was made from is as it was."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -25,9 +25,13 @@ class Body:
 
 @dataclass(frozen=True)
 class Record:
-    """A finished page: what it was made from, where its bytes are, and what it tells the parts of the site, by part."""
+    """A finished page: what it was made from, where its bytes are, and what it tells the parts of the site, by part.
+
+    `late` is the part of its trace that is known only when every page has been read.
+    """
 
     trace: Trace
+    late: Trace
     body: str
     facts: Any
     parts: dict[str, Any] = field(default_factory=dict)
@@ -45,13 +49,13 @@ class Keeper:
         """The record of a page, as far as that can be told before the other pages are read."""
         if uri not in self._held:
             record = self._store.read(uri) if self._store else None
-            self._held[uri] = record if record and self.state.holds(_part(record.trace, late=False)) else None
+            self._held[uri] = replace(record, trace={}) if record and self.state.holds(record.trace) else None  # thousands of traces are most of what a build would hold
         return self._held[uri]
 
     def still(self, uri: str) -> bool:
         """Whether a record that is held is true in the light of the other pages, too; if not, it is given up."""
         record = self._held.get(uri)
-        if record and not self.state.holds(_part(record.trace, late=True)):
+        if record and not self.state.holds(record.late):
             self._held[uri] = None
         return self._held.get(uri) is not None
 
@@ -67,9 +71,10 @@ class Keeper:
         """Keep a page that was made from some inputs."""
         if self._store:
             trace = self.state.trace(inputs)
-            name = f"body {uri} {sha256(repr(trace).encode()).hexdigest()}"  # so that no record meets the bytes of another
-            self._store.write(name, body)
-            self._store.write(uri, Record(trace, name, facts, parts))
+            place = f"body {uri} {sha256(repr(trace).encode()).hexdigest()}"  # so that no record meets the bytes of another
+            self._store.write(place, body)
+            late = {name: digest for name, digest in trace.items() if name.partition(" ")[0] in LATE}
+            self._store.write(uri, Record({name: digest for name, digest in trace.items() if name not in late}, late, place, facts, parts))
 
     def made(self, name: str, key: str, inputs: Iterable[str], make: Callable[[], dict[str, str]]) -> dict[str, str]:
         """Files that no page is, made from inputs and from what `key` says of the pages: kept ones, or new ones."""
@@ -78,14 +83,10 @@ class Keeper:
             return dict(record.parts)
         files = make()
         if self._store:
-            self._store.write(f"made {name}", Record(self.state.trace(inputs), "", key, files))
+            self._store.write(f"made {name}", Record(self.state.trace(inputs), {}, "", key, files))
         return files
 
     def close(self) -> None:
         """Drop the records of pages that are gone, if anybody has asked for pages at all."""
         if self._store and self._held:
             self._store.prune()
-
-
-def _part(trace: Trace, late: bool) -> Trace:
-    return {name: digest for name, digest in trace.items() if (name.partition(" ")[0] in LATE) == late}
