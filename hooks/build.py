@@ -1,7 +1,7 @@
 """One build of the site in one language: every page filled, every figure drawn, every problem kept."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -78,6 +78,7 @@ class Build:
     `site`, `description` and `address` are what the site says of itself; without an address it has no feed.
     `kept` is the folder of finished pages; without it every page is made. `served` tells a preview from the site.
     `earlier` are builds, of either language, that have computed what serves this one, too, while nothing has changed that they read.
+    A `hasty` one believes what the last one of its language knew of the other pages.
     """
 
     def __init__(
@@ -93,6 +94,7 @@ class Build:
         kept: Path | None = None,
         served: bool = False,
         earlier: "Sequence[Build]" = (),
+        hasty: bool = False,
     ):
         self.root = root
         self.docs = docs
@@ -102,9 +104,12 @@ class Build:
         self.read = digest(root / "hooks" / "costs", docs / "data")
         like = [each for each in earlier if each.read == self.read]
         same = next((each for each in like if each.language == language), None)
+        last = next((each for each in earlier if each.language == language), None) if hasty else None
         self.engine: Engine = like[0].engine if like else Engine(root)
         self._scenario: Scenario = same._scenario if same else Scenario(self.engine.library, self.engine.catalogue.tables, {}, Reads())
         self._inputs = Inputs(self._scenario)
+        self.check: Callable[[], None] = lambda: None
+        """Called often while pages are made; it may raise to break off."""
         self.early = False
         """Whether pages are made for the writer's eye, before the site is: nothing else is told of them, and they are not kept."""
         self.problems: list[Problem] = list(self.engine.problems)
@@ -119,7 +124,7 @@ class Build:
         self.index = Index(self.engine.library, language)
         self._panels: dict[tuple[str, bool, str], Panel] = same._panels if same else {}
         lists = Lists(root, language, code)
-        self.words = Words(docs, root, language, self.engine.library, self.engine.catalogue.tables)
+        self.words: Words = last.words if last else Words(docs, root, language, self.engine.library, self.engine.catalogue.tables)
         self.problems += self.words.problems
         self._lists: dict[str, List] = {
             "glossary": lambda *_: self.words.lists.glossary(),
@@ -129,10 +134,9 @@ class Build:
             "scoreboard": lists.scoreboard,
         }
         self._told: set[str] = set()
-        self._written = written(docs, language)
-        self.tags = Tags.read(docs / "data" / "tags.yml", root, language)
-        self.route = self._route()
-        self.route.problems += [*self.tags.problems, *self.tags.misused(self.route)]
+        self._written: list[Essay] = last._written if last else written(docs, language)
+        self.tags: Tags = last.tags if last else Tags.read(docs / "data" / "tags.yml", root, language)
+        self.route: Route = last.route if last else self._route()
         self.problems += self.route.problems
         self.made = self.tags.pages()
         """The sources of pages that no file holds: those of the tags."""
@@ -161,7 +165,9 @@ class Build:
         for stop in roadmap.stops:
             if stop.slug in stops:
                 problems.append(stop.place.refused(f"'{stop.slug}' has a page now, whose front matter says all this; delete it here"))
-        return Route([*stops.values(), *(stop for stop in roadmap.stops if stop.slug not in stops)], problems)
+        route = Route([*stops.values(), *(stop for stop in roadmap.stops if stop.slug not in stops)], problems)
+        route.problems += [*self.tags.problems, *self.tags.misused(route)]
+        return route
 
     def _stop(self, essay: Essay, problems: list[Problem]) -> Stop:
         title, question = (str(essay.meta.get(key, "")) for key in ("title", "question"))
@@ -349,7 +355,7 @@ class Build:
 
     def _page(self, path: Path, text: str) -> Page:
         up = "../" * (len(path.relative_to(self.docs).parts) - 1)
-        works = Works(self.language, self.code, self._panels, self._quantities and up + self._quantities)
+        works = Works(self.language, self.code, self._panels, self._quantities and up + self._quantities, self.check)
         shown = {name: lambda rest, *_, name=name: Shelf(self.route, self.language, up, self.tags).list(name, rest) for name in SHOWN}
         lists = {name: self._noted(name, write) for name, write in (self._lists | shown).items()}
         return Page(self._relative(path), text, self._scenario, self.language, works, lists)

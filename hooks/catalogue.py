@@ -2,29 +2,12 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from hooks.formula.declaration import Cell, Choice, Field, Row, Source, Tables
-from hooks.formula.format import PRINTED
+from hooks.formula.declaration import Choice, Field, Tables
 from hooks.formula.library import Library
-from hooks.formula.units import Unit, unit
-from hooks.problems import Mistake, Problem, did_you_mean
-from hooks.rows import composed, relative
-
-SCORING_KEYS = ("setting", "scenario", "given", "expression", "kind", "relative", "absolute", "between", "calibration", "failure")
-"""How a measurement is held against the models."""
-
-FITTING_KEYS = ("points", "instead")
-"""What a calibration was fitted on."""
-
-PLAIN_KEYS = {"name", "name_zh", "family", "released", "date", "accelerator", "source", "sources", "note", *SCORING_KEYS, *FITTING_KEYS}
-"""What any row may say besides the fields that the cost models read."""
-
-SOURCE_KEYS = {"title", "url", "section", "accessed", "mark"}
-MARKS = ("read", "recalled", "fitted")
-"""Whether a value was read today, recalled, or is our own fit to points that have sources of their own."""
+from hooks.problems import Problem, did_you_mean
+from hooks.rows import relative
+from hooks.sheet import sheet
 
 
 class Catalogue:
@@ -39,7 +22,9 @@ class Catalogue:
         for path, text in files:
             table = Path(path).stem
             if table in wanted:
-                self.tables.setdefault(table, {}).update(self._rows(path, text, self._fields(table)))
+                read = sheet(path, text, self._fields(table))
+                self.tables.setdefault(table, {}).update(read.rows)
+                self.problems += read.problems
         if not self.problems:
             self._check_defaults()
 
@@ -55,131 +40,7 @@ class Catalogue:
                 message = f"no row '{choice.default}' in docs/data/{choice.table}.yml{did_you_mean(choice.default, rows)}"
                 self.problems.append(Problem(choice.path, choice.line, 1, message))
 
-    def _fields(self, table: str) -> dict[str, Field]:
+    def _fields(self, table: str) -> tuple[Field, ...]:
         names = self._library.names
         picks = {name for name, d in names.items() if isinstance(d, Choice) and d.table == table}
-        return {d.key: d for d in names.values() if isinstance(d, Field) and d.of in picks}
-
-    def _rows(self, path: str, text: str, fields: dict[str, Field]) -> dict[str, Row]:
-        before = len(self.problems)
-        root = composed(path, text, self.problems)
-        if len(self.problems) > before:
-            return {}
-        rows: dict[str, Row] = {}
-        if not isinstance(root, yaml.MappingNode):
-            self.problems.append(Problem(path, 1, 1, "a catalogue file maps ids to rows"))
-            return {}
-        for key, node in self._pairs(path, root, "this file"):
-            if isinstance(node, yaml.MappingNode):
-                before = len(self.problems)
-                row = self._row(path, key, node, fields)
-                if len(self.problems) == before:
-                    rows[key.value] = row
-            else:
-                self._refuse(path, node, f"row '{key.value}' needs keys and values")
-        return rows
-
-    def _pairs(self, path: str, node: yaml.MappingNode, where: str) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
-        """Keys and values, each key once."""
-        found: dict[str, tuple[yaml.ScalarNode, yaml.Node]] = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                self._refuse(path, key, f"a key in {where} is a plain word")
-            elif key.value in found:
-                self._refuse(path, key, f"'{key.value}' stands twice in {where}")
-            else:
-                found[key.value] = (key, value)
-        return list(found.values())
-
-    def _row(self, path: str, key: yaml.Node, node: yaml.MappingNode, fields: dict[str, Field]) -> Row:
-        nodes = {k.value: (k, v) for k, v in self._pairs(path, node, f"row '{key.value}'")}
-        plain = {name: _value(value) for name, (_, value) in nodes.items() if name in PLAIN_KEYS}
-        for name in ("name", "source"):
-            if name not in nodes:
-                self._refuse(path, key, f"row '{key.value}' has no {name}: where was it read?" if name == "source" else f"row '{key.value}' has no name")
-        source = self._source(path, *nodes["source"]) if "source" in nodes else Source("")
-        own = self._own_sources(path, nodes, fields)
-        cells: dict[str, Cell] = {}
-        for name, (where, value) in nodes.items():
-            if name in PLAIN_KEYS:
-                continue
-            if name not in fields:
-                self._refuse(path, where, f"no input reads '{name}'{did_you_mean(name, [*fields, *PLAIN_KEYS])}")
-                continue
-            if not isinstance(value, yaml.ScalarNode):
-                self._refuse(path, value, f"'{name}' is one value, not a list or a mapping")
-                continue
-            try:
-                number = read_value(value.value, value.tag, fields[name].printed)
-                cells[name] = Cell(number, value.value, own.get(name, source), value.start_mark.line + 1)
-            except Mistake as mistake:
-                self._refuse(path, value, mistake.message)
-        return Row(
-            id=key.value, name=str(plain.get("name", key.value)), name_zh=str(plain.get("name_zh", "")), cells=cells,
-            family=str(plain.get("family", "")), line=key.start_mark.line + 1,
-            extra={name: plain[name] for name in ("released", "date", "accelerator", "note", *SCORING_KEYS, *FITTING_KEYS) if name in plain},
-        )  # fmt: skip
-
-    def _own_sources(self, path: str, nodes: dict[str, tuple[yaml.ScalarNode, yaml.Node]], fields: dict[str, Field]) -> dict[str, Source]:
-        if "sources" not in nodes:
-            return {}
-        result = {}
-        sources = nodes["sources"][1]
-        if not isinstance(sources, yaml.MappingNode):
-            self._refuse(path, sources, "sources map a key of this row to the source of its value")
-            return {}
-        for key, node in self._pairs(path, sources, "sources"):
-            if key.value not in nodes:
-                self._refuse(path, key, f"a source for '{key.value}', which this row does not have{did_you_mean(key.value, [n for n in nodes if n in fields])}")
-            result[key.value] = self._source(path, key, node)
-        return result
-
-    def _source(self, path: str, key: yaml.Node, node: yaml.Node) -> Source:
-        given = _value(node)
-        if not isinstance(given, dict) or not given.get("title"):
-            self._refuse(path, node, "a source has at least a title, and the url, section and day on which it was read")
-            return Source("")
-        for name in given:
-            if name not in SOURCE_KEYS:
-                self._refuse(path, node, f"a source has no '{name}'{did_you_mean(name, SOURCE_KEYS)}")
-        if given.get("mark", "read") not in MARKS:
-            self._refuse(path, node, f"mark is one of {', '.join(MARKS[:-1])} or {MARKS[-1]}, not '{given['mark']}'")
-        if given.get("mark", "read") == "read" and not (given.get("url") and given.get("accessed")):
-            self._refuse(path, node, "a source that was read has a url and the day: accessed: 2026-11-22")
-        return Source(**{name: str(given[name]) for name in SOURCE_KEYS if name in given})
-
-    def _refuse(self, path: str, node: yaml.Node, message: str) -> None:
-        mark = node.start_mark
-        self.problems.append(Problem(path, mark.line + 1, mark.column + 1, message))
-
-
-def read_value(text: str, tag: str, printed: Unit) -> float | str:
-    """A value as its source prints it (`3.35 TB/s`, `80`, `70.6 billion`), in base units.
-
-    A bare number takes the unit that the input declares. Refuses a unit of another kind.
-    """
-    if dict(printed.powers).get("word"):
-        return text
-    bare = printed.measured_part().plain
-    if tag.endswith(":bool") and bare:
-        return 1.0 if text.lower() in ("true", "yes", "on") else 0.0
-    match = PRINTED.match(text.strip())
-    if not match:
-        raise Mistake(f"'{text}' is not a number with a unit")
-    number = float(match[1].replace(",", ""))
-    if not match[2]:
-        if not bare:
-            raise Mistake(f"'{text}' lacks its unit: expected {printed}")
-        return number
-    given = unit(match[2])
-    if given.same_kind(printed) or (given.plain and bare):
-        return number * float(given.factor) if given.factor >= 1 else number / float(1 / given.factor)
-    raise Mistake(f"'{text}' is in {given}, but this input is in {printed}")
-
-
-def _value(node: yaml.Node) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        return {key.value: _value(value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item) for item in node.value]
-    return node.value
+        return tuple(d for d in names.values() if isinstance(d, Field) and d.of in picks)

@@ -156,23 +156,23 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
     return prompt
 
 
-def _alone(path: str) -> bool:
+def _alone(path: str, edited: set[Path]) -> bool:
     """Make one page of the last site anew; not when more than pages and numbers has changed, nor one that rests on the others."""
     site, page = sites.find(path)
     house = importlib.import_module("hooks.kept.house")
-    if not page or site.build.house != house.house(ROOT) or not site.build.alone(page.file.src_uri):
+    if not page or any(house.holds(path, ROOT) for path in edited) or not site.build.alone(page.file.src_uri):
         return False
     _take(builds[site.config.extra["language"]])
     if building.read != house.digest(ROOT / "hooks" / "costs", Path(site.config.docs_dir) / "data"):
-        _begin(site.config)
+        _begin(site.config, hasty=True)
     building.early = True
     shortcut.populate_page(page, site.config, site.files)
     shortcut.build_page(page, site.config, site.files.documentation_pages(), site.nav, site.env)
     return True
 
 
-def _begin(config: MkDocsConfig) -> None:
-    """A build for a language."""
+def _begin(config: MkDocsConfig, hasty: bool = False) -> None:
+    """A build for a language; a `hasty` one takes what the last one knew of the other pages."""
     language = config.extra["language"]
     builds[language] = importlib.import_module("hooks.build").Build(
         ROOT,
@@ -186,6 +186,7 @@ def _begin(config: MkDocsConfig) -> None:
         _cache() / "pages",
         serving,
         list(builds.values()),
+        hasty,
     )
     _take(builds[language])
 
@@ -194,7 +195,9 @@ def _take(build: Any) -> None:
     """From now on MkDocs' events are about this build."""
     global building, shortcut
     building = build
-    shortcut = importlib.import_module("hooks.kept.shortcut").taken(build, preview.check if preview else lambda: None, _write)
+    if preview:
+        building.check = preview.check
+    shortcut = importlib.import_module("hooks.kept.shortcut").taken(build, _write)
 
 
 def _cache() -> Path:

@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from hooks.catalogue import read_value
 from hooks.formula.declaration import Cell, Field, Row, Source
 from hooks.formula.evaluate import Given
 from hooks.formula.format import Language
 from hooks.formula.library import Library
+from hooks.sheet import read_value
 from tests.twins import World, about_scenarios
 
 HEAD = """

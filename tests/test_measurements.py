@@ -3,11 +3,12 @@
 import pytest
 import yaml
 
-from hooks.catalogue import MARKS, Catalogue
+from hooks.catalogue import Catalogue
 from hooks.engine import ROOT, Engine
 from hooks.formula.declaration import Field, Row
 from hooks.formula.evaluate import Scenario
 from hooks.page.reference import parse, scenario_from
+from hooks.sheet import MARKS
 
 ROWS = yaml.safe_load((ROOT / "docs" / "data" / "measurements.yml").read_text("utf-8"))
 

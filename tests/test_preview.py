@@ -18,14 +18,15 @@ class Server:
     def __init__(self, root: Path):
         self.root = root
         self.told: list[str] = []
-        self.edited = False
+        self.hurried = False
+        self.edited: set[Path] = set()
         self.instead: Callable[[], str] = str
 
     def takes(self, build: Callable[[], None], look: Callable[[str, str], None], instead: Callable[[], str]) -> None:
         self.instead = instead
 
     def waits(self) -> bool:
-        return self.edited
+        return self.hurried
 
     def moves(self, root: Path) -> None:
         self.root = root
@@ -45,6 +46,7 @@ class House:
         folder.mkdir()
         self.texts = {"index.html": "home", "a/index.html": "a", "style.css": "red"}
         self.error: Exception | None = None
+        self.edited: set[Path] = set()
         self.server = Server(folder)
         self.write(folder)
         self.preview = Preview(self.server, self.whole, self.alone)
@@ -62,7 +64,8 @@ class House:
             raise self.error
         self.write(folder)
 
-    def alone(self, path: str) -> bool:
+    def alone(self, path: str, edited: set[Path]) -> bool:
+        self.edited = edited
         self.server.told.append(f"alone {path}")
         if path != "a/":
             return False
@@ -78,7 +81,8 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+    monkeypatch.setattr("hooks.preview.preview.GRACE", 0)
     return House(tmp_path / "site")
 
 
@@ -102,10 +106,10 @@ def test_a_page_that_cannot_be_made_alone_waits_for_the_site(house: House) -> No
 
 def test_an_edit_meanwhile_breaks_the_build_off_and_browsers_keep_what_they_have(house: House) -> None:
     house.preview.look("a/", "")
-    house.server.edited = True
+    house.server.hurried = True
     assert house.edit(a_index="new") == ["alone a/", "shows", "whole"]
     assert house.server.root.name == "site" and house.server.instead() == ""
-    house.server.edited = False
+    house.server.hurried = False
     assert house.edit(a_index="newer")[-1] == "moves" and not (house.server.root.parent / ".1").exists()
 
 
@@ -116,6 +120,18 @@ def test_what_fails_is_shown_in_its_place_until_it_is_mended(house: House) -> No
     assert "hooks/theme/main.html:7:1: TemplateSyntaxError: unexpected &#x27;}&#x27;" in house.server.instead()
     house.error = None
     assert house.edit() == ["whole", "moves"] and house.server.instead() == ""
+
+
+def test_an_edit_is_told_until_a_site_has_it(house: House) -> None:
+    house.preview.look("a/", "")
+    page, style = Path("a.md"), Path("style.css")
+    house.server.edited.add(style)
+    house.server.hurried = True
+    house.edit()
+    house.server.hurried = False
+    house.server.edited.add(page)
+    house.edit()
+    assert house.edited == {page, style} and house.server.edited == set()
 
 
 def test_only_the_last_folders_are_left(house: House) -> None:

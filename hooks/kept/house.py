@@ -10,13 +10,23 @@ PACKAGES = ("mkdocs", "mkdocs-material", "pymdown-extensions", "Markdown", "Jinj
 """What may change a page's bytes."""
 
 
+BESIDE = ("figures/style.py", "mkdocs.yml", "CITATION.cff", "LICENSE")
+"""Files of the house that are none of our code."""
+
+
+def holds(path: Path, root: Path) -> bool:
+    """Whether a file belongs to the house."""
+    inside = path.relative_to(root) if path.is_relative_to(root) else path
+    return inside.as_posix() in BESIDE or (inside.parts[0] == "hooks" and inside.parts[1:2] != ("costs",) and path.suffix != ".pyc")
+
+
 def house(root: Path) -> str:
     """The digest for a project.
 
     Formulas are left out: each page names those that it uses. So are the figures but for their style.
     """
-    files = [path for path in sorted((root / "hooks").rglob("*")) if path.is_file() and path.parent.name != "costs" and path.suffix != ".pyc"]
-    files += [root / name for name in ("figures/style.py", "mkdocs.yml", "CITATION.cff", "LICENSE")]
+    files = [path for path in sorted((root / "hooks").rglob("*")) if path.is_file() and holds(path, root)]
+    files += [root / name for name in BESIDE]
     digest = sha256(repr((platform.python_version(), [_version(name) for name in PACKAGES])).encode())
     for path in files:
         if path.is_file():

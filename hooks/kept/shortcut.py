@@ -35,9 +35,8 @@ class Facts:
 class Shortcut:
     """MkDocs' two functions around the pages that one build holds."""
 
-    def __init__(self, build: "Build", check: Callable[[], None], write: Callable[[Mapping[str, str | bytes], Any], None], populate_page: Callable[..., None], build_page: Callable[..., None]):
+    def __init__(self, build: "Build", write: Callable[[Mapping[str, str | bytes], Any], None], populate_page: Callable[..., None], build_page: Callable[..., None]):
         self._build = build
-        self._check = check
         self._write = write
         self._populate = populate_page
         self._render = build_page
@@ -52,7 +51,7 @@ class Shortcut:
 
     def populate_page(self, page: Page, config: Any, files: Files, dirty: bool = False) -> None:
         """In place of MkDocs' own."""
-        self._check()
+        self._build.check()
         held = self._build.held(page.file.src_uri)
         if held is None:
             with self._watched(page.file.src_uri):
@@ -66,7 +65,7 @@ class Shortcut:
 
     def build_page(self, page: Page, config: Any, doc_files: Any, *rest: Any, **options: Any) -> None:
         """In place of MkDocs' own."""
-        self._check()
+        self._build.check()
         uri = page.file.src_uri
         held = self._build.held(uri)
         if held and self._build.still(uri) and (body := self._build.body(uri)):
@@ -89,15 +88,15 @@ class Shortcut:
             logging.getLogger("mkdocs").removeHandler(counter)
 
 
-def taken(build: "Build", check: Callable[[], None], write: Callable[[Mapping[str, str | bytes], Any], None]) -> Shortcut | None:
+def taken(build: "Build", write: Callable[[Mapping[str, str | bytes], Any], None]) -> Shortcut | None:
     """The shortcut, for MkDocs to take from now on; None where its version is not known.
 
-    `check` is called before each page; `write` puts files into the site of a configuration.
+    `write` puts files into the site of a configuration.
     """
     originals = vars(commands).setdefault("_originals", (commands._populate_page, commands._build_page))
     if mkdocs.__version__ not in KNOWN:
         log.info("Pages are not kept: MkDocs %s is not one of %s.", mkdocs.__version__, ", ".join(KNOWN))
         return None
-    shortcut = Shortcut(build, check, write, *originals)
+    shortcut = Shortcut(build, write, *originals)
     commands._populate_page, commands._build_page = shortcut.populate_page, shortcut.build_page
     return shortcut

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from hooks.catalogue import read_value
 from hooks.formula.declaration import Cell, Choice, Declaration, Field, Quantity, Row, Setting, Source
 from hooks.formula.evaluate import Scenario
 from hooks.formula.units import WORD, unit
 from hooks.page.reference import Reference, Term
+from hooks.sheet import read_value
 
 DECLARED: dict[str, Any] = {}
 """What @quantity says of each formula, by the formula's name."""

@@ -1,6 +1,7 @@
 """The work panels of a page: what every number opens to. Plain HTML that needs no script."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -33,21 +34,24 @@ class Panel:
 class Works:
     """The panels that one page needs, each once. They stand by title: equal formulas side by side compress best."""
 
-    def __init__(self, language: Language, code: str, rendered: dict[tuple[str, bool, str], Panel] | None = None, quantities: str = ""):
+    def __init__(self, language: Language, code: str, rendered: dict[tuple[str, bool, str], Panel] | None = None, quantities: str = "", check: Callable[[], None] = lambda: None):
         """`code` is the address under which the project's files can be read; a path and `#L12` are added to it.
 
         `rendered` keeps panels for other pages of the same build: a series told in one scenario shares most of them.
-        `quantities` is the page that lists all formulas; what opens no panel is a link to it.
+        `quantities` is the page that lists all formulas; what opens no panel is a link to it. `check` is called with
+        each number and each new panel, and may raise to break off.
         """
         self.language = language
         self.code = code
         self.quantities = quantities
+        self.check = check
         self._rendered = {} if rendered is None else rendered
         self._open: dict[str, tuple[Reference, Scenario, float]] = {}
         self._children: list[tuple[Reference, Scenario]] = []
 
     def open(self, reference: Reference, scenario: Scenario, levels: float = inf) -> str:
         """The id of the panel for a reference. It opens its inputs in turn, and these theirs, for so many `levels` in all."""
+        self.check()
         for term in reference.terms():
             scenario.but(dict(term.pins)).note(term.name)
         name = self._id(reference, scenario)

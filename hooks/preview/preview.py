@@ -5,6 +5,7 @@ An edit that comes meanwhile is not kept waiting: the build breaks off, and begi
 
 import logging
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -17,6 +18,9 @@ from hooks.preview.server import Server
 PAGES = 3
 """So many pages may lie open in a writer's browser at once."""
 
+GRACE = 0.05
+"""So many seconds browsers have to fetch an early page before the build behind it claims the processor."""
+
 log = logging.getLogger("mkdocs.hooks.preview")
 
 
@@ -27,10 +31,11 @@ class BrokenOff(Exception):
 class Preview:
     """Stands between MkDocs' server and its builds."""
 
-    def __init__(self, server: Server, whole: Callable[[], None], alone: Callable[[str], bool]):
+    def __init__(self, server: Server, whole: Callable[[], None], alone: Callable[[str, set[Path]], bool]):
         """`whole` builds the site into the folder that it gets from `begin`; `alone` makes one page of the last site anew, by path.
 
-        `alone` says whether that page is now as it shall be, as far as can be told without the others.
+        `alone` is told what has been edited since that site, and says whether the page is now as it shall be, as far
+        as can be told without the others.
         """
         self._server = server
         self._whole = whole
@@ -70,7 +75,8 @@ class Preview:
 
     def build(self) -> None:
         """After an edit: the page that was looked at last, then the site. What fails is shown, until it is mended."""
-        early = not self._failure and self._early()
+        edited = set(self._server.edited)
+        early = not self._failure and self._early(edited)
         try:
             with listening() as said:
                 self._whole()
@@ -81,6 +87,7 @@ class Preview:
             self._failure = failed(error, said)
             self._server.shows_again()
             return
+        self._server.edited.difference_update(edited)
         last, self._failure = self._server.root, ""
         self._server.moves(self._next)
         with self._looking:
@@ -89,17 +96,18 @@ class Preview:
         if last != self._first:
             shutil.rmtree(last, ignore_errors=True)
 
-    def _early(self) -> bool:
+    def _early(self, edited: set[Path]) -> bool:
         """Show the page that was looked at last as it is now. What fails will fail again with the site, and be told then."""
         with self._looking:
             looked = next(reversed(self._seen), None)
         try:
-            early = looked is not None and self._alone(looked)
+            early = looked is not None and self._alone(looked, edited)
         except Exception:
             return False
         if looked is not None and early:
             self.look(looked, "")
             self._server.shows()
+            time.sleep(GRACE)
         return early
 
     def _digest(self, path: str) -> str:

@@ -49,6 +49,12 @@ class Server:
         """Whether another edit has come since the build began."""
         return bool(self._server._want_rebuild)
 
+    @property
+    def edited(self) -> set[Path]:
+        """The paths that have been edited since they were last taken out of this set."""
+        edited: set[Path] = self._server.observer.edited
+        return edited
+
     def moves(self, root: Path) -> None:
         """Serve another folder."""
         self._server.root = str(root)

@@ -1,5 +1,7 @@
 """Watching for edits: the system tells at once, where MkDocs would look at every file twice a second."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 from watchdog import events
@@ -13,12 +15,29 @@ SETTLED = 0.01
 """So many seconds without a further change, and an edit is complete: an editor writes a file in one go."""
 
 
+class Noting(events.FileSystemEventHandler):
+    """Notes the paths of edits, and passes them on."""
+
+    def __init__(self, handler: events.FileSystemEventHandler, edited: set[Path]):
+        self._handler, self._edited = handler, edited
+
+    def dispatch(self, event: events.FileSystemEvent) -> None:
+        """Take an edit."""
+        self._edited |= {Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path}
+        self._handler.dispatch(event)
+
+
 class Watcher(Observer):  # type: ignore[misc, valid-type]
     """The system's own, for edits only."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.edited: set[Path] = set()
+        """What has been edited; who has seen to it takes it out."""
+
     def schedule(self, handler: events.FileSystemEventHandler, path: str, *, recursive: bool = False, **_: Any) -> ObservedWatch:
         """Tell the handler of edits at a path."""
-        watch: ObservedWatch = super().schedule(handler, path, recursive=recursive, event_filter=EDITS)
+        watch: ObservedWatch = super().schedule(Noting(handler, self.edited), path, recursive=recursive, event_filter=EDITS)
         return watch
 
 
