@@ -30,9 +30,10 @@ from hooks.live.scripts import Scripts
 from hooks.page.fill import Filled, List, Page, Told, body_at
 from hooks.page.lists import Lists
 from hooks.page.pair import disagreements, with_ids
+from hooks.page.panels import Panels
 from hooks.page.scan import scan
 from hooks.page.stash import Stash
-from hooks.page.work import Panel, Works, with_short_ids
+from hooks.page.work import Works, with_short_ids
 from hooks.pictures.drawing import Picture
 from hooks.problems import Mistake, Problem
 from hooks.rests import Rests
@@ -100,11 +101,12 @@ class Build:
         self.docs = docs
         self.language = language
         self.code = code
-        self.house = house(root)
         self.read = digest(root / "hooks" / "costs", docs / "data")
         like = [each for each in earlier if each.read == self.read]
         same = next((each for each in like if each.language == language), None)
-        last = next((each for each in earlier if each.language == language), None) if hasty else None
+        spoken = next((each for each in earlier if each.language == language), None)
+        last = spoken if hasty else None
+        self.house: str = last.house if last else house(root)
         self.engine: Engine = like[0].engine if like else Engine(root)
         self._scenario: Scenario = same._scenario if same else Scenario(self.engine.library, self.engine.catalogue.tables, {}, Reads())
         self._inputs = Inputs(self._scenario)
@@ -122,7 +124,7 @@ class Build:
         self.problems += presets.problems
         self.scripts = Scripts(self.engine, presets, language, code, site, self._quantities)
         self.index = Index(self.engine.library, language)
-        self._panels: dict[tuple[str, bool, str], Panel] = same._panels if same else {}
+        self._panels: Panels = spoken._panels if spoken else Panels()
         lists = Lists(root, language, code)
         self.words: Words = last.words if last else Words(docs, root, language, self.engine.library, self.engine.catalogue.tables)
         self.problems += self.words.problems
@@ -355,7 +357,7 @@ class Build:
 
     def _page(self, path: Path, text: str) -> Page:
         up = "../" * (len(path.relative_to(self.docs).parts) - 1)
-        works = Works(self.language, self.code, self._panels, self._quantities and up + self._quantities, self.check)
+        works = Works(self.language, self.code, self._panels, self._quantities and up + self._quantities, self.check, lambda asked: self._keeper.state.stamp(asked))
         shown = {name: lambda rest, *_, name=name: Shelf(self.route, self.language, up, self.tags).list(name, rest) for name in SHOWN}
         lists = {name: self._noted(name, write) for name, write in (self._lists | shown).items()}
         return Page(self._relative(path), text, self._scenario, self.language, works, lists)

@@ -114,6 +114,18 @@ def test_a_pin_may_return_to_the_default():
     assert scenario(batch=9.0).but({"batch": 2.0})["work"] == 12
 
 
+def test_what_a_pin_does_not_change_is_computed_once(monkeypatch: pytest.MonkeyPatch):
+    base, computed = scenario(), []
+    own = Scenario._quantity
+    monkeypatch.setattr(Scenario, "_quantity", lambda self, quantity: [computed.append(quantity.name), own(self, quantity)][1])
+    assert [base.but({"batch": batch})["chosen"] for batch in (1.0, 3.0)] == [3.0, 3.0]
+    assert [base.but({"chip": chip, "batch": 5.0})["work"] for chip in ("new", "old")] == [100.0, 30.0]
+    assert [base.but({"batch": 9.0}).but({"chip": chip})["pace"] for chip in ("new", "old")] == ["fast", "fast"]
+    assert computed.count("work") == 4
+    assert base.but({"rate": 7.0})["work"] == 28  # what is no field of the scenario has a say in everything
+    assert base.but({"rate": 7.0}).but({"batch": 1.0})["rate"] == 7
+
+
 def test_a_given_field_or_quantity_replaces_what_would_be_read_or_computed():
     assert scenario(rate=100.0)["work"] == 400
     assert scenario(work=1.0, fp8_rate=4.0)["load"] == 0.25

@@ -89,6 +89,11 @@ def trace_of(root: Path, *names: str, van: str = "small") -> tuple[State, dict[s
     return now, now.trace(now.behind(reads.names) | reads.folders)
 
 
+def stamp_of(root: Path) -> str:
+    engine = Engine(root)
+    return state(root).stamp(engine.scenario.but({"van": "small"}).asked("load"))
+
+
 def test_a_trace_names_formulas_and_cells_and_nothing_else(toy: Path):
     _, trace = trace_of(toy, "load")
     assert sorted(trace) == ["cell vans/small/gate", "cell vans/small/room", "declaration gate", "declaration load", "declaration room", "declaration share", "declaration trips", "declaration van", "row vans/small"]
@@ -113,8 +118,10 @@ def test_a_trace_notices_every_change_of_what_it_names(file: str, old: str, new:
     assert now.holds(trace)
     text = (toy / file).read_text("utf-8")
     assert old in text
+    stamp = stamp_of(toy)
     (toy / file).write_text(text.replace(old, new), "utf-8")
     assert not state(toy).holds(trace)
+    assert stamp_of(toy) != stamp
 
 
 @pytest.mark.parametrize(
@@ -130,8 +137,10 @@ def test_a_trace_does_not_care_for_the_rest(file: str, old: str, new: str, toy: 
     _, trace = trace_of(toy, "load")
     text = (toy / file).read_text("utf-8")
     assert old in text
+    stamp = stamp_of(toy)
     (toy / file).write_text(text.replace(old, new), "utf-8")
     assert state(toy).holds(trace)
+    assert stamp_of(toy) == stamp
 
 
 def test_a_row_that_is_gone_is_a_change(toy: Path):

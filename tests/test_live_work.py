@@ -172,7 +172,7 @@ def references(chance: random.Random) -> list[tuple[Reference, bool]]:
 
 
 def panel(reference: Reference, scenario: Scenario, deep: bool, language: Language) -> str:
-    return Works(language, CODE)._render("own", reference, scenario, deep)[1]
+    return Works(language, CODE)._render("own", reference, scenario, deep).html
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from hooks.engine import Engine
+from hooks.formula.evaluate import Given
 from hooks.page.fill import Page
+from hooks.page.panels import LIMIT, Panel, Panels
+from hooks.page.reference import parse
 from hooks.page.work import Works, with_short_ids
 from hooks.series import front_matter
 
@@ -40,6 +43,36 @@ def test_panels_open_every_number(engine: Engine) -> None:
     """The panels of a page, to the letter: formula, values, inputs, sources, and a way out."""
     page = Page("p.md", "`{time}` `{time(trips=3) / time}` `{pace}`", engine.scenario, "en", Works("en", "/source/"))
     golden(HERE / "pages" / "panels.en.golden", with_short_ids(page.fill(HERE).works.html()).replace("<div", "\n<div").replace("<li>", "\n<li>") + "\n")
+
+
+def test_equal_panels_open_their_inputs_wherever_they_are_asked_for(engine: Engine) -> None:
+    """A panel that one page has rendered for its own scenario is another page's for a pinned one, and so is all that it opens."""
+    panels = Panels()
+
+    def works(text: str, given: Given) -> str:
+        page = Page("p.md", text, engine.scenario.but(given), "en", Works("en", "/source/", panels))
+        return page.fill(HERE).works.html()
+
+    assert works("`{time}`", {"trips": 3.0}) == works("`{time(trips=3)}`", {}) == works("`{time(trips=3)}`", {"trips": 4.0})
+
+
+def test_a_panel_is_rendered_anew_once_what_it_rests_on_has_changed(engine: Engine) -> None:
+    """Its number may be the same; its stamp is not."""
+    panels, stamps = Panels(), iter("aabb")
+    rendered = [Works("en", "/source/", panels, stamp=lambda _, now=now: now)._panel("w", parse("trips", engine.scenario), engine.scenario, 1) for now in stamps]
+    assert rendered[0] is rendered[1] is not rendered[2] is rendered[3]
+
+
+def test_only_the_latest_panels_are_kept() -> None:
+    """Whoever comes again stays; who was asked for longest ago goes."""
+    panels = Panels()
+    first = panels.panel("first", lambda: Panel("", "", ()))
+    for number in range(LIMIT - 1):
+        panels.panel(number, lambda: Panel("", "", ()))
+    assert panels.panel("first", lambda: Panel("anew", "", ())) is first
+    panels.panel("one more", lambda: Panel("", "", ()))
+    assert panels.panel("first", lambda: Panel("anew", "", ())) is first
+    assert panels.panel(0, lambda: Panel("anew", "", ())).title == "anew"
 
 
 def golden(path: Path, text: str) -> None:

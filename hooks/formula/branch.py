@@ -1,6 +1,8 @@
 """The branch of a formula that applies: what its tests chose, and which names took part."""
 
 import ast
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 from hooks.formula import quantity as vocabulary
@@ -24,11 +26,16 @@ def taken(body: ast.expr, values: dict[str, Any]) -> tuple[ast.expr | None, list
     while isinstance(body, ast.IfExp):
         tests.append(body.test)
         try:
-            holds = eval(compile(ast.Expression(body.test), "<test>", "eval"), dict(FUNCTIONS), values)
+            holds = eval(_compiled(body.test), dict(FUNCTIONS), values)
         except (vocabulary.Impossible, ArithmeticError, ValueError):  # floor and ceil of infinity less infinity
             return None, tests
         body = body.body if holds else body.orelse
     return (None if _refuses(body) else body), tests
+
+
+@lru_cache(maxsize=4096)
+def _compiled(test: ast.expr) -> CodeType:
+    return compile(ast.Expression(test), "<test>", "eval")
 
 
 def _refuses(body: ast.expr) -> bool:
@@ -42,12 +49,13 @@ def branches(body: ast.expr, tests: tuple[ast.expr, ...] = ()) -> list[tuple[ast
     return [(None if _refuses(body) else body, list(tests))]
 
 
-def used(body: ast.expr, values: dict[str, Any]) -> set[str]:
+def used(body: ast.expr, values: dict[str, Any]) -> frozenset[str]:
     """The names that the value rests on in this case; all of them when there is no number."""
     branch, tests = taken(body, values)
     return names_in(body) if branch is None else names_in(branch, *tests)
 
 
-def names_in(*parts: ast.expr) -> set[str]:
+@lru_cache(maxsize=4096)
+def names_in(*parts: ast.expr) -> frozenset[str]:
     """The names that expressions mention."""
-    return {node.id for part in parts for node in ast.walk(part) if isinstance(node, ast.Name)}
+    return frozenset(node.id for part in parts for node in ast.walk(part) if isinstance(node, ast.Name))

@@ -13,33 +13,37 @@ from hooks.problems import Mistake, did_you_mean
 
 Value = float | str | Reason
 Given = dict[str, float | str]
+Asked = tuple[tuple[str, ...], str]
+"""A name, behind the rows that were chosen when it was asked for."""
 
 
 class Reads:
     """What has been asked of the scenarios that share it: names, each with the rows that were chosen, and tables or folders as a whole."""
 
     def __init__(self) -> None:
-        self.names: set[tuple[tuple[str, ...], str]] = set()
+        self.names: set[Asked] = set()
         self.folders: set[str] = set()
 
 
 class Scenario:
     """One setting of all scenario fields, and the values of everything in it."""
 
-    def __init__(self, library: Library, tables: Tables, given: Given, reads: "Reads | None" = None, root: "Scenario | None" = None):
+    def __init__(self, library: Library, tables: Tables, given: Given, reads: "Reads | None" = None, parent: "Scenario | None" = None, pinned: frozenset[str] = frozenset()):
         """`given` holds what differs from the declared defaults, in base units.
 
         It may also name a field or a quantity, which then is taken as given instead of being looked up or computed:
         so a published result is reproduced for a machine that is not in the catalogue.
 
         `reads` notes whatever is asked of this scenario and of those made from it; without it nobody takes notes.
-        `root` is the one that this was made from, by way of others perhaps.
+        `parent` is the one that this was made from by pinning the fields `pinned`.
         """
         self.library = library
         self.given = given
         self.reads = reads
         self._tables = tables
-        self.root = root or self
+        self.root: Scenario = parent.root if parent else self
+        self._parent = parent if pinned <= library.fields_of_scenario.keys() else None
+        self._pinned = pinned
         self._values: dict[str, Value] = {}
         self._texts: dict[tuple[str, str, Language], str] = {}
         self.known: dict[tuple[str, str], Any] = {}
@@ -55,7 +59,7 @@ class Scenario:
             return self
         key = tuple(sorted(changed.items()))
         if key not in self._siblings:
-            self._siblings[key] = Scenario(self.library, self._tables, {**self.given, **changed}, self.reads, self.root)
+            self._siblings[key] = Scenario(self.library, self._tables, {**self.given, **changed}, self.reads, self, frozenset(changed))
         return self._siblings[key]
 
     def _default(self, name: str) -> float | str | None:
@@ -107,7 +111,11 @@ class Scenario:
     def note(self, name: str) -> None:
         """Note that a name is asked for here, by something that may know its value already."""
         if self.reads:
-            self.reads.names.add((self._chosen, name))
+            self.reads.names.add(self.asked(name))
+
+    def asked(self, name: str) -> Asked:
+        """A name as it is asked for here."""
+        return self._chosen, name
 
     @cached_property
     def _chosen(self) -> tuple[str, ...]:
@@ -123,6 +131,8 @@ class Scenario:
         return self._values[name]
 
     def _compute(self, declaration: Declaration) -> Value:
+        if self._parent and self._pinned.isdisjoint(self.library.rests_on(declaration.name)):
+            return self._parent._value(declaration.name)  # the hundred scenarios along a curve share all that it does not run over
         if declaration.name in self.given and not isinstance(declaration, Choice):
             return self.given[declaration.name]
         match declaration:

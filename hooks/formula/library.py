@@ -48,11 +48,11 @@ class Library:
         for quantity in self.quantities:
             self.problems += check(quantity, self.names)
 
-    @classmethod
-    def read(cls, folder: Path, root: Path) -> "Library":
-        """Every `*.py` of a folder, in alphabetical order."""
+    @staticmethod
+    def read(folder: Path, root: Path) -> "Library":
+        """Every `*.py` of a folder, in alphabetical order; read once as long as nothing in them has changed."""
         paths = sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
-        return cls((path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in paths)
+        return _library(tuple((path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in paths))
 
     @property
     def quantities(self) -> list[Quantity]:
@@ -147,3 +147,8 @@ class Library:
                 return circle
         done.add(name)
         return None
+
+
+@lru_cache(maxsize=4)
+def _library(files: tuple[tuple[str, str], ...]) -> Library:
+    return Library(files)

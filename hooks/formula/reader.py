@@ -3,6 +3,7 @@
 import ast
 import inspect
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from hooks.formula import quantity as vocabulary
@@ -333,12 +334,15 @@ def _out_of_place(node: ast.expr, test: bool = False) -> Iterator[tuple[ast.expr
                         yield from _out_of_place(child)
 
 
-def reasons_in(body: ast.expr) -> Iterator[tuple[ast.Call, str, str]]:
+@lru_cache(maxsize=4096)
+def reasons_in(body: ast.expr) -> tuple[tuple[ast.Call, str, str], ...]:
     """Every well-formed impossible(…) in an expression, with its two texts."""
+    found = []
     for node in ast.walk(body):
         match node:
             case ast.Call(func=ast.Name(id="impossible"), args=[ast.Constant(value=str(text))], keywords=[ast.keyword(value=ast.Constant(value=str(zh)))]):
-                yield node, text, zh
+                found.append((node, text, zh))
+    return tuple(found)
 
 
 def _template_names(body: ast.expr) -> set[str]:

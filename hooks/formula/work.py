@@ -37,7 +37,7 @@ def step(name: str, scenario: Scenario, language: Language) -> Step:
     text = scenario.text(name, "", language)
     match declaration:
         case Quantity(parameters=parameters):
-            names = set() if name in scenario.given else used(declaration.body, {p: scenario[p] for p in parameters})
+            names = frozenset() if name in scenario.given else used(declaration.body, {p: scenario[p] for p in parameters})
             return Step(declaration, text, tuple(parameter for parameter in parameters if parameter in names))
         case Field():
             return Step(declaration, text, (), scenario.cell(declaration), scenario.row(declaration.of))

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from hooks.formula.evaluate import Reads, Scenario
+from hooks.formula.evaluate import Asked, Reads, Scenario
 from hooks.kept.trace import State
 
-Heard = tuple[set[tuple[tuple[str, ...], str]], set[str]]
-"""Names, each with the rows that were chosen, and other inputs."""
+Heard = tuple[set[Asked], set[str]]
+"""Names, and other inputs."""
 
 
 class Inputs:

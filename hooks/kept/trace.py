@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hooks.engine import Engine
 from hooks.formula.declaration import Choice, Field, Quantity
+from hooks.formula.evaluate import Asked
 from hooks.formula.library import needs
 
 Trace = dict[str, str]
@@ -25,6 +26,7 @@ class State:
         self._others = others
         self._digests: dict[str, str] = {}
         self._behind: dict[str, frozenset[str]] = {}
+        self._stamps: dict[Asked, str] = {}
 
     def trace(self, inputs: Iterable[str]) -> Trace:
         """The inputs with their digests."""
@@ -47,7 +49,15 @@ class State:
         """What files say may have changed; formulas and data have not."""
         self._digests = {name: digest for name, digest in self._digests.items() if name.partition(" ")[0] in ("declaration", "cell", "row", "rows")}
 
-    def behind(self, reads: Iterable[tuple[tuple[str, ...], str]]) -> set[str]:
+    def stamp(self, asked: Asked) -> str:
+        """What a name's value rests on, in short: two stamps are equal as long as nothing behind the name has changed."""
+        if asked not in self._stamps:
+            chosen, name = asked
+            parts = [*map(self.digest, self._read(chosen, name)), *(self.stamp((chosen, part)) for part in self._parts(name))]
+            self._stamps[asked] = sha256("".join(parts).encode()).hexdigest()[:32]
+        return self._stamps[asked]
+
+    def behind(self, reads: Iterable[Asked]) -> set[str]:
         """What the values of names rest on where these rows are chosen, formula by formula and cell by cell."""
         asked: dict[tuple[str, ...], set[str]] = {}
         for chosen, name in reads:
@@ -56,15 +66,16 @@ class State:
 
     def _names_behind(self, name: str) -> frozenset[str]:
         if name not in self._behind:
-            match self._engine.library.names.get(name):
-                case Quantity() as quantity:
-                    parts = needs(quantity)
-                case Field(of=of):
-                    parts = [of]
-                case _:
-                    parts = []
-            self._behind[name] = frozenset({name}).union(*map(self._names_behind, parts))
+            self._behind[name] = frozenset({name}).union(*map(self._names_behind, self._parts(name)))
         return self._behind[name]
+
+    def _parts(self, name: str) -> list[str]:
+        match self._engine.library.names.get(name):
+            case Quantity() as quantity:
+                return needs(quantity)
+            case Field(of=of):
+                return [of]
+        return []
 
     def _read(self, chosen: tuple[str, ...], name: str) -> tuple[str, ...]:
         """What is read for a name alone: its declaration, and the part of the catalogue that it stands for."""

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from math import inf
 
 from hooks.formula.declaration import Choice, Constant, Field, Quantity, Setting, Source
-from hooks.formula.evaluate import Scenario
+from hooks.formula.evaluate import Asked, Scenario
 from hooks.formula.format import Language
 from hooks.formula.mathml import formula, with_values
 from hooks.formula.work import Step, step
 from hooks.languages import say
+from hooks.page.panels import Panel, Panels
 from hooks.page.reference import Reference, Term
 
 FAR = 3
@@ -22,32 +22,31 @@ ID = re.compile(r'"w[0-9a-f]{16}"')
 """A panel's id in an attribute while a page is filled: a hash of what it shows, so that equal panels are one."""
 
 
-@dataclass(frozen=True)
-class Panel:
-    """A rendered panel, and what its buttons open in turn."""
-
-    title: str
-    html: str
-    children: tuple[tuple[Reference, Scenario], ...]
-
-
 class Works:
     """The panels that one page needs, each once. They stand by title: equal formulas side by side compress best."""
 
-    def __init__(self, language: Language, code: str, rendered: dict[tuple[str, bool, str], Panel] | None = None, quantities: str = "", check: Callable[[], None] = lambda: None):
+    def __init__(
+        self,
+        language: Language,
+        code: str,
+        panels: Panels | None = None,
+        quantities: str = "",
+        check: Callable[[], None] = lambda: None,
+        stamp: Callable[[Asked], str] = lambda _: "",
+    ):
         """`code` is the address under which the project's files can be read; a path and `#L12` are added to it.
 
-        `rendered` keeps panels for other pages of the same build: a series told in one scenario shares most of them.
-        `quantities` is the page that lists all formulas; what opens no panel is a link to it. `check` is called with
-        each number and each new panel, and may raise to break off.
+        `panels` keeps what is rendered for other pages; where it outlives formulas and data, `stamp` says what a name
+        rests on. `quantities` is the page that lists all formulas; what opens no panel is a link to it. `check` is
+        called with each number and each new panel, and may raise to break off.
         """
         self.language = language
         self.code = code
         self.quantities = quantities
         self.check = check
-        self._rendered = {} if rendered is None else rendered
+        self._panels = panels or Panels()
+        self._stamp = stamp
         self._open: dict[str, tuple[Reference, Scenario, float]] = {}
-        self._children: list[tuple[Reference, Scenario]] = []
 
     def open(self, reference: Reference, scenario: Scenario, levels: float = inf) -> str:
         """The id of the panel for a reference. It opens its inputs in turn, and these theirs, for so many `levels` in all."""
@@ -80,17 +79,16 @@ class Works:
         return str(scenario.known[known])
 
     def _panel(self, name: str, reference: Reference, scenario: Scenario, levels: float) -> Panel:
-        key = name, levels > 1, self.quantities
-        kept = self._rendered.get(key)
-        if kept is None:
-            self._children = []
-            title, html = self._render(name, reference, scenario, levels > 1)
-            kept = self._rendered[key] = Panel(title, html, tuple(self._children))
-        for child, where in kept.children:
-            self.open(child, where, levels - 1)
-        return kept
+        deep = levels > 1
+        terms = [(term.name, scenario.but(dict(term.pins))) for term in reference.terms()]
+        stamps = [self._stamp(own.asked(term)) for term, own in terms]
+        panel = self._panels.panel((name, deep, self.quantities, *stamps), lambda: self._render(name, reference, scenario, deep))
+        for child, at in panel.children:
+            self.open(Reference(Term(child)), terms[at][1], levels - 1)
+        return panel
 
-    def _render(self, name: str, reference: Reference, scenario: Scenario, deep: bool) -> tuple[str, str]:
+    def _render(self, name: str, reference: Reference, scenario: Scenario, deep: bool) -> Panel:
+        self._children: list[tuple[str, int]] = []
         if reference.bottom:
             title, body = self._ratio(reference, scenario, deep)
             text = reference.text(scenario, self.language)
@@ -99,20 +97,21 @@ class Works:
             this = step(reference.top.name, own, self.language)
             title, text, body = this.declaration.title(self.language), this.text, self._step(this, own, deep)
         close = say("Close", "关闭", self.language)
-        return f"{title} {text}", (
+        html = (
             f'<div class="work" id="{name}" popover role="dialog" aria-label="{escape(title)}">'
             f'<button type="button" class="work-close" popovertarget="{name}" popovertargetaction="hide" aria-label="{close}">×</button>'
             f'<p class="work-title">{escape(title)} <strong>{escape(text)}</strong></p>{body}</div>'
         )
+        return Panel(f"{title} {text}", html, tuple(self._children))
 
     def _ratio(self, reference: Reference, scenario: Scenario, deep: bool) -> tuple[str, str]:
         titles, rows = [], []
-        for term in reference.terms():
+        for at, term in enumerate(reference.terms()):
             own = scenario.but(dict(term.pins))
             this = step(term.name, own, self.language)
             pins = self._settings(own, [name for name, _ in term.pins if name in own.library.rests_on(term.name)])
             titles.append(this.declaration.title(self.language) + (f" ({pins})" if pins else ""))
-            rows.append(self._input(term.name, own, deep, titles[-1]))
+            rows.append(self._input(term.name, own, deep, at, titles[-1]))
         texts = [scenario.but(dict(term.pins)).text(term.name, "", self.language) for term in reference.terms()]
         math = (
             f'<math display="block"><mo>=</mo><mfrac><mtext>{escape(titles[0])}</mtext><mtext>{escape(titles[1])}</mtext></mfrac>'
@@ -150,7 +149,7 @@ class Works:
             parts.append(f"<p>{self._origin(this)}</p>" if not why or isinstance(declaration, Field) else "")
         return "".join(parts)
 
-    def _input(self, name: str, scenario: Scenario, deep: bool, title: str = "") -> str:
+    def _input(self, name: str, scenario: Scenario, deep: bool, at: int = 0, title: str = "") -> str:
         this = step(name, scenario, self.language)
         label = escape(title or this.declaration.title(self.language))
         value = f"<b>{escape(this.text)}</b>"
@@ -158,7 +157,7 @@ class Works:
             if not deep:
                 return f'<li><a href="{self.quantities}#q-{name}">{label}</a> {value}</li>' if self.quantities else f"<li>{label} {value}</li>"
             child = Reference(Term(name))
-            self._children.append((child, scenario))
+            self._children.append((name, at))
             return f'<li><button type="button" popovertarget="{self._id(child, scenario)}">{label}</button> {value}</li>'
         return f"<li>{label} {value} <small>{self._origin(this)}</small></li>"
 
