@@ -80,6 +80,7 @@ class Build:
     `kept` is the folder of finished pages; without it every page is made. `served` tells a preview from the site.
     `earlier` are builds, of either language, that have computed what serves this one, too, while nothing has changed that they read.
     A `hasty` one believes what the last one of its language knew of the other pages.
+    `check` is called often while pages are made; it may raise to break off.
     """
 
     def __init__(
@@ -96,6 +97,7 @@ class Build:
         served: bool = False,
         earlier: "Sequence[Build]" = (),
         hasty: bool = False,
+        check: Callable[[], None] = lambda: None,
     ):
         self.root = root
         self.docs = docs
@@ -110,8 +112,7 @@ class Build:
         self.engine: Engine = like[0].engine if like else Engine(root)
         self._scenario: Scenario = same._scenario if same else Scenario(self.engine.library, self.engine.catalogue.tables, {}, Reads())
         self._inputs = Inputs(self._scenario)
-        self.check: Callable[[], None] = lambda: None
-        """Called often while pages are made; it may raise to break off."""
+        self.check = check
         self.early = False
         """Whether pages are made for the writer's eye, before the site is: nothing else is told of them, and they are not kept."""
         self.problems: list[Problem] = list(self.engine.problems)
@@ -172,6 +173,7 @@ class Build:
         return route
 
     def _stop(self, essay: Essay, problems: list[Problem]) -> Stop:
+        self.check()
         title, question = (str(essay.meta.get(key, "")) for key in ("title", "question"))
         if "`{" in title + question:
             page = self._page(essay.path, essay.text)
@@ -336,10 +338,12 @@ class Build:
         """The scripts and feeds, now that every page has said what it needs."""
         self.problems += self.words.unused()
         self._own_card()
+        self.check()
         self.files |= self.press.texts()
         self.files |= self.deck.files
         if self.language == "en":
             self.files |= texts()
+        self.check()
         try:
             scripts = self._keeper.made("scripts", self.scripts.asked, ("data", "costs"), self.scripts.texts)
             self.files |= {f"assets/{name}": text for name, text in (scripts | self.index.texts()).items()}

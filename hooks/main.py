@@ -33,6 +33,8 @@ builds: dict[str, Any] = {}
 sites: Any = None
 preview: Any = None
 former: Any = None
+parts: Any = None
+"""What Markdown has made of the page that is early."""
 code: dict[Path, bytes] = {}
 """Our own files, costs aside, as the modules in memory were read from them."""
 serving = False
@@ -69,6 +71,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     global chinese
     if config.extra["language"] == "en":
         chinese = importlib.import_module("hooks.kept.aside").Aside(lambda: _build_chinese(config))
+    building.check()
     ships = importlib.import_module("hooks.shell").ships
     for file in list(files):
         if file.src_uri.endswith(".zh.md") or not ships(file.src_uri):
@@ -85,6 +88,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Note for the preview what pages stand in."""
+    building.check()
     if sites:
         sites.note(config, nav=nav, files=files)
 
@@ -92,18 +96,19 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fill a page."""
     filled: str = building.markdown(page.file.src_uri, page.meta)
-    return filled
+    return parts.signed(filled) if building.early else filled
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Take a page as Markdown has made it; what it says waits until every page is read."""
-    own: str = building.rendered(page.file.src_uri, page.meta, html)
+    own: str = building.rendered(page.file.src_uri, page.meta, parts.whole(html) if building.early else html)
     page.markdown = ""
     return own
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Note for the preview what pages are rendered with."""
+    building.check()
     if sites:
         sites.note(config, env=env, build=building)
 
@@ -135,6 +140,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     _write(building.files, config)
     if config.extra["language"] == "en":
         _publish_code(config)
+        building.check()
         own = [str(problem) for problem in sorted(set(building.problems))]
         for problem in dict.fromkeys([*own, *chinese.result()]):  # an untranslated page has the same problems in both passes
             log.warning("%s", problem)
@@ -148,8 +154,10 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
     sites.settle()
 
     def whole() -> None:
+        gc.unfreeze()
         builder()
         sites.settle()
+        gc.freeze()  # what two sites are made of is no garbage, and takes a second to look through
 
     if shortcut:  # else MkDocs is one whose server nobody here has tried
         preview = importlib.import_module("hooks.preview.preview").Preview(importlib.import_module("hooks.preview.server").Server(prompt), whole, _alone)
@@ -158,6 +166,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
 
 def _alone(path: str, edited: set[Path]) -> bool:
     """Make one page of the last site anew; not when more than pages and numbers has changed, nor one that rests on the others."""
+    global parts
+    parts = sites.parts(path)
     site, page = sites.find(path)
     house = importlib.import_module("hooks.kept.house")
     if not page or any(house.holds(path, ROOT) for path in edited) or not site.build.alone(page.file.src_uri):
@@ -187,6 +197,7 @@ def _begin(config: MkDocsConfig, hasty: bool = False) -> None:
         serving,
         list(builds.values()),
         hasty,
+        _check,
     )
     _take(builds[language])
 
@@ -195,9 +206,13 @@ def _take(build: Any) -> None:
     """From now on MkDocs' events are about this build."""
     global building, shortcut
     building = build
-    if preview:
-        building.check = preview.check
     shortcut = importlib.import_module("hooks.kept.shortcut").taken(build, _write)
+
+
+def _check() -> None:
+    """Break off, if a writer's next edit waits."""
+    if preview:
+        preview.check()
 
 
 def _cache() -> Path:

@@ -1,13 +1,16 @@
 """The preview: what is looked at comes first, what fails is shown in its place, and a reload leaves a reader where they were."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
 
 import jinja2
 import pytest
+from markdown import Markdown
 
 from hooks.preview.page import ROOT, failed, place
+from hooks.preview.parts import Parts, sound
 from hooks.preview.preview import Preview
 from hooks.preview.sites import Sites
 
@@ -46,7 +49,7 @@ class House:
         folder.mkdir()
         self.texts = {"index.html": "home", "a/index.html": "a", "style.css": "red"}
         self.error: Exception | None = None
-        self.edited: set[Path] = set()
+        self.edited: list[set[Path]] = []
         self.server = Server(folder)
         self.write(folder)
         self.preview = Preview(self.server, self.whole, self.alone)
@@ -65,7 +68,7 @@ class House:
         self.write(folder)
 
     def alone(self, path: str, edited: set[Path]) -> bool:
-        self.edited = edited
+        self.edited.append(edited)
         self.server.told.append(f"alone {path}")
         if path != "a/":
             return False
@@ -88,20 +91,20 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
 
 def test_what_is_looked_at_is_shown_before_the_site_is_built_and_not_again(house: House) -> None:
     house.preview.look("a/", "")
-    assert house.edit(a_index="new") == ["alone a/", "shows", "whole", "moves"]
+    assert house.edit(a_index="new") == ["alone a/", "shows", "whole", "moves", "shows", "alone a/"]
     assert (house.server.root / "a/index.html").read_text() == "new" and house.server.root.name == ".1"
 
 
 def test_it_is_shown_again_when_the_site_has_changed_what_it_is_made_of(house: House) -> None:
     house.preview.look("a/", "")
     house.server.shows = lambda: house.preview.look("style.css", "a/")  # type: ignore[method-assign]  # a browser that reloads
-    assert house.edit(a_index="new") == ["alone a/", "whole", "moves"]
-    assert house.edit(css="blue") == ["alone a/", "whole", "moves", "shows again"]
+    assert house.edit(a_index="new") == ["alone a/", "whole", "moves", "alone a/"]
+    assert house.edit(css="blue") == ["alone a/", "whole", "moves", "shows again", "alone a/"]
 
 
 def test_a_page_that_cannot_be_made_alone_waits_for_the_site(house: House) -> None:
     house.preview.look("", "")
-    assert house.edit(index="new") == ["alone ", "whole", "moves"]
+    assert house.edit(index="new") == ["alone ", "whole", "moves", "shows", "alone "]
 
 
 def test_an_edit_meanwhile_breaks_the_build_off_and_browsers_keep_what_they_have(house: House) -> None:
@@ -110,7 +113,7 @@ def test_an_edit_meanwhile_breaks_the_build_off_and_browsers_keep_what_they_have
     assert house.edit(a_index="new") == ["alone a/", "shows", "whole"]
     assert house.server.root.name == "site" and house.server.instead() == ""
     house.server.hurried = False
-    assert house.edit(a_index="newer")[-1] == "moves" and not (house.server.root.parent / ".1").exists()
+    assert "moves" in house.edit(a_index="newer") and not (house.server.root.parent / ".1").exists()
 
 
 def test_what_fails_is_shown_in_its_place_until_it_is_mended(house: House) -> None:
@@ -119,7 +122,7 @@ def test_what_fails_is_shown_in_its_place_until_it_is_mended(house: House) -> No
     assert house.edit()[-1] == "shows again"
     assert "hooks/theme/main.html:7:1: TemplateSyntaxError: unexpected &#x27;}&#x27;" in house.server.instead()
     house.error = None
-    assert house.edit() == ["whole", "moves"] and house.server.instead() == ""
+    assert house.edit() == ["whole", "moves", "shows", "alone a/"] and house.server.instead() == ""
 
 
 def test_an_edit_is_told_until_a_site_has_it(house: House) -> None:
@@ -131,7 +134,88 @@ def test_an_edit_is_told_until_a_site_has_it(house: House) -> None:
     house.server.hurried = False
     house.server.edited.add(page)
     house.edit()
-    assert house.edited == {page, style} and house.server.edited == set()
+    assert house.edited == [{style}, {page, style}, set()] and house.server.edited == set()
+
+
+# Parts
+
+PAGE = """Before.
+
+## One {#one}
+
+A [link](x.md "of `its` own").
+
+| a | b |
+| - | - |
+| 1 | 2 |
+
+```
+## No heading
+```
+
+### Two
+
+<div markdown="block" class="it">
+
+Inside.
+
+</div>
+
+!!! note "Well"
+    ## Inside, too
+
+Last *words*.
+"""
+"""Everything that a page is made of, with one part that has a heading of its own."""
+
+
+def read(markdown: str) -> str:
+    return Markdown(extensions=["admonition", "attr_list", "footnotes", "md_in_html", "tables", "toc", "pymdownx.superfences"]).convert(markdown)
+
+
+class Told(Parts):
+    """Parts that tell how much Markdown has had to read."""
+
+    def page(self, markdown: str) -> tuple[str, int]:
+        signed = self.signed(markdown)
+        return self.whole(read(signed)), len(re.sub(r"\s*\ue004[0-9]+\ue005\s*", "", signed))
+
+
+def test_a_page_made_of_its_parts_is_the_same_page() -> None:
+    parts, changed = Told(), PAGE.replace("1 | 2", "1 | 3")
+    assert parts.page(PAGE) == (read(PAGE), pytest.approx(len(PAGE), abs=40))
+    html, much = parts.page(PAGE)
+    assert html == read(PAGE) and much < 150
+    html, more = parts.page(changed)
+    assert html == read(changed) != read(PAGE) and much < more < 230
+    shorter = "## One\n\nAll else is gone."
+    assert parts.page(shorter)[0] == read(shorter)
+    assert parts.page(PAGE)[0] == read(PAGE)
+
+
+@pytest.mark.parametrize("ending", ["[^1]: A note.", "  [there]: x.md", "*[a]: A word"])
+def test_a_page_whose_parts_lean_on_each_other_is_read_as_a_whole(ending: str) -> None:
+    parts, page = Told(), f"A.\n\n## B\n\nC [there].\n\n{ending}\n"
+    parts.page(page)
+    assert parts.page(page) == (read(page), len(page))
+
+
+@pytest.mark.parametrize("html", ["<div><p>open", "close</p>", "<p>a</b></p>", '<h4 id="x">A heading</h4>'])
+def test_what_is_not_whole_in_itself_is_no_part(html: str) -> None:
+    assert not sound(html)
+    assert sound('<p>a<br>b <img src="x"> <em>c</em></p><svg><path d="M0 0"/></svg>')
+
+
+def test_parts_are_forgotten_when_links_may_lead_elsewhere() -> None:
+    sites = Sites()
+
+    def settled(*sources: str) -> Parts:
+        sites.note(SimpleNamespace(extra={"language": "en"}), files=SimpleNamespace(src_uris=sources))
+        sites.settle()
+        return sites.parts("a/")
+
+    first = settled("a.md")
+    assert settled("a.md") is first is not settled("a.md", "b.md")
 
 
 def test_only_the_last_folders_are_left(house: House) -> None:
@@ -150,15 +234,9 @@ def test_the_place_of_a_mistake() -> None:
 
 
 def test_a_page_is_found_by_its_path_in_its_language() -> None:
-    class Here:
-        """A file, a list of files, or a configuration: as much of MkDocs as is asked for."""
-
-        def __init__(self, **parts: Any):
-            self.__dict__ |= parts
-
     def site(language: str) -> None:
-        files = Here(documentation_pages=lambda: [Here(url="./", page=f"{language} home"), Here(url="essays/a/", page=f"{language} a")])
-        sites.note(Here(extra={"language": language}), files=files)
+        files = SimpleNamespace(src_uris=(), documentation_pages=lambda: [SimpleNamespace(url="./", page=f"{language} home"), SimpleNamespace(url="essays/a/", page=f"{language} a")])
+        sites.note(SimpleNamespace(extra={"language": language}), files=files)
 
     sites = Sites()
     site("en")

@@ -38,7 +38,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/kept/shortcut.py", {*PURE, "mkdocs", "hooks.build", "hooks.kept.keeper"}),
     ("hooks/kept/templates.py", {*PURE, "jinja2", "hooks.store"}),
     ("hooks/kept", {*PURE, "hooks.kept", "hooks.formula", "hooks.engine", "hooks.store"}),
-    ("hooks/preview", {*PURE, "watchdog", "hooks.preview", "hooks.rows"}),
+    ("hooks/preview", {*PURE, "watchdog", "hooks.preview", "hooks.markup", "hooks.rows"}),
     ("hooks/main.py", {*PURE, "mkdocs", "jinja2", "hooks"}),
     ("figures", {"matplotlib", "numpy", "hooks.pictures.chart", "figures.style"}),
 ]

@@ -19,7 +19,7 @@ PAGES = 3
 """So many pages may lie open in a writer's browser at once."""
 
 GRACE = 0.05
-"""So many seconds browsers have to fetch an early page before the build behind it claims the processor."""
+"""So many seconds browsers have to fetch what they are shown before anything else claims the processor."""
 
 log = logging.getLogger("mkdocs.hooks.preview")
 
@@ -93,22 +93,32 @@ class Preview:
         with self._looking:
             if early and any(self._digest(path) != digest for files in self._seen.values() for path, digest in files.items()):
                 self._server.shows_again()
+        self._shown()
+        self._made(set())  # what it takes to make the page is known by the time of the next edit
         if last != self._first:
             shutil.rmtree(last, ignore_errors=True)
 
     def _early(self, edited: set[Path]) -> bool:
-        """Show the page that was looked at last as it is now. What fails will fail again with the site, and be told then."""
+        """Show the page that was looked at last as it is now."""
+        looked = self._made(edited)
+        if looked is None:
+            return False
+        self.look(looked, "")
+        self._shown()
+        return True
+
+    def _made(self, edited: set[Path]) -> str | None:
+        """Make the page that was looked at last, and tell which; none if it fails, as it will again with the site, and be told then."""
         with self._looking:
             looked = next(reversed(self._seen), None)
         try:
-            early = looked is not None and self._alone(looked, edited)
+            return looked if looked is not None and self._alone(looked, edited) else None
         except Exception:
-            return False
-        if looked is not None and early:
-            self.look(looked, "")
-            self._server.shows()
-            time.sleep(GRACE)
-        return early
+            return None
+
+    def _shown(self) -> None:
+        self._server.shows()
+        time.sleep(GRACE)
 
     def _digest(self, path: str) -> str:
         try:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from hooks.preview.parts import Parts
+
 
 @dataclass
 class Site:
@@ -21,6 +23,7 @@ class Sites:
     def __init__(self) -> None:
         self._whole: dict[str, Site] = {}
         self._coming: dict[str, Site] = {}
+        self._parts: dict[str, Parts] = {}
 
     def note(self, config: Any, **parts: Any) -> None:
         """Take a part of the site that is being built."""
@@ -30,7 +33,9 @@ class Sites:
             setattr(site, name, part)
 
     def settle(self) -> None:
-        """What was coming is whole."""
+        """What was coming is whole. With other files than before, links may lead elsewhere."""
+        if self._sources(self._whole) != self._sources(self._coming):
+            self._parts.clear()
         self._whole, self._coming = self._coming, {}
 
     def find(self, path: str) -> tuple[Site, Any]:
@@ -38,3 +43,10 @@ class Sites:
         site = self._whole.get("zh" if path.startswith("zh/") else "en", Site())
         pages = site.files.documentation_pages() if site.files else []
         return site, next((file.page for file in pages if file.url.removeprefix("./") == path.removeprefix("zh/")), None)
+
+    def parts(self, path: str) -> Parts:
+        """What Markdown has made of the page at a path, when it was early last."""
+        return self._parts.setdefault(path, Parts())
+
+    def _sources(self, sites: dict[str, Site]) -> list[str]:
+        return [uri for site in sites.values() for uri in (site.files.src_uris if site.files else ())]
