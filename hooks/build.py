@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any, TypeVar
 
 from hooks.box import Box
 from hooks.cards.card import Card
@@ -27,7 +28,7 @@ from hooks.kept.trace import State
 from hooks.languages import twin
 from hooks.live.presets import Presets
 from hooks.live.scripts import Scripts
-from hooks.page.fill import Filled, List, Page, Told, body_at
+from hooks.page.fill import FigureRequest, Filled, List, Page, body_at
 from hooks.page.lists import Lists
 from hooks.page.pair import disagreements, with_ids
 from hooks.page.panels import Panels
@@ -55,6 +56,9 @@ CLAIMS_ALONE = re.compile(r'<p>((?:<span class="claim"[^>]*></span>\s*)+)</p>')
 QUANTITIES = "reference/quantities/"
 """The page that lists every formula."""
 
+SCENARIOS = 8
+"""So many pages' scenarios are remembered, with all that has been computed in them."""
+
 DATA = "DATA"
 """What stands in a kept page where the state of formulas and data stands in a finished one."""
 
@@ -62,14 +66,25 @@ DATA = "DATA"
 OWN = "<!-- own -->"
 """What stands for a page's own HTML until it is finished."""
 
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What enters a page after Markdown and the search index: its figures, and its panels in one piece."""
+
+    figures: list[FigureRequest]
+    pictures: dict[str, Picture]
+    works: str
+
 
 @dataclass
 class Ready:
-    """A page that waits for its figures and panels: they enter after Markdown and the search index."""
+    """A page that waits until every page is read; `sound` if nothing is wrong with it, `own` once Markdown has run."""
 
-    filled: Filled
-    pictures: Box[dict[str, Picture]]
-    stash: Box[Stash] | None = None
+    sound: bool
+    stash: Box[Stash]
+    rest: Box[Rest]
     own: Box[str] | None = None
 
 
@@ -111,12 +126,14 @@ class Build:
         self.house: str = last.house if last else house(root)
         self.engine: Engine = like[0].engine if like else Engine(root)
         self._scenario: Scenario = same._scenario if same else Scenario(self.engine.library, self.engine.catalogue.tables, {}, Reads())
+        self._recent: list[Scenario] = same._recent if same else []
         self._inputs = Inputs(self._scenario)
         self.check = check
         self.early = False
         """Whether pages are made for the writer's eye, before the site is: nothing else is told of them, and they are not kept."""
         self.problems: list[Problem] = list(self.engine.problems)
         self.ready: dict[str, Ready] = {}
+        self._aside: IO[bytes] = last._aside if last else TemporaryFile()  # noqa: SIM115 - it goes with the build; a page waits in a quarter of a megabyte
         self.files: dict[str, str | bytes] = {}
         """What pages link to and no writer wrote, by address."""
         self.shell = version()
@@ -127,7 +144,7 @@ class Build:
         self.index = Index(self.engine.library, language)
         self._panels: Panels = spoken._panels if spoken else Panels()
         lists = Lists(root, language, code)
-        self.words: Words = last.words if last else Words(docs, root, language, self.engine.library, self.engine.catalogue.tables)
+        self.words: Words = last.words if last else Words(docs, root, language, self.engine.library, self.engine.catalogue.tables, self._aside)
         self.problems += self.words.problems
         self._lists: dict[str, List] = {
             "glossary": lambda *_: self.words.lists.glossary(),
@@ -144,7 +161,7 @@ class Build:
         self.made = self.tags.pages()
         """The sources of pages that no file holds: those of the tags."""
         shelves = {tag.uri: [stop.slug for stop in self.route.published if tag in self.tags.of(stop)] for tag in self.tags}
-        self.press = Press(publication(root, site, description, address, language), self.essays, shelves)
+        self.press = Press(publication(root, site, description, address, language), self.essays, shelves, self._aside)
         self.deck = Deck(bool(address), cache)
         self._leads: dict[str, Box[str]] = {}
         """The first figure of each essay, for the site's card."""
@@ -176,8 +193,7 @@ class Build:
         self.check()
         title, question = (str(essay.meta.get(key, "")) for key in ("title", "question"))
         if "`{" in title + question:
-            page = self._page(essay.path, essay.text)
-            page.set_scenario(dict(essay.meta.get("scenario") or {}))
+            page = self._page(essay.path, essay.text, essay.meta)
             title, question = page.plain(title), page.plain(question)
         english = self.docs / "essays" / essay.slug / "index.md"
         return head(self._relative(english), english.read_text("utf-8"), problems).stop(essay, title, question)
@@ -229,7 +245,7 @@ class Build:
     def keep(self, uri: str, html: str, files: Files, facts: Any) -> None:
         """Let go of a finished page. The next build has it, unless something is wrong with it."""
         ready = self.ready.pop(uri, None)
-        if ready is None or ready.filled.problems or self.early:
+        if ready is None or not ready.sound or self.early:
             return
         parts = {name: part.of(uri) for name, part in self._parts.items()}
         stays = html.replace(f"live.js?{self.scripts.version}", f"live.js?{DATA}")
@@ -252,14 +268,13 @@ class Build:
         english = self.made.get(uri) or (self.docs / uri).read_text("utf-8")
         text = self.made.get(uri) or path.read_text("utf-8")
         self._inputs.add(*self._rests.page(uri, text), f"fed {uri}")
-        page = self._page(path, text)
+        page = self._page(path, text, meta)
         try:
             front_matter(text)
         except Mistake as mistake:
             page.refuse(mistake)
         for wrong in self.words.mistakes(text):
             page.refuse(wrong)
-        page.set_scenario(dict(meta.get("scenario") or {}))
         for key in ("title", "question", "description"):
             if isinstance(meta.get(key), str):
                 meta[f"{key}_followed"] = page.followed(meta[key]) if key != "description" else ""
@@ -276,9 +291,7 @@ class Build:
         meta["untranslated"] = not translated
         meta["claims"] = filled.claims
         drawn = self.gallery.draw(filled.figures, filled.scenario, filled.problems)
-        ready = self.ready[uri] = Ready(filled, Box(drawn))
         meta["live"] = self.scripts.page(uri, filled, (term for picture in drawn.values() for term in picture.terms))
-        filled.told = Told()
         lead = next((request for request in filled.figures if request.token in drawn), None)
         shown = f"{meta.get('question') or meta.get('title') or ''} {lead.alt if lead else ''}".strip() if uri in self.press.essays else ""
         meta["feeds"] = self.press.page(uri, meta, self.language if translated else "en", both, shown)
@@ -288,9 +301,13 @@ class Build:
         problems = [*self.engine.problems, *self.route.problems, *filled.problems]
         markdown = filled.stash.opened(with_ids(filled.text, english[body_at(english) :]))
         filled.stash.let_go()
-        ready.stash = Box(filled.stash)
-        filled.text, filled.stash = "", Stash()
+        self.ready[uri] = Ready(not filled.problems, self._boxed(filled.stash), self._boxed(Rest(filled.figures, drawn, filled.works.html())))
+        self._inputs.settle(uri, self._keeper.state)
         return self._notice(problems) + markdown
+
+    def _boxed(self, content: T) -> Box[T]:
+        """Something that waits, for long unless the page is early."""
+        return Box(content, self._aside, packed=not self.early)
 
     def _tell(self, uri: str, meta: dict[str, Any], page: Page, filled: Filled, figures: dict[str, str], lead: str) -> None:
         """Tell the search, the press and the deck of a page. `figures` are its figures' files, by token; `lead` is the first one's."""
@@ -310,29 +327,28 @@ class Build:
         ready = self.ready.get(uri)
         if ready is None:
             return html
-        ready.own = Box(html)
-        self.words.read(uri, str(meta.get("title") or ""), html, (ready.stash.open() if ready.stash else Stash()).said)
+        ready.own = self._boxed(html)
+        self.words.read(uri, str(meta.get("title") or ""), html, ready.stash.open().said)
         return OWN
 
     def finish(self, uri: str, html: str) -> str:
         """The page's final HTML: its own put in, and its figures and panels."""
         ready = self.ready.get(uri)
-        if ready is None:
+        if ready is None or ready.own is None:
             return html
         self._inputs.ask(uri)
-        own, stash = ready.own.open() if ready.own else "", ready.stash.open() if ready.stash else Stash()
+        own, stash, rest = ready.own.open(), ready.stash.open(), ready.rest.open()
         html = stash.shown(self.words.finish(uri, html.replace(OWN, own, 1), own))
         own = stash.words(own)
-        pictures = ready.pictures.open()
-        for request in ready.filled.figures:
-            drawn = pictures.get(request.token)
+        for request in rest.figures:
+            drawn = rest.pictures.get(request.token)
             place, figure = f'<div data-figure="{request.token}"></div>', self.gallery.shown(uri, request, drawn) if drawn else ""
             html, own = html.replace(place, figure), own.replace(place, pictured(request.token, drawn.svg, request.alt) if drawn else "")
         if not self.early:
             self.index.page(uri, own)
             self.press.full(uri, CLAIMS_ALONE.sub("", own))
         html = framed(CLAIMS_ALONE.sub(r"\1", html), self.language)
-        return with_short_ids(html.replace("<!-- works -->", ready.filled.works.html(), 1))
+        return with_short_ids(html.replace("<!-- works -->", rest.works, 1))
 
     def finish_site(self) -> None:
         """The scripts and feeds, now that every page has said what it needs."""
@@ -359,12 +375,21 @@ class Build:
         except Mistake as mistake:
             self.problems.append(Problem("mkdocs.yml", 0, 0, mistake.message))
 
-    def _page(self, path: Path, text: str) -> Page:
+    def _page(self, path: Path, text: str, meta: dict[str, Any]) -> Page:
         up = "../" * (len(path.relative_to(self.docs).parts) - 1)
         works = Works(self.language, self.code, self._panels, self._quantities and up + self._quantities, self.check, lambda asked: self._keeper.state.stamp(asked))
         shown = {name: lambda rest, *_, name=name: Shelf(self.route, self.language, up, self.tags).list(name, rest) for name in SHOWN}
         lists = {name: self._noted(name, write) for name, write in (self._lists | shown).items()}
-        return Page(self._relative(path), text, self._scenario, self.language, works, lists)
+        page = Page(self._relative(path), text, self._scenario, self.language, works, lists)
+        page.set_scenario(dict(meta.get("scenario") or {}))
+        self._remember(page.scenario)
+        return page
+
+    def _remember(self, scenario: Scenario) -> None:
+        """Forget a scenario that was asked for longer ago than the last few: what is computed in one takes a megabyte."""
+        self._recent[:] = [*(each for each in self._recent if each is not scenario), scenario]
+        while len(self._recent) > SCENARIOS:
+            self._scenario.forget(self._recent.pop(0))
 
     def _noted(self, name: str, write: List) -> List:
         def noted(*given: Any) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from posixpath import dirname, join
-from typing import Any
+from typing import IO, Any
 
 from hooks.box import Box
 from hooks.feeds.article import article, website
@@ -44,9 +44,10 @@ class Press:
     """Collects the pages of one language. `essays` are the published ones, in the order of the path.
 
     `shelves` are the pages that list some of them and have a feed of their own, by source, with the slugs of what they list.
+    `aside` is the file in which pages' copies wait.
     """
 
-    def __init__(self, site: Publication, essays: Sequence[Essay], shelves: Mapping[str, Sequence[str]] | None = None):
+    def __init__(self, site: Publication, essays: Sequence[Essay], shelves: Mapping[str, Sequence[str]] | None = None, aside: IO[bytes] | None = None):
         self.site = site
         self.essays = [_source(essay.slug) for essay in essays]
         self.days = {_source(essay.slug): day(essay.meta) for essay in essays}
@@ -56,6 +57,7 @@ class Press:
         self.leaves: dict[str, Leaf] = {}
         self.pages: dict[str, str] = {}
         self._files: dict[str, Box[dict[str, str]]] = {}
+        self._aside = aside
 
     def page(self, uri: str, meta: Mapping[str, Any], language: Language, both: bool = True, shown: str = "") -> Head:
         """Take a page by its front matter, whose texts have been filled.
@@ -75,7 +77,7 @@ class Press:
         """Take the Markdown of a page, filled with bare texts, and the files of its figures, by name, for its copy and its feeds to show."""
         one = self.leaves[uri]
         text = copied(one, body, headed=bool(one.question) or (bool(meta.get("title")) and not meta.get("bare")))
-        self._files[uri] = Box({one.copy: text} | {join(dirname(one.copy), f"{name}.svg"): svg for name, svg in figures.items()})
+        self._files[uri] = Box({one.copy: text} | {join(dirname(one.copy), f"{name}.svg"): svg for name, svg in figures.items()}, self._aside)
 
     def files(self, uri: str) -> dict[str, str]:
         """A page's Markdown copy and the figures in it, by address, handed out once."""

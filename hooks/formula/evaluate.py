@@ -62,6 +62,10 @@ class Scenario:
             self._siblings[key] = Scenario(self.library, self._tables, {**self.given, **changed}, self.reads, self, frozenset(changed))
         return self._siblings[key]
 
+    def forget(self, scenario: "Scenario") -> None:
+        """Let go of a scenario that was made from this one; it would be made anew."""
+        self._siblings = {key: each for key, each in self._siblings.items() if each is not scenario}
+
     def _default(self, name: str) -> float | str | None:
         declaration = self.library.fields_of_scenario.get(name)
         return declaration.default if declaration else None

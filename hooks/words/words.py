@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from hooks.box import Box
 from hooks.formula.declaration import Tables
@@ -22,7 +23,8 @@ from hooks.words.uses import Page, Uses
 class Words:
     """Reads each page once it is rendered, then finishes it: its marks, their cards, and the lists of both own pages."""
 
-    def __init__(self, docs: Path, root: Path, language: Language, library: Library, tables: Tables):
+    def __init__(self, docs: Path, root: Path, language: Language, library: Library, tables: Tables, aside: IO[bytes] | None = None):
+        """`aside` is the file in which pages wait until all are read."""
         self._docs = docs
         self._language = language
         self._quantities = {quantity.name: quantity for quantity in library.quantities}
@@ -33,6 +35,7 @@ class Words:
         self._forms = self.glossary.forms(language)
         self._uses = Uses(self._forms)
         self._pages: dict[str, Box[Marked]] = {}
+        self._aside = aside
 
     def mistakes(self, text: str) -> list[Mistake]:
         """What is wrong with the citations of a page's Markdown."""
@@ -48,7 +51,7 @@ class Words:
         prose = Prose(html, said)
         self._uses.take(uri, title, prose)
         if uri.startswith("essays/"):
-            self._pages[uri] = Box(marked(html, prose, self._forms, self._language))
+            self._pages[uri] = Box(marked(html, prose, self._forms, self._language), self._aside)
 
     def finish(self, uri: str, html: str, own: str) -> str:
         """A page with its share put in. `own` is the part of it that was read."""
