@@ -1,5 +1,8 @@
 """Evaluation: values in a scenario, and reasons where there are none."""
 
+import gc
+from weakref import ref
+
 import pytest
 
 from hooks.formula.declaration import Cell, Row, Source
@@ -124,6 +127,20 @@ def test_what_a_pin_does_not_change_is_computed_once(monkeypatch: pytest.MonkeyP
     assert computed.count("work") == 4
     assert base.but({"rate": 7.0})["work"] == 28  # what is no field of the scenario has a say in everything
     assert base.but({"rate": 7.0}).but({"batch": 1.0})["rate"] == 7
+
+
+def test_a_scenario_that_is_forgotten_goes_at_once_with_all_that_were_made_from_it():
+    base = scenario()
+    one = base.but({"batch": 7.0})
+    near, far = ref(one), ref(one.but({"chip": "new"}).but({"spare": 3.0}))
+    gc.disable()
+    try:
+        base.forget(one)
+        del one
+        assert near() is None and far() is None
+    finally:
+        gc.enable()
+    assert base.but({"batch": 7.0})["work"] == 42
 
 
 def test_a_given_field_or_quantity_replaces_what_would_be_read_or_computed():

@@ -22,7 +22,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/paper", {*PURE, "playwright", "pypdf", "hooks.paper", "hooks.feeds", "hooks.formula.format", "hooks.formula.line", "hooks.languages", "hooks.series"}),
     ("hooks/series", {*PURE, "yaml", "hooks.series", "hooks.formula.format", "hooks.languages", "hooks.problems", "hooks.rows"}),
     ("hooks/words", {*PURE, "yaml", "hooks.box", "hooks.markup", "hooks.words", "hooks.formula", "hooks.page", "hooks.languages", "hooks.problems", "hooks.rows"}),
-    ("hooks/search", {*PURE, "hooks.search", "hooks.markup", "hooks.feeds.address", "hooks.formula", "hooks.languages"}),
+    ("hooks/search", {*PURE, "hooks.box", "hooks.search", "hooks.markup", "hooks.feeds.address", "hooks.formula", "hooks.languages"}),
     ("hooks/problems.py", PURE),
     ("hooks/store.py", PURE),
     ("hooks/box.py", PURE),

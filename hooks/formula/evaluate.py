@@ -65,6 +65,13 @@ class Scenario:
     def forget(self, scenario: "Scenario") -> None:
         """Let go of a scenario that was made from this one; it would be made anew."""
         self._siblings = {key: each for key, each in self._siblings.items() if each is not scenario}
+        scenario._part()
+
+    def _part(self) -> None:
+        """Let go of all that were made from this one. They know it and it knows them, and nobody looks for such circles for long."""
+        for each in self._siblings.values():
+            each._part()
+        self._siblings.clear()
 
     def _default(self, name: str) -> float | str | None:
         declaration = self.library.fields_of_scenario.get(name)

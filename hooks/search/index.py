@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from hooks.box import Box
 from hooks.feeds.address import page_of
 from hooks.formula.format import Language
 from hooks.formula.library import Library
@@ -22,7 +23,7 @@ class Index:
         self.library = library
         self.language = language
         self.heads: dict[str, tuple[str, str]] = {}
-        self.pages: dict[str, list[Section]] = {}
+        self.pages: dict[str, Box[list[Section]]] = {}
 
     def head(self, uri: str, meta: Mapping[str, Any]) -> None:
         """Take a page's title and question, which its own HTML does not hold."""
@@ -30,28 +31,33 @@ class Index:
 
     def page(self, uri: str, html: str) -> None:
         """Take a page's own HTML, before figures and panels are in it."""
-        self.pages[uri] = sections(html) + (quantities(self.library, self.language) if QUANTITIES in html else [])
+        self.pages[uri] = Box(sections(html) + (quantities(self.library, self.language) if QUANTITIES in html else []))
 
-    def put(self, uri: str, told: tuple[tuple[str, str], list[Section]]) -> None:
+    def put(self, uri: str, told: tuple[tuple[str, str], Box[list[Section]]]) -> None:
         """Take a page as `of` has told of it."""
         self.heads[uri], self.pages[uri] = told
 
-    def of(self, uri: str) -> tuple[tuple[str, str], list[Section]]:
+    def of(self, uri: str) -> tuple[tuple[str, str], Box[list[Section]]]:
         """What has been taken of a page."""
         return self.heads[uri], self.pages[uri]
 
     def texts(self) -> dict[str, str]:
         """The two scripts by file name: what is matched and shown first, and the sections' texts in the same order."""
         order = sorted(self.pages, key=lambda uri: (not self.heads[uri][1], uri))
-        texts = f"search.told({_compact([one.text for uri in order for one in self.pages[uri]])});\n"
+        heads, said = [], []
+        for uri in order:
+            page = self.pages[uri].open()
+            heads.append(_compact(self._heads(uri, page)))
+            said += [_compact(one.text) for one in page]
+        texts = f"search.told([{','.join(said)}]);\n"
         name = f"search-texts.js?{sha256(texts.encode()).hexdigest()[:8]}"
-        return {"search-heads.js": f"search.take({_compact([self._heads(uri) for uri in order])},{_compact(name)});\n", "search-texts.js": texts}
+        return {"search-heads.js": f"search.take([{','.join(heads)}],{_compact(name)});\n", "search-texts.js": texts}
 
-    def _heads(self, uri: str) -> list[Any]:
+    def _heads(self, uri: str, page: list[Section]) -> list[Any]:
         title, question = self.heads[uri]
         address = page_of(uri)
         top = ["", 0, question, address.rstrip("/").rpartition("/")[2].replace("-", " ")]  # an address is English words in every language
-        return [address, title, int(bool(question)), [top, *(_head(one) for one in self.pages[uri][1:])]]
+        return [address, title, int(bool(question)), [top, *(_head(one) for one in page[1:])]]
 
 
 def _head(one: Section) -> list[Any]:
