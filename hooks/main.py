@@ -46,6 +46,11 @@ def on_startup(command: str, dirty: bool) -> None:
     global serving, dirtily, sites
     gc.set_threshold(100_000, 20, 50)
     serving, dirtily = command == "serve", dirty
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    if not serving and not dirtily:
+        whole = importlib.import_module("hooks.kept.whole").Whole
+        importlib.import_module("hooks.kept.shortcut").leave(lambda config: whole(ROOT, config, _cache() / "site"))
     if serving:
         sys.dont_write_bytecode = True
         sites = sites or importlib.import_module("hooks.preview.sites").Sites()
@@ -244,8 +249,6 @@ def _renew() -> None:
     code = {}
     for loaded in [m for m in sys.modules if m.split(".")[0] in ("hooks", "figures") and sys.modules[m].__dict__.get("__file__") != __file__]:
         del sys.modules[loaded]
-    if str(ROOT) not in sys.path:
-        sys.path.insert(0, str(ROOT))
     importlib.invalidate_caches()
     importlib.import_module("hooks.build")
     code = now  # not before: what cannot be read is read again

@@ -274,6 +274,52 @@ def test_exactly_the_pages_that_depend_on_a_change_are_rendered(project: Path):
     assert "index.md" not in rendered(project)
 
 
+BUILT = "from mkdocs.commands import build as commands; whole = commands.build; commands.build = lambda *given, **more: (print('built'), whole(*given, **more))[1]; "
+
+
+def built(project: Path, **settings: str) -> bool:
+    """Whether MkDocs builds at all."""
+    return "built" in build(project, "site", more=BUILT, **settings).communicate()[0]
+
+
+def test_a_site_that_stands_is_left_as_it_lies(project: Path):
+    """Until anything changes that it was made from, or anything in it; what time it is does not count."""
+    page, site, record = project / "docs/essays/a/index.md", project / "site", project / ".cache/site"
+    assert built(project)
+    assert not built(project)
+    whole = files(site)
+    os.utime(page)
+    assert not built(project, TZ="Asia/Shanghai", PYTHONHASHSEED="4711")
+    for spoil in (lambda: (site / "index.html").write_bytes(b"spoilt"), lambda: (site / "zh/index.html").unlink(), lambda: (site / "stray.html").touch(), lambda: shutil.rmtree(site), lambda: shutil.rmtree(record), lambda: [each.write_bytes(b"?") for each in record.iterdir()]):
+        spoil()
+        assert built(project)
+        assert not built(project)
+        assert files(site) == whole
+    own = page.read_text("utf-8")
+    for text in (f"{own}\nOne more.\n", own):
+        page.write_text(text, "utf-8")
+        assert built(project)
+        assert not built(project)
+    assert files(site) == whole
+    assert built(project, SITE_URL="https://example.org/")
+    assert built(project)
+    assert files(site) == whole
+
+
+def test_what_a_quiet_build_does_not_say_is_said_by_the_next(project: Path):
+    """MkDocs keeps its warnings from everybody under --quiet; a page with one is not kept for all that."""
+    command = [sys.executable, "-W", "ignore", "-m", "mkdocs", "build", "-d", "quiet"]
+    page = project / "docs/essays/b/index.md"
+    own = page.read_text("utf-8")
+    page.write_text(own + "\n[Nowhere](nowhere.md)\n", "utf-8")
+    quiet = subprocess.run([*command, "-q"], cwd=project, capture_output=True, text=True, check=True)
+    assert quiet.stdout + quiet.stderr == ""
+    loud = subprocess.run([*command, "--strict"], cwd=project, capture_output=True, text=True, check=False)
+    assert loud.returncode == 1
+    assert "'nowhere.md'" in loud.stderr
+    page.write_text(own, "utf-8")
+
+
 def test_no_page_is_kept_that_has_a_problem(project: Path):
     """So the warning comes again."""
     page = project / "docs/essays/b/index.md"

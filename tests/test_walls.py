@@ -35,7 +35,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/catalogue.py", {*PURE, "hooks.formula", "hooks.problems", "hooks.rows", "hooks.sheet"}),
     ("hooks/engine.py", {*PURE, "hooks.formula", "hooks.catalogue", "hooks.problems"}),
     ("hooks/simulation", {*PURE, "hooks.simulation", "hooks.formula"}),
-    ("hooks/kept/shortcut.py", {*PURE, "mkdocs", "hooks.build", "hooks.kept.keeper"}),
+    ("hooks/kept/shortcut.py", {*PURE, "mkdocs", "hooks.build", "hooks.kept.keeper", "hooks.kept.whole"}),
     ("hooks/kept/templates.py", {*PURE, "jinja2", "hooks.store"}),
     ("hooks/kept", {*PURE, "hooks.kept", "hooks.formula", "hooks.engine", "hooks.store"}),
     ("hooks/preview", {*PURE, "watchdog", "hooks.preview", "hooks.markup", "hooks.rows"}),

@@ -183,16 +183,27 @@ class Wanderer:
             os.killpg(pid, 9)
         os.waitpid(pid, 0)
 
+    def tamper(self) -> None:
+        """Somebody edits, deletes or adds to what was built."""
+        site = self.folder / "kept"
+        pages = sorted(site.rglob("*.html"))
+        if pages:
+            path = self.chance.choice(pages)
+            self.chance.choice([path.unlink, lambda: path.write_bytes(b"spoilt"), lambda: (site / "stray.html").write_bytes(b"stray"), lambda: shutil.rmtree(site)])()
+
+    def nothing(self) -> None:
+        """Build once more."""
+
     def edits(self) -> list[Callable[[], None]]:
         """One to four things to do."""
         likely = [self.prose] * 4 + [self.datum, self.formula] * 2
-        rare = [self.retitle, self.heading, self.rescenario, self.add, self.remove, self.rename, self.translate, self.row, self.figure, self.template, self.configuration, self.mistake, self.damage, self.kill]
+        rare = [self.retitle, self.heading, self.rescenario, self.add, self.remove, self.rename, self.translate, self.row, self.figure, self.template, self.configuration, self.mistake, self.damage, self.kill, self.tamper, self.nothing]
         return self.chance.choices([*likely, *rare], k=self.chance.randint(1, 4))
 
 
 def build(folder: Path, site: str) -> str:
     """Build the site as a command would, and return what it says."""
-    from mkdocs.commands.build import build as build_site
+    from mkdocs.commands import build as commands
     from mkdocs.config import load_config
 
     said = io.StringIO()
@@ -202,7 +213,7 @@ def build(folder: Path, site: str) -> str:
     logging.getLogger("mkdocs").propagate = False
     config = load_config(str(folder / "mkdocs.yml"), site_dir=str(folder / site))
     config.plugins.on_startup(command="build", dirty=False)
-    build_site(config)
+    commands.build(config)
     return "\n".join(sorted(line for line in said.getvalue().splitlines()))
 
 
@@ -224,7 +235,8 @@ def main() -> int:
             edit()
         kept = build(folder, "kept"), files(folder / "kept")
         os.environ["CACHE"] = str(folder / ".none")
-        shutil.rmtree(folder / ".none" / "pages", ignore_errors=True)
+        for records in ("pages", "site"):
+            shutil.rmtree(folder / ".none" / records, ignore_errors=True)
         clean = build(folder, "clean"), files(folder / "clean")
         del os.environ["CACHE"]
         if kept == clean:

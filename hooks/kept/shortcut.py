@@ -1,6 +1,6 @@
-"""The shortcut: MkDocs neither reads nor renders a page whose finished bytes a build already holds.
+"""The shortcut: MkDocs neither builds a site that stands, nor reads or renders a page whose finished bytes are kept.
 
-MkDocs has no event for that, so two functions that it keeps to itself are wrapped, in versions that this was tried with.
+MkDocs has no event for that, so three of its functions are wrapped, in versions that this was tried with.
 Under any other version nothing is wrapped, and the site is built as slowly as ever, and identically.
 """
 
@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 
 if TYPE_CHECKING:
     from hooks.build import Build
+    from hooks.kept.whole import Whole
 
 KNOWN = ("1.6.0", "1.6.1")
 log = logging.getLogger("mkdocs.hooks.kept")
@@ -40,11 +41,11 @@ class Shortcut:
         self._write = write
         self._populate = populate_page
         self._render = build_page
-        self._warned: set[str] = set()
+        self._warned: dict[str, list[str]] = {}
 
     def keep(self, page: Page, html: str, files: dict[str, str | bytes]) -> None:
         """Keep a page that MkDocs has just rendered; not one that it has warned about, so that the warning comes again."""
-        if page.file.src_uri not in self._warned:
+        if not self._warned.get(page.file.src_uri):
             links = {file.src_uri: dict(anchors) for file, anchors in (page.links_to_anchors or {}).items()}
             facts = Facts(dict(page.meta), page._title_from_render, frozenset(page.present_anchor_ids or ()), links)
             self._build.keep(page.file.src_uri, html, files, facts)
@@ -79,13 +80,43 @@ class Shortcut:
     @contextmanager
     def _watched(self, uri: str) -> Iterator[None]:
         """Notice whether MkDocs warns meanwhile."""
-        counter = logging.Handler(logging.WARNING)
-        counter.emit = lambda record: self._warned.add(uri)  # type: ignore[method-assign]
-        logging.getLogger("mkdocs").addHandler(counter)
-        try:
+        with warned(self._warned.setdefault(uri, [])):
             yield
-        finally:
-            logging.getLogger("mkdocs").removeHandler(counter)
+
+
+@contextmanager
+def warned(heard: list[str]) -> Iterator[None]:
+    """Collect what MkDocs warns of meanwhile, also when it is told to be quiet."""
+    logger, ear = logging.getLogger("mkdocs"), logging.Handler(logging.WARNING)
+    ear.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
+    if logger.level > logging.WARNING:  # --quiet, which would keep warnings from everybody, --strict too
+        for handler in logger.handlers:
+            handler.setLevel(logger.level)
+        logger.setLevel(logging.WARNING)
+    logger.addHandler(ear)
+    try:
+        yield
+    finally:
+        logger.removeHandler(ear)
+
+
+def leave(whole: Callable[[Any], "Whole"]) -> None:
+    """Let MkDocs leave a site alone that stands, and remember one that it has built without a warning."""
+    build = vars(commands).setdefault("_build", commands.build)
+    if mkdocs.__version__ not in KNOWN:
+        return
+
+    def build_or_leave(config: Any, *rest: Any, **options: Any) -> None:
+        site, heard = whole(config), list[str]()
+        if site.stands():
+            log.info("Nothing has changed: %s is left as it is.", config.site_dir)
+            return
+        with warned(heard):
+            build(config, *rest, **options)
+        if not heard:
+            site.keep()
+
+    commands.build = build_or_leave
 
 
 def taken(build: "Build", write: Callable[[Mapping[str, str | bytes], Any], None]) -> Shortcut | None:
