@@ -69,7 +69,8 @@ class Reading:
 def composed(path: str, text: str, problems: list[Problem]) -> yaml.Node | None:
     """What YAML reads in a file; nothing in an empty one, nor in one that it cannot read, which is a problem."""
     try:
-        return read(text)
+        node: yaml.Node | None = _loaded(yaml.compose, text)
+        return node
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
