@@ -5,6 +5,7 @@ from weakref import ref
 
 import pytest
 
+from hooks.formula import evaluate
 from hooks.formula.declaration import Cell, Row, Source
 from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library
@@ -127,6 +128,26 @@ def test_what_a_pin_does_not_change_is_computed_once(monkeypatch: pytest.MonkeyP
     assert computed.count("work") == 4
     assert base.but({"rate": 7.0})["work"] == 28  # what is no field of the scenario has a say in everything
     assert base.but({"rate": 7.0}).but({"batch": 1.0})["rate"] == 7
+
+
+def test_what_scenarios_have_in_common_is_computed_once_however_they_came_about(monkeypatch: pytest.MonkeyPatch):
+    base, computed = scenario(), []
+    own = Scenario._quantity
+    monkeypatch.setattr(Scenario, "_quantity", lambda self, quantity: [computed.append(quantity.name), own(self, quantity)][1])
+    ways = base.but({"batch": 5.0}).but({"chip": "new"}), base.but({"chip": "new"}).but({"batch": 5.0}), base.but({"chip": "new", "batch": 5.0})
+    assert [way["work"] for way in ways] == [100.0] * 3
+    assert [way.text("work") for way in ways] == ["100"] * 3
+    assert computed.count("work") == 1
+    assert base.but({"chip": "new", "batch": 6.0})["work"] == 120
+    assert base.but({"chip": "new", "batch": 5.0, "rate": 7.0})["work"] == 70  # what is no field of the scenario has a say in everything
+    assert base.but({"chip": "new", "batch": 5.0, "rate": 7.0}).text("work") == "70"
+
+
+def test_what_is_remembered_for_scenarios_to_come_is_bounded(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(evaluate, "RECENT", 10)
+    base = scenario()
+    assert [base.but({"batch": float(batch)})["work"] for batch in range(1, 50)] == [2 * base["rate"] * batch for batch in range(1, 50)]
+    assert len(base._recent) <= 10
 
 
 def test_a_scenario_that_is_forgotten_goes_at_once_with_all_that_were_made_from_it():

@@ -290,7 +290,19 @@ def test_a_site_that_stands_is_left_as_it_lies(project: Path):
     whole = files(site)
     os.utime(page)
     assert not built(project, TZ="Asia/Shanghai", PYTHONHASHSEED="4711")
-    for spoil in (lambda: (site / "index.html").write_bytes(b"spoilt"), lambda: (site / "zh/index.html").unlink(), lambda: (site / "stray.html").touch(), lambda: shutil.rmtree(site), lambda: shutil.rmtree(record), lambda: [each.write_bytes(b"?") for each in record.iterdir()]):
+    shutil.copytree(site, project / "away")  # with other times and places on the disk
+    shutil.rmtree(site)
+    (project / "away").rename(site)
+    assert not built(project)
+
+    def a_byte() -> None:
+        """The same length, and the same time."""
+        home = site / "index.html"
+        before = home.stat()
+        home.write_bytes(home.read_bytes()[:-1] + b"?")
+        os.utime(home, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    for spoil in (a_byte, lambda: (site / "index.html").write_bytes(b"spoilt"), lambda: (site / "zh/index.html").unlink(), lambda: (site / "stray.html").touch(), lambda: shutil.rmtree(site), lambda: shutil.rmtree(record), lambda: [each.write_bytes(b"?") for each in record.iterdir()]):
         spoil()
         assert built(project)
         assert not built(project)

@@ -1,8 +1,9 @@
 """Values: what a quantity comes to in a scenario, or the reason why there is no number."""
 
+from collections.abc import Callable, Hashable
 from functools import cached_property
 from math import isfinite
-from typing import Any
+from typing import Any, TypeVar
 
 from hooks.formula.declaration import Cell, Choice, Constant, Declaration, Field, Quantity, Row, Setting, Tables
 from hooks.formula.format import Language, as_printed, written
@@ -15,6 +16,9 @@ Value = float | str | Reason
 Given = dict[str, float | str]
 Asked = tuple[tuple[str, ...], str]
 """A name, behind the rows that were chosen when it was asked for."""
+T = TypeVar("T")
+RECENT = 40_000
+"""So many values and texts are remembered for scenarios to come."""
 
 
 class Reads:
@@ -49,6 +53,9 @@ class Scenario:
         self.known: dict[tuple[str, str], Any] = {}
         """What others have made of a text in this scenario, by what it is and the text."""
         self._siblings: dict[tuple[tuple[str, float | str], ...], Scenario] = {}
+        self._alike = given.keys() <= library.fields_of_scenario.keys()
+        self._orders: dict[str, list[str]] = {}
+        self._recent: dict[Hashable, Any] = {}
 
     def but(self, pins: Given) -> "Scenario":
         """The same scenario with some fields pinned to other values."""
@@ -117,7 +124,10 @@ class Scenario:
 
     def key(self, name: str) -> tuple[tuple[str, float | str], ...]:
         """The part of the scenario that a name depends on: two scenarios with equal keys give equal values."""
-        return tuple((field, self.setting(field)) for field in sorted(self.library.rests_on(name)))
+        orders = self.root._orders
+        if name not in orders:
+            orders[name] = sorted(self.library.rests_on(name))
+        return tuple((field, self.setting(field)) for field in orders[name])
 
     def note(self, name: str) -> None:
         """Note that a name is asked for here, by something that may know its value already."""
@@ -134,7 +144,21 @@ class Scenario:
 
     def __getitem__(self, name: str) -> Value:
         self.note(name)
-        return self._value(name)
+        if name not in self._values:
+            self._values[name] = self.alike("value", name, lambda: self._compute(self.library.names[name]))
+        return self._values[name]
+
+    def alike(self, what: Hashable, name: str, make: Callable[[], T]) -> T:
+        """What has lately been made of a name in a scenario that differs only in what the name does not rest on."""
+        if not self._alike:
+            return make()
+        recent, key = self.root._recent, (what, name, self.key(name))
+        if key not in recent:
+            if len(recent) >= RECENT:
+                recent.clear()
+            recent[key] = make()
+        made: T = recent[key]
+        return made
 
     def _value(self, name: str) -> Value:
         if name not in self._values:
@@ -193,7 +217,7 @@ class Scenario:
         self.note(name)
         key = name, unit, language
         if key not in self._texts:
-            self._texts[key] = self._text(name, unit, language)
+            self._texts[key] = self.alike((unit, language), name, lambda: self._text(name, unit, language))
         return self._texts[key]
 
     def _text(self, name: str, unit: str, language: Language) -> str:

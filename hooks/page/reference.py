@@ -120,10 +120,13 @@ def parse(text: str, scenario: Scenario) -> Reference:
     Refuses a name nobody declares, a pin that is no scenario field or has an impossible value, and a unit that
     cannot show the result.
     """
-    known = scenario.known.get(("reference", text))
-    if known is None:
-        known = scenario.known["reference", text] = _parsed(text, scenario)
-    return known
+    texts = scenario.root.known
+    reference: Reference | None = texts.get(("reference", text))
+    if reference is None:
+        reference = texts["reference", text] = _parsed(text, scenario)
+    for name, value in (pin for term in reference.terms() for pin in term.pins):
+        _note(name, value, scenario)
+    return reference
 
 
 def _parsed(text: str, scenario: Scenario) -> Reference:
@@ -202,6 +205,14 @@ def setting_value(name: str, text: str, scenario: Scenario, at: int = 0) -> floa
             raise Mistake(f"no row '{text}' in docs/data/{declaration.table}.yml{did_you_mean(text, rows)}", at)
         return text
     return _number(declaration, text, at)
+
+
+def _note(name: str, value: float | str, scenario: Scenario) -> None:
+    """What a pin is read by: its field, and its row where it picks one."""
+    declaration = scenario.library.fields_of_scenario[name]
+    scenario.note(name)
+    if isinstance(declaration, Choice):
+        scenario.has(declaration.table, str(value))
 
 
 def _number(declaration: Setting, text: str, at: int) -> float:

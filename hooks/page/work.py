@@ -74,8 +74,9 @@ class Works:
     def _id(self, reference: Reference, scenario: Scenario) -> str:
         known = "panel", " / ".join(map(str, reference.terms()))
         if known not in scenario.known:
-            key = [(term.name, scenario.but(dict(term.pins)).key(term.name)) for term in reference.terms()]
-            scenario.known[known] = "w" + sha256(repr(key).encode()).hexdigest()[:16]
+            terms = [(term.name, scenario.but(dict(term.pins))) for term in reference.terms()]
+            name, own = terms[0]
+            scenario.known[known] = _id(terms) if reference.bottom else own.alike("panel", name, lambda: _id(terms))
         return str(scenario.known[known])
 
     def _panel(self, name: str, reference: Reference, scenario: Scenario, levels: float) -> Panel:
@@ -181,6 +182,10 @@ class Works:
         place = f"{quantity.path}#L{quantity.line}"
         published = f" · {say('after', '依据', self.language)} {escape(quantity.source)}" if quantity.source else ""
         return f'<p class="work-foot"><a href="{escape(self.code + place)}"><code>{quantity.name}</code></a>{published}</p>'
+
+
+def _id(terms: list[tuple[str, Scenario]]) -> str:
+    return "w" + sha256(repr([(name, own.key(name)) for name, own in terms]).encode()).hexdigest()[:16]
 
 
 def with_short_ids(html: str) -> str:
