@@ -4,13 +4,12 @@
 
 Ours: nothing kept but the figures (cold), nothing changed (warm), and after one edit each: a sentence, a datum, a
 formula. Theirs: plain MkDocs + Material with its search, cold; Zensical and Hugo, warm, where they are on the PATH. All
-build both languages. Runs are interleaved and compared round by round, since machines drift.
+build both languages. Runs are interleaved and compared round by round, since machines drift. Beside each stands the memory of its largest process.
 """
 
 import argparse
 import os
 import re
-import resource
 import shutil
 import socket
 import subprocess
@@ -19,6 +18,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -41,6 +41,14 @@ nav:
 LAYOUT = "<!doctype html><html><head><title>{{ .Title }}</title></head><body>{{ range .Site.RegularPages }}<a href='{{ .RelPermalink }}'>{{ .Title }}</a>{{ end }}<main>{{ .Content }}</main></body></html>"
 
 
+@dataclass(frozen=True)
+class Run:
+    """What a build took: seconds on the clock, and the memory of its largest process."""
+
+    seconds: float
+    megabytes: float
+
+
 def main() -> None:
     """Print a table of medians, and of ratios to plain MkDocs + Material."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -58,23 +66,23 @@ def main() -> None:
             rounds = [{name: contest() for name, contest in contests.items()} for _ in range(options.runs)]
             print(f"\n{size} essays, {options.runs} rounds: seconds (ratio to plain)")
             for name in contests:
-                ratio = median(each[name] / each["plain"] for each in rounds)
-                print(f"  {name:10} {median(each[name] for each in rounds):8.2f} ({ratio:.3f})", flush=True)
+                ratio = median(each[name].seconds / each["plain"].seconds for each in rounds)
+                print(f"  {name:10} {median(each[name].seconds for each in rounds):8.2f} ({ratio:.3f}) {max(each[name].megabytes for each in rounds):5.0f} MB", flush=True)
             pages = [path.stat().st_size for path in (house / "site/essays").rglob("index.html")]
-            print(f"  {sum(pages) / len(pages) / 1000:.0f} kB of HTML a page; largest process so far {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000:.0f} MB")
+            print(f"  {sum(pages) / len(pages) / 1000:.0f} kB of HTML a page")
             if options.serve:
                 print("  from an edit to the page being served:", ", ".join(f"{name} {seconds:.2f} s" for name, seconds in edited(house).items()), flush=True)
 
 
-def ours(house: Path) -> dict[str, Callable[[], float]]:
+def ours(house: Path) -> dict[str, Callable[[], Run]]:
     """Our builds, in the order in which each leaves the next one what it needs."""
 
-    def cold() -> float:
+    def cold() -> Run:
         shutil.rmtree(house / ".cache" / "pages", ignore_errors=True)
         return timed(OURS, house)
 
-    def after(path: str, old: str, new: str) -> Callable[[], float]:
-        def build() -> float:
+    def after(path: str, old: str, new: str) -> Callable[[], Run]:
+        def build() -> Run:
             file = next(house.glob(path))
             text = file.read_text("utf-8")
             there, then = (old, new) if old in text else (new, old)
@@ -93,13 +101,13 @@ def ours(house: Path) -> dict[str, Callable[[], float]]:
     }
 
 
-def others(plain: Path) -> dict[str, Callable[[], float]]:
+def others(plain: Path) -> dict[str, Callable[[], Run]]:
     """The others' builds of the same pages."""
     contests = {"plain": lambda: timed(PLAIN, plain)}
     if shutil.which("zensical"):
-        contests["zensical"] = lambda: sum(timed(["zensical", "build", "-f", f"{language}.yml"], plain) for language in ("en", "zh"))
+        contests["zensical"] = lambda: both(*(timed(["zensical", "build", "-f", f"{language}.yml"], plain) for language in ("en", "zh")))
     if shutil.which("hugo"):
-        contests["hugo"] = lambda: sum(timed(["hugo", "--quiet", "--contentDir", language, "-d", f"hugo/{language}"], plain) for language in ("en", "zh"))
+        contests["hugo"] = lambda: both(*(timed(["hugo", "--quiet", "--contentDir", language, "-d", f"hugo/{language}"], plain) for language in ("en", "zh")))
     return contests
 
 
@@ -143,11 +151,20 @@ def prerendered(house: Path, plain: Path, panels: bool) -> Path:
     return plain
 
 
-def timed(command: list[str], folder: Path) -> float:
-    """Wall seconds of a whole process."""
+def timed(command: list[str], folder: Path) -> Run:
+    """A whole process, and those that it starts."""
     started = time.perf_counter()
-    subprocess.run(command, cwd=folder, env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - started
+    process = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    if status:
+        raise RuntimeError(f"{command} failed in {folder}")
+    return Run(seconds, used.ru_maxrss / 1000)
+
+
+def both(*runs: Run) -> Run:
+    """One run after the other."""
+    return Run(sum(run.seconds for run in runs), max(run.megabytes for run in runs))
 
 
 def edited(folder: Path) -> dict[str, float]:
