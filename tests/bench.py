@@ -19,6 +19,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing import Process
 from pathlib import Path
 from statistics import median
 
@@ -61,7 +62,10 @@ def main() -> None:
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
             house = many(Path(folder) / "house", size)
-            plain = prerendered(house, Path(folder) / "plain", options.panels)  # which also draws the figures
+            plain = Path(folder) / "plain"
+            aside = Process(target=prerendered, args=(house, plain, options.panels))  # it draws the figures, too; its memory would count as that of whatever this process starts
+            aside.start()
+            aside.join()
             contests = {name: contest for name, contest in (ours(house) | others(plain)).items() if name == "plain" or name in (options.contests or [name])}
             rounds = [{name: contest() for name, contest in contests.items()} for _ in range(options.runs)]
             print(f"\n{size} essays, {options.runs} rounds: seconds (ratio to plain)")
@@ -78,14 +82,15 @@ def ours(house: Path) -> dict[str, Callable[[], Run]]:
     """Our builds, in the order in which each leaves the next one what it needs."""
 
     def cold() -> Run:
-        shutil.rmtree(house / ".cache" / "pages", ignore_errors=True)
+        for records in ("pages", "site"):
+            shutil.rmtree(house / ".cache" / records, ignore_errors=True)
         return timed(OURS, house)
 
     def after(path: str, old: str, new: str) -> Callable[[], Run]:
         def build() -> Run:
             file = next(house.glob(path))
             text = file.read_text("utf-8")
-            there, then = (old, new) if old in text else (new, old)
+            there, then = (new, old) if new in text else (old, new)
             assert there in text, (path, old)
             file.write_text(text.replace(there, then, 1), "utf-8")
             return timed(OURS, house)
@@ -96,7 +101,7 @@ def ours(house: Path) -> dict[str, Callable[[], Run]]:
         "cold": cold,
         "warm": lambda: timed(OURS, house),
         "sentence": after("docs/essays/kv-cache/index.md", "You know the message", "You will know the message"),
-        "datum": after("docs/data/models.yml", "num_hidden_layers: 80", "num_hidden_layers: 81"),
+        "datum": after("docs/data/models.yml", "intermediate_size: 28672\n  vocab_size: 128256", "intermediate_size: 28673\n  vocab_size: 128256"),  # no claim rests on so little
         "formula": after("hooks/costs/cache.py", "Every layer keeps", "Each layer keeps"),
     }
 
@@ -128,7 +133,7 @@ def many(house: Path, size: int) -> Path:
     return house
 
 
-def prerendered(house: Path, plain: Path, panels: bool) -> Path:
+def prerendered(house: Path, plain: Path, panels: bool) -> None:
     """The same pages with every number and figure, and the panels or not, in the Markdown: a tree and a config a language."""
     for language in ("en", "zh"):
         build = Build(house, house / "docs", language, "/source/", house / ".cache/figures")  # type: ignore[arg-type]
@@ -148,7 +153,6 @@ def prerendered(house: Path, plain: Path, panels: bool) -> Path:
         (plain / "layouts" / "_default").mkdir(parents=True, exist_ok=True)
         (plain / "layouts" / "_default" / f"{name}.html").write_text(LAYOUT, "utf-8")
     (plain / "hugo.toml").write_text('title = "Plain"\ndisableKinds = ["taxonomy", "term"]\n[markup.goldmark.renderer]\nunsafe = true\n', "utf-8")
-    return plain
 
 
 def timed(command: list[str], folder: Path) -> Run:
