@@ -17,7 +17,7 @@ Given = dict[str, float | str]
 Asked = tuple[tuple[str, ...], str]
 """A name, behind the rows that were chosen when it was asked for."""
 T = TypeVar("T")
-RECENT = 40_000
+RECENT = 20_000
 """So many values and texts are remembered for scenarios to come."""
 
 
@@ -124,10 +124,13 @@ class Scenario:
 
     def key(self, name: str) -> tuple[tuple[str, float | str], ...]:
         """The part of the scenario that a name depends on: two scenarios with equal keys give equal values."""
+        return tuple((field, self.setting(field)) for field in self._order(name))
+
+    def _order(self, name: str) -> list[str]:
         orders = self.root._orders
         if name not in orders:
             orders[name] = sorted(self.library.rests_on(name))
-        return tuple((field, self.setting(field)) for field in orders[name])
+        return orders[name]
 
     def note(self, name: str) -> None:
         """Note that a name is asked for here, by something that may know its value already."""
@@ -152,7 +155,7 @@ class Scenario:
         """What has lately been made of a name in a scenario that differs only in what the name does not rest on."""
         if not self._alike:
             return make()
-        recent, key = self.root._recent, (what, name, self.key(name))
+        recent, key = self.root._recent, (what, name, *map(self.setting, self._order(name)))
         if key not in recent:
             if len(recent) >= RECENT:
                 recent.clear()
