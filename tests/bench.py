@@ -66,6 +66,7 @@ def main() -> None:
             aside = Process(target=prerendered, args=(house, plain, options.panels))  # it draws the figures, too; its memory would count as that of whatever this process starts
             aside.start()
             aside.join()
+            assert aside.exitcode == 0, "the pages could not be prerendered"
             contests = {name: contest for name, contest in (ours(house) | others(plain)).items() if name == "plain" or name in (options.contests or [name])}
             rounds = [{name: contest() for name, contest in contests.items()} for _ in range(options.runs)]
             print(f"\n{size} essays, {options.runs} rounds: seconds (ratio to plain)")

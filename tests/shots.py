@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser import FLAGS, executable
 from tests.conftest import ROOT, mkdocs
-from tests.host import host
+from tests.host import hosted
 
 PAGES = {"home": "", "essay": "essays/two-clocks/", "reference": "reference/models/"}
 LANGUAGES = {"en": "", "zh": "zh/"}
@@ -28,8 +28,8 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         site = options.site or built(Path(folder))
-        with host(site) as address:
-            shoot(address, options.out)
+        with hosted(site) as host:
+            shoot(host.address.rstrip("/"), options.out)
 
 
 def built(folder: Path) -> Path:

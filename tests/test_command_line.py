@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,9 @@ def test_python_dash_m_hooks_reads_standard_input_and_returns_the_exit_code():
     command = [sys.executable, "-m", "hooks", "--expressions", "-", "--scenario", "accelerator=a100-80-sxm"]
     found = subprocess.run(command, cwd=Path(ROOT), input="chips\ndecode_step\n", capture_output=True, text=True, timeout=60)
     assert (found.returncode, found.stdout, found.stderr) == (1, "2\nA100 80GB SXM has no FP8 rate\n", "")
+
+
+@pytest.mark.parametrize("tool", ["bench", "engines", "shots"])
+def test_what_the_readme_says_can_be_run_can_be_imported(tool: str):
+    """They are no tests, so nothing else would notice that what they lean on has another name."""
+    assert callable(import_module(f"tests.{tool}").main)

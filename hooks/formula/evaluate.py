@@ -16,7 +16,9 @@ Value = float | str | Reason
 Given = dict[str, float | str]
 Asked = tuple[tuple[str, ...], str]
 """A name, behind the rows that were chosen when it was asked for."""
+
 T = TypeVar("T")
+
 RECENT = 20_000
 """So many values and texts are remembered for scenarios to come."""
 
@@ -53,9 +55,12 @@ class Scenario:
         self.known: dict[tuple[str, str], Any] = {}
         """What others have made of a text in this scenario, by what it is and the text."""
         self._siblings: dict[tuple[tuple[str, float | str], ...], Scenario] = {}
-        self._alike = given.keys() <= library.fields_of_scenario.keys()
+        self._ordinary = given.keys() <= library.fields_of_scenario.keys()
+        """Whether nothing is given that else would be looked up or computed."""
         self._orders: dict[str, list[str]] = {}
+        """Of the root: the fields that a name rests on, in one order for all."""
         self._recent: dict[Hashable, Any] = {}
+        """Of the root: what has been made of names, by what they rest on."""
 
     def but(self, pins: Given) -> "Scenario":
         """The same scenario with some fields pinned to other values."""
@@ -153,7 +158,7 @@ class Scenario:
 
     def alike(self, what: Hashable, name: str, make: Callable[[], T]) -> T:
         """What has lately been made of a name in a scenario that differs only in what the name does not rest on."""
-        if not self._alike:
+        if not self._ordinary:
             return make()
         recent, key = self.root._recent, (what, name, *map(self.setting, self._order(name)))
         if key not in recent:

@@ -75,9 +75,12 @@ def contents(folder: Path) -> str:
 def looks(folder: Path) -> str:
     """A digest of what the system says of every file below a folder. It changes with every write, and costs a tenth of reading.
 
-    Empty where it might not: something was written just now, or the system counts whole seconds only.
+    Empty where it might not: something was written or taken away just now, or the system counts whole seconds only.
     """
-    found = [(path.removeprefix(str(folder)), Path(path).lstat()) for path in sorted(_below(folder))]
+    try:
+        found = [(path.removeprefix(str(folder)), Path(path).lstat()) for path in sorted(_below(folder))]
+    except OSError:
+        return ""
     changes, now = [said.st_ctime_ns for _, said in found], time_ns()
     if any(now - change < SETTLED for change in changes) or all(change % 10**9 == 0 for change in changes):
         return ""
