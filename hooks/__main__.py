@@ -94,7 +94,7 @@ def _answer(references: list[tuple[str, Reference]], scenario: Scenario, options
             print(reference.text(scenario, options.language))
         if options.work and not options.json:
             for term in reference.terms():
-                print(outline(term.name, scenario.but(dict(term.pins)), options.language))
+                print(outline(term.name, term.own(scenario), options.language))
     if options.json:
         print(json.dumps(results, ensure_ascii=False, indent=2))
     return status

@@ -34,7 +34,7 @@ from hooks.page.pair import disagreements, with_ids
 from hooks.page.panels import Panels
 from hooks.page.scan import scan
 from hooks.page.stash import Stash
-from hooks.page.work import Works, with_short_ids
+from hooks.page.work import Works, appendix, with_short_ids
 from hooks.pictures.drawing import Picture
 from hooks.problems import Mistake, Problem
 from hooks.rests import Rests
@@ -71,11 +71,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Rest:
-    """What enters a page after Markdown and the search index: its figures, and its panels in one piece."""
+    """What enters a page after Markdown and the search index: its figures, and its panels by where they lie."""
 
     figures: list[FigureRequest]
     pictures: dict[str, Picture]
-    works: str
+    works: list[tuple[int, int]]
 
 
 @dataclass
@@ -133,7 +133,7 @@ class Build:
         """Whether pages are made for the writer's eye, before the site is: nothing else is told of them, and they are not kept."""
         self.problems: list[Problem] = list(self.engine.problems)
         self.ready: dict[str, Ready] = {}
-        self._aside: IO[bytes] = last._aside if last else TemporaryFile()  # noqa: SIM115 - it goes with the build; a page waits in a quarter of a megabyte
+        self._aside: IO[bytes] = last._aside if last else TemporaryFile()  # noqa: SIM115 - it goes with the build; a page waits in an eighth of a megabyte
         self.files: dict[str, str | bytes] = {}
         """What pages link to and no writer wrote, by address."""
         self.shell = version()
@@ -301,7 +301,7 @@ class Build:
         problems = [*self.engine.problems, *self.route.problems, *filled.problems]
         markdown = filled.stash.opened(with_ids(filled.text, english[body_at(english) :]))
         filled.stash.let_go()
-        self.ready[uri] = Ready(not filled.problems, self._boxed(filled.stash), self._boxed(Rest(filled.figures, drawn, filled.works.html())))
+        self.ready[uri] = Ready(not filled.problems, self._boxed(filled.stash), self._boxed(Rest(filled.figures, drawn, filled.works.laid())))
         self._inputs.settle(uri, self._keeper.state)
         return self._notice(problems) + markdown
 
@@ -348,7 +348,7 @@ class Build:
             self.index.page(uri, own)
             self.press.full(uri, CLAIMS_ALONE.sub("", own))
         html = framed(CLAIMS_ALONE.sub(r"\1", html), self.language)
-        return with_short_ids(html.replace("<!-- works -->", rest.works, 1))
+        return with_short_ids(html.replace("<!-- works -->", appendix(self._panels.html(rest.works), self.language), 1))
 
     def finish_site(self) -> None:
         """The scripts and feeds, now that every page has said what it needs."""

@@ -231,7 +231,7 @@ def point(engine: Engine, row: Row, calibration: Row) -> Point:
 def _question(engine: Engine, row: Row, calibration: Row) -> tuple[Callable[[Scenario], Any], Scenario]:
     scenario = scenario_of(row, engine.scenario).but({"calibration": calibration.id})
     reference = parse(twin(row, calibration), scenario)
-    return reference.value, scenario.but(dict(reference.top.pins))
+    return reference.value, reference.top.own(scenario)
 
 
 def left_out(family: Family) -> list[float]:

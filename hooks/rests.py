@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hooks.languages import twin
 from hooks.page.pair import CITATION
+from hooks.page.scan import named
 from hooks.problems import Mistake
 from hooks.rows import relative
 from hooks.series import front_matter
@@ -14,9 +15,6 @@ from hooks.words.words import Words
 
 LINK = re.compile(r"\]\(([^)#\s:]+\.md)")
 """A Markdown link to another page's file."""
-
-NAMED = re.compile(r"`\{[^`]*`|<!-- *holds:.*?-->")
-"""Where an essay names quantities."""
 
 LISTS = {"sources": ("data",), "quantities": ("costs", "tests", "named"), "scoreboard": ("data", "costs"), "glossary": ("uses",), "bibliography": ("data", "costs", "uses")}
 """What lists rest on; all others are of the series, and rest on its route."""
@@ -54,7 +52,7 @@ class Rests:
             "route": lambda _: repr([_said(stop) for stop in self._route.stops]),
             "titles": lambda _: repr([(str(path), self._title(path)) for path in self._menu()]),
             "dated": lambda _: str(any(stop.date for stop in self._route.published)),
-            "named": lambda _: repr([NAMED.findall(path.read_text("utf-8")) for path in sorted(self._docs.glob("essays/*/index.md"))]),
+            "named": lambda _: repr([(path.parent.name, sorted(named(path.read_text("utf-8")))) for path in sorted(self._docs.glob("essays/*/index.md"))]),
             "work": self._words.entry,
             "uses": lambda _: self._words.uses(),
         }

@@ -1,11 +1,10 @@
 """A store: records that outlive a build, in a folder. What is damaged, half-written or of another house is as if it were not there."""
 
-import os
 import pickle
-import tempfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 DIGEST = 64
@@ -22,6 +21,7 @@ class Store:
         self._folder = folder
         self._house = house
         self._used: set[Path] = set()
+        self._sign = token_hex(8)  # of this store alone, whoever else writes to the folder
 
     def read(self, name: str) -> Any | None:
         """The record, or None where there is none that can be trusted."""
@@ -40,11 +40,12 @@ class Store:
         """Keep a record. Two builds may do so at once, so it appears whole or not at all."""
         content = pickle.dumps(record, pickle.HIGHEST_PROTOCOL)
         self._folder.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=self._folder, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            file.write(self._digest(name, content) + content)
-        Path(part).replace(self._path(name))
-        self._used.add(self._path(name))
+        path = self._path(name)
+        part = path.with_suffix(f".{self._sign}.part")
+        with part.open("wb") as file:
+            file.writelines((self._digest(name, content), content))
+        part.replace(path)
+        self._used.add(path)
 
     def made(self, name: str, make: Callable[[], Any]) -> Any:
         """The record; where there is none, what `make` makes, which is kept."""
@@ -63,4 +64,6 @@ class Store:
         return self._folder / f"{sha256(name.encode()).hexdigest()[:24]}.kept"
 
     def _digest(self, name: str, content: bytes) -> bytes:
-        return sha256(b"\0".join((self._house.encode(), name.encode(), content))).hexdigest().encode()
+        digest = sha256(b"\0".join((self._house.encode(), name.encode(), b"")))
+        digest.update(content)
+        return digest.hexdigest().encode()

@@ -10,6 +10,7 @@ from hooks.formula.evaluate import Given
 from hooks.page.fill import Page
 from hooks.page.panels import LIMIT, Panel, Panels
 from hooks.page.reference import parse
+from hooks.page.scan import scan
 from hooks.page.work import Works, with_short_ids
 from hooks.series import front_matter
 
@@ -73,6 +74,30 @@ def test_only_the_latest_panels_are_kept() -> None:
     panels.panel("one more", lambda: Panel("", "", ()))
     assert panels.panel("first", lambda: Panel("anew", "", ())) is first
     assert panels.panel(0, lambda: Panel("anew", "", ())).title == "anew"
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("`{time}`, `{trips}`", ["time", "trips"]),
+        ("`` `{time}` `` and `{trips}`", ["trips"]),
+        ("\\`{time}` and `{trips}`", []),  # the second sign opens a span, which the third closes
+        ("`{time}`` `{trips}`", []),  # two signs do not close one
+        ("a ` alone\n\n<!-- `{time}` --> `{trips}`", []),
+        ("`{time}`\n\n```\n`{trips}`\n```\n", ["time"]),
+    ],
+)
+def test_numbers_are_code_spans_and_nothing_else(text: str, numbers: list[str]) -> None:
+    """A span ends with as many backticks as it began with, and none is within code or a comment."""
+    assert [piece.text for piece in scan(text) if piece.kind == "number"] == numbers
+
+
+def test_panels_are_read_from_where_they_lie() -> None:
+    """In any order, again and again, whatever letters they are made of."""
+    panels = Panels()
+    places = [panels.panel(html, lambda html=html: Panel("", html, ())).place for html in ("<p>one</p>", "<p>二</p>", "", "<p>three</p>")]
+    assert panels.html(reversed(places)) == "<p>three</p><p>二</p><p>one</p>"
+    assert panels.html(places[1:2] * 2) == "<p>二</p><p>二</p>"
 
 
 def golden(path: Path, text: str) -> None:

@@ -52,8 +52,8 @@ class Scenario:
         self._pinned = pinned
         self._values: dict[str, Value] = {}
         self._texts: dict[tuple[str, str, Language], str] = {}
-        self.known: dict[tuple[str, str], Any] = {}
-        """What others have made of a text in this scenario, by what it is and the text."""
+        self.known: dict[Hashable, Any] = {}
+        """What others have made of something in this scenario."""
         self._siblings: dict[tuple[tuple[str, float | str], ...], Scenario] = {}
         self._ordinary = given.keys() <= library.fields_of_scenario.keys()
         """Whether nothing is given that else would be looked up or computed."""

@@ -1,6 +1,7 @@
 """Fills a page: Markdown with references in, Markdown with numbers, tables, figures and panels out."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -176,7 +177,9 @@ class Page:
     def _between(self, start: int, end: int, scenario: Scenario, deep: bool) -> str:
         result = []
         last = start
-        for piece in self.pieces:
+        for piece in self.pieces[bisect_left(self.pieces, start, key=lambda piece: piece.start) :]:
+            if piece.start >= end:
+                break
             if piece.start < last or piece.end > end:
                 continue
             result.append(self.text[last : piece.start])

@@ -1,7 +1,6 @@
 """Lists that pages are given: every quantity with its formula, every row with its source, the scoreboard."""
 
 import ast
-import re
 from collections import Counter, defaultdict
 from html import escape
 from pathlib import Path
@@ -12,7 +11,7 @@ from hooks.formula.format import Language, digits, written
 from hooks.formula.mathml import formula
 from hooks.languages import say
 from hooks.page.reference import Reference, Term
-from hooks.page.scan import scan
+from hooks.page.scan import NAME, named
 from hooks.page.scoreboard import FAILURES, Score, quantile, scores
 from hooks.page.work import Works, button, cite
 from hooks.problems import Mistake, did_you_mean
@@ -95,16 +94,15 @@ class Lists:
     def _named_in(self, folder: str, pattern: str) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         for path in sorted((self.root / folder).glob(pattern)):
-            for word in set(re.findall(r"\b[a-z_][a-z0-9_]+\b", path.read_text("utf-8"))):
+            for word in set(NAME.findall(path.read_text("utf-8"))):
                 found[word].add(path.name)
         return found
 
     def _named_in_essays(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         for path in sorted((self.root / "docs/essays").glob("*/index.md")):
-            for piece in scan(path.read_text("utf-8")):
-                for word in re.findall(r"\b[a-z_][a-z0-9_]+\b", piece.text if piece.kind in ("number", "claim") else ""):
-                    found[word].add(path.parent.name)
+            for name in named(path.read_text("utf-8")):
+                found[name].add(path.parent.name)
         return found
 
     # The scoreboard

@@ -1,8 +1,8 @@
 """A reference to a quantity: `decode_step`, `decode_step(batch=32):ms`, or the ratio of two."""
 
 import re
-from dataclasses import dataclass
 from math import isfinite
+from typing import NamedTuple
 
 from hooks.formula.declaration import Choice, Quantity, Setting
 from hooks.formula.dimensions import shows
@@ -17,16 +17,19 @@ TERM = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(([^()]*)\))?\s*")
 LOOKS_LIKE = re.compile(r"^\{\s*[A-Za-z_]\w*\s*(\(|:|/|\}|$|\s[^:]*\})")
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """One name with the scenario fields that stay pinned."""
 
     name: str
     pins: tuple[tuple[str, float | str], ...] = ()
 
+    def own(self, scenario: Scenario) -> Scenario:
+        """The scenario that it is told in."""
+        return scenario.but(dict(self.pins)) if self.pins else scenario
+
     def value(self, scenario: Scenario) -> Value:
         """The term's value in base units."""
-        return scenario.but(dict(self.pins))[self.name]
+        return self.own(scenario)[self.name]
 
     def follows(self, library: Library) -> frozenset[str]:
         """The scenario fields that the term depends on and that its pins leave open."""
@@ -48,8 +51,7 @@ class Term:
         return f"{self.name}({pins})" if pins else self.name
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """A term or the ratio of two, and the unit it shall be shown in."""
 
     top: Term
@@ -75,7 +77,7 @@ class Reference:
     def text(self, scenario: Scenario, language: Language) -> str:
         """What the reader sees."""
         if self.bottom is None:
-            return scenario.but(dict(self.top.pins)).text(self.top.name, self.display, language)
+            return self.top.own(scenario).text(self.top.name, self.display, language)
         return written(self.value(scenario), self.unit(scenario.library), self.display, language)
 
     def unit(self, library: Library) -> Unit:
@@ -85,7 +87,8 @@ class Reference:
 
     def follows(self, library: Library) -> frozenset[str]:
         """The scenario fields that change the number when a reader changes them."""
-        return frozenset().union(*(term.follows(library) for term in self.terms()))
+        top = self.top.follows(library)
+        return top | self.bottom.follows(library) if self.bottom else top
 
     def within(self, row: Given, library: Library) -> "Reference":
         """The reference as it stands in a table's row, with the row's pins written out."""
@@ -99,10 +102,9 @@ class Reference:
 
         A term of a ratio that nothing changes, such as a measurement, goes as the number that it is, with its unit.
         """
-        sides = []
-        for term in self.terms():
-            mere = self.follows(scenario.library) and term.is_mere_number(scenario)
-            sides.append(f"{term.value(scenario)!r} {scenario.library.names[term.name].unit}" if mere else str(term))
+        if self.bottom is None or not self.follows(scenario.library):
+            return str(self)
+        sides = [f"{term.value(scenario)!r} {scenario.library.names[term.name].unit}" if term.is_mere_number(scenario) else str(term) for term in self.terms()]
         return " / ".join(sides) + (f":{self.display}" if self.display else "")
 
     def __str__(self) -> str:

@@ -1,9 +1,8 @@
 """Finds what a page asks for: numbers, table templates, figures and claims, and leaves code alone."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hooks.page.reference import LOOKS_LIKE
 
@@ -11,17 +10,18 @@ Kind = Literal["number", "figure", "table", "claim", "list"]
 
 FENCE = re.compile(r"^(\s*)(`{3,}|~{3,})")
 CONTAINER = re.compile(r"^(\s*)(?:(?:!!!|\?\?\?\+?|===)\s|(?:[-*+]|\d+[.)])\s+|\[\^[^\]]+\]:\s)")
-SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+SPAN = re.compile(r"(`(?<![\\`].)`*)(?!`)([^`]+(?:(?!\1(?!`))`+[^`]+)*)\1(?!`)", re.DOTALL)
+"""Written so that a search leaps from backtick to backtick."""
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 FIGURE = re.compile(r"^(?P<indent>[ \t]*)!\[(?P<alt>(?:[^\]`]|`[^`]*`)*)\]\((?P<path>[^)\s]+\.py)\)[ \t]*(?:\n[ \t]*\*(?P<caption>(?!\*)(?:[^*\n]|\*\*[^*\n]*\*\*)+)\*[ \t]*(?=\n|$))?", re.MULTILINE)
-
+NAMED = re.compile(r"`\{[^`]*`|<!--\s*holds:.*?-->", re.DOTALL)
+NAME = re.compile(r"\b[a-z_][a-z0-9_]+\b")
 
 LISTS = ("essays", "hour", "recent", "map", "roadmap", "tags", "tagged", "quantities", "sources", "scoreboard", "glossary", "bibliography")
 """Comments that a page's own lists take the place of."""
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Something to fill, from `start` to `end` of the page's text; `inner` is where its own text begins."""
 
     kind: Kind
@@ -37,10 +37,9 @@ def scan(text: str) -> tuple[Piece, ...]:
     """Every piece of a page, in order of their starts. A piece inside a table's rows or a caption stands by itself too."""
     hidden = list(code(text))
     pieces: list[Piece] = []
-    for match in COMMENT.finditer(text):
-        if not _hit(hidden, match.start()):
-            pieces += _comment(text, match)
-            hidden.append((match.start(), match.end()))
+    for match in [match for match in COMMENT.finditer(text) if not _hit(hidden, match.start())]:
+        pieces += _comment(text, match)
+        hidden.append(match.span())
     for match in FIGURE.finditer(text):
         if not _hit(hidden, match.start("alt")):
             parts = tuple((match[name] or "", match.start(name)) for name in ("alt", "path", "caption", "indent"))
@@ -67,6 +66,11 @@ def _comment(text: str, match: re.Match[str]) -> list[Piece]:
         end = rows.end() if rows else match.end()
         return [Piece("table", match.start(), end, rest, at, ((text[match.end() : end], match.end()),))]
     return []
+
+
+def named(text: str) -> set[str]:
+    """Every name that a page's numbers and claims are written with, those in its samples of code included."""
+    return {name for match in NAMED.finditer(text) for name in NAME.findall(match[0])}
 
 
 @lru_cache(maxsize=64)
@@ -108,6 +112,8 @@ def _hit(spans: list[tuple[int, int]], at: int) -> bool:
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:
     """The text with the spans' characters blanked, so that offsets stay true."""
-    for start, end in spans:
-        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
-    return text
+    parts, last = [], 0
+    for start, end in sorted(spans):
+        parts += [text[last:start], "\n".join(" " * len(line) for line in text[max(start, last) : end].split("\n"))]
+        last = max(end, last)
+    return "".join([*parts, text[last:]])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 HELD = re.compile(r'<button type="button" class="n".*?</button>', re.DOTALL)
 """A number in a list's own HTML."""
@@ -15,8 +15,7 @@ BLOCK = re.compile("\ue002([0-9]+)\ue003")
 TAG = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True)
-class Aside:
+class Aside(NamedTuple):
     """One thing that stands aside: on the page, for those who only read the page's words, and in Markdown for readers of Markdown."""
 
     shown: str

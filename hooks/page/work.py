@@ -12,7 +12,7 @@ from hooks.formula.format import Language
 from hooks.formula.mathml import formula, with_values
 from hooks.formula.work import Step, step
 from hooks.languages import say
-from hooks.page.panels import Panel, Panels
+from hooks.page.panels import Laid, Panel, Panels
 from hooks.page.reference import Reference, Term
 
 FAR = 3
@@ -52,49 +52,49 @@ class Works:
         """The id of the panel for a reference. It opens its inputs in turn, and these theirs, for so many `levels` in all."""
         self.check()
         for term in reference.terms():
-            scenario.but(dict(term.pins)).note(term.name)
+            term.own(scenario).note(term.name)
         name = self._id(reference, scenario)
         known = self._open.get(name)
         if known is None or levels > known[2]:
             self._open[name] = (reference, scenario, levels)
         return name
 
-    def html(self) -> str:
-        """All panels, those that panels ask for included, with the appendix' heading; empty without numbers."""
-        done: dict[str, tuple[float, Panel]] = {}
+    def laid(self) -> list[tuple[int, int]]:
+        """Where the HTML of all panels lies, those that panels ask for included, in their order on the page."""
+        done: dict[str, tuple[float, Laid]] = {}
         while waiting := [(name, asked) for name, asked in self._open.items() if name not in done or done[name][0] < asked[2]]:
             for name, (reference, scenario, levels) in waiting:
                 done[name] = levels, self._panel(name, reference, scenario, levels)
-        if not done:
-            return ""
-        heading = say("Numbers on this page", "本页的数字", self.language)
-        panels = sorted((panel for _, panel in done.values()), key=lambda panel: panel.title)
-        return f'<section class="works" data-search-exclude aria-label="{heading}"><p class="works-title">{heading}</p>{"".join(panel.html for panel in panels)}</section>'
+        return [panel.place for panel in sorted((panel for _, panel in done.values()), key=lambda panel: panel.title)]
+
+    def html(self) -> str:
+        """The appendix of a page."""
+        return appendix(self._panels.html(self.laid()), self.language)
 
     def _id(self, reference: Reference, scenario: Scenario) -> str:
-        known = "panel", " / ".join(map(str, reference.terms()))
+        known = "panel", reference.terms()
         if known not in scenario.known:
-            terms = [(term.name, scenario.but(dict(term.pins))) for term in reference.terms()]
+            terms = [(term.name, term.own(scenario)) for term in reference.terms()]
             name, own = terms[0]
             scenario.known[known] = _id(terms) if reference.bottom else own.alike("panel", name, lambda: _id(terms))
         return str(scenario.known[known])
 
-    def _panel(self, name: str, reference: Reference, scenario: Scenario, levels: float) -> Panel:
+    def _panel(self, name: str, reference: Reference, scenario: Scenario, levels: float) -> Laid:
         deep = levels > 1
-        terms = [(term.name, scenario.but(dict(term.pins))) for term in reference.terms()]
+        terms = [(term.name, term.own(scenario)) for term in reference.terms()]
         stamps = [self._stamp(own.asked(term)) for term, own in terms]
         panel = self._panels.panel((name, deep, self.quantities, *stamps), lambda: self._render(name, reference, scenario, deep))
         for child, at in panel.children:
-            self.open(Reference(Term(child)), terms[at][1], levels - 1)
+            self.open(child, terms[at][1], levels - 1)
         return panel
 
     def _render(self, name: str, reference: Reference, scenario: Scenario, deep: bool) -> Panel:
-        self._children: list[tuple[str, int]] = []
+        self._children: list[tuple[Reference, int]] = []
         if reference.bottom:
             title, body = self._ratio(reference, scenario, deep)
             text = reference.text(scenario, self.language)
         else:
-            own = scenario.but(dict(reference.top.pins))
+            own = reference.top.own(scenario)
             this = step(reference.top.name, own, self.language)
             title, text, body = this.declaration.title(self.language), this.text, self._step(this, own, deep)
         close = say("Close", "关闭", self.language)
@@ -108,12 +108,12 @@ class Works:
     def _ratio(self, reference: Reference, scenario: Scenario, deep: bool) -> tuple[str, str]:
         titles, rows = [], []
         for at, term in enumerate(reference.terms()):
-            own = scenario.but(dict(term.pins))
+            own = term.own(scenario)
             this = step(term.name, own, self.language)
             pins = self._settings(own, [name for name, _ in term.pins if name in own.library.rests_on(term.name)])
             titles.append(this.declaration.title(self.language) + (f" ({pins})" if pins else ""))
             rows.append(self._input(term.name, own, deep, at, titles[-1]))
-        texts = [scenario.but(dict(term.pins)).text(term.name, "", self.language) for term in reference.terms()]
+        texts = [term.own(scenario).text(term.name, "", self.language) for term in reference.terms()]
         math = (
             f'<math display="block"><mo>=</mo><mfrac><mtext>{escape(titles[0])}</mtext><mtext>{escape(titles[1])}</mtext></mfrac>'
             f"<mo>=</mo><mfrac><mtext>{escape(texts[0])}</mtext><mtext>{escape(texts[1])}</mtext></mfrac></math>"
@@ -158,7 +158,7 @@ class Works:
             if not deep:
                 return f'<li><a href="{self.quantities}#q-{name}">{label}</a> {value}</li>' if self.quantities else f"<li>{label} {value}</li>"
             child = Reference(Term(name))
-            self._children.append((name, at))
+            self._children.append((child, at))
             return f'<li><button type="button" popovertarget="{self._id(child, scenario)}">{label}</button> {value}</li>'
         return f"<li>{label} {value} <small>{self._origin(this)}</small></li>"
 
@@ -186,6 +186,12 @@ class Works:
 
 def _id(terms: list[tuple[str, Scenario]]) -> str:
     return "w" + sha256(repr([(name, own.key(name)) for name, own in terms]).encode()).hexdigest()[:16]
+
+
+def appendix(panels: str, language: Language) -> str:
+    """All panels of a page with their heading; nothing without numbers."""
+    heading = say("Numbers on this page", "本页的数字", language)
+    return f'<section class="works" data-search-exclude aria-label="{heading}"><p class="works-title">{heading}</p>{panels}</section>' if panels else ""
 
 
 def with_short_ids(html: str) -> str:

@@ -210,7 +210,7 @@ class _Reached(_Board):
     def across(self, score: Score) -> float | None:
         if not _rests_on(score.reference.top.name, self.over, self.scenario.library):
             return None
-        value = number(score.scenario.but(dict(score.reference.top.pins))[self.over])
+        value = number(score.reference.top.own(score.scenario)[self.over])
         return value / self.scale.factor if value else None
 
     def up(self, score: Score) -> float:
@@ -260,7 +260,7 @@ def _off(score: Score) -> float:
 
 
 def _sequences(score: Score) -> float:
-    return float(score.scenario.but(dict(score.reference.top.pins)).setting("batch"))
+    return float(score.reference.top.own(score.scenario).setting("batch"))
 
 
 def _rests_on(name: str, on: str, library: Library) -> bool:

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 SIDES = "A-Za-z0-9_/-"
 """What may not touch an English form: `batch` is no word of `mini-batch` or of `batch/2`."""
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A term's name in a text, from `start` to `end`."""
 
     start: int

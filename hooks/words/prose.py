@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 from hooks.markup import TAG, VOID
 
@@ -16,16 +16,14 @@ SILENT = frozenset(("code", "pre", "script", "style", "svg", "math", "kbd", "sam
 STRESS = ("em", "strong")
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A part of a page that a heading of the second level opens; what stands before the first has no id."""
 
     id: str = ""
     title: str = ""
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Text between two tags, from `start` to `end` of the page's HTML, and the elements around it, outermost first.
 
     `said` is what a reader reads there, part by part: with the numbers that stand aside.
@@ -39,8 +37,7 @@ class Piece:
     section: int
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A link's address, where its tag begins and ends, and its section."""
 
     href: str
