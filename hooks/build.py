@@ -301,7 +301,7 @@ class Build:
         problems = [*self.engine.problems, *self.route.problems, *filled.problems]
         markdown = filled.stash.opened(with_ids(filled.text, english[body_at(english) :]))
         filled.stash.let_go()
-        self.ready[uri] = Ready(not filled.problems, self._boxed(filled.stash), self._boxed(Rest(filled.figures, drawn, filled.works.laid())))
+        self.ready[uri] = Ready(not filled.problems, Box(filled.stash, packed=False), self._boxed(Rest(filled.figures, drawn, filled.works.laid())))
         self._inputs.settle(uri, self._keeper.state)
         return self._notice(problems) + markdown
 
@@ -327,8 +327,11 @@ class Build:
         ready = self.ready.get(uri)
         if ready is None:
             return html
-        ready.own = self._boxed(html)
-        self.words.read(uri, str(meta.get("title") or ""), html, ready.stash.open().said)
+        stash = ready.stash.open()
+        self.words.read(uri, str(meta.get("title") or ""), html, stash.said)
+        if not self.early:
+            self.index.page(uri, html, stash.words)
+        ready.stash, ready.own = self._boxed(stash), self._boxed(html)
         return OWN
 
     def finish(self, uri: str, html: str) -> str:
@@ -339,16 +342,20 @@ class Build:
         self._inputs.ask(uri)
         own, stash, rest = ready.own.open(), ready.stash.open(), ready.rest.open()
         html = stash.shown(self.words.finish(uri, html.replace(OWN, own, 1), own))
-        own = stash.words(own)
         for request in rest.figures:
             drawn = rest.pictures.get(request.token)
-            place, figure = f'<div data-figure="{request.token}"></div>', self.gallery.shown(uri, request, drawn) if drawn else ""
-            html, own = html.replace(place, figure), own.replace(place, pictured(request.token, drawn.svg, request.alt) if drawn else "")
-        if not self.early:
-            self.index.page(uri, own)
-            self.press.full(uri, CLAIMS_ALONE.sub("", own))
+            html = html.replace(_place(request), self.gallery.shown(uri, request, drawn) if drawn else "")
+        if uri in self.press.fed and not self.early:
+            self.press.full(uri, self._fed(stash.words(own), rest))
         html = framed(CLAIMS_ALONE.sub(r"\1", html), self.language)
         return with_short_ids(html.replace("<!-- works -->", appendix(self._panels.html(rest.works), self.language), 1))
+
+    def _fed(self, own: str, rest: Rest) -> str:
+        """A page's own HTML for a feed: pictures in place of its figures, and no claims."""
+        for request in rest.figures:
+            drawn = rest.pictures.get(request.token)
+            own = own.replace(_place(request), pictured(request.token, drawn.svg, request.alt) if drawn else "")
+        return CLAIMS_ALONE.sub("", own)
 
     def finish_site(self) -> None:
         """The scripts and feeds, now that every page has said what it needs."""
@@ -407,3 +414,8 @@ class Build:
             return ""
         rows = "".join(f"<li><code>{escape(str(problem))}</code></li>" for problem in problems)
         return f'<div class="problems" role="alert"><ul>{rows}</ul></div>\n\n'
+
+
+def _place(request: FigureRequest) -> str:
+    """What stands on a page for a figure until it is drawn."""
+    return f'<div data-figure="{request.token}"></div>'

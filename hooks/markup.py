@@ -1,14 +1,32 @@
 """Markup: where tags stand in HTML that Markdown or this project has written. That is well formed, and read often."""
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
-TAG = re.compile(r"<!--.*?-->|<(?P<end>/)?(?P<name>[a-zA-Z][\w-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^>\"'])*)>", re.DOTALL)
+TAG = re.compile(r"<!--.*?-->|<(?P<end>/)?(?P<name>[a-zA-Z][\w-]*)(?P<rest>(?:[^>\"']++|\"[^\"]*\"|'[^']*')*+)>", re.DOTALL)
 """A tag, or a comment, which has no name."""
 
 VOID = frozenset(("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
 """Elements that hold nothing, and have no end."""
 
 ATTRIBUTE = re.compile(r"(?<![\w-])(id|class)=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
+
+
+class Tag(NamedTuple):
+    """A tag from `start` to `end` of the HTML: its name in small letters, whether it closes, and what stands behind its name. A comment has no name."""
+
+    start: int
+    end: int
+    name: str
+    closes: bool
+    rest: str
+
+
+@lru_cache(maxsize=1)  # several read a page, one after the other
+def tags(html: str) -> tuple[Tag, ...]:
+    """The tags and the comments of a text, in their order."""
+    return tuple(Tag(*match.span(), (match["name"] or "").lower(), bool(match["end"]), match["rest"] or "") for match in TAG.finditer(html))
 
 
 def named(rest: str) -> tuple[str, list[str]]:

@@ -114,6 +114,11 @@ def test_pins_that_change_nothing_give_the_same_scenario():
     assert base.but({"batch": 7.0}) is base.but({"batch": 7.0})
 
 
+def test_a_scenario_is_the_same_in_whatever_order_it_is_pinned():
+    """Pages tell it to browsers, and a page that is built alone must tell it as it does beside others."""
+    assert list(scenario().but({"chip": "new", "batch": 7.0}).given) == list(scenario().but({"batch": 7.0, "chip": "new"}).given)
+
+
 def test_a_pin_may_return_to_the_default():
     assert scenario(batch=9.0).but({"batch": 2.0})["work"] == 12
 

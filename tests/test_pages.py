@@ -60,7 +60,7 @@ def test_equal_panels_open_their_inputs_wherever_they_are_asked_for(engine: Engi
 def test_a_panel_is_rendered_anew_once_what_it_rests_on_has_changed(engine: Engine) -> None:
     """Its number may be the same; its stamp is not."""
     panels, stamps = Panels(), iter("aabb")
-    rendered = [Works("en", "/source/", panels, stamp=lambda _, now=now: now)._panel("w", parse("trips", engine.scenario), engine.scenario, 1) for now in stamps]
+    rendered = [Works("en", "/source/", panels, stamp=lambda _, now=now: now)._tree("w", parse("trips", engine.scenario), engine.scenario, 1) for now in stamps]
     assert rendered[0] is rendered[1] is not rendered[2] is rendered[3]
 
 

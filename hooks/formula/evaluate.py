@@ -14,6 +14,9 @@ from hooks.problems import Mistake, did_you_mean
 
 Value = float | str | Reason
 Given = dict[str, float | str]
+Pins = tuple[tuple[str, float | str], ...]
+"""Scenario fields with what they are pinned to, in the order of their names."""
+
 Asked = tuple[tuple[str, ...], str]
 """A name, behind the rows that were chosen when it was asked for."""
 
@@ -54,7 +57,7 @@ class Scenario:
         self._texts: dict[tuple[str, str, Language], str] = {}
         self.known: dict[Hashable, Any] = {}
         """What others have made of something in this scenario."""
-        self._siblings: dict[tuple[tuple[str, float | str], ...], Scenario] = {}
+        self._siblings: dict[Pins, Scenario] = {}
         self._ordinary = given.keys() <= library.fields_of_scenario.keys()
         """Whether nothing is given that else would be looked up or computed."""
         self._orders: dict[str, list[str]] = {}
@@ -64,15 +67,16 @@ class Scenario:
 
     def but(self, pins: Given) -> "Scenario":
         """The same scenario with some fields pinned to other values."""
-        if not pins:
-            return self
-        changed = {name: value for name, value in pins.items() if self.given.get(name, self._default(name)) != value}
-        if not changed:
-            return self
-        key = tuple(sorted(changed.items()))
-        if key not in self._siblings:
-            self._siblings[key] = Scenario(self.library, self._tables, {**self.given, **changed}, self.reads, self, frozenset(changed))
-        return self._siblings[key]
+        return self.at(tuple(sorted(pins.items()))) if pins else self
+
+    def at(self, pins: Pins) -> "Scenario":
+        """The same scenario with some fields pinned, by name."""
+        if pins not in self._siblings:
+            changed = {name: value for name, value in pins if self._settings.get(name) != value}
+            if len(changed) < len(pins):
+                return self.but(changed)
+            self._siblings[pins] = Scenario(self.library, self._tables, {**self.given, **changed}, self.reads, self, frozenset(changed))
+        return self._siblings[pins]
 
     def forget(self, scenario: "Scenario") -> None:
         """Let go of a scenario that was made from this one; it would be made anew."""
@@ -84,10 +88,6 @@ class Scenario:
         for each in self._siblings.values():
             each._part()
         self._siblings.clear()
-
-    def _default(self, name: str) -> float | str | None:
-        declaration = self.library.fields_of_scenario.get(name)
-        return declaration.default if declaration else None
 
     @property
     def tables(self) -> Tables:
@@ -110,8 +110,7 @@ class Scenario:
 
     def setting(self, name: str) -> float | str:
         """What a scenario field is set to: a row's id, or a number in base units."""
-        declaration = self.library.fields_of_scenario[name]
-        return self.given.get(name, declaration.default)
+        return self._settings[name]
 
     def row(self, choice: str) -> Row:
         """The catalogue row that a choice picks."""
@@ -127,9 +126,14 @@ class Scenario:
         """The catalogue cell that supplies a field, or None where the row has none."""
         return self.row(field.of).cells.get(field.key)
 
-    def key(self, name: str) -> tuple[tuple[str, float | str], ...]:
+    def key(self, name: str) -> Pins:
         """The part of the scenario that a name depends on: two scenarios with equal keys give equal values."""
-        return tuple((field, self.setting(field)) for field in self._order(name))
+        return tuple((field, self._settings[field]) for field in self._order(name))
+
+    @cached_property
+    def _settings(self) -> Given:
+        """What every field is set to."""
+        return {**self.library.defaults, **self.given}
 
     def _order(self, name: str) -> list[str]:
         orders = self.root._orders
@@ -160,7 +164,7 @@ class Scenario:
         """What has lately been made of a name in a scenario that differs only in what the name does not rest on."""
         if not self._ordinary:
             return make()
-        recent, key = self.root._recent, (what, name, *map(self.setting, self._order(name)))
+        recent, key = self.root._recent, (what, name, *map(self._settings.__getitem__, self._order(name)))
         if key not in recent:
             if len(recent) >= RECENT:
                 recent.clear()

@@ -65,6 +65,11 @@ class Library:
         return {name: d for name, d in self.names.items() if isinstance(d, (Choice, Setting))}
 
     @cached_property
+    def defaults(self) -> dict[str, float | str]:
+        """What the fields of a scenario are set to where nobody sets them."""
+        return {name: field.default for name, field in self.fields_of_scenario.items()}
+
+    @cached_property
     def choices(self) -> list[str]:
         """The scenario fields that pick a row of a table."""
         return [name for name, declaration in self.fields_of_scenario.items() if isinstance(declaration, Choice)]

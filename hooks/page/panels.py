@@ -4,11 +4,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from tempfile import TemporaryFile
+from typing import TypeVar
 
 from hooks.page.reference import Reference
 
-LIMIT = 8192
-"""So many are known, some forty pages' worth."""
+LIMIT = 4096
+"""So many are known, some twenty pages' worth, and the trees of so many."""
 
 
 @dataclass(frozen=True)
@@ -25,45 +26,55 @@ class Laid:
     """A panel whose HTML lies in the file of all panels: where it begins, and how long it is."""
 
     title: str
-    at: int
-    size: int
+    place: tuple[int, int]
     children: tuple[tuple[Reference, int], ...]
 
-    @property
-    def place(self) -> tuple[int, int]:
-        """By which its HTML is found again."""
-        return self.at, self.size
+
+Tree = dict[str, tuple[float, Laid]]
+"""A panel and all that it opens, by id, each with how many levels it opens in turn."""
+
+T = TypeVar("T")
 
 
 class Panels:
     """The panels that were asked for last, by a key that says all that they show. Their HTML lies in a file without a name."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, Laid] = OrderedDict()
+        self._panels: OrderedDict[Hashable, Laid] = OrderedDict()
+        self._trees: OrderedDict[Hashable, Tree] = OrderedDict()
         self._file = TemporaryFile(buffering=0)  # noqa: SIM115 - it goes with the panels
         self._end = 0
 
     def panel(self, key: Hashable, render: Callable[[], Panel]) -> Laid:
         """The panel of a key, rendered if nobody has asked for it lately."""
-        if key not in self._kept:
-            self._kept[key] = self._laid(render())
-            if len(self._kept) > LIMIT:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(key)
-        return self._kept[key]
+        return _latest(self._panels, key, lambda: self._laid(render()))
+
+    def tree(self, key: Hashable, grow: Callable[[], Tree]) -> Tree:
+        """What a panel opens, likewise; nobody else may change it."""
+        return _latest(self._trees, key, grow)
 
     def html(self, places: Iterable[tuple[int, int]]) -> str:
         """The HTML of panels, one after the other."""
         return b"".join(map(self._read, places)).decode()
 
     def _laid(self, panel: Panel) -> Laid:
-        html = panel.html.encode()
-        self._file.seek(self._end)
+        html, at = panel.html.encode(), self._end
+        self._file.seek(at)
         self._file.write(html)
-        laid = Laid(panel.title, self._end, len(html), panel.children)
         self._end += len(html)
-        return laid
+        return Laid(panel.title, (at, len(html)), panel.children)
 
     def _read(self, place: tuple[int, int]) -> bytes:
         self._file.seek(place[0])
         return self._file.read(place[1])
+
+
+def _latest(kept: OrderedDict[Hashable, T], key: Hashable, make: Callable[[], T]) -> T:
+    """What is kept under a key, made if it is not, and the oldest let go of."""
+    if key not in kept:
+        made = make()
+        kept[key] = made
+        if len(kept) > LIMIT:
+            kept.popitem(last=False)
+    kept.move_to_end(key)
+    return kept[key]

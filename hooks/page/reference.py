@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hooks.formula.declaration import Choice, Quantity, Setting
 from hooks.formula.dimensions import shows
-from hooks.formula.evaluate import Given, Scenario, Value
+from hooks.formula.evaluate import Given, Pins, Scenario, Value
 from hooks.formula.format import PRINTED, Language, written
 from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
@@ -21,11 +21,11 @@ class Term(NamedTuple):
     """One name with the scenario fields that stay pinned."""
 
     name: str
-    pins: tuple[tuple[str, float | str], ...] = ()
+    pins: Pins = ()
 
     def own(self, scenario: Scenario) -> Scenario:
         """The scenario that it is told in."""
-        return scenario.but(dict(self.pins)) if self.pins else scenario
+        return scenario.at(self.pins) if self.pins else scenario
 
     def value(self, scenario: Scenario) -> Value:
         """The term's value in base units."""

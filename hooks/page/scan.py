@@ -70,7 +70,7 @@ def _comment(text: str, match: re.Match[str]) -> list[Piece]:
 
 def named(text: str) -> set[str]:
     """Every name that a page's numbers and claims are written with, those in its samples of code included."""
-    return {name for match in NAMED.finditer(text) for name in NAME.findall(match[0])}
+    return set(NAME.findall(" ".join(NAMED.findall(text))))
 
 
 @lru_cache(maxsize=64)

@@ -10,6 +10,7 @@ HELD = re.compile(r'<button type="button" class="n".*?</button>', re.DOTALL)
 HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
 """Its words also make its entry in the table of contents, so nothing in it stands aside."""
 
+SIGN = "\ue000"
 WORD = re.compile("\ue000([0-9]+)\ue001")
 BLOCK = re.compile("\ue002([0-9]+)\ue003")
 TAG = re.compile(r"<[^>]*>")
@@ -70,8 +71,12 @@ class Stash:
 
     def said(self, text: str) -> tuple[str, ...]:
         """The parts of a text from a page's HTML: what a writer wrote, and what stands between as words alone."""
+        if SIGN not in text:
+            return (text,)
         parts = WORD.split(text)
         return tuple(TAG.sub("", self._words[int(part)].words) if at % 2 else part for at, part in enumerate(parts))
 
     def _put(self, text: str, form: Callable[[Aside], str]) -> str:
+        if SIGN not in text:
+            return text
         return WORD.sub(lambda match: form(self._words[int(match[1])]), text)

@@ -12,7 +12,7 @@ from hooks.formula.format import Language
 from hooks.formula.mathml import formula, with_values
 from hooks.formula.work import Step, step
 from hooks.languages import say
-from hooks.page.panels import Laid, Panel, Panels
+from hooks.page.panels import Panel, Panels, Tree
 from hooks.page.reference import Reference, Term
 
 FAR = 3
@@ -61,11 +61,10 @@ class Works:
 
     def laid(self) -> list[tuple[int, int]]:
         """Where the HTML of all panels lies, those that panels ask for included, in their order on the page."""
-        done: dict[str, tuple[float, Laid]] = {}
-        while waiting := [(name, asked) for name, asked in self._open.items() if name not in done or done[name][0] < asked[2]]:
-            for name, (reference, scenario, levels) in waiting:
-                done[name] = levels, self._panel(name, reference, scenario, levels)
-        return [panel.place for panel in sorted((panel for _, panel in done.values()), key=lambda panel: panel.title)]
+        done: Tree = {}
+        for name, asked in sorted(self._open.items(), key=lambda each: each[1][2]):  # those that open everything come last
+            _join(done, self._tree(name, *asked))
+        return [panel.place for _, panel in sorted(done.values(), key=lambda each: each[1].title)]
 
     def html(self) -> str:
         """The appendix of a page."""
@@ -79,14 +78,21 @@ class Works:
             scenario.known[known] = _id(terms) if reference.bottom else own.alike("panel", name, lambda: _id(terms))
         return str(scenario.known[known])
 
-    def _panel(self, name: str, reference: Reference, scenario: Scenario, levels: float) -> Laid:
-        deep = levels > 1
+    def _tree(self, name: str, reference: Reference, scenario: Scenario, levels: float) -> Tree:
+        """A panel and all that it opens."""
+        self.check()
         terms = [(term.name, term.own(scenario)) for term in reference.terms()]
-        stamps = [self._stamp(own.asked(term)) for term, own in terms]
-        panel = self._panels.panel((name, deep, self.quantities, *stamps), lambda: self._render(name, reference, scenario, deep))
-        for child, at in panel.children:
-            self.open(child, terms[at][1], levels - 1)
-        return panel
+        rests = self.quantities, *(self._stamp(own.asked(term)) for term, own in terms)
+
+        def grown() -> Tree:
+            panel = self._panels.panel((name, levels > 1, *rests), lambda: self._render(name, reference, scenario, levels > 1))
+            tree: Tree = {name: (levels, panel)}
+            for child, at in panel.children:
+                own = terms[at][1]
+                _join(tree, self._tree(self._id(child, own), child, own, levels - 1))
+            return tree
+
+        return self._panels.tree((name, levels, *rests), grown)
 
     def _render(self, name: str, reference: Reference, scenario: Scenario, deep: bool) -> Panel:
         self._children: list[tuple[Reference, int]] = []
@@ -186,6 +192,13 @@ class Works:
 
 def _id(terms: list[tuple[str, Scenario]]) -> str:
     return "w" + sha256(repr([(name, own.key(name)) for name, own in terms]).encode()).hexdigest()[:16]
+
+
+def _join(tree: Tree, other: Tree) -> None:
+    """Add panels to panels; one that is in both opens as much as either does."""
+    for name, found in other.items():
+        if name not in tree or tree[name][0] < found[0]:
+            tree[name] = found
 
 
 def appendix(panels: str, language: Language) -> str:

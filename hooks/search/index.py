@@ -1,7 +1,7 @@
 """The index: every page's sections in one language, as two scripts that a browser fetches when its reader reaches for search."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -29,9 +29,9 @@ class Index:
         """Take a page's title and question, which its own HTML does not hold."""
         self.heads[uri] = str(meta.get("title") or ""), str(meta.get("question") or "")
 
-    def page(self, uri: str, html: str) -> None:
-        """Take a page's own HTML, before figures and panels are in it."""
-        self.pages[uri] = Box(sections(html) + (quantities(self.library, self.language) if QUANTITIES in html else []))
+    def page(self, uri: str, html: str, words: Callable[[str], str] = str) -> None:
+        """Take a page's own HTML, before figures and panels are in it; `words` tells a text in which something stands aside."""
+        self.pages[uri] = Box(sections(html, words) + (quantities(self.library, self.language) if QUANTITIES in html else []))
 
     def put(self, uri: str, told: tuple[tuple[str, str], Box[list[Section]]]) -> None:
         """Take a page as `of` has told of it."""

@@ -1,10 +1,11 @@
 """A section: what a page says below one of its headings, or in an entry that has an address of its own."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 
-from hooks.markup import TAG, VOID, named
+from hooks.markup import VOID, named, tags
 
 ENTRY = 7
 """The depth of an entry, such as a row: below every heading."""
@@ -28,22 +29,15 @@ class Section:
     names: str = ""
 
 
-def sections(html: str) -> list[Section]:
+def sections(html: str, words: Callable[[str], str] = str) -> list[Section]:
     """The sections of a page's own HTML, in its order; the first stands before every heading.
 
     A heading with an id begins one. Entries are a list's item with an id, whose first cited title is its heading, and
-    a table's row that holds an id. `data-search-exclude` leaves out what it marks.
+    a table's row that holds an id. `data-search-exclude` leaves out what it marks. `words` tells the HTML of a text in
+    which something stands aside.
     """
-    reader, at = _Reader(), 0
-    for tag in TAG.finditer(html):
-        reader.say(html[at : tag.start()])
-        at = tag.end()
-        name = (tag["name"] or "").lower()
-        if tag["end"]:
-            reader.end(name)
-        elif name:
-            reader.start(name, tag["rest"])
-    reader.say(html[at:])
+    reader = _Reader(words)
+    reader.read_all(html)
     return [Section(one.id, one.depth, said(one.heading), said(one.text)) for one in reader.read]
 
 
@@ -65,7 +59,8 @@ class _Read:
 class _Reader:
     """Sorts the words of a page."""
 
-    def __init__(self) -> None:
+    def __init__(self, within: Callable[[str], str]) -> None:
+        self.within = within
         self.section, self.entry = _Read("", 0), _Read("", ENTRY)
         self.read = [self.section]
         self.words = self.section.text
@@ -78,6 +73,18 @@ class _Reader:
         self.cells: list[list[str]] = []
         self.row = ""
         """The id that the open row holds."""
+
+    def read_all(self, html: str) -> None:
+        """Read what there is of a page, from the first tag to behind the last."""
+        at = 0
+        for start, end, name, closes, rest in tags(html):
+            self.say(html[at:start])
+            at = end
+            if closes:
+                self.end(name)
+            elif name:
+                self.start(name, rest)
+        self.say(html[at:])
 
     def start(self, tag: str, rest: str) -> None:
         """Open a section, an entry or a cell, or leave an element out."""
@@ -133,9 +140,14 @@ class _Reader:
             self.words.append(" ")
 
     def say(self, text: str) -> None:
-        """Take words, unless they are left out."""
-        if text and not self.gone:
-            self.words.append(unescape(text))
+        """Take words, unless they are left out; what stands aside in them may be HTML itself."""
+        if self.gone or not text:
+            return
+        whole = self.within(text)
+        if whole != text and "<" in whole:
+            self.read_all(whole)
+        else:
+            self.words.append(unescape(whole))
 
     def _close_row(self) -> None:
         cells = [said(cell) for cell in self.cells]

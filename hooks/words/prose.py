@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from typing import NamedTuple
 
-from hooks.markup import TAG, VOID
+from hooks.markup import VOID, Tag, tags
 
 ID = re.compile(r"\bid=[\"']?([\w-]+)")
 HREF = re.compile(r"\bhref=[\"']([^\"']*)[\"']")
@@ -62,22 +62,22 @@ class Prose:
         self.links: list[Link] = []
         opened: list[tuple[str, bool]] = []
         at = 0
-        for match in TAG.finditer(html):
-            self._take(html, at, match.start(), opened)
-            at = match.end()
-            name = (match["name"] or "").lower()
-            if not name or name in VOID or match["rest"].endswith("/"):
+        for tag in tags(html):
+            start, end, name, closes, rest = tag
+            self._take(html, at, start, opened)
+            at = end
+            if not name or name in VOID or rest.endswith("/"):
                 continue
-            if match["end"]:
+            if closes:
                 while any(one == name for one, _ in opened) and opened.pop()[0] != name:
                     pass
                 continue
-            hidden = bool(opened and opened[-1][1]) or name in SILENT or "data-search-exclude" in match["rest"] or "headerlink" in match["rest"]
+            hidden = bool(opened and opened[-1][1]) or name in SILENT or "data-search-exclude" in rest or "headerlink" in rest
             opened.append((name, hidden))
             if name == "h2":
-                self.sections.append(self._section(html, match))
-            elif name == "a" and (href := HREF.search(match["rest"])) and not hidden:
-                self.links.append(Link(unescape(href[1]), match.start(), match.end(), len(self.sections) - 1))
+                self.sections.append(self._section(html, tag))
+            elif name == "a" and (href := HREF.search(rest)) and not hidden:
+                self.links.append(Link(unescape(href[1]), start, end, len(self.sections) - 1))
         self._take(html, at, len(html), opened)
 
     def _take(self, html: str, start: int, end: int, opened: list[tuple[str, bool]]) -> None:
@@ -85,9 +85,9 @@ class Prose:
             text = html[start:end]
             self.pieces.append(Piece(start, end, text, self._said(text), tuple(name for name, _ in opened), len(self.sections) - 1))
 
-    def _section(self, html: str, start: re.Match[str]) -> Section:
-        found = ID.search(start["rest"])
-        inside = html[start.end() : html.find("</h2>", start.end())]
+    def _section(self, html: str, start: Tag) -> Section:
+        found = ID.search(start.rest)
+        inside = html[start.end : html.find("</h2>", start.end)]
         title = re.sub(r"<a class=\"headerlink\".*?</a>|<[^>]*>", "", inside)
         return Section(found[1] if found else "", re.sub(r"\s+", " ", unescape(title)).strip())
 
