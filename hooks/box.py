@@ -2,7 +2,7 @@
 
 import pickle
 import zlib
-from typing import IO, Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -11,7 +11,7 @@ class Box(Generic[T]):
     """Holds one thing: in a file, or compressed where there is none; or as it is, if it will not wait for long."""
 
     def __init__(self, content: T, file: IO[bytes] | None = None, packed: bool = True):
-        """`file` belongs to boxes alone; one that is in it cannot be pickled."""
+        """`file` belongs to boxes alone; one that is in it is pickled without it."""
         self._content = None if packed else content
         self._file = file if packed else None
         told = pickle.dumps(content, pickle.HIGHEST_PROTOCOL) if packed else b""
@@ -25,6 +25,9 @@ class Box(Generic[T]):
             return self._content
         content: T = pickle.loads(self._read() if self._file else zlib.decompress(self._packed))
         return content
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_content": None, "_file": None, "_packed": zlib.compress(self._read(), 1) if self._file else self._packed}
 
     def _read(self) -> bytes:
         assert self._file

@@ -127,21 +127,21 @@ class Build:
         self.engine: Engine = like[0].engine if like else Engine(root)
         self._scenario: Scenario = same._scenario if same else Scenario(self.engine.library, self.engine.catalogue.tables, {}, Reads())
         self._recent: list[Scenario] = same._recent if same else []
-        self._inputs = Inputs(self._scenario)
         self.check = check
         self.early = False
         """Whether pages are made for the writer's eye, before the site is: nothing else is told of them, and they are not kept."""
         self.problems: list[Problem] = list(self.engine.problems)
         self.ready: dict[str, Ready] = {}
         self._aside: IO[bytes] = last._aside if last else TemporaryFile()  # noqa: SIM115 - it goes with the build; a page waits in an eighth of a megabyte
+        self._inputs = Inputs(self._scenario, self._aside)
         self.files: dict[str, str | bytes] = {}
         """What pages link to and no writer wrote, by address."""
         self.shell = version()
         self._quantities = QUANTITIES if (docs / QUANTITIES / "index.md").is_file() else ""
         presets = Presets(docs / "data" / "presets.yml", root, self.engine.scenario)
         self.problems += presets.problems
-        self.scripts = Scripts(self.engine, presets, language, code, site, self._quantities)
-        self.index = Index(self.engine.library, language)
+        self.scripts = Scripts(self.engine, presets, language, code, site, self._quantities, self._aside)
+        self.index = Index(self.engine.library, language, self._aside)
         self._panels: Panels = spoken._panels if spoken else Panels()
         lists = Lists(root, language, code)
         self.words: Words = last.words if last else Words(docs, root, language, self.engine.library, self.engine.catalogue.tables, self._aside)
@@ -369,7 +369,8 @@ class Build:
         self.check()
         try:
             scripts = self._keeper.made("scripts", self.scripts.asked, ("data", "costs"), self.scripts.texts)
-            self.files |= {f"assets/{name}": text for name, text in (scripts | self.index.texts()).items()}
+            self.files |= {f"assets/{name}": text for name, text in scripts.items()}
+            self.files |= {f"assets/{name}": text for name, text in self.index.texts().items()}
         except Mistake as mistake:
             self.problems.append(Problem("hooks/costs", 1, 1, mistake.message))
         self._keeper.close()

@@ -1,5 +1,7 @@
 """Languages: a page's two texts, and the words of the site itself."""
 
+from collections.abc import Sequence
+
 from hooks.formula.format import Language
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -13,3 +15,9 @@ def say(english: str, chinese: str, language: Language) -> str:
 def twin(path: str) -> str:
     """The Chinese twin of a page's source: `essays/kv-cache/index.zh.md`."""
     return path.removesuffix(".md") + ".zh.md"
+
+
+def listed(parts: Sequence[str], limit: int, comma: str, language: Language, counter: str = "篇") -> str:
+    """A list in one line. Of more than `limit` parts the first are named, and all are counted, in Chinese with their `counter`."""
+    more = say(f" and {len(parts) - limit} more", f"等{len(parts)}{counter}", language) if len(parts) > limit else ""
+    return comma.join(parts[:limit]) + more

@@ -1,16 +1,19 @@
 """What a build keeps: records that can be trusted or are ignored, traces that notice every change, and a site that is never stale."""
 
 import os
+import pickle
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import mkdocs
 import pytest
 
+from hooks.box import Box
 from hooks.engine import Engine
 from hooks.formula.evaluate import Reads, Scenario
 from hooks.kept.trace import State
@@ -21,6 +24,19 @@ HOUSE = "a" * DIGEST
 TOY = ROOT / "tests" / "toy"
 SEQUENCES = int(os.environ.get("SEQUENCES", "100"))
 """How many sequences of edits each of two walks tries."""
+
+
+# Boxes
+
+
+@pytest.mark.parametrize("filed", [True, False])
+def test_what_waits_in_a_box_comes_back_and_so_does_a_copy_of_the_box(filed: bool):
+    """A record takes the box with it, whose file it cannot take."""
+    with TemporaryFile() as file:
+        boxes = [Box(content, file if filed else None) for content in ("一" * 1000, {"b": [1, 2]}, None)]
+        copies = pickle.loads(pickle.dumps(boxes))
+        assert [box.open() for box in reversed(boxes)] == [None, {"b": [1, 2]}, "一" * 1000]
+    assert [box.open() for box in copies] == ["一" * 1000, {"b": [1, 2]}, None]
 
 
 # The store

@@ -67,17 +67,25 @@ def test_a_quantity_is_found_by_label_name_other_label_and_formula(language: Lan
     assert not any("impossible(" in one.text or ("if " in one.text.split(" · ")[0]) > (language == "en") for one in found.values())
 
 
+def test_what_stands_aside_in_a_text_is_read_where_it_stands() -> None:
+    """It may be mere words, or HTML with an id that names a table's row."""
+    html = '<p>It is ①, <b>①</b>.</p><h2 id="a">①</h2><table><tr><th>Chip</th><th>Rate</th></tr><tr><td>②</td><td>①</td></tr></table>'
+    whole = html.replace("①", "5 &lt; 6").replace("②", '<span id="chip-a">A</span>')
+    assert sections(html, lambda text: text.replace("①", "5 &lt; 6").replace("②", '<span id="chip-a">A</span>')) == sections(whole)
+    assert [(one.id, one.text) for one in sections(whole)] == [("", "It is 5 < 6, 5 < 6."), ("a", "Chip · Rate |"), ("chip-a", "Rate 5 < 6")]
+
+
 def test_the_two_scripts_tell_of_the_same_sections_and_know_each_other() -> None:
     index = Index(ENGINE.library, "en")
     for uri, question in (("notes/a.md", ""), ("essays/b-c/index.md", "Why?")):
         index.head(uri, {"title": "T", "question": question})
         index.page(uri, '<p>x</p><h2 id="h">H</h2>y')
-    heads, texts = index.texts()["search-heads.js"], index.texts()["search-texts.js"]
+    heads, texts = (index.texts()[name].decode() for name in ("search-heads.js", "search-texts.js"))
     assert heads.startswith('search.take([["essays/b-c/","T",1,[["",0,"Why?","b c"],["h",2,"H"]]],["notes/a/","T",0,[["",0,"","a"],["h",2,"H"]]]],"search-texts.js?')
     assert texts == 'search.told(["x","y","x","y"]);\n'
     before = heads.rpartition("?")[2]
     index.page("notes/a.md", '<p>other</p><h2 id="h">H</h2>y')
-    assert index.texts()["search-heads.js"].rpartition("?")[2] != before
+    assert index.texts()["search-heads.js"].decode().rpartition("?")[2] != before
 
 
 # The real index

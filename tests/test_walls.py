@@ -37,7 +37,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/simulation", {*PURE, "hooks.simulation", "hooks.formula"}),
     ("hooks/kept/shortcut.py", {*PURE, "mkdocs", "hooks.build", "hooks.kept.keeper", "hooks.kept.whole"}),
     ("hooks/kept/templates.py", {*PURE, "jinja2", "hooks.store"}),
-    ("hooks/kept", {*PURE, "hooks.kept", "hooks.formula", "hooks.engine", "hooks.store"}),
+    ("hooks/kept", {*PURE, "hooks.box", "hooks.kept", "hooks.formula", "hooks.engine", "hooks.store"}),
     ("hooks/preview", {*PURE, "watchdog", "hooks.preview", "hooks.markup", "hooks.rows"}),
     ("hooks/main.py", {*PURE, "mkdocs", "jinja2", "hooks"}),
     ("figures", {"matplotlib", "numpy", "hooks.pictures.chart", "figures.style"}),

@@ -10,14 +10,16 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from hooks.formula.declaration import Cell, Row, Source
+from hooks.formula.format import Language
 from hooks.languages import LANGUAGES
 from hooks.page.pair import disagreements
 from hooks.words.bibliography import Bibliography
 from hooks.words.forms import Forms
 from hooks.words.glossary import Glossary
+from hooks.words.lists import PAGES, Lists
 from hooks.words.mark import CARDS, COMMON, LIMIT, chosen, marked
-from hooks.words.prose import Prose
-from hooks.words.uses import Uses
+from hooks.words.prose import Prose, Section
+from hooks.words.uses import Spot, Uses
 from tests.conftest import copy_to, mkdocs
 
 PREFIX = {"en": "", "zh": "zh/"}
@@ -188,6 +190,15 @@ def test_uses_know_the_sections() -> None:
     assert [(spot.address, spot.title, spot.number) for spot in uses.terms["token"]] == [("essays/kv-cache/", "The cache", ""), ("essays/kv-cache/#two", "The cache", "")]
     assert [(spot.address, spot.number, spot.section.title) for spot in uses.terms["batch"]] == [("essays/kv-cache/#one", "1", "1. First")]
     assert [spot.address for spot in uses.works["palm"]] == ["essays/kv-cache/#two"]
+
+
+@pytest.mark.parametrize(("language", "more"), [("en", "; Essay 29 opening and 3 more"), ("zh", "；Essay 29 开头等33篇")])
+def test_of_very_many_pages_the_rest_is_counted(language: Language, more: str) -> None:
+    """A thousand essays that use a word would be a page of megabytes that nobody reads."""
+    lists = Lists(Glossary("g.yml", TERM, known), Bibliography("b.yml", "", {}), language)
+    spots = [Spot(f"essays/{number}/", f"Essay {number}", Section()) for number in range(PAGES + 3)]
+    html = lists.finished("<!-- term token -->", {"token": spots}, {}, {}, {})
+    assert html.count("<a ") == PAGES and re.sub(r"<[^>]*>", "", html).endswith(more)
 
 
 # What a writer gets wrong

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from sys import intern
+from typing import IO
 
+from hooks.box import Box
 from hooks.formula.evaluate import Asked, Reads, Scenario
 from hooks.kept.trace import State
 
@@ -14,9 +15,12 @@ Heard = tuple[set[Asked], set[str]]
 class Inputs:
     """Notes by page, of one build. What is asked of `scenario`, or of one made from it, is asked by a page."""
 
-    def __init__(self, scenario: Scenario):
+    def __init__(self, scenario: Scenario, aside: IO[bytes] | None = None):
+        """`aside` is the file in which pages wait."""
         self._reads = scenario.reads or Reads()
         self._asked: dict[str, Heard] = {}
+        self._settled: dict[str, Box[set[str]]] = {}
+        self._aside = aside
         self.ask("")
 
     def ask(self, uri: str) -> None:
@@ -41,12 +45,13 @@ class Inputs:
             self._reads.folders |= theirs[1]
 
     def settle(self, uri: str, state: State) -> None:
-        """What a page has asked for so far, down to formulas and cells, takes a tenth of the room; pages share these words."""
+        """Put aside what a page has asked for so far, down to formulas and cells."""
         names, others = self._asked[uri]
-        others.update(map(intern, state.behind(names)))
+        self._settled[uri] = Box(others | state.behind(names), self._aside)
         names.clear()
+        others.clear()
 
     def of(self, uri: str, state: State) -> set[str]:
         """Everything that a page has asked for, down to formulas and cells; it has asked for the last time."""
-        self.settle(uri, state)
-        return self._asked.pop(uri)[1]
+        names, others = self._asked.pop(uri)
+        return self._settled.pop(uri).open() | others | state.behind(names)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import IO, Any
 
 from hooks.box import Box
 from hooks.engine import Engine
@@ -32,10 +32,10 @@ class Says:
 class Scripts:
     """Collects what pages tell their readers' browsers."""
 
-    def __init__(self, engine: Engine, presets: Presets, language: Language, code: str, site: str, quantities: str = ""):
+    def __init__(self, engine: Engine, presets: Presets, language: Language, code: str, site: str, quantities: str = "", aside: IO[bytes] | None = None):
         """`code` is the address of the project's files, `site` what the site is called where it is cited.
 
-        `quantities` is the page that lists all formulas.
+        `quantities` is the page that lists all formulas; `aside` the file in which pages wait.
         """
         self.quantities = quantities
         self.site = site
@@ -48,7 +48,8 @@ class Scripts:
         """What the pages tell that this build has made."""
         self._boxes: list[Box[Told]] = []
         """What the others tell, closed until somebody wants to know."""
-        self._own: dict[str, dict[str, str]] = {}
+        self._own: dict[str, Box[dict[str, str]]] = {}
+        self._aside = aside
         self._pages: dict[str, Says] = {}
 
     def page(self, uri: str, filled: Filled, charts: Iterable[Term]) -> dict[str, str]:
@@ -63,9 +64,9 @@ class Scripts:
         live = {"given": filled.scenario.given, "fields": [name for name in library.fields_of_scenario if name in told.fields]}
         own = page_script(library, _names(told), self.language) if told.fields else ""
         name = f"pages/{uri.removesuffix('.md').removesuffix('/index').replace('/', '-')}.js"
-        self._pages[uri] = Says(sha256(_sorted(told).encode()).hexdigest(), Box(told))
+        self._pages[uri] = Says(sha256(_sorted(told).encode()).hexdigest(), Box(told, self._aside))
         self._told.join(told)
-        self._own[uri] = {name: own} if own else {}
+        self._own[uri] = Box({name: own} if own else {}, self._aside)
         if not told.fields:
             return {}
         return {"says": compact(live), "own": f"assets/{name}?{_hash(own)}", "main": f"assets/live.js?{self.version}"}
@@ -81,7 +82,7 @@ class Scripts:
 
     def own(self, uri: str) -> dict[str, str]:
         """A page's own script by its file name, handed out once; nothing for one without."""
-        return self._own.pop(uri, {})
+        return self._own.pop(uri).open() if uri in self._own else {}
 
     def texts(self) -> dict[str, str]:
         """Every script by its file name."""
@@ -93,7 +94,7 @@ class Scripts:
             return still
         presets = [[preset.title(self.language), preset.given] for preset in self.presets.all]
         common = shared(self.engine.library, self.engine.catalogue.tables, self.names, self._rows(), self.language, self.version, presets)
-        own = {name: text for scripts in self._own.values() for name, text in scripts.items()}
+        own = {name: text for scripts in self._own.values() for name, text in scripts.open().items()}
         return still | own | {
             "live.js": script(f"{{{common},...window.live.page({{{VOCABULARY}}})}}", MAIN, self.language),
             "live-sheet.js": later(["sheet"], self.language),

@@ -9,12 +9,15 @@ from hooks.formula.declaration import Declaration, Quantity, Row, Source
 from hooks.formula.evaluate import Scenario
 from hooks.formula.format import Language, digits, written
 from hooks.formula.mathml import formula
-from hooks.languages import say
+from hooks.languages import listed, say
 from hooks.page.reference import Reference, Term
 from hooks.page.scan import NAME, named
 from hooks.page.scoreboard import FAILURES, Score, quantile, scores
 from hooks.page.work import Works, button, cite
 from hooks.problems import Mistake, did_you_mean
+
+PAGES = 30
+"""So many essays that use a quantity are named before they are only counted."""
 
 
 class Lists:
@@ -80,8 +83,8 @@ class Lists:
         if users:
             facts.append((self.say("Used by", "用于"), ", ".join(f'<a href="#q-{u.name}">{escape(u.title(self.language))}</a>' for u in users)))
         if essays:
-            links = (f'<a href="../../essays/{slug}/">{escape(slug)}</a>' for slug in sorted(essays))
-            facts.append((self.say("Essays", "文章"), ", ".join(links)))
+            links = [f'<a href="../../essays/{slug}/">{escape(slug)}</a>' for slug in sorted(essays)]
+            facts.append((self.say("Essays", "文章"), listed(links, PAGES, ", ", self.language)))
         facts.append((self.say("Tests", "测试"), ", ".join(f"<code>{escape(name)}</code>" for name in sorted(tests)) or self.say("none names it", "没有直接点名的")))
         rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
         place = f"{self.code}{quantity.path}#L{quantity.line}"

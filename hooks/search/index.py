@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from hashlib import sha256
-from typing import Any
+from typing import IO, Any
 
 from hooks.box import Box
 from hooks.feeds.address import page_of
@@ -19,11 +19,13 @@ QUANTITIES = '<section class="quantities"'
 class Index:
     """Collects the pages of one build."""
 
-    def __init__(self, library: Library, language: Language):
+    def __init__(self, library: Library, language: Language, aside: IO[bytes] | None = None):
+        """`aside` is the file in which pages wait."""
         self.library = library
         self.language = language
         self.heads: dict[str, tuple[str, str]] = {}
         self.pages: dict[str, Box[list[Section]]] = {}
+        self._aside = aside
 
     def head(self, uri: str, meta: Mapping[str, Any]) -> None:
         """Take a page's title and question, which its own HTML does not hold."""
@@ -31,7 +33,7 @@ class Index:
 
     def page(self, uri: str, html: str, words: Callable[[str], str] = str) -> None:
         """Take a page's own HTML, before figures and panels are in it; `words` tells a text in which something stands aside."""
-        self.pages[uri] = Box(sections(html, words) + (quantities(self.library, self.language) if QUANTITIES in html else []))
+        self.pages[uri] = Box(sections(html, words) + (quantities(self.library, self.language) if QUANTITIES in html else []), self._aside)
 
     def put(self, uri: str, told: tuple[tuple[str, str], Box[list[Section]]]) -> None:
         """Take a page as `of` has told of it."""
@@ -41,7 +43,7 @@ class Index:
         """What has been taken of a page."""
         return self.heads[uri], self.pages[uri]
 
-    def texts(self) -> dict[str, str]:
+    def texts(self) -> dict[str, bytes]:
         """The two scripts by file name: what is matched and shown first, and the sections' texts in the same order."""
         order = sorted(self.pages, key=lambda uri: (not self.heads[uri][1], uri))
         heads, said = [], []
@@ -49,9 +51,9 @@ class Index:
             page = self.pages[uri].open()
             heads.append(_compact(self._heads(uri, page)))
             said += [_compact(one.text) for one in page]
-        texts = f"search.told([{','.join(said)}]);\n"
-        name = f"search-texts.js?{sha256(texts.encode()).hexdigest()[:8]}"
-        return {"search-heads.js": f"search.take([{','.join(heads)}],{_compact(name)});\n", "search-texts.js": texts}
+        texts = b"search.told([%b]);\n" % b",".join(said)
+        name = f"search-texts.js?{sha256(texts).hexdigest()[:8]}"
+        return {"search-heads.js": b"search.take([%b],%b);\n" % (b",".join(heads), _compact(name)), "search-texts.js": texts}
 
     def _heads(self, uri: str, page: list[Section]) -> list[Any]:
         title, question = self.heads[uri]
@@ -64,5 +66,5 @@ def _head(one: Section) -> list[Any]:
     return [one.id, one.depth, one.heading, *([one.names] if one.names else [])]
 
 
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _compact(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

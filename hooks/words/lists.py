@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby
 
 from hooks.formula.format import Language
-from hooks.languages import say
+from hooks.languages import listed, say
 from hooks.problems import Mistake
 from hooks.words.bibliography import Bibliography, Work
 from hooks.words.card import doubt, link
@@ -18,6 +18,9 @@ UP = "../"
 
 SHOWN = 4
 """How many rows of a table are named before they are only counted."""
+
+PAGES = 30
+"""Likewise of pages: what a reader would not read to the end, search finds."""
 
 TABLES = {
     "models": ("models", "模型", "reference/models/"),
@@ -92,7 +95,7 @@ class Lists:
             here = list(group)
             links = self._say(", ", "、").join(f'<a href="{UP}{spot.address}">{self._section(spot)}</a>' for spot in here)
             pages.append(f"{escape(here[0].title)} {links}")
-        return self._say("; ", "；").join(pages)
+        return listed(pages, PAGES, self._say("; ", "；"), self._language)
 
     def _section(self, spot: Spot) -> str:
         if not spot.section.id:
@@ -106,9 +109,8 @@ class Lists:
         for table, group in groupby(work.rows, key=lambda pair: pair[0]):
             rows = [row for _, row in group]
             english, chinese, page = TABLES.get(table, (table, table, ""))
-            names = self._say(", ", "、").join(escape(row.title(self._language)) for row in rows[:SHOWN])
-            more = self._say(f" and {len(rows) - SHOWN} more", f"等{len(rows)}行") if len(rows) > SHOWN else ""
-            yield f'<a href="{UP}{page}">{self._say(english, chinese).capitalize()}</a>' if page else escape(table), names + more
+            names = listed([escape(row.title(self._language)) for row in rows], SHOWN, self._say(", ", "、"), self._language, "行")
+            yield f'<a href="{UP}{page}">{self._say(english, chinese).capitalize()}</a>' if page else escape(table), names
 
     def _say(self, english: str, chinese: str) -> str:
         return say(english, chinese, self._language)
