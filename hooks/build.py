@@ -166,7 +166,7 @@ class Build:
         self._leads: dict[str, Box[str]] = {}
         """The first figure of each essay, for the site's card."""
         store = Store(kept / language, sha256(repr((self.house, language, code, site, description, address, served)).encode()).hexdigest()) if kept and not self.problems else None
-        self._rests = Rests(root, docs, lambda uri: self.source(uri)[0], self.made, self.route, self.words)
+        self._rests = Rests(root, docs, lambda uri: self.source(uri)[0], self.made, self.route, self.words, lists)
         self._keeper = Keeper(store, State(root, self.engine, {**self._rests.kinds, "fed": lambda uri: str(uri in self.press.fed)}))
         self.gallery = Gallery(root, language, cache, self.house, self._inputs, self._keeper.state)
         self._parts: dict[str, Any] = {"scripts": self.scripts, "index": self.index, "words": self.words, "press": self.press, "own": self}

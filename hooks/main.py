@@ -92,8 +92,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    """Note for the preview what pages stand in."""
+    """Tell the templates which pages stand in every page's menu, and note for the preview what pages stand in."""
     building.check()
+    menu = importlib.import_module("hooks.rests").MENU
+    config.extra["menu"] = [page for page in nav.pages if page.url.partition("/")[0] in menu]
     if sites:
         sites.note(config, nav=nav, files=files)
 

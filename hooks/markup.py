@@ -26,7 +26,8 @@ class Tag(NamedTuple):
 @lru_cache(maxsize=1)  # several read a page, one after the other
 def tags(html: str) -> tuple[Tag, ...]:
     """The tags and the comments of a text, in their order."""
-    return tuple(Tag(*match.span(), (match["name"] or "").lower(), bool(match["end"]), match["rest"] or "") for match in TAG.finditer(html))
+    found = ((match.span(), match.group("name", "end", "rest")) for match in TAG.finditer(html))
+    return tuple(Tag(start, end, name.lower() if name else "", closes is not None, rest or "") for (start, end), (name, closes, rest) in found)
 
 
 def named(rest: str) -> tuple[str, list[str]]:

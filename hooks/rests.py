@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from hooks.languages import twin
+from hooks.page.lists import Lists
 from hooks.page.pair import CITATION
-from hooks.page.scan import named
 from hooks.problems import Mistake
 from hooks.rows import relative
 from hooks.series import front_matter
@@ -26,8 +26,8 @@ MENU = ("reference", "glossary", "bibliography")
 class Rests:
     """Answers for the pages of one build. `source` tells the file that a page is read from, `made` holds those that no file does."""
 
-    def __init__(self, root: Path, docs: Path, source: Callable[[str], Path], made: Mapping[str, str], route: Route, words: Words):
-        self._root, self._docs, self._source, self._made, self._route, self._words = root, docs, source, made, route, words
+    def __init__(self, root: Path, docs: Path, source: Callable[[str], Path], made: Mapping[str, str], route: Route, words: Words, lists: Lists):
+        self._root, self._docs, self._source, self._made, self._route, self._words, self._lists = root, docs, source, made, route, words, lists
 
     def page(self, uri: str, text: str) -> set[str]:
         """The inputs of a page of this Markdown."""
@@ -52,7 +52,7 @@ class Rests:
             "route": lambda _: repr([_said(stop) for stop in self._route.stops]),
             "titles": lambda _: repr([(str(path), self._title(path)) for path in self._menu()]),
             "dated": lambda _: str(any(stop.date for stop in self._route.published)),
-            "named": lambda _: repr([(path.parent.name, sorted(named(path.read_text("utf-8")))) for path in sorted(self._docs.glob("essays/*/index.md"))]),
+            "named": lambda _: repr(sorted(self._lists.essays.items())),
             "work": self._words.entry,
             "uses": lambda _: self._words.uses(),
         }

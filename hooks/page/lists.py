@@ -2,6 +2,7 @@
 
 import ast
 from collections import Counter, defaultdict
+from functools import cached_property
 from html import escape
 from pathlib import Path
 
@@ -55,7 +56,7 @@ class Lists:
 
     def quantities(self, _: str, scenario: Scenario, works: Works) -> str:
         """Every quantity, file by file: formula, unit, source, who uses it, and which tests and essays name it."""
-        tests, essays = self._named_in("tests", "test_*.py"), self._named_in_essays()
+        tests, essays = self._named_in("tests", "test_*.py"), self.essays
         users: dict[str, list[Quantity]] = defaultdict(list)
         for quantity in scenario.library.quantities:
             for parameter in quantity.parameters:
@@ -64,7 +65,7 @@ class Lists:
         for path in sorted({quantity.path for quantity in scenario.library.quantities}):
             title = self._title(path)
             inside = [quantity for quantity in scenario.library.quantities if quantity.path == path]
-            entries = "".join(self._quantity(q, scenario.library.names, users[q.name], tests[q.name], essays[q.name]) for q in inside)
+            entries = "".join(self._quantity(q, scenario.library.names, users[q.name], tests[q.name], essays.get(q.name, [])) for q in inside)
             parts.append(f'<details class="room"><summary>{escape(title)} <small>{len(inside)}</small></summary>{entries}</details>')
         return f'<section class="quantities" data-search-exclude>{"".join(parts)}</section>'
 
@@ -72,7 +73,7 @@ class Lists:
         doc = (ast.get_docstring(ast.parse((self.root / path).read_text("utf-8"))) or path).split("\n\n")
         return doc[-1 if self.language == "zh" else 0].strip().rstrip(".。")
 
-    def _quantity(self, quantity: Quantity, names: dict[str, Declaration], users: list[Quantity], tests: set[str], essays: set[str]) -> str:
+    def _quantity(self, quantity: Quantity, names: dict[str, Declaration], users: list[Quantity], tests: set[str], essays: list[str]) -> str:
         why = quantity.why_zh if self.language == "zh" else quantity.why
         label = {name: names[name].title(self.language) for name in quantity.parameters}
         facts = [(self.say("Unit", "单位"), escape(str(quantity.unit)))]
@@ -83,7 +84,7 @@ class Lists:
         if users:
             facts.append((self.say("Used by", "用于"), ", ".join(f'<a href="#q-{u.name}">{escape(u.title(self.language))}</a>' for u in users)))
         if essays:
-            links = [f'<a href="../../essays/{slug}/">{escape(slug)}</a>' for slug in sorted(essays)]
+            links = [f'<a href="../../essays/{slug}/">{escape(slug)}</a>' for slug in essays]
             facts.append((self.say("Essays", "文章"), listed(links, PAGES, ", ", self.language)))
         facts.append((self.say("Tests", "测试"), ", ".join(f"<code>{escape(name)}</code>" for name in sorted(tests)) or self.say("none names it", "没有直接点名的")))
         rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
@@ -101,12 +102,14 @@ class Lists:
                 found[word].add(path.name)
         return found
 
-    def _named_in_essays(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
+    @cached_property
+    def essays(self) -> dict[str, list[str]]:
+        """The essays that name a quantity, or anything else."""
+        found: dict[str, list[str]] = defaultdict(list)
         for path in sorted((self.root / "docs/essays").glob("*/index.md")):
             for name in named(path.read_text("utf-8")):
-                found[name].add(path.parent.name)
-        return found
+                found[name].append(path.parent.name)
+        return dict(found)
 
     # The scoreboard
 

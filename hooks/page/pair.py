@@ -83,7 +83,7 @@ def _facts(text: str) -> dict[str, list[tuple[str, int]]]:
             facts["figure"].append((piece.parts[1][0].rsplit("/", 1)[-1], piece.start))
         else:
             shown = piece.text.split(":")[0] if piece.kind == "number" else piece.text
-            facts[piece.kind].append((re.sub(r"\s+", "", shown), piece.start))
+            facts[piece.kind].append(("".join(shown.split()), piece.start))
     return facts
 
 

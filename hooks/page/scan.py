@@ -14,7 +14,8 @@ SPAN = re.compile(r"(`(?<![\\`].)`*)(?!`)([^`]+(?:(?!\1(?!`))`+[^`]+)*)\1(?!`)",
 """Written so that a search leaps from backtick to backtick."""
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 FIGURE = re.compile(r"^(?P<indent>[ \t]*)!\[(?P<alt>(?:[^\]`]|`[^`]*`)*)\]\((?P<path>[^)\s]+\.py)\)[ \t]*(?:\n[ \t]*\*(?P<caption>(?!\*)(?:[^*\n]|\*\*[^*\n]*\*\*)+)\*[ \t]*(?=\n|$))?", re.MULTILINE)
-NAMED = re.compile(r"`\{[^`]*`|<!--\s*holds:.*?-->", re.DOTALL)
+NAMED = re.compile(r"`\{[^`]*`")
+HOLDS = re.compile(r"<!--\s*holds:.*?-->", re.DOTALL)
 NAME = re.compile(r"\b[a-z_][a-z0-9_]+\b")
 
 LISTS = ("essays", "hour", "recent", "map", "roadmap", "tags", "tagged", "quantities", "sources", "scoreboard", "glossary", "bibliography")
@@ -70,7 +71,7 @@ def _comment(text: str, match: re.Match[str]) -> list[Piece]:
 
 def named(text: str) -> set[str]:
     """Every name that a page's numbers and claims are written with, those in its samples of code included."""
-    return set(NAME.findall(" ".join(NAMED.findall(text))))
+    return set(NAME.findall(" ".join(NAMED.findall(text) + HOLDS.findall(text))))
 
 
 @lru_cache(maxsize=64)
