@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread, current_thread, main_thread
 from types import SimpleNamespace
 
 import jinja2
@@ -11,7 +12,7 @@ from markdown import Markdown
 
 from hooks.preview.page import ROOT, failed, place
 from hooks.preview.parts import Parts, sound
-from hooks.preview.preview import Preview
+from hooks.preview.preview import BrokenOff, Preview
 from hooks.preview.sites import Sites
 
 
@@ -52,7 +53,8 @@ class House:
         self.edited: list[set[Path]] = []
         self.server = Server(folder)
         self.write(folder)
-        self.preview = Preview(self.server, self.whole, self.alone)
+        self.waiting: list[Callable[[], None]] = []
+        self.preview = Preview(self.server, self.whole, self.alone, self.waiting.append)
 
     def write(self, folder: Path) -> None:
         for name, text in self.texts.items():
@@ -123,6 +125,44 @@ def test_what_fails_is_shown_in_its_place_until_it_is_mended(house: House) -> No
     assert "hooks/theme/main.html:7:1: TemplateSyntaxError: unexpected &#x27;}&#x27;" in house.server.instead()
     house.error = None
     assert house.edit() == ["whole", "moves", "shows", "alone a/"] and house.server.instead() == ""
+
+
+def test_a_page_that_is_opened_is_made_ready_for_its_first_edit(house: House) -> None:
+    """Once; what a browser asks for again is ready, and a build makes it ready itself."""
+    house.preview.look("a/", "")
+    house.preview.look("style.css", "a/")
+    house.preview.look("a/", "")
+    [ready] = house.waiting
+    ready()
+    assert house.server.told == ["alone a/"] and house.edited == [set()]
+    house.preview.look("", "")
+    house.server.shows = house.waiting[-1]  # type: ignore[method-assign]  # in the midst of a build
+    assert house.edit(index="new") == ["alone ", "whole", "moves", "alone "]
+
+
+def test_an_edit_does_not_wait_for_a_page_to_be_ready(house: House) -> None:
+    """Making it breaks off at the next check, and the edit comes at once."""
+    asked, broken = Event(), Event()
+
+    def alone(path: str, edited: set[Path]) -> bool:
+        if current_thread() is main_thread():
+            return False
+        asked.set()
+        while True:
+            try:
+                house.preview.check()
+            except BrokenOff:
+                broken.set()
+                raise
+
+    house.preview = Preview(house.server, house.whole, alone, house.waiting.append)
+    house.preview.look("a/", "")
+    thread = Thread(target=house.waiting[-1])
+    thread.start()
+    assert asked.wait(5)
+    assert house.edit(a_index="new") == ["whole", "moves", "shows"]
+    thread.join(5)
+    assert broken.is_set() and not thread.is_alive()
 
 
 def test_an_edit_is_told_until_a_site_has_it(house: House) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock, Timer
 
 from hooks.preview.page import failed, place
 from hooks.preview.server import Server
@@ -21,6 +21,9 @@ PAGES = 3
 GRACE = 0.05
 """So many seconds browsers have to fetch what they are shown before anything else claims the processor."""
 
+CALM = 0.3
+"""So many seconds they have for a page that has just been opened: its writer reads before they write."""
+
 log = logging.getLogger("mkdocs.hooks.preview")
 
 
@@ -28,14 +31,21 @@ class BrokenOff(Exception):
     """A build that another edit has overtaken."""
 
 
+def later(work: Callable[[], None]) -> None:
+    """Do something when browsers have what they have asked for."""
+    timer = Timer(CALM, work)
+    timer.daemon = True
+    timer.start()
+
+
 class Preview:
     """Stands between MkDocs' server and its builds."""
 
-    def __init__(self, server: Server, whole: Callable[[], None], alone: Callable[[str, set[Path]], bool]):
+    def __init__(self, server: Server, whole: Callable[[], None], alone: Callable[[str, set[Path]], bool], later: Callable[[Callable[[], None]], None] = later):
         """`whole` builds the site into the folder that it gets from `begin`; `alone` makes one page of the last site anew, by path.
 
         `alone` is told what has been edited since that site, and says whether the page is now as it shall be, as far
-        as can be told without the others.
+        as can be told without the others. `later` does something a little later, in a thread of its own.
         """
         self._server = server
         self._whole = whole
@@ -47,6 +57,10 @@ class Preview:
         self._seen: dict[str, dict[str, str]] = {}
         """What browsers hold: the pages that they have asked for last, and the digest of each file that these are made of."""
         self._looking = Lock()  # every browser's request is a thread
+        self._later = later
+        self._working = Lock()  # one page or one site at a time
+        self._hurry = Event()
+        """Set while an edit waits for a page that is being made ready."""
         server.takes(self.build, self.look, lambda: self._failure)
 
     def begin(self) -> Path:
@@ -61,20 +75,37 @@ class Preview:
         """Note that a browser gets a file, for a page if it is none itself."""
         with self._looking:
             if path.endswith("/") or not path:
+                opened = next(reversed(self._seen), None) != path
                 self._seen.pop(path, None)
                 self._seen[path] = {f"{path}index.html": self._digest(f"{path}index.html")}
                 if len(self._seen) > PAGES:
                     del self._seen[next(iter(self._seen))]
+                if opened:
+                    self._later(self._ready)
             elif page in self._seen:
                 self._seen[page][path] = self._digest(path)
 
     def check(self) -> None:
         """Break off, if another edit waits."""
-        if self._server.waits():
+        if self._server.waits() or self._hurry.is_set():
             raise BrokenOff
 
     def build(self) -> None:
         """After an edit: the page that was looked at last, then the site. What fails is shown, until it is mended."""
+        self._hurry.set()
+        with self._working:
+            self._hurry.clear()
+            self._build()
+
+    def _ready(self) -> None:
+        """Make a page that has been opened, so that what it takes is known by the time of the first edit; a build does so in the end."""
+        if self._working.acquire(blocking=False):
+            try:
+                self._made(set())
+            finally:
+                self._working.release()
+
+    def _build(self) -> None:
         edited = set(self._server.edited)
         early = not self._failure and self._early(edited)
         try:
