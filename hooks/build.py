@@ -46,7 +46,7 @@ from hooks.series.route import Route
 from hooks.series.shelf import SHOWN, Shelf
 from hooks.series.stop import Stop, head
 from hooks.series.tag import Tags
-from hooks.shell import framed, texts, version
+from hooks.shell import framed, texts
 from hooks.store import Store
 from hooks.words.words import Words
 
@@ -136,7 +136,6 @@ class Build:
         self._inputs = Inputs(self._scenario, self._aside)
         self.files: dict[str, str | bytes] = {}
         """What pages link to and no writer wrote, by address."""
-        self.shell = version()
         self._quantities = QUANTITIES if (docs / QUANTITIES / "index.md").is_file() else ""
         presets = Presets(docs / "data" / "presets.yml", root, self.engine.scenario)
         self.problems += presets.problems

@@ -57,25 +57,27 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Start a build in the language of this pass."""
+    """Make room for a site in the language of this pass."""
     global former
     if config.extra.setdefault("language", "en") == "en":
         _renew()
         if preview:
             config.site_dir = str(preview.begin())
         former = importlib.import_module("hooks.kept.former").Former(Path(config.site_dir), None if serving or dirtily else _cache())
-    _begin(config)
-    importlib.import_module("hooks.kept.templates").lean(config.theme, _cache(), building.house)
-    config.extra["shell"] = building.shell
+    house = importlib.import_module("hooks.kept.house").house(ROOT)
+    importlib.import_module("hooks.kept.templates").lean(config.theme, _cache(), house)
+    config.extra["shell"] = importlib.import_module("hooks.shell").version()
     config.theme.static_templates.discard("sitemap.xml")  # MkDocs' own knows no languages
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Keep the files of this language: a Chinese source takes the place of the English one. The other language begins aside."""
+    """Start a build, and the other language aside. Keep the files of this one: a Chinese source takes the place of the English one."""
     global chinese
     if config.extra["language"] == "en":
+        importlib.import_module("hooks.engine").Engine(ROOT)  # what it has read is read for both
         chinese = importlib.import_module("hooks.kept.aside").Aside(lambda: _build_chinese(config))
+    _begin(config)
     building.check()
     ships = importlib.import_module("hooks.shell").ships
     for file in list(files):
