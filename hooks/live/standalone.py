@@ -39,8 +39,9 @@ def opened(assigned: dict[str, Any], units: dict[str, str], fields: list[Field],
     names |= {name: Choice(name, WORD, name, name, "", 0, table=name, default="") for name in catalogue}
     names |= {name: Setting(name, unit(of), name, name, "", 0, default=0.0) for name, of in units.items()}
     tables = {choice: {id: _row(id, cells, names) for id, cells in rows.items()} for choice, rows in catalogue.items()}
-    settings = {name: names[name] for name in (*catalogue, *units)}
-    library: Any = SimpleNamespace(names=names, fields_of_scenario=settings, rests_on=lambda _: settings)  # a few numbers need not know what they share
+    settings: dict[str, Any] = {name: names[name] for name in (*catalogue, *units)}
+    defaults = {name: setting.default for name, setting in settings.items()}
+    library: Any = SimpleNamespace(names=names, fields_of_scenario=settings, defaults=defaults, rests_on=lambda _: settings)  # a few numbers need not know what they share
     given = {name: float(assigned[name]) if name in units else assigned[name] for name in (*catalogue, *units) if name in assigned}
     return Scenario(library, tables, given)
 
