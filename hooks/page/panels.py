@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from errno import ENOSPC
 from tempfile import TemporaryFile
 from typing import TypeVar
 
@@ -60,7 +61,8 @@ class Panels:
     def _laid(self, panel: Panel) -> Laid:
         html, at = panel.html.encode(), self._end
         self._file.seek(at)
-        self._file.write(html)
+        if self._file.write(html) != len(html):
+            raise OSError(ENOSPC, "no room for the panels of this build")
         self._end += len(html)
         return Laid(panel.title, (at, len(html)), panel.children)
 
