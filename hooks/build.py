@@ -21,7 +21,8 @@ from hooks.feeds.share import CARD
 from hooks.formula.evaluate import Reads, Scenario
 from hooks.formula.format import Language
 from hooks.gallery import Gallery
-from hooks.kept.house import digest, house
+from hooks.kept.house import digest
+from hooks.kept.house import house as house_of
 from hooks.kept.inputs import Inputs
 from hooks.kept.keeper import Body, Files, Keeper, Record
 from hooks.kept.trace import State
@@ -95,7 +96,7 @@ class Build:
     `kept` is the folder of finished pages; without it every page is made. `served` tells a preview from the site.
     `earlier` are builds, of either language, that have computed what serves this one, too, while nothing has changed that they read.
     A `hasty` one believes what the last one of its language knew of the other pages.
-    `check` is called often while pages are made; it may raise to break off.
+    `check` is called often while pages are made; it may raise to break off. `house` is the digest of the house, if somebody knows it.
     """
 
     def __init__(
@@ -113,6 +114,7 @@ class Build:
         earlier: "Sequence[Build]" = (),
         hasty: bool = False,
         check: Callable[[], None] = lambda: None,
+        house: str = "",
     ):
         self.root = root
         self.docs = docs
@@ -123,7 +125,7 @@ class Build:
         same = next((each for each in like if each.language == language), None)
         spoken = next((each for each in earlier if each.language == language), None)
         last = spoken if hasty else None
-        self.house: str = last.house if last else house(root)
+        self.house: str = last.house if last else house or house_of(root)
         self.engine: Engine = like[0].engine if like else Engine(root)
         self._scenario: Scenario = same._scenario if same else Scenario(self.engine.library, self.engine.catalogue.tables, {}, Reads())
         self._recent: list[Scenario] = same._recent if same else []

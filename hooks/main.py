@@ -33,6 +33,8 @@ builds: dict[str, Any] = {}
 sites: Any = None
 preview: Any = None
 former: Any = None
+house = ""
+"""The digest of all that every page rests on, as this build has found it."""
 parts: Any = None
 """What Markdown has made of the page that is early."""
 code: dict[Path, bytes] = {}
@@ -58,7 +60,7 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Make room for a site in the language of this pass."""
-    global former
+    global former, house
     if config.extra.setdefault("language", "en") == "en":
         _renew()
         if preview:
@@ -96,8 +98,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Tell the templates which pages stand in every page's menu, and note for the preview what pages stand in."""
     building.check()
-    menu = importlib.import_module("hooks.rests").MENU
-    config.extra["menu"] = [page for page in nav.pages if page.url.partition("/")[0] in menu]
+    config.extra["menu"] = importlib.import_module("hooks.rests").menu(nav.pages)
     if sites:
         sites.note(config, nav=nav, files=files)
 
@@ -178,11 +179,11 @@ def _alone(path: str, edited: set[Path]) -> bool:
     global parts
     parts = sites.parts(path)
     site, page = sites.find(path)
-    house = importlib.import_module("hooks.kept.house")
-    if not page or any(house.holds(path, ROOT) for path in edited) or not site.build.alone(page.file.src_uri):
+    kept = importlib.import_module("hooks.kept.house")
+    if not page or any(kept.holds(path, ROOT) for path in edited) or not site.build.alone(page.file.src_uri):
         return False
     _take(builds[site.config.extra["language"]])
-    if building.read != house.digest(ROOT / "hooks" / "costs", Path(site.config.docs_dir) / "data"):
+    if building.read != kept.digest(ROOT / "hooks" / "costs", Path(site.config.docs_dir) / "data"):
         _begin(site.config, hasty=True)
     building.early = True
     shortcut.populate_page(page, site.config, site.files)
@@ -207,6 +208,7 @@ def _begin(config: MkDocsConfig, hasty: bool = False) -> None:
         list(builds.values()),
         hasty,
         _check,
+        house,
     )
     _take(builds[language])
 

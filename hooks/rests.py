@@ -1,8 +1,9 @@
 """What a page rests on besides its numbers, as inputs of its trace (hooks/kept/trace.py): files, neighbours, titles, other pages' words."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from hooks.languages import twin
 from hooks.page.lists import Lists
@@ -21,6 +22,11 @@ LISTS = {"sources": ("data",), "quantities": ("costs", "tests", "named"), "score
 
 MENU = ("reference", "glossary", "bibliography")
 """The folders whose pages every page's menu names."""
+
+
+def menu(pages: Iterable[Any]) -> list[Any]:
+    """Those of MkDocs' pages that every page's menu names."""
+    return [page for page in pages if page.url.partition("/")[0] in MENU]
 
 
 class Rests:

@@ -6,7 +6,7 @@ A page with footnotes, or with links defined apart from their text, has no parts
 
 import re
 
-from hooks.markup import TAG, VOID
+from hooks.markup import VOID, tags
 
 LINE = re.compile(r"^(?:#{1,6}[ \t].*|[ \t]*(```|~~~).*)$", re.MULTILINE)
 """A heading, or the fence around code, in which nothing is a heading."""
@@ -74,13 +74,12 @@ class Parts:
 def sound(html: str) -> bool:
     """Whether a part's HTML is whole in itself: every tag is closed, and nothing in it is a heading."""
     opened: list[str] = []
-    for tag in TAG.finditer(html):
-        name = (tag["name"] or "").lower()
-        if re.fullmatch("h[1-6]", name):
+    for tag in tags(html):
+        if re.fullmatch("h[1-6]", tag.name):
             return False
-        if tag["end"]:
-            if not opened or opened.pop() != name:
+        if tag.closes:
+            if not opened or opened.pop() != tag.name:
                 return False
-        elif name and name not in VOID and not tag[0].endswith("/>"):
-            opened.append(name)
+        elif tag.name and tag.name not in VOID and not tag.rest.endswith("/"):
+            opened.append(tag.name)
     return not opened
