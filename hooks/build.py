@@ -130,6 +130,7 @@ class Build:
         self._scenario: Scenario = same._scenario if same else Scenario(self.engine.library, self.engine.catalogue.tables, {}, Reads())
         self._recent: list[Scenario] = same._recent if same else []
         self.check = check
+        self._served = served
         self.early = False
         """Whether pages are made for the writer's eye, before the site is: nothing else is told of them, and they are not kept."""
         self.problems: list[Problem] = list(self.engine.problems)
@@ -281,7 +282,7 @@ class Build:
                 meta[f"{key}_followed"] = page.followed(meta[key]) if key != "description" else ""
                 meta[key] = page.plain(meta[key])
         filled = page.fill(path.parent)
-        if self.language == "en" and both and uri not in self.made:
+        if both and uri not in self.made and (self.language == "zh" or self._served):  # a writer may be looking at either
             other = self.docs / twin(uri)
             filled.problems += disagreements(english, other.read_text("utf-8"), self._relative(other))
         meta.pop("status", None)  # Material would draw an icon for it

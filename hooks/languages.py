@@ -1,8 +1,11 @@
 """Languages: a page's two texts, and the words of the site itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from hooks.formula.format import Language
+
+T = TypeVar("T")
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
@@ -17,7 +20,7 @@ def twin(path: str) -> str:
     return path.removesuffix(".md") + ".zh.md"
 
 
-def listed(parts: Sequence[str], limit: int, comma: str, language: Language, counter: str = "篇") -> str:
-    """A list in one line. Of more than `limit` parts the first are named, and all are counted, in Chinese with their `counter`."""
+def listed(parts: Sequence[T], limit: int, comma: str, language: Language, counter: str = "篇", tell: Callable[[T], str] = str) -> str:
+    """A list in one line, each part as `tell` puts it. Of more than `limit` the first are named, and all are counted, in Chinese with their `counter`."""
     more = say(f" and {len(parts) - limit} more", f"等{len(parts)}{counter}", language) if len(parts) > limit else ""
-    return comma.join(parts[:limit]) + more
+    return comma.join(map(tell, parts[:limit])) + more

@@ -4,6 +4,7 @@ MkDocs never reloads this module while it serves. So it imports the engine anew 
 cost model, figure or template shows without a restart.
 """
 
+import atexit
 import gc
 import importlib
 import logging
@@ -47,6 +48,7 @@ def on_startup(command: str, dirty: bool) -> None:
     """A .pyc in a watched folder would start a second build for every edit. A build makes millions of things, and few circles."""
     global serving, dirtily, sites
     gc.set_threshold(100_000, 20, 50)
+    atexit.register(gc.freeze)  # what is left goes with the process; to look through it first takes a twentieth of a build
     serving, dirtily = command == "serve", dirty
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))

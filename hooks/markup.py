@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-TAG = re.compile(r"<!--.*?-->|<(?P<end>/)?(?P<name>[a-zA-Z][\w-]*)(?P<rest>(?:[^>\"']++|\"[^\"]*\"|'[^']*')*+)>", re.DOTALL)
-"""A tag, or a comment, which has no name."""
+TAG = re.compile(r"(<!--.*?-->|<(/)?([a-zA-Z][\w-]*)((?:[^>\"']++|\"[^\"]*\"|'[^']*')*+)>)", re.DOTALL)
+"""A tag, or a comment, which has no name: all of it, whether it closes, its name, and what stands behind that."""
 
 VOID = frozenset(("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
 """Elements that hold nothing, and have no end."""
@@ -26,8 +26,13 @@ class Tag(NamedTuple):
 @lru_cache(maxsize=1)  # several read a page, one after the other
 def tags(html: str) -> tuple[Tag, ...]:
     """The tags and the comments of a text, in their order."""
-    found = ((match.span(), match.group("name", "end", "rest")) for match in TAG.finditer(html))
-    return tuple(Tag(start, end, name.lower() if name else "", closes is not None, rest or "") for (start, end), (name, closes, rest) in found)
+    found, at = [], 0
+    parts = iter(TAG.split(html))
+    for text, tag, closes, name, rest in zip(parts, parts, parts, parts, parts, strict=False):
+        start = at + len(text)
+        at = start + len(tag)
+        found.append(Tag(start, at, (name or "").lower(), closes is not None, rest or ""))
+    return tuple(found)
 
 
 def named(rest: str) -> tuple[str, list[str]]:

@@ -17,7 +17,7 @@ from hooks.cards.deck import Deck
 from hooks.cards.glyphs import SANS, SERIF, known, latin, missing
 from hooks.cards.palette import palette
 from hooks.cards.setting import CLOSING, lines
-from hooks.cards.shapes import Disc, Outline, Words, drawing
+from hooks.cards.shapes import Disc, Outline, Words, drawing, texts
 from hooks.engine import Engine
 from hooks.feeds.content import picture as file_of
 from hooks.feeds.share import HIGH as TOLD_HIGH
@@ -94,8 +94,9 @@ def test_every_figure_can_lead(path: Path, language: str, engine: Engine) -> Non
     read = drawing(svg)
     assert sum(isinstance(shape, Outline) for shape in read.shapes) == svg.count("<path")
     assert sum(isinstance(shape, Disc) for shape in read.shapes) == svg.count("<circle")
-    assert len(read.texts) == svg.count("<text")
-    assert missing(read.texts) == ""
+    assert texts(svg) == [shape.text for shape in read.shapes if isinstance(shape, Words)]
+    assert len(texts(svg)) == svg.count("<text")
+    assert missing(texts(svg)) == ""
 
 
 # Headlines

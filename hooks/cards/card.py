@@ -10,7 +10,7 @@ from figures.style import ROLES
 from hooks.cards.glyphs import SANS, SERIF, latin, missing, plain
 from hooks.cards.palette import palette
 from hooks.cards.setting import lines
-from hooks.cards.shapes import drawing
+from hooks.cards.shapes import drawing, texts
 from hooks.cards.sheet import Sheet
 from hooks.store import Store
 
@@ -41,7 +41,7 @@ class Card:
 
     def missing(self) -> str:
         """The characters that it would need and the font has not."""
-        return missing([self.headline, self.title, self.site, *(drawing(self.figure).texts if self.figure else [])])
+        return missing([self.headline, self.title, self.site, *(texts(self.figure) if self.figure else [])])
 
     def png(self, cache: Path | None) -> bytes:
         """The picture, from the cache if it has been drawn before. The same card is the same bytes."""

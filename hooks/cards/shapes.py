@@ -69,17 +69,17 @@ class Drawing:
     size: float
     shapes: tuple[Shape, ...]
 
-    @property
-    def texts(self) -> list[str]:
-        """What is written in it."""
-        return [shape.text for shape in self.shapes if isinstance(shape, Words)]
-
 
 def drawing(svg: str) -> Drawing:
     """A figure by its file, in which every colour is resolved; text that a browser would break into lines is left out."""
     root = ElementTree.fromstring(svg)
     wide, high = (float(edge) for edge in root.get("viewBox", "0 0 1 1").split()[2:])
     return Drawing(wide, high, float(root.get("font-size", 13)), tuple(_shapes(root)))
+
+
+def texts(svg: str) -> list[str]:
+    """What is written in a figure, by its file: no outline is read for that."""
+    return [element.text for element in ElementTree.fromstring(svg) if element.tag.endswith("}text") and element.text]
 
 
 def _shapes(root: ElementTree.Element) -> Iterator[Shape]:

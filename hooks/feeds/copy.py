@@ -7,7 +7,7 @@ from hooks.feeds.address import followed
 from hooks.feeds.publication import Leaf
 from hooks.page.scan import COMMENT, SPAN, code
 
-LINK = re.compile(r"(?<=\]\()[^)\s]+|(?<=\]:[ ])(?=\S*[./#])\S+")
+LINK = re.compile(r"(\](?:\(|:[ ](?=\S*[./#])))((?<=\()[^)\s]+|(?<=[ ])\S+)")
 TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^>]*)?/?>")
 """A tag that a writer or the site has put in; an address in angle brackets is none."""
 ATTRIBUTES = re.compile(r"[ \t]*\{:?[ ]*[#.][^}\n]*\}(?=[ \t]*$)", re.MULTILINE)
@@ -18,8 +18,9 @@ def copied(leaf: Leaf, body: str, headed: bool) -> str:
     head = f"# {leaf.title}\n\n" + (f"> {leaf.question}\n\n" if leaf.question else "") if headed else ""
 
     def tidy(text: str) -> str:
-        text = ATTRIBUTES.sub("", TAG.sub("", text))
-        return LINK.sub(lambda match: followed(match[0], leaf.uri), text)
+        text = TAG.sub("", text)
+        text = ATTRIBUTES.sub("", text) if "{" in text else text
+        return LINK.sub(lambda match: match[1] + followed(match[2], leaf.uri), text)
 
     def prose(text: str) -> str:
         text = re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", COMMENT.sub("", text))

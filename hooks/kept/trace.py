@@ -30,7 +30,8 @@ class State:
 
     def trace(self, inputs: Iterable[str]) -> Trace:
         """The inputs with their digests."""
-        return {name: self.digest(name) for name in sorted(inputs)}
+        known = self._digests
+        return {name: known.get(name) or self.digest(name) for name in sorted(inputs)}
 
     def holds(self, trace: Trace) -> bool:
         """Whether nothing of it has changed."""

@@ -12,7 +12,7 @@ from hooks.formula.evaluate import Scenario
 from hooks.formula.format import PRINTED, Language, written
 from hooks.formula.quantity import Reason
 from hooks.formula.units import ONE, Unit, unit
-from hooks.page.reference import Reference, parse
+from hooks.page.reference import Reference, parse, wired
 from hooks.problems import Mistake
 
 AS_SHOWN = 0.0005
@@ -39,8 +39,8 @@ class Side:
 
     def wire(self, scenario: Scenario) -> str:
         """The side as a page tells it to a browser: the reference, or the number in base units and its unit."""
-        if self.reference and self.reference.follows(scenario.library):
-            return self.reference.wire(scenario)
+        if self.reference and (wire := wired(self.reference, scenario)).fields:
+            return wire.text
         return f"{self.value(scenario)!r} {self.unit}"
 
     def written(self, scenario: Scenario, language: Language) -> str:
@@ -68,7 +68,7 @@ class Claim:
 
     def wire(self, scenario: Scenario) -> str:
         """The claim as a page tells it to a browser; empty where no scenario can change it."""
-        if not any(side.reference and side.reference.follows(scenario.library) for side in (self.left, self.right)):
+        if not any(side.reference and wired(side.reference, scenario).fields for side in (self.left, self.right)):
             return ""
         return f"{self.left.wire(scenario)} {self.operator} {self.right.wire(scenario)}"
 

@@ -13,7 +13,7 @@ from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
 from hooks.page.claim import parse_claim
 from hooks.page.plain import plain
-from hooks.page.reference import Reference, Term, parse, scenario_from
+from hooks.page.reference import Reference, Term, Wire, parse, scenario_from, wired
 from hooks.page.scan import Piece, scan
 from hooks.page.stash import Aside, Stash
 from hooks.page.table import sweep
@@ -83,12 +83,10 @@ class Told:
         self.terms |= other.terms
         self.fields |= other.fields
 
-    def take(self, reference: Reference, scenario: Scenario) -> None:
-        """Note what a reader's scenario can change of a reference; a term that nothing changes is a mere number."""
-        for term in reference.terms() if reference.follows(scenario.library) else ():
-            if not term.is_mere_number(scenario):
-                self.terms.add(term)
-                self.fields |= term.follows(scenario.library)
+    def take(self, wire: Wire) -> None:
+        """Note what a reader's scenario can change of a reference."""
+        self.terms |= wire.terms
+        self.fields |= wire.fields
 
 
 class Page:
@@ -166,13 +164,14 @@ class Page:
         """The attribute that tells a browser what a number is, and whether a reader's scenario changes it."""
         told = reference.within(self.row, self.scenario.library)
         self.told.numbers.add(told)
-        return f' data-{"n" if told.follows(self.scenario.library) else "fixed"}="{escape(self._tell(reference))}"'
+        wire = self._tell(told)
+        return f' data-{"n" if wire.fields else "fixed"}="{escape(wire.text)}"'
 
-    def _tell(self, reference: Reference) -> str:
-        """The reference as the browser reads it, row pins included; noted among what the page tells."""
-        told = reference.within(self.row, self.scenario.library)
-        self.told.take(told, self.scenario)
-        return told.wire(self.scenario)
+    def _tell(self, reference: Reference) -> Wire:
+        """The reference as the browser reads it; noted among what the page tells."""
+        wire = wired(reference, self.scenario)
+        self.told.take(wire)
+        return wire
 
     def _between(self, start: int, end: int, scenario: Scenario, deep: bool) -> str:
         result = []
@@ -264,7 +263,7 @@ class Page:
             return f'<span class="problem">{escape(failure)}</span>'
         for side in (claim.left, claim.right):
             if side.reference:
-                self.told.take(side.reference, scenario)
+                self.told.take(wired(side.reference, scenario))
         wire = claim.wire(scenario)
         return f'<span class="claim" hidden data-claim="{escape(wire)}"></span>' if wire else ""
 
@@ -317,7 +316,7 @@ class Page:
 
     def _wire_of(self, piece: Piece) -> str:
         try:
-            return self._tell(parse(piece.text, self.scenario))
+            return self._tell(parse(piece.text, self.scenario)).text
         except Mistake:
             return ""  # refused where the alt text was filled
 

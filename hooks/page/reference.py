@@ -112,6 +112,25 @@ class Reference(NamedTuple):
         return names + (f":{self.display}" if self.display else "")
 
 
+class Wire(NamedTuple):
+    """What a page tells the reader's browser of a reference: its text, and the terms and scenario fields that the browser then needs."""
+
+    text: str
+    terms: frozenset[Term]
+    fields: frozenset[str]
+
+
+def wired(reference: Reference, scenario: Scenario) -> Wire:
+    """The wire of a reference, which is the same in every scenario. A term that nothing changes is a mere number."""
+    known = scenario.root.known
+    key = "wire", reference
+    if key not in known:
+        live = [term for term in reference.terms() if not term.is_mere_number(scenario)] if reference.follows(scenario.library) else []
+        known[key] = Wire(reference.wire(scenario), frozenset(live), frozenset().union(*(term.follows(scenario.library) for term in live)))
+    wire: Wire = known[key]
+    return wire
+
+
 def _plain(value: float | str) -> str:
     return repr(value).removesuffix(".0") if isinstance(value, float) else value
 

@@ -18,7 +18,7 @@ from hooks.page.reference import Reference, Term
 FAR = 3
 """How many levels a number opens that is pinned to another scenario than the page's; further down stand links."""
 
-ID = re.compile(r'"w[0-9a-f]{16}"')
+ID = re.compile(r'"w([0-9a-f]{16})"')
 """A panel's id in an attribute while a page is filled: a hash of what it shows, so that equal panels are one."""
 
 
@@ -210,7 +210,9 @@ def appendix(panels: str, language: Language) -> str:
 def with_short_ids(html: str) -> str:
     """A finished page with its panels numbered w1, w2 …: hashes are most of what compression cannot shrink."""
     numbers: dict[str, str] = {}
-    return ID.sub(lambda match: numbers.setdefault(match[0], f'"w{len(numbers) + 1}"'), html)
+    parts = ID.split(html)
+    parts[1::2] = [numbers.setdefault(id, f'"w{len(numbers) + 1}"') for id in parts[1::2]]
+    return "".join(parts)
 
 
 def cite(source: Source, language: Language) -> str:

@@ -90,12 +90,12 @@ class Lists:
 
     def _spots(self, spots: list[Spot]) -> str:
         """Sections page by page: KV cache §1, §4."""
-        pages = []
-        for _, group in groupby(spots, key=lambda spot: spot.page):
-            here = list(group)
-            links = self._say(", ", "、").join(f'<a href="{UP}{spot.address}">{self._section(spot)}</a>' for spot in here)
-            pages.append(f"{escape(here[0].title)} {links}")
-        return listed(pages, PAGES, self._say("; ", "；"), self._language)
+        pages = [list(group) for _, group in groupby(spots, key=lambda spot: spot.page)]
+        return listed(pages, PAGES, self._say("; ", "；"), self._language, tell=self._page)
+
+    def _page(self, spots: list[Spot]) -> str:
+        links = self._say(", ", "、").join(f'<a href="{UP}{spot.address}">{self._section(spot)}</a>' for spot in spots)
+        return f"{escape(spots[0].title)} {links}"
 
     def _section(self, spot: Spot) -> str:
         if not spot.section.id:

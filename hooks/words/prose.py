@@ -37,6 +37,13 @@ class Piece(NamedTuple):
     section: int
 
 
+class Around(NamedTuple):
+    """The elements around a place, outermost first, and whether one of them hides what it holds."""
+
+    names: tuple[str, ...] = ()
+    hidden: bool = False
+
+
 class Link(NamedTuple):
     """A link's address, where its tag begins and ends, and its section."""
 
@@ -60,30 +67,33 @@ class Prose:
         self.sections: list[Section] = [Section()]
         self.pieces: list[Piece] = []
         self.links: list[Link] = []
-        opened: list[tuple[str, bool]] = []
+        opened: list[Around] = [Around()]
         at = 0
         for tag in tags(html):
             start, end, name, closes, rest = tag
-            self._take(html, at, start, opened)
+            self._take(html, at, start, opened[-1])
             at = end
             if not name or name in VOID or rest.endswith("/"):
                 continue
             if closes:
-                while any(one == name for one, _ in opened) and opened.pop()[0] != name:
+                while name in opened[-1].names and opened.pop().names[-1] != name:
                     pass
                 continue
-            hidden = bool(opened and opened[-1][1]) or name in SILENT or "data-search-exclude" in rest or "headerlink" in rest
-            opened.append((name, hidden))
+            names, hidden = opened[-1]
+            hidden = hidden or name in SILENT or "data-search-exclude" in rest or "headerlink" in rest
+            opened.append(Around((*names, name), hidden))
             if name == "h2":
                 self.sections.append(self._section(html, tag))
             elif name == "a" and (href := HREF.search(rest)) and not hidden:
                 self.links.append(Link(unescape(href[1]), start, end, len(self.sections) - 1))
-        self._take(html, at, len(html), opened)
+        self._take(html, at, len(html), opened[-1])
 
-    def _take(self, html: str, start: int, end: int, opened: list[tuple[str, bool]]) -> None:
-        if start < end and not (opened and opened[-1][1]) and not html[start:end].isspace():
-            text = html[start:end]
-            self.pieces.append(Piece(start, end, text, self._said(text), tuple(name for name, _ in opened), len(self.sections) - 1))
+    def _take(self, html: str, start: int, end: int, around: Around) -> None:
+        if start == end or around.hidden:
+            return
+        text = html[start:end]
+        if not text.isspace():
+            self.pieces.append(Piece(start, end, text, self._said(text), around.names, len(self.sections) - 1))
 
     def _section(self, html: str, start: Tag) -> Section:
         found = ID.search(start.rest)
