@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from hooks.build import Build
 from hooks.formula.declaration import Cell, Row, Source
 from hooks.formula.format import Language
 from hooks.languages import LANGUAGES
 from hooks.page.pair import disagreements
+from hooks.series import front_matter
 from hooks.words.bibliography import Bibliography
 from hooks.words.forms import Forms
 from hooks.words.glossary import Glossary
@@ -20,7 +22,7 @@ from hooks.words.lists import PAGES, Lists
 from hooks.words.mark import CARDS, COMMON, LIMIT, chosen, marked
 from hooks.words.prose import Prose, Section
 from hooks.words.uses import Spot, Uses
-from tests.conftest import copy_to, mkdocs
+from tests.conftest import ROOT, copy_to, mkdocs
 
 PREFIX = {"en": "", "zh": "zh/"}
 ESSAYS = ("two-clocks", "kv-cache", "empty-seats")
@@ -282,6 +284,16 @@ def test_a_pair_cites_the_same_works() -> None:
     assert disagreements(cited, cited, "p.zh.md") == []
     assert [str(problem) for problem in disagreements(cited, "a", "p.zh.md")] == ["p.zh.md: the English page has the citation 'palm' once, this one not at all"]
     assert [str(problem) for problem in disagreements("a", f"b {cited}", "p.zh.md")] == ["p.zh.md:1:35: this page has the citation 'palm' once, the English one not at all"]
+
+
+@pytest.mark.parametrize(("language", "served", "tells"), [("en", False, False), ("zh", False, True), ("en", True, True), ("zh", True, True)])
+def test_a_build_tells_once_what_a_pair_disagrees_in_and_a_preview_on_either_page(tmp_path: Path, language: Language, served: bool, tells: bool) -> None:
+    house = copy_to(tmp_path / "house")
+    other = house / "docs/essays/kv-cache/index.zh.md"
+    other.write_text(other.read_text("utf-8") + "\n`{max_batch}`\n", "utf-8")
+    build = Build(house, house / "docs", language, "", ROOT / ".cache/figures", served=served)
+    notice = build.markdown("essays/kv-cache/index.md", front_matter(build.source("essays/kv-cache/index.md")[0].read_text("utf-8")))
+    assert ("the number &#x27;max_batch&#x27;" in notice) == tells
 
 
 def test_the_build_refuses_all_of_it_at_once(tmp_path: Path) -> None:
