@@ -56,7 +56,7 @@ class Rests:
         return {
             "place": lambda slug: _said(self._route.around(slug)),
             "route": lambda _: repr([_said(stop) for stop in self._route.stops]),
-            "titles": lambda _: repr([(str(path), self._title(path)) for path in self._menu()]),
+            "titles": lambda _: repr([(relative(path, self._root), self._title(path)) for path in self._menu()]),
             "dated": lambda _: str(any(stop.date for stop in self._route.published)),
             "named": lambda _: repr(sorted(self._lists.essays.items())),
             "work": self._words.entry,

@@ -290,6 +290,14 @@ def test_exactly_the_pages_that_depend_on_a_change_are_rendered(project: Path):
     assert "index.md" not in rendered(project)
 
 
+def test_what_is_kept_serves_the_same_tree_in_another_folder(project: Path, tmp_path: Path):
+    """Such as where CI puts what it has kept."""
+    rendered(project)
+    elsewhere = shutil.copytree(project, tmp_path / "elsewhere")
+    assert rendered(elsewhere) == []
+    assert files(elsewhere / "edited") == files(project / "edited")
+
+
 BUILT = "from mkdocs.commands import build as commands; whole = commands.build; commands.build = lambda *given, **more: (print('built'), whole(*given, **more))[1]; "
 
 

@@ -279,10 +279,26 @@ def test_what_is_wrong_in_the_bibliography_has_its_place(text: str, message: str
     assert any(one == message or one.startswith(f"{message}:") for one in said), said
 
 
+@pytest.mark.parametrize(
+    ("english", "chinese", "problem"),
+    [
+        ("# A\n\n## B\n\n`{x}` `{x}`\n", "# 甲\n\n## 乙\n\n`{x}`\n", "3:1: the English page has the number 'x' twice, first in line 5, this one once"),
+        ("## A\n\n<!-- holds: x < y -->\n", "甲\n", "1:1: the English page has the claim 'x<y' once, in line 3, this one not at all"),
+        ("A\n", "甲\n\n## 乙\n\n一 `{x}`\n", "5:3: this page has the number 'x' once, the English one not at all"),
+        ("![A](a.py)\n\n![B](b.py)\n", "![甲](b.py)\n\n![乙](a.py)\n", "1:1: the figures come in another order than on the English page"),
+        ("## A\n\n### B\n", "## 甲\n\n## 乙\n", "3:1: the headings' levels are 2 2, on the English page 2 3"),
+        ("## A\n\n## B\n", "## 甲\n", "2:1: the headings' levels are 2, on the English page 2 2"),
+    ],
+)
+def test_what_a_pair_disagrees_in_has_its_place(english: str, chinese: str, problem: str) -> None:
+    """What is missing is missed in the section where the English page has it."""
+    assert f"p.zh.md:{problem}" in [str(found) for found in disagreements(english, chinese, "p.zh.md")]
+
+
 def test_a_pair_cites_the_same_works() -> None:
     cited = "[a](../../bibliography/index.md#palm)"
     assert disagreements(cited, cited, "p.zh.md") == []
-    assert [str(problem) for problem in disagreements(cited, "a", "p.zh.md")] == ["p.zh.md: the English page has the citation 'palm' once, this one not at all"]
+    assert [str(problem) for problem in disagreements(cited, "a", "p.zh.md")] == ["p.zh.md:1:1: the English page has the citation 'palm' once, in line 1, this one not at all"]
     assert [str(problem) for problem in disagreements("a", f"b {cited}", "p.zh.md")] == ["p.zh.md:1:35: this page has the citation 'palm' once, the English one not at all"]
 
 

@@ -135,4 +135,5 @@ class State:
 
     def _folder(self, folder: str, pattern: str) -> str:
         """All files of a folder, for pages that list what is in them."""
-        return "".join(f"{path}{self._file(str(path.relative_to(self._root)))}" for path in sorted((self._root / folder).glob(pattern)))
+        paths = (str(path.relative_to(self._root)) for path in sorted((self._root / folder).glob(pattern)))
+        return "".join(path + self._file(path) for path in paths)
