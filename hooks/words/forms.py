@@ -23,11 +23,12 @@ class Forms:
 
     def __init__(self, spellings: Mapping[str, Iterable[str]]):
         """`spellings` maps a term's id to its forms, in either language; English ones also match their plural."""
-        pairs = sorted(((form, term) for term, forms in spellings.items() for form in forms), key=lambda pair: (-len(pair[0]), pair[0]))
+        pairs = sorted(((form, term) for term, forms in spellings.items() for form in forms), key=lambda pair: (HAN.match(pair[0]) is None, -len(pair[0]), pair[0]))
         self._terms = [term for _, term in pairs]
+        han = [form for form, _ in pairs if HAN.match(form)]
         self.hits = lru_cache(maxsize=2048)(self._hits)  # a page is asked twice, for what it uses and for what it marks
         """Every use of a term in a text, from left to right."""
-        self._pattern = re.compile("|".join(f"({_pattern(form)})" for form, _ in pairs) or r"(?!)")
+        self._pattern = re.compile(f"{_any(han)}|(?<![{SIDES}]){_any([form for form, _ in pairs[len(han) :]])}")
 
     def _hits(self, text: str) -> list[Hit]:
         return [Hit(match.start(), match.end(), self._terms[(match.lastindex or 1) - 1]) for match in self._pattern.finditer(text)]
@@ -38,8 +39,14 @@ class Forms:
         return self._terms[(match.lastindex or 1) - 1] if match else ""
 
 
+def _any(forms: list[str]) -> str:
+    """A pattern of which each form is a group. Most places of a text are left after a look at one letter."""
+    firsts = "".join(sorted({letter for form in forms for letter in (form[0], form[0].upper())}))
+    return f"(?=[{re.escape(firsts)}])(?:{'|'.join(f'({_pattern(form)})' for form in forms)})" if forms else r"(?!)"
+
+
 def _pattern(form: str) -> str:
-    """A form as a pattern: any space between its words, and perhaps one where Han meets Latin."""
+    """A form as a pattern, for where its first letter may stand: any space between its words, and perhaps one where Han meets Latin."""
     parts = re.findall(r"[\u3400-\u9fff]+|\s+|[^\s\u3400-\u9fff]+", form)
     pattern = ""
     for before, part in zip(["", *parts], parts, strict=False):
@@ -50,7 +57,7 @@ def _pattern(form: str) -> str:
         pattern = _plural(pattern, form) + f"(?![{SIDES}])"
     if HAN.match(form) is None:
         first = form[0]
-        pattern = f"(?<![{SIDES}])" + (f"[{first}{first.upper()}]{pattern[1:]}" if first.islower() else pattern)
+        pattern = f"[{first}{first.upper()}]{pattern[1:]}" if first.islower() else pattern
     return pattern
 
 
