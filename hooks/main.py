@@ -48,11 +48,11 @@ def on_startup(command: str, dirty: bool) -> None:
     """A .pyc in a watched folder would start a second build for every edit. A build makes millions of things, and few circles."""
     global serving, dirtily, sites
     gc.set_threshold(100_000, 20, 50)
-    atexit.register(gc.freeze)  # what is left goes with the process; to look through it first takes a twentieth of a build
     serving, dirtily = command == "serve", dirty
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
     if not serving and not dirtily:
+        atexit.register(gc.freeze)  # what is left goes with the process; to look through it first takes a twentieth of a build
         whole = importlib.import_module("hooks.kept.whole").Whole
         importlib.import_module("hooks.kept.shortcut").leave(lambda config: whole(ROOT, config, _cache() / "site"))
     if serving:

@@ -19,6 +19,11 @@ class Problem:
         return f"{place}: {self.message}"
 
 
+def line_and_column(text: str, at: int) -> tuple[int, int]:
+    """Where an offset into a text is, as problems say it."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
 class Mistake(ValueError):
     """Something a writer got wrong, before anybody knows where in the file it stands.
 

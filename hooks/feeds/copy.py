@@ -18,8 +18,7 @@ def copied(leaf: Leaf, body: str, headed: bool) -> str:
     head = f"# {leaf.title}\n\n" + (f"> {leaf.question}\n\n" if leaf.question else "") if headed else ""
 
     def tidy(text: str) -> str:
-        text = TAG.sub("", text)
-        text = ATTRIBUTES.sub("", text) if "{" in text else text
+        text = ATTRIBUTES.sub("", TAG.sub("", text))
         return LINK.sub(lambda match: match[1] + followed(match[2], leaf.uri), text)
 
     def prose(text: str) -> str:

@@ -144,7 +144,7 @@ class Scenario:
     def note(self, name: str) -> None:
         """Note that a name is asked for here, by something that may know its value already."""
         if self.reads:
-            self.reads.names.add((self._chosen, name))
+            self.reads.names.add(self.asked(name))
 
     def asked(self, name: str) -> Asked:
         """A name as it is asked for here."""

@@ -18,7 +18,7 @@ from hooks.page.scan import Piece, scan
 from hooks.page.stash import Aside, Stash
 from hooks.page.table import sweep
 from hooks.page.work import FAR, Works, button
-from hooks.problems import Mistake, Problem, did_you_mean
+from hooks.problems import Mistake, Problem, did_you_mean, line_and_column
 
 List = Callable[[str, Scenario, Works], str]
 """Writes a list: from the comment's own words, the page's scenario, and the works that its numbers open."""
@@ -302,7 +302,7 @@ class Page:
             return f'{indent}<p class="problem">{escape(path)}</p>\n'
         spoken = self._line(alt, alt_at, self._bare, str)
         token = f"figure-{len(self.figures) + 1}-{file.stem.replace('_', '-')}"
-        self.figures.append(FigureRequest(file, spoken, token, self._place(path_at), self._said(alt)))
+        self.figures.append(FigureRequest(file, spoken, token, line_and_column(self.text, path_at), self._said(alt)))
         below = self._between(caption_at, caption_at + len(caption), scenario, True) if caption else ""
         bare = f"{indent}![{spoken}]({token}.svg)\n" + (f"{indent}*{below}*\n" if below else "")
         lines = [f'<figure class="figure" id="{token}" markdown="block">', f'<div data-figure="{token}"></div>']
@@ -332,11 +332,7 @@ class Page:
             return ""
 
     def _refuse(self, mistake: Mistake, at: int) -> None:
-        line, column = self._place(at + mistake.at)
-        self.problems.append(Problem(self.path, line, column, mistake.message))
-
-    def _place(self, at: int) -> tuple[int, int]:
-        return self.text.count("\n", 0, at) + 1, at - (self.text.rfind("\n", 0, at) + 1) + 1
+        self.problems.append(Problem(self.path, *line_and_column(self.text, at + mistake.at), mistake.message))
 
 
 def in_short(reason: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from hooks.page.scan import code, scan
-from hooks.problems import Problem
+from hooks.problems import Problem, line_and_column
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 CITATION = re.compile(r"\]\([./]*bibliography/index\.md#([\w-]+)\)")
@@ -64,28 +64,23 @@ def disagreements(english: str, chinese: str, path: str) -> list[Problem]:
         here, there = Counter(text for text, _ in ours[kind]), Counter(text for text, _ in theirs[kind])
         for text in here - there:
             at = _first(ours[kind], text)
-            seen = f"{_times(here[text])}, {'first ' if here[text] > 1 else ''}in line {_place(english, at)[0]}"
-            problems.append(Problem(path, *_place(chinese, _opposite(english, at, chinese)), f"the English page has the {noun} '{text}' {seen}, this one {_times(there[text])}"))
+            seen = f"{_times(here[text])}, {'first ' if here[text] > 1 else ''}in line {line_and_column(english, at)[0]}"
+            problems.append(Problem(path, *line_and_column(chinese, _opposite(english, at, chinese)), f"the English page has the {noun} '{text}' {seen}, this one {_times(there[text])}"))
         for text in there - here:
-            problems.append(Problem(path, *_place(chinese, _first(theirs[kind], text)), f"this page has the {noun} '{text}' {_times(there[text])}, the English one {_times(here[text])}"))
+            problems.append(Problem(path, *line_and_column(chinese, _first(theirs[kind], text)), f"this page has the {noun} '{text}' {_times(there[text])}, the English one {_times(here[text])}"))
     moved = [at for (figure, _), (other, at) in zip(ours["figure"], theirs["figure"], strict=False) if figure != other]
     if moved and not problems:
-        problems.append(Problem(path, *_place(chinese, moved[0]), "the figures come in another order than on the English page"))
+        problems.append(Problem(path, *line_and_column(chinese, moved[0]), "the figures come in another order than on the English page"))
     levels, others = [h.level for h in headings(english)], [h.level for h in headings(chinese)]
     if levels != others:
         odd = next(index for index, (level, other) in enumerate(zip_longest(levels, others)) if level != other)
         starts = [*(heading.start for heading in headings(chinese)), len(chinese)]
-        problems.append(Problem(path, *_place(chinese, starts[odd]), f"the headings' levels are {_levels(others)}, on the English page {_levels(levels)}"))
+        problems.append(Problem(path, *line_and_column(chinese, starts[odd]), f"the headings' levels are {_levels(others)}, on the English page {_levels(levels)}"))
     return problems
 
 
 def _first(facts: list[tuple[str, int]], text: str) -> int:
     return next(at for found, at in facts if found == text)
-
-
-def _place(text: str, at: int) -> tuple[int, int]:
-    """The line and the column of an offset."""
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def _opposite(english: str, at: int, chinese: str) -> int:

@@ -125,7 +125,7 @@ class _Reader:
 
     def end(self, tag: str) -> None:
         """Close what was opened."""
-        if not self.open or (self.open[-1][0] != tag and all(name != tag for name, _ in self.open)):
+        if all(name != tag for name, _ in reversed(self.open)):
             return
         name, behind = self.open.pop()
         while name != tag:
