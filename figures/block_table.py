@@ -32,6 +32,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         label(ax, x + 5, y + 16, f"{block}", "ink" if name else "quiet")
         label(ax, x + 51, y + 40, name, role, "end")
     label(ax, 4, 228, say("one block", "一个 block"))
-    label(ax, 516, 228, at("block_size:token") + say(", ", "，") + at("block_bytes:MiB"), "ink", "end")
+    label(
+        ax, 516, 228, at("block_size:token") + say(", ", "，") + at("block_bytes:MiB"), "ink", "end"
+    )
     label(ax, 4, 252, say("empty in a last block, on average", "最后一块平均空着"))
     label(ax, 516, 252, at("paging_waste:token"), "ink", "end")

@@ -20,7 +20,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ax,
         14,
         78,
-        say("each rider's own notebook: KV cache, ", "每人自带一本笔记：KV cache，") + at("kv_per_sequence:GB"),
+        say("each rider's own notebook: KV cache, ", "每人自带一本笔记：KV cache，")
+        + at("kv_per_sequence:GB"),
         "kv",
     )
     box(ax, 14, 92, 492, 44, "weights", 0.2)
@@ -28,7 +29,9 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ax,
         260,
         119,
-        say("the fuel: one walk through ", "油：走一遍 ") + at("weights_read:GB") + say(" of weights", " 的权重"),
+        say("the fuel: one walk through ", "油：走一遍 ")
+        + at("weights_read:GB")
+        + say(" of weights", " 的权重"),
         "weights",
         "middle",
     )
@@ -36,8 +39,16 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         dot(ax, x, 150, "ink", 15)
     line(ax, [(4, 166), (516, 166)], "faint")
     rows = [
-        (say("Fuel for a lonely rider", "一个人坐，每个 token 的油钱"), at("weights_cost(batch=1)"), "weights"),
-        (say("Fuel for each of eight", "八个人坐，每人的油钱"), at("weights_cost(batch=8)"), "weights"),
+        (
+            say("Fuel for a lonely rider", "一个人坐，每个 token 的油钱"),
+            at("weights_cost(batch=1)"),
+            "weights",
+        ),
+        (
+            say("Fuel for each of eight", "八个人坐，每人的油钱"),
+            at("weights_cost(batch=8)"),
+            "weights",
+        ),
         (say("Notebook, however many ride", "笔记本，坐几个人都一样"), at("kv_cost"), "kv"),
     ]
     for row, (words, cost, role) in enumerate(rows):

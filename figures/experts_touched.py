@@ -16,7 +16,9 @@ chart = Chart(
             ("Mixtral 8x7B", "Mixtral 8x7B"),
         ),
         Line(
-            "experts_touched(model=deepseek-v3) / experts(model=deepseek-v3)", "compute", ("DeepSeek-V3", "DeepSeek-V3")
+            "experts_touched(model=deepseek-v3) / experts(model=deepseek-v3)",
+            "compute",
+            ("DeepSeek-V3", "DeepSeek-V3"),
         ),
     ],
 )

@@ -82,14 +82,18 @@ def label(
             fontsize=SIZE,
             fontweight="bold" if bold else "normal",
             zorder=LAYER,
-            gid=_becomes(part, to if text else None, words=text, rim=rim or None, x=tenth(x), y=tenth(y)),
+            gid=_becomes(
+                part, to if text else None, words=text, rim=rim or None, x=tenth(x), y=tenth(y)
+            ),
         )
 
 
 def note(ax: Axes, x: float, y: float, wide: float, high: float, text: str, part: str) -> None:
     """Words that the browser breaks into lines of its own, in a box with its upper left corner at (x, y)."""
     place = {"x": tenth(x), "y": tenth(y), "width": tenth(wide), "height": tenth(high)}
-    ax.text(0, 0, "x", gid=_becomes(part, STAY if text else None, words=text, note=place), zorder=LAYER)
+    ax.text(
+        0, 0, "x", gid=_becomes(part, STAY if text else None, words=text, note=place), zorder=LAYER
+    )
 
 
 def box(
@@ -110,7 +114,13 @@ def box(
     if wide > 0 or part:
         left, top, right, bottom = (tenth(edge) for edge in (x, y, x + wide, y + high))
         path = f"M{left} {top}H{right}V{bottom}H{left}Z"
-        _shape(ax, role, fill, edge, _becomes(part, STAY if wide >= 0.1 or not part else None, path=path))
+        _shape(
+            ax,
+            role,
+            fill,
+            edge,
+            _becomes(part, STAY if wide >= 0.1 or not part else None, path=path),
+        )
 
 
 def line(
@@ -153,13 +163,22 @@ def arrow(ax: Axes, start: Point, end: Point, role: str = "ink", thick: float = 
     along = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
     head = 4 + 2.5 * thick
     neck = (end[0] - head * along[0], end[1] - head * along[1])
-    wings = [(neck[0] + side * head * 0.42 * along[1], neck[1] - side * head * 0.42 * along[0]) for side in (1, -1)]
+    wings = [
+        (neck[0] + side * head * 0.42 * along[1], neck[1] - side * head * 0.42 * along[0])
+        for side in (1, -1)
+    ]
     line(ax, [start, neck], role, thick)
     _shape(ax, role, becomes=_becomes("", path=through([end, *wings], True)))
 
 
 def dot(
-    ax: Axes, x: float, y: float, role: str = "ink", radius: float = 4.2, part: str = "", to: Point | None = STAY
+    ax: Axes,
+    x: float,
+    y: float,
+    role: str = "ink",
+    radius: float = 4.2,
+    part: str = "",
+    to: Point | None = STAY,
 ) -> None:
     """A dot with a rim of paper, so that it stands out from a line through it."""
     circle = {"cx": tenth(x), "cy": tenth(y), "r": f"{radius:g}"}
@@ -170,20 +189,40 @@ def score(ax: Axes, x: float, y: float, role: str, look: str, hint: str = "") ->
     """One of many: a `dot`, `ring` or `square` with a rim of paper, or a faint `cross`; `hint` is its name."""
     reach = 2.8
     if look == "cross":
-        path = "".join(through([(x - reach, y - k * reach), (x + reach, y + k * reach)]) for k in (1, -1))
+        path = "".join(
+            through([(x - reach, y - k * reach), (x + reach, y + k * reach)]) for k in (1, -1)
+        )
         _stroke(ax, role, FINE, _becomes("", path=path, hint=hint or None))
     elif look == "square":
-        corners = [(x - reach, y - reach), (x + reach, y - reach), (x + reach, y + reach), (x - reach, y + reach)]
-        _shape(ax, role, 1, 1, _becomes("", path=through(corners, True), hint=hint or None), "paper")
+        corners = [
+            (x - reach, y - reach),
+            (x + reach, y - reach),
+            (x + reach, y + reach),
+            (x - reach, y + reach),
+        ]
+        _shape(
+            ax, role, 1, 1, _becomes("", path=through(corners, True), hint=hint or None), "paper"
+        )
     else:
         circle = {"cx": tenth(x), "cy": tenth(y), "r": "3.4" if look == "dot" else "3"}
         inside, rim = (role, "paper") if look == "dot" else ("paper", role)
-        _shape(ax, inside, 1, 1 if look == "dot" else 1.5, _becomes("", circle=circle, hint=hint or None), rim)
+        _shape(
+            ax,
+            inside,
+            1,
+            1 if look == "dot" else 1.5,
+            _becomes("", circle=circle, hint=hint or None),
+            rim,
+        )
 
 
 def curve(ax: Axes, runs: list[list[Point]], role: str, kind: str, part: str) -> None:
     """A `line`, dashed `guide`, closed `area` or edgeless `band` in runs of points."""
-    becomes = _becomes(part, STAY if runs else None, path="".join(through(run, kind in ("area", "band")) for run in runs))
+    becomes = _becomes(
+        part,
+        STAY if runs else None,
+        path="".join(through(run, kind in ("area", "band")) for run in runs),
+    )
     if kind in ("area", "band"):
         fill, edge = (0.28, FINE) if kind == "area" else (0.2, 0)
         _shape(ax, role, fill, edge, becomes)
@@ -203,7 +242,9 @@ def _shape(
     from matplotlib.patches import Polygon
 
     face, rim = to_rgba(_colour(role), fill), _colour(edge_role or role) if edge else "none"
-    ax.add_patch(Polygon(STAND_IN, facecolor=face, edgecolor=rim, linewidth=edge, gid=becomes, zorder=LAYER))
+    ax.add_patch(
+        Polygon(STAND_IN, facecolor=face, edgecolor=rim, linewidth=edge, gid=becomes, zorder=LAYER)
+    )
 
 
 def _becomes(part: str, to: Point | None = STAY, **given: Any) -> str | None:
@@ -221,7 +262,9 @@ def _colour(role: str) -> str:
 # From matplotlib to one element of the page
 
 
-def render(draw: Callable[[Axes], None], high: float, name: str, alt: str, frame: Box | None = None) -> str:
+def render(
+    draw: Callable[[Axes], None], high: float, name: str, alt: str, frame: Box | None = None
+) -> str:
     """Draw on a fresh sheet and give the SVG; `data-frame` says where a chart's frame lies in it."""
     from matplotlib import rc_context
     from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -238,7 +281,11 @@ def render(draw: Callable[[Axes], None], high: float, name: str, alt: str, frame
         ax.set_ylim(high, 0)
         draw(ax)
         target = io.StringIO()
-        figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        figure.savefig(
+            target,
+            format="svg",
+            metadata={"Date": None, "Creator": None, "Format": None, "Type": None},
+        )
     given = {"viewBox": f"0 0 {WIDTH} {high:g}", "class": "figure-sheet", "data-figure": name}
     given |= {"data-frame": " ".join(tenth(edge) for edge in frame)} if frame else {}
     given |= {"role": "img", "aria-label": alt, "font-size": f"{SIZE:g}"}
@@ -267,30 +314,47 @@ def _cleaned(element: ElementTree.Element, becomes: dict[str, Any]) -> ElementTr
     part |= {"transform": becomes["moved"]} if "moved" in becomes else {}
     part |= {"display": "none"} if "hidden" in becomes else {}
     if "note" in becomes:
-        look = {"class": "figure-note", "style": f"color:{_variable(_colour('ink'))};white-space:pre-line"}
+        look = {
+            "class": "figure-note",
+            "style": f"color:{_variable(_colour('ink'))};white-space:pre-line",
+        }
         words = ElementTree.Element("foreignObject", becomes["note"] | part | look)
         words.text = becomes["words"]
         return words
     if element.tag.endswith("}text"):
         place = _set(element, style, becomes)
-        text = ElementTree.Element("text", place | part | {"style": _ink(style, becomes.get("rim"))})
+        text = ElementTree.Element(
+            "text", place | part | {"style": _ink(style, becomes.get("rim"))}
+        )
         text.text = becomes.get("words", element.text)
         return text
     unsaid = ("stroke-dashoffset", "stroke-linejoin")
-    look = {"style": ";".join(f"{key}:{_variable(value)}" for key, value in style.items() if key not in unsaid)}
+    look = {
+        "style": ";".join(
+            f"{key}:{_variable(value)}" for key, value in style.items() if key not in unsaid
+        )
+    }
     if "circle" in becomes:
         drawn = ElementTree.Element("circle", becomes["circle"] | part | look)
     else:
-        drawn = ElementTree.Element("path", {"d": becomes.get("path", _short(element.get("d", "")))} | part | look)
+        drawn = ElementTree.Element(
+            "path", {"d": becomes.get("path", _short(element.get("d", "")))} | part | look
+        )
     if "hint" in becomes:
         ElementTree.SubElement(drawn, "title").text = becomes["hint"]
     return drawn
 
 
-def _set(element: ElementTree.Element, style: dict[str, str], becomes: dict[str, Any]) -> dict[str, str]:
+def _set(
+    element: ElementTree.Element, style: dict[str, str], becomes: dict[str, Any]
+) -> dict[str, str]:
     """Where words stand, and how they are set."""
     given = {axis: str(becomes.get(axis, _short(element.get(axis, "0")))) for axis in ("x", "y")}
-    given |= {"text-anchor": style["text-anchor"]} if style.get("text-anchor", "start") != "start" else {}
+    given |= (
+        {"text-anchor": style["text-anchor"]}
+        if style.get("text-anchor", "start") != "start"
+        else {}
+    )
     return given | ({"font-weight": "600"} if style.get("font-weight", "400") != "400" else {})
 
 

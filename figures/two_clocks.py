@@ -20,7 +20,11 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     label(ax, 260, 52, say("every step", "每一步全部读一遍"), "ink", "middle")
     label(ax, 260, 90, at("machine_bandwidth:TB/s"), "ink", "middle")
 
-    wide, weights, kv = 508, at("weights_time / decode_step").number, at("kv_time / decode_step").number
+    wide, weights, kv = (
+        508,
+        at("weights_time / decode_step").number,
+        at("kv_time / decode_step").number,
+    )
     label(ax, 4, 142, say("Bytes clock: ", "字节钟：") + at("memory_time:ms"))
     box(ax, 4, 150, wide * weights, 20, "weights", 0.3)
     box(ax, 4 + wide * weights, 150, wide * kv, 20, "kv", 0.3)

@@ -26,7 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(problem, file=sys.stderr)
     if options.names:
         return _names(engine)
-    given = dict(part.partition("=")[::2] for text in options.scenario for part in text.split(",") if part)
+    given = dict(
+        part.partition("=")[::2] for text in options.scenario for part in text.split(",") if part
+    )
     scenario, mistakes = scenario_from(given, engine.scenario)
     try:
         texts = _expressions(options)
@@ -47,14 +49,39 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m hooks", description="Ask the cost models for a number.")
-    parser.add_argument("expression", nargs="*", help="a quantity, as in a page: decode_step(batch=32):ms, or a ratio of two")
-    parser.add_argument("--scenario", action="append", default=[], metavar="FIELD=VALUE[,…]", help="set scenario fields: model=llama-3.1-8b,chips=1")
-    parser.add_argument("--work", action="store_true", help="print how the number comes about, down to the sources")
+    parser = argparse.ArgumentParser(
+        prog="python -m hooks", description="Ask the cost models for a number."
+    )
+    parser.add_argument(
+        "expression",
+        nargs="*",
+        help="a quantity, as in a page: decode_step(batch=32):ms, or a ratio of two",
+    )
+    parser.add_argument(
+        "--scenario",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE[,…]",
+        help="set scenario fields: model=llama-3.1-8b,chips=1",
+    )
+    parser.add_argument(
+        "--work", action="store_true", help="print how the number comes about, down to the sources"
+    )
     parser.add_argument("--json", action="store_true", help="print a list of results in base units")
-    parser.add_argument("--expressions", metavar="FILE", help="one expression a line; '-' for standard input")
-    parser.add_argument("--data", action="append", default=[], type=Path, metavar="DIR", help="read further catalogue files")
-    parser.add_argument("--names", action="store_true", help="list every name with its unit, and leave")
+    parser.add_argument(
+        "--expressions", metavar="FILE", help="one expression a line; '-' for standard input"
+    )
+    parser.add_argument(
+        "--data",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="DIR",
+        help="read further catalogue files",
+    )
+    parser.add_argument(
+        "--names", action="store_true", help="list every name with its unit, and leave"
+    )
     parser.add_argument("--language", choices=("en", "zh"), default="en")
     options = parser.parse_args(arguments)
     if options.names:
@@ -76,12 +103,18 @@ def _names(engine: Engine) -> int:
 def _expressions(options: argparse.Namespace) -> list[str]:
     if not options.expressions:
         return list(options.expression)
-    text = sys.stdin.read() if options.expressions == "-" else Path(options.expressions).read_text("utf-8")
+    text = (
+        sys.stdin.read()
+        if options.expressions == "-"
+        else Path(options.expressions).read_text("utf-8")
+    )
     lines = [line.strip() for line in text.splitlines()]
     return [*options.expression, *(line for line in lines if line and not line.startswith("#"))]
 
 
-def _answer(references: list[tuple[str, Reference]], scenario: Scenario, options: argparse.Namespace) -> int:
+def _answer(
+    references: list[tuple[str, Reference]], scenario: Scenario, options: argparse.Namespace
+) -> int:
     from hooks.formula.work import outline
 
     status = OK
@@ -89,7 +122,9 @@ def _answer(references: list[tuple[str, Reference]], scenario: Scenario, options
     for text, reference in references:
         value = reference.value(scenario)
         status = IMPOSSIBLE if isinstance(value, Reason) else status
-        results.append({"expression": text, **_result(reference, value, scenario, options.language)})
+        results.append(
+            {"expression": text, **_result(reference, value, scenario, options.language)}
+        )
         if not options.json:
             print(reference.text(scenario, options.language))
         if options.work and not options.json:
@@ -100,7 +135,9 @@ def _answer(references: list[tuple[str, Reference]], scenario: Scenario, options
     return status
 
 
-def _result(reference: Reference, value: object, scenario: Scenario, language: str) -> dict[str, object]:
+def _result(
+    reference: Reference, value: object, scenario: Scenario, language: str
+) -> dict[str, object]:
     unit = reference.unit(scenario.library)
     base = str(type(unit)(unit.factor, unit.powers))
     if isinstance(value, Reason):

@@ -27,7 +27,11 @@ class Box(Generic[T]):
         return content
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"_content": None, "_file": None, "_packed": zlib.compress(self._read(), 1) if self._file else self._packed}
+        return {
+            "_content": None,
+            "_file": None,
+            "_packed": zlib.compress(self._read(), 1) if self._file else self._packed,
+        }
 
     def _read(self) -> bytes:
         assert self._file

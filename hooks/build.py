@@ -127,7 +127,11 @@ class Build:
         last = spoken if hasty else None
         self.house: str = last.house if last else house or house_of(root)
         self.engine: Engine = like[0].engine if like else Engine(root)
-        self._scenario: Scenario = same._scenario if same else Scenario(self.engine.library, self.engine.catalogue.tables, {}, Reads())
+        self._scenario: Scenario = (
+            same._scenario
+            if same
+            else Scenario(self.engine.library, self.engine.catalogue.tables, {}, Reads())
+        )
         self._recent: list[Scenario] = same._recent if same else []
         self.check = check
         self._served = served
@@ -142,11 +146,19 @@ class Build:
         self._quantities = QUANTITIES if (docs / QUANTITIES / "index.md").is_file() else ""
         presets = Presets(docs / "data" / "presets.yml", root, self.engine.scenario)
         self.problems += presets.problems
-        self.scripts = Scripts(self.engine, presets, language, code, site, self._quantities, self._aside)
+        self.scripts = Scripts(
+            self.engine, presets, language, code, site, self._quantities, self._aside
+        )
         self.index = Index(self.engine.library, language, self._aside)
         self._panels: Panels = spoken._panels if spoken else Panels()
         lists = Lists(root, language, code)
-        self.words: Words = last.words if last else Words(docs, root, language, self.engine.library, self.engine.catalogue.tables, self._aside)
+        self.words: Words = (
+            last.words
+            if last
+            else Words(
+                docs, root, language, self.engine.library, self.engine.catalogue.tables, self._aside
+            )
+        )
         self.problems += self.words.problems
         self._lists: dict[str, List] = {
             "glossary": lambda *_: self.words.lists.glossary(),
@@ -157,21 +169,55 @@ class Build:
         }
         self._told: set[str] = set()
         self._written: list[Essay] = last._written if last else written(docs, language)
-        self.tags: Tags = last.tags if last else Tags.read(docs / "data" / "tags.yml", root, language)
+        self.tags: Tags = (
+            last.tags if last else Tags.read(docs / "data" / "tags.yml", root, language)
+        )
         self.route: Route = last.route if last else self._route()
         self.problems += self.route.problems
         self.made = self.tags.pages()
         """The sources of pages that no file holds: those of the tags."""
-        shelves = {tag.uri: [stop.slug for stop in self.route.published if tag in self.tags.of(stop)] for tag in self.tags}
-        self.press = Press(publication(root, site, description, address, language), self.essays, shelves, self._aside)
+        shelves = {
+            tag.uri: [stop.slug for stop in self.route.published if tag in self.tags.of(stop)]
+            for tag in self.tags
+        }
+        self.press = Press(
+            publication(root, site, description, address, language),
+            self.essays,
+            shelves,
+            self._aside,
+        )
         self.deck = Deck(bool(address), cache)
         self._leads: dict[str, Box[str]] = {}
         """The first figure of each essay, for the site's card."""
-        store = Store(kept / language, sha256(repr((self.house, language, code, site, description, address, served)).encode()).hexdigest()) if kept and not self.problems else None
-        self._rests = Rests(root, docs, lambda uri: self.source(uri)[0], self.made, self.route, self.words, lists)
-        self._keeper = Keeper(store, State(root, self.engine, {**self._rests.kinds, "fed": lambda uri: str(uri in self.press.fed)}))
+        store = (
+            Store(
+                kept / language,
+                sha256(
+                    repr((self.house, language, code, site, description, address, served)).encode()
+                ).hexdigest(),
+            )
+            if kept and not self.problems
+            else None
+        )
+        self._rests = Rests(
+            root, docs, lambda uri: self.source(uri)[0], self.made, self.route, self.words, lists
+        )
+        self._keeper = Keeper(
+            store,
+            State(
+                root,
+                self.engine,
+                {**self._rests.kinds, "fed": lambda uri: str(uri in self.press.fed)},
+            ),
+        )
         self.gallery = Gallery(root, language, cache, self.house, self._inputs, self._keeper.state)
-        self._parts: dict[str, Any] = {"scripts": self.scripts, "index": self.index, "words": self.words, "press": self.press, "own": self}
+        self._parts: dict[str, Any] = {
+            "scripts": self.scripts,
+            "index": self.index,
+            "words": self.words,
+            "press": self.press,
+            "own": self,
+        }
         """What learns something of every page, by name: `of` tells it, `put` takes it."""
 
     @property
@@ -186,8 +232,14 @@ class Build:
         stops = {essay.slug: self._stop(essay, problems) for essay in self._written}
         for stop in roadmap.stops:
             if stop.slug in stops:
-                problems.append(stop.place.refused(f"'{stop.slug}' has a page now, whose front matter says all this; delete it here"))
-        route = Route([*stops.values(), *(stop for stop in roadmap.stops if stop.slug not in stops)], problems)
+                problems.append(
+                    stop.place.refused(
+                        f"'{stop.slug}' has a page now, whose front matter says all this; delete it here"
+                    )
+                )
+        route = Route(
+            [*stops.values(), *(stop for stop in roadmap.stops if stop.slug not in stops)], problems
+        )
         route.problems += [*self.tags.problems, *self.tags.misused(route)]
         return route
 
@@ -198,7 +250,9 @@ class Build:
             page = self._page(essay.path, essay.text, essay.meta)
             title, question = page.plain(title), page.plain(question)
         english = self.docs / "essays" / essay.slug / "index.md"
-        return head(self._relative(english), english.read_text("utf-8"), problems).stop(essay, title, question)
+        return head(self._relative(english), english.read_text("utf-8"), problems).stop(
+            essay, title, question
+        )
 
     def source(self, uri: str) -> tuple[Path, bool]:
         """The file that a page is read from in this language, and whether it is a translation at all."""
@@ -211,7 +265,11 @@ class Build:
     def alone(self, uri: str) -> bool:
         """Whether a page can be made without the others: no list on it tells what they say."""
         path = self.source(uri)[0]
-        return path.is_file() and not any("uses" in self._rests.list(piece.text.split()[0]) for piece in scan(path.read_text("utf-8")) if piece.kind == "list")
+        return path.is_file() and not any(
+            "uses" in self._rests.list(piece.text.split()[0])
+            for piece in scan(path.read_text("utf-8"))
+            if piece.kind == "list"
+        )
 
     def held(self, uri: str) -> Record | None:
         """The finished page as an earlier build has kept it; None if anything that it was made from is not as it was."""
@@ -242,7 +300,16 @@ class Build:
     def body(self, uri: str) -> Body | None:
         """The bytes of a held page and of the files beside it, for the scripts of this build."""
         body = self._keeper.body(uri)
-        return Body(body.html.replace(f"live.js?{DATA}".encode(), f"live.js?{self.scripts.version}".encode()), body.files) if body else None
+        return (
+            Body(
+                body.html.replace(
+                    f"live.js?{DATA}".encode(), f"live.js?{self.scripts.version}".encode()
+                ),
+                body.files,
+            )
+            if body
+            else None
+        )
 
     def keep(self, uri: str, html: str, files: Files, facts: Any) -> None:
         """Let go of a finished page. The next build has it, unless something is wrong with it."""
@@ -252,13 +319,23 @@ class Build:
         parts = {name: part.of(uri) for name, part in self._parts.items()}
         stays = html.replace(f"live.js?{self.scripts.version}", f"live.js?{DATA}")
         inputs = self._inputs.of(uri, self._keeper.state)
-        body = Body(stays.encode(errors="xmlcharrefreplace"), {path: text.encode() if isinstance(text, str) else text for path, text in files.items()})
+        body = Body(
+            stays.encode(errors="xmlcharrefreplace"),
+            {
+                path: text.encode() if isinstance(text, str) else text
+                for path, text in files.items()
+            },
+        )
         self._keeper.keep(uri, inputs, body, facts, parts)
 
     def beside(self, uri: str) -> Files:
         """The files that lie beside a finished page, by address: its script, its figures and their points, its copy, its card. They are handed out once."""
         card = page_of(uri) + CARD
-        dealt = {card: self.deck.files.pop(card)} if uri in self.press.essays and card in self.deck.files else {}
+        dealt = (
+            {card: self.deck.files.pop(card)}
+            if uri in self.press.essays and card in self.deck.files
+            else {}
+        )
         scripts = {f"assets/{name}": text for name, text in self.scripts.own(uri).items()}
         return {**self.gallery.points(uri), **self.press.files(uri), **scripts, **dealt}
 
@@ -282,28 +359,53 @@ class Build:
                 meta[f"{key}_followed"] = page.followed(meta[key]) if key != "description" else ""
                 meta[key] = page.plain(meta[key])
         filled = page.fill(path.parent)
-        if both and uri not in self.made and (self.language == "zh" or self._served):  # a writer may be looking at either
+        if (
+            both and uri not in self.made and (self.language == "zh" or self._served)
+        ):  # a writer may be looking at either
             other = self.docs / twin(uri)
-            filled.problems += disagreements(english, other.read_text("utf-8"), self._relative(other))
+            filled.problems += disagreements(
+                english, other.read_text("utf-8"), self._relative(other)
+            )
         meta.pop("status", None)  # Material would draw an icon for it
         meta["minutes"] = minutes(text)
-        meta["place"] = self.route.around(Path(uri).parent.name) if uri.startswith("essays/") else None
+        meta["place"] = (
+            self.route.around(Path(uri).parent.name) if uri.startswith("essays/") else None
+        )
         meta["labels"] = self.tags.of(meta["place"].stop) if meta["place"] else []
         meta["marks"] = bool(meta["place"]) or "data-essay=" in filled.markdown
         meta["untranslated"] = not translated
         meta["claims"] = filled.claims
         drawn = self.gallery.draw(filled.figures, filled.scenario, filled.problems)
-        meta["live"] = self.scripts.page(uri, filled, (term for picture in drawn.values() for term in picture.terms))
+        meta["live"] = self.scripts.page(
+            uri, filled, (term for picture in drawn.values() for term in picture.terms)
+        )
         lead = next((request for request in filled.figures if request.token in drawn), None)
-        shown = f"{meta.get('question') or meta.get('title') or ''} {lead.alt if lead else ''}".strip() if uri in self.press.essays else ""
-        meta["feeds"] = self.press.page(uri, meta, self.language if translated else "en", both, shown)
+        shown = (
+            f"{meta.get('question') or meta.get('title') or ''} {lead.alt if lead else ''}".strip()
+            if uri in self.press.essays
+            else ""
+        )
+        meta["feeds"] = self.press.page(
+            uri, meta, self.language if translated else "en", both, shown
+        )
         if not self.early:
-            self._tell(uri, meta, page, filled, {token: self.gallery.file(picture.svg) for token, picture in drawn.items()}, lead.token if lead else "")
+            self._tell(
+                uri,
+                meta,
+                page,
+                filled,
+                {token: self.gallery.file(picture.svg) for token, picture in drawn.items()},
+                lead.token if lead else "",
+            )
         self.problems += filled.problems
         problems = [*self.engine.problems, *self.route.problems, *filled.problems]
         markdown = filled.stash.opened(with_ids(filled.text, english[body_at(english) :]))
         filled.stash.let_go()
-        self.ready[uri] = Ready(not filled.problems, Box(filled.stash, packed=False), self._boxed(Rest(filled.figures, drawn, filled.works.laid())))
+        self.ready[uri] = Ready(
+            not filled.problems,
+            Box(filled.stash, packed=False),
+            self._boxed(Rest(filled.figures, drawn, filled.works.laid())),
+        )
         self._inputs.settle(uri, self._keeper.state)
         return self._notice(problems) + markdown
 
@@ -311,7 +413,15 @@ class Build:
         """Something that waits, for long unless the page is early."""
         return Box(content, self._aside, packed=not self.early)
 
-    def _tell(self, uri: str, meta: dict[str, Any], page: Page, filled: Filled, figures: dict[str, str], lead: str) -> None:
+    def _tell(
+        self,
+        uri: str,
+        meta: dict[str, Any],
+        page: Page,
+        filled: Filled,
+        figures: dict[str, str],
+        lead: str,
+    ) -> None:
         """Tell the search, the press and the deck of a page. `figures` are its figures' files, by token; `lead` is the first one's."""
         self.index.head(uri, meta)
         self.press.copy(uri, meta, filled.bare, figures)
@@ -320,7 +430,16 @@ class Build:
         if uri in self.press.essays:
             title, question = (str(meta.get(key) or "") for key in ("title", "question"))
             try:
-                self.deck.deal(page_of(uri) + CARD, Card(question or title, title if question else "", self.press.site.name, figures.get(lead, "")), page.text)
+                self.deck.deal(
+                    page_of(uri) + CARD,
+                    Card(
+                        question or title,
+                        title if question else "",
+                        self.press.site.name,
+                        figures.get(lead, ""),
+                    ),
+                    page.text,
+                )
             except Mistake as mistake:
                 page.refuse(mistake)
 
@@ -346,17 +465,25 @@ class Build:
         html = stash.shown(self.words.finish(uri, html.replace(OWN, own, 1), own))
         for request in rest.figures:
             drawn = rest.pictures.get(request.token)
-            html = html.replace(_place(request), self.gallery.shown(uri, request, drawn) if drawn else "")
+            html = html.replace(
+                _place(request), self.gallery.shown(uri, request, drawn) if drawn else ""
+            )
         if uri in self.press.fed and not self.early:
             self.press.full(uri, self._fed(stash.words(own), rest))
         html = framed(CLAIMS_ALONE.sub(r"\1", html), self.language)
-        return with_short_ids(html.replace("<!-- works -->", appendix(self._panels.html(rest.works), self.language), 1))
+        return with_short_ids(
+            html.replace(
+                "<!-- works -->", appendix(self._panels.html(rest.works), self.language), 1
+            )
+        )
 
     def _fed(self, own: str, rest: Rest) -> str:
         """A page's own HTML for a feed: pictures in place of its figures, and no claims."""
         for request in rest.figures:
             drawn = rest.pictures.get(request.token)
-            own = own.replace(_place(request), pictured(request.token, drawn.svg, request.alt) if drawn else "")
+            own = own.replace(
+                _place(request), pictured(request.token, drawn.svg, request.alt) if drawn else ""
+            )
         return CLAIMS_ALONE.sub("", own)
 
     def finish_site(self) -> None:
@@ -370,7 +497,9 @@ class Build:
             self.files |= texts()
         self.check()
         try:
-            scripts = self._keeper.made("scripts", self.scripts.asked, ("data", "costs"), self.scripts.texts)
+            scripts = self._keeper.made(
+                "scripts", self.scripts.asked, ("data", "costs"), self.scripts.texts
+            )
             self.files |= {f"assets/{name}": text for name, text in scripts.items()}
             self.files |= {f"assets/{name}": text for name, text in self.index.texts().items()}
         except Mistake as mistake:
@@ -379,16 +508,32 @@ class Build:
 
     def _own_card(self) -> None:
         """The site's card, for pages without one of their own, over the first figure on the path."""
-        figure = next((lead.open() for uri in self.press.essays if (lead := self._leads.get(uri))), "")
+        figure = next(
+            (lead.open() for uri in self.press.essays if (lead := self._leads.get(uri))), ""
+        )
         try:
-            self.deck.deal(CARD, Card(self.press.site.name, self.press.site.description, "", figure))
+            self.deck.deal(
+                CARD, Card(self.press.site.name, self.press.site.description, "", figure)
+            )
         except Mistake as mistake:
             self.problems.append(Problem("mkdocs.yml", 0, 0, mistake.message))
 
     def _page(self, path: Path, text: str, meta: dict[str, Any]) -> Page:
         up = "../" * (len(path.relative_to(self.docs).parts) - 1)
-        works = Works(self.language, self.code, self._panels, self._quantities and up + self._quantities, self.check, lambda asked: self._keeper.state.stamp(asked))
-        shown = {name: lambda rest, *_, name=name: Shelf(self.route, self.language, up, self.tags).list(name, rest) for name in SHOWN}
+        works = Works(
+            self.language,
+            self.code,
+            self._panels,
+            self._quantities and up + self._quantities,
+            self.check,
+            lambda asked: self._keeper.state.stamp(asked),
+        )
+        shown = {
+            name: lambda rest, *_, name=name: Shelf(self.route, self.language, up, self.tags).list(
+                name, rest
+            )
+            for name in SHOWN
+        }
         lists = {name: self._noted(name, write) for name, write in (self._lists | shown).items()}
         page = Page(self._relative(path), text, self._scenario, self.language, works, lists)
         page.set_scenario(dict(meta.get("scenario") or {}))

@@ -25,7 +25,13 @@ from hooks.problems import Mistake
 
 FILE = ROOT / "docs" / "data" / "calibrations.yml"
 
-OVERHEADS = {"overhead": ("ms", 1e-3), "layer_overhead": ("µs", 1e-6), "collective": ("µs", 1e-6), "sequence_overhead": ("µs", 1e-6), "unpacking": ("ps·chip/param", 1e-12)}
+OVERHEADS = {
+    "overhead": ("ms", 1e-3),
+    "layer_overhead": ("µs", 1e-6),
+    "collective": ("µs", 1e-6),
+    "sequence_overhead": ("µs", 1e-6),
+    "unpacking": ("ps·chip/param", 1e-12),
+}
 """Parameters that add time, with the unit that they are written in; none is negative."""
 
 SHARES = ("bandwidth_share", "flops_share", "prefill_share")
@@ -65,20 +71,36 @@ class Point:
 
     def slower(self, terms: Terms) -> tuple[str, ...]:
         """The clock that decides each race."""
-        return tuple(max(RACE, key=lambda name: race[name] * terms.get(name, 1.0)) for race in self.races)
+        return tuple(
+            max(RACE, key=lambda name: race[name] * terms.get(name, 1.0)) for race in self.races
+        )
 
     def weighed(self, slower: tuple[str, ...]) -> Terms:
         """Every term's part in the time once it is known which clocks decide."""
-        race = {name: sum(race[name] for race, decides in zip(self.races, slower, strict=True) if decides == name) for name in RACE}
+        race = {
+            name: sum(
+                race[name]
+                for race, decides in zip(self.races, slower, strict=True)
+                if decides == name
+            )
+            for name in RACE
+        }
         return self.terms | race
 
     def predict(self, terms: Terms) -> float:
         """Its time with these overheads and inverse shares; a term that is not given stays at its floor."""
-        return sum(part * terms.get(name, _floor(name)) for name, part in self.weighed(self.slower(terms)).items())
+        return sum(
+            part * terms.get(name, _floor(name))
+            for name, part in self.weighed(self.slower(terms)).items()
+        )
 
     def error(self, terms: Terms) -> float:
         """How far the predicted figure is off, as a share of the published one: a speed for a speed, a time for a time."""
-        return self.time / self.predict(terms) - 1 if self.rate else self.predict(terms) / self.time - 1
+        return (
+            self.time / self.predict(terms) - 1
+            if self.rate
+            else self.predict(terms) / self.time - 1
+        )
 
     @property
     def goal(self) -> float:
@@ -111,7 +133,11 @@ class Family:
     @cached_property
     def refitted(self) -> dict[str, str]:
         """The parameters as the file shall print them."""
-        return {name: printed(name, value) for name, value in fit(self.fitted, self.free, self.taken).items() if name in self.free}
+        return {
+            name: printed(name, value)
+            for name, value in fit(self.fitted, self.free, self.taken).items()
+            if name in self.free
+        }
 
     def terms(self, texts: dict[str, str]) -> Terms:
         """Printed parameters as overheads in seconds and inverse shares, with those that are taken."""
@@ -124,33 +150,65 @@ def fit(points: Sequence[Point], free: Sequence[str], taken: Terms | None = None
     Which clock of a race decides depends on the answer, so it is found by turns, from a few starts.
     """
     found = [_by_turns(points, free, taken or {}, start) for start in STARTS]
-    return min(found, key=lambda terms: round(sum((point.predict(terms) / point.time - 1) ** 2 for point in points), 9))
+    return min(
+        found,
+        key=lambda terms: round(
+            sum((point.predict(terms) / point.time - 1) ** 2 for point in points), 9
+        ),
+    )
 
 
 def _by_turns(points: Sequence[Point], free: Sequence[str], taken: Terms, start: float) -> Terms:
     terms = taken | ({"flops_share": start} if "flops_share" in free else {})
     for _ in range(50):
         slower = [point.slower(terms) for point in points]
-        terms = _bounded([point.weighed(names) for point, names in zip(points, slower, strict=True)], [point.time for point in points], free, taken)
+        terms = _bounded(
+            [point.weighed(names) for point, names in zip(points, slower, strict=True)],
+            [point.time for point in points],
+            free,
+            taken,
+        )
         if [point.slower(terms) for point in points] == slower:
             break
     return terms
 
 
-def _bounded(parts: Sequence[Terms], times: Sequence[float], free: Sequence[str], taken: Terms) -> Terms:
+def _bounded(
+    parts: Sequence[Terms], times: Sequence[float], free: Sequence[str], taken: Terms
+) -> Terms:
     """The best fit with no overhead below 0 and no share above 1: every set of terms at the bound is tried."""
     best: tuple[float, Terms] = (float("inf"), taken | {name: _floor(name) for name in free})
     for count in range(len(free) + 1):
         for bound in combinations(free, count):
             loose = [name for name in free if name not in bound]
-            rows = [[part[name] / time for name in loose] for part, time in zip(parts, times, strict=True)]
-            goals = [1 - sum(part[name] * taken.get(name, _floor(name)) for name in part if name not in loose) / time for part, time in zip(parts, times, strict=True)]
+            rows = [
+                [part[name] / time for name in loose]
+                for part, time in zip(parts, times, strict=True)
+            ]
+            goals = [
+                1
+                - sum(
+                    part[name] * taken.get(name, _floor(name)) for name in part if name not in loose
+                )
+                / time
+                for part, time in zip(parts, times, strict=True)
+            ]
             solved = solve(rows, goals)
-            if solved is None or any(term < _floor(name) for name, term in zip(loose, solved, strict=True)):
+            if solved is None or any(
+                term < _floor(name) for name, term in zip(loose, solved, strict=True)
+            ):
                 continue
-            squares = sum((goal - sum(a * b for a, b in zip(row, solved, strict=True))) ** 2 for row, goal in zip(rows, goals, strict=True))
+            squares = sum(
+                (goal - sum(a * b for a, b in zip(row, solved, strict=True))) ** 2
+                for row, goal in zip(rows, goals, strict=True)
+            )
             if squares < best[0] - 1e-12:
-                best = (squares, taken | {name: _floor(name) for name in bound} | dict(zip(loose, solved, strict=True)))
+                best = (
+                    squares,
+                    taken
+                    | {name: _floor(name) for name in bound}
+                    | dict(zip(loose, solved, strict=True)),
+                )
     return best[1]
 
 
@@ -165,7 +223,11 @@ def solve(rows: Sequence[Sequence[float]], goals: Sequence[float]) -> list[float
     if not all(scale):
         return None
     unit = [[row[i] / scale[i] for i in range(count)] for row in rows]
-    matrix = [[sum(row[i] * row[j] for row in unit) for j in range(count)] + [sum(row[i] * goal for row, goal in zip(unit, goals, strict=True))] for i in range(count)]
+    matrix = [
+        [sum(row[i] * row[j] for row in unit) for j in range(count)]
+        + [sum(row[i] * goal for row, goal in zip(unit, goals, strict=True))]
+        for i in range(count)
+    ]
     for i in range(count):
         pivot = max(range(i, count), key=lambda k: abs(matrix[k][i]))
         matrix[i], matrix[pivot] = matrix[pivot], matrix[i]
@@ -195,11 +257,35 @@ def families(engine: Engine) -> list[Family]:
     tables = engine.catalogue.tables
     found = []
     for row in tables["calibrations"].values():
-        free = tuple(name for name in (*OVERHEADS, *SHARES) if name in row.cells and OWN.match(row.cells[name].source.title))
-        rows = sorted((other for other in tables["measurements"].values() if other.extra.get("calibration") == row.id), key=lambda other: other.id)
+        free = tuple(
+            name
+            for name in (*OVERHEADS, *SHARES)
+            if name in row.cells and OWN.match(row.cells[name].source.title)
+        )
+        rows = sorted(
+            (
+                other
+                for other in tables["measurements"].values()
+                if other.extra.get("calibration") == row.id
+            ),
+            key=lambda other: other.id,
+        )
         points = tuple(point(engine, other, row) for other in rows)
-        taken = {name: _read(name, cell.text) for name, cell in row.cells.items() if name in (*OVERHEADS, *SHARES) and name not in free}
-        found.append(Family(row.id, free, taken, points, {name: row.cells[name].text for name in free}, tuple(row.extra.get("points", ()))))
+        taken = {
+            name: _read(name, cell.text)
+            for name, cell in row.cells.items()
+            if name in (*OVERHEADS, *SHARES) and name not in free
+        }
+        found.append(
+            Family(
+                row.id,
+                free,
+                taken,
+                points,
+                {name: row.cells[name].text for name in free},
+                tuple(row.extra.get("points", ())),
+            )
+        )
     return found
 
 
@@ -208,27 +294,47 @@ def point(engine: Engine, row: Row, calibration: Row) -> Point:
     ask, scenario = _question(engine, row, calibration)
     ((field, cell),) = row.cells.items()
     rate = field not in TIMES
-    off = {f"fitted_{name}": 0.0 for name in OVERHEADS} | {f"fitted_{name}": 1e30 for name in SHARES}
+    off = {f"fitted_{name}": 0.0 for name in OVERHEADS} | {
+        f"fitted_{name}": 1e30 for name in SHARES
+    }
 
     def term(name: str, without: str = "") -> float:
         """The time in which only this term counts, per unit of it; `without` names a clock that is stopped."""
-        value = ask(scenario.but({**off, f"fitted_{name}": 1.0, **({without: 0.0} if without else {})}))
+        value = ask(
+            scenario.but({**off, f"fitted_{name}": 1.0, **({without: 0.0} if without else {})})
+        )
         number = float(value) if isinstance(value, float) else 0.0 if rate else float("nan")
         time = (1 / number if number else 0.0) if rate else number
         return 0.0 if time < NOTHING else time
 
     plain = {name: term(name) for name in (*OVERHEADS, "prefill_share")}
-    matrices = {name: term(name, clock) for name, clock in zip(RACE, ("kv_time", "attention_compute_time"), strict=True)}
+    matrices = {
+        name: term(name, clock)
+        for name, clock in zip(RACE, ("kv_time", "attention_compute_time"), strict=True)
+    }
     both = {name: term(name) for name in RACE}
     attention = {name: max(0.0, both[name] - matrices[name]) for name in RACE}
-    if not all(isfinite(value) for terms in (plain, both) for value in terms.values()) or not any((*plain.values(), *both.values())):
+    if not all(isfinite(value) for terms in (plain, both) for value in terms.values()) or not any(
+        (*plain.values(), *both.values())
+    ):
         raise Mistake(f"{row.id}: the calibrated formula gives no number")
     alone = scenario.setting("batch") == 1 and str(row.extra["expression"]) in STEPS
     figure = float(cell.value)
-    return Point(row.id, calibration.id, alone, rate, 1 / figure if rate else figure, plain, (matrices, attention), str(row.extra.get("failure", "")))
+    return Point(
+        row.id,
+        calibration.id,
+        alone,
+        rate,
+        1 / figure if rate else figure,
+        plain,
+        (matrices, attention),
+        str(row.extra.get("failure", "")),
+    )
 
 
-def _question(engine: Engine, row: Row, calibration: Row) -> tuple[Callable[[Scenario], Any], Scenario]:
+def _question(
+    engine: Engine, row: Row, calibration: Row
+) -> tuple[Callable[[Scenario], Any], Scenario]:
     scenario = scenario_of(row, engine.scenario).but({"calibration": calibration.id})
     reference = parse(twin(row, calibration), scenario)
     return reference.value, reference.top.own(scenario)
@@ -236,7 +342,20 @@ def _question(engine: Engine, row: Row, calibration: Row) -> tuple[Callable[[Sce
 
 def left_out(family: Family) -> list[float]:
     """Leave-one-out: each point's error under the parameters that all the others give."""
-    return [point.error(fit([other for other in family.points if other is not point], family.free, family.taken)) for point in family.points] if len(family.points) > 1 else []
+    return (
+        [
+            point.error(
+                fit(
+                    [other for other in family.points if other is not point],
+                    family.free,
+                    family.taken,
+                )
+            )
+            for point in family.points
+        ]
+        if len(family.points) > 1
+        else []
+    )
 
 
 def spread(errors: Iterable[float]) -> str:
@@ -254,9 +373,15 @@ def percentile(sizes: Sequence[float], share: float = 0.9) -> float:
 
 def differences(family: Family) -> list[str]:
     """Where the file says something else than the fit."""
-    found = [f"{family.id}: {name} is {family.written[name]}, the fit gives {text}" for name, text in family.refitted.items() if family.written[name] != text]
+    found = [
+        f"{family.id}: {name} is {family.written[name]}, the fit gives {text}"
+        for name, text in family.refitted.items()
+        if family.written[name] != text
+    ]
     ids = tuple(point.id for point in family.fitted)
-    return found + ([f"{family.id}: points are not {', '.join(ids)}"] if family.listed != ids else [])
+    return found + (
+        [f"{family.id}: points are not {', '.join(ids)}"] if family.listed != ids else []
+    )
 
 
 def rewritten(text: str, family: Family) -> str:
@@ -268,32 +393,64 @@ def rewritten(text: str, family: Family) -> str:
     block = text[start.start() : end]
     points = "[" + ", ".join(point.id for point in family.fitted) + "]"
     for name, value in (family.refitted | {"points": points}).items():
-        block = re.sub(rf"^(  {name}: )(?:\[[^\]]*\]|[^#\n]*?)(\s*#.*)?$", rf"\g<1>{value}\g<2>", block, flags=re.MULTILINE)
+        block = re.sub(
+            rf"^(  {name}: )(?:\[[^\]]*\]|[^#\n]*?)(\s*#.*)?$",
+            rf"\g<1>{value}\g<2>",
+            block,
+            flags=re.MULTILINE,
+        )
     count = len(family.fitted)
-    block = re.sub(r"Fitted to \d+ published points?", f"Fitted to {count} published point{'s' * (count != 1)}", block)
+    block = re.sub(
+        r"Fitted to \d+ published points?",
+        f"Fitted to {count} published point{'s' * (count != 1)}",
+        block,
+    )
     return text[: start.start()] + block + text[end:]
 
 
 def table(found: Sequence[Family], every: bool) -> list[str]:
     """The report: each family's parameters and errors, and with `every` each point's own."""
-    lines = [f"{'':18} {'fitted':>17}   {'held out':>17}   {'leave one out':>17}   n, median and p90 of the errors"]
+    lines = [
+        f"{'':18} {'fitted':>17}   {'held out':>17}   {'leave one out':>17}   n, median and p90 of the errors"
+    ]
     for family in found:
         terms = family.terms(family.refitted)
         held = [point.error(terms) for point in family.held_out]
-        lines.append(f"{family.id:18} {spread(point.error(terms) for point in family.fitted)}   {spread(held)}   {spread(left_out(family))}   " + ", ".join(f"{name} {text}" for name, text in family.refitted.items()))
+        lines.append(
+            f"{family.id:18} {spread(point.error(terms) for point in family.fitted)}   {spread(held)}   {spread(left_out(family))}   "
+            + ", ".join(f"{name} {text}" for name, text in family.refitted.items())
+        )
         if every:
-            lines += [f"  {'held out' if point in family.held_out else 'fitted':9} {point.id:36} {point.error(terms):+7.1%} {'' if abs(point.error(terms)) <= point.goal else 'MISSED'} {point.failure}" for point in family.points]
+            lines += [
+                f"  {'held out' if point in family.held_out else 'fitted':9} {point.id:36} {point.error(terms):+7.1%} {'' if abs(point.error(terms)) <= point.goal else 'MISSED'} {point.failure}"
+                for point in family.points
+            ]
     for alone, label in ((True, "batch 1"), (False, "throughput")):
-        fitted = [point.error(family.terms(family.refitted)) for family in found for point in family.fitted if point.alone == alone]
-        held = [point.error(family.terms(family.refitted)) for family in found for point in family.held_out if point.alone == alone]
+        fitted = [
+            point.error(family.terms(family.refitted))
+            for family in found
+            for point in family.fitted
+            if point.alone == alone
+        ]
+        held = [
+            point.error(family.terms(family.refitted))
+            for family in found
+            for point in family.held_out
+            if point.alone == alone
+        ]
         lines.append(f"{label:18} {spread(fitted)}   {spread(held)}")
     return lines
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the table and the differences; 0 when the file says what the fit says, or was rewritten, else 1."""
-    parser = argparse.ArgumentParser(prog="python -m hooks.calibration", description="Refit the calibrations to the published points.")
-    parser.add_argument("--write", action="store_true", help="rewrite the numbers in docs/data/calibrations.yml")
+    parser = argparse.ArgumentParser(
+        prog="python -m hooks.calibration",
+        description="Refit the calibrations to the published points.",
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="rewrite the numbers in docs/data/calibrations.yml"
+    )
     parser.add_argument("--points", action="store_true", help="print every point's error too")
     options = parser.parse_args(arguments)
     engine = Engine()

@@ -36,7 +36,9 @@ class Catalogue:
 
     def _check_defaults(self) -> None:
         for choice in self._library.names.values():
-            if isinstance(choice, Choice) and choice.default not in (rows := self.tables.get(choice.table, {})):
+            if isinstance(choice, Choice) and choice.default not in (
+                rows := self.tables.get(choice.table, {})
+            ):
                 message = f"no row '{choice.default}' in docs/data/{choice.table}.yml{did_you_mean(choice.default, rows)}"
                 self.problems.append(Problem(choice.path, choice.line, 1, message))
 

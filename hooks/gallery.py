@@ -29,12 +29,28 @@ class Gallery:
     numbers, and `state` that of the numbers.
     """
 
-    def __init__(self, root: Path, language: Language, cache: Path | None, house: str, inputs: Inputs, state: State):
-        self._root, self._language, self._cache, self._inputs, self._state = root, language, cache, inputs, state
+    def __init__(
+        self,
+        root: Path,
+        language: Language,
+        cache: Path | None,
+        house: str,
+        inputs: Inputs,
+        state: State,
+    ):
+        self._root, self._language, self._cache, self._inputs, self._state = (
+            root,
+            language,
+            cache,
+            inputs,
+            state,
+        )
         self._store = Store(cache, house) if cache else None
         self._points: dict[str, dict[str, str]] = {}
 
-    def draw(self, requests: list[FigureRequest], scenario: Scenario, problems: list[Problem]) -> dict[str, Picture]:
+    def draw(
+        self, requests: list[FigureRequest], scenario: Scenario, problems: list[Problem]
+    ) -> dict[str, Picture]:
         """A page's pictures, by token; a mistake in a figure's file is a problem, and there is no picture of it."""
         drawn = {}
         for request in requests:
@@ -60,14 +76,26 @@ class Gallery:
 
     def shown(self, uri: str, request: FigureRequest, drawn: Picture) -> str:
         """A picture as it stands on a page: a chart with a table of its points, and a link to all of them."""
-        wires = "".join(f' data-{name}="{escape(text)}"' for name, text in (("chart", compact(drawn.live)), ("alt", request.said)) if text)
+        wires = "".join(
+            f' data-{name}="{escape(text)}"'
+            for name, text in (("chart", compact(drawn.live)), ("alt", request.said))
+            if text
+        )
         svg = drawn.svg.replace("<svg", f"<svg{wires}", 1)
         if not drawn.rows:
             return svg
         name = f"{request.token}.csv"
         self._points.setdefault(uri, {})[str(Path(uri).parent / name)] = drawn.csv
-        head = "".join(f"<th scope='col'>{escape(column)}</th>" if column else "<td></td>" for column in drawn.columns)
-        rows = "".join(f"<tr><th scope='row'>{escape(row[0])}</th>" + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:]) + "</tr>" for row in drawn.rows)
+        head = "".join(
+            f"<th scope='col'>{escape(column)}</th>" if column else "<td></td>"
+            for column in drawn.columns
+        )
+        rows = "".join(
+            f"<tr><th scope='row'>{escape(row[0])}</th>"
+            + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+            + "</tr>"
+            for row in drawn.rows
+        )
         label = say("The points of this figure", "这张图的数据", self._language)
         return (
             f"{svg}<details class='points' data-search-exclude><summary>{label}</summary>"
@@ -81,4 +109,8 @@ class Gallery:
 
     def file(self, svg: str) -> str:
         """A drawing as a file of its own, kept beside it."""
-        return str(self._store.made(f"file {sha256(svg.encode()).hexdigest()}", lambda: as_file(svg))) if self._store else as_file(svg)
+        return (
+            str(self._store.made(f"file {sha256(svg.encode()).hexdigest()}", lambda: as_file(svg)))
+            if self._store
+            else as_file(svg)
+        )

@@ -20,7 +20,18 @@ def twin(path: str) -> str:
     return path.removesuffix(".md") + ".zh.md"
 
 
-def listed(parts: Sequence[T], limit: int, comma: str, language: Language, counter: str = "篇", tell: Callable[[T], str] = str) -> str:
+def listed(
+    parts: Sequence[T],
+    limit: int,
+    comma: str,
+    language: Language,
+    counter: str = "篇",
+    tell: Callable[[T], str] = str,
+) -> str:
     """A list in one line, each part as `tell` puts it. Of more than `limit` the first are named, and all are counted, in Chinese with their `counter`."""
-    more = say(f" and {len(parts) - limit} more", f"等{len(parts)}{counter}", language) if len(parts) > limit else ""
+    more = (
+        say(f" and {len(parts) - limit} more", f"等{len(parts)}{counter}", language)
+        if len(parts) > limit
+        else ""
+    )
     return comma.join(map(tell, parts[:limit])) + more

@@ -52,9 +52,13 @@ def on_startup(command: str, dirty: bool) -> None:
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
     if not serving and not dirtily:
-        atexit.register(gc.freeze)  # what is left goes with the process; to look through it first takes a twentieth of a build
+        atexit.register(
+            gc.freeze
+        )  # what is left goes with the process; to look through it first takes a twentieth of a build
         whole = importlib.import_module("hooks.kept.whole").Whole
-        importlib.import_module("hooks.kept.shortcut").leave(lambda config: whole(ROOT, config, _cache() / "site"))
+        importlib.import_module("hooks.kept.shortcut").leave(
+            lambda config: whole(ROOT, config, _cache() / "site")
+        )
     if serving:
         sys.dont_write_bytecode = True
         sites = sites or importlib.import_module("hooks.preview.sites").Sites()
@@ -67,7 +71,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _renew()
         if preview:
             config.site_dir = str(preview.begin())
-        former = importlib.import_module("hooks.kept.former").Former(Path(config.site_dir), None if serving or dirtily else _cache())
+        former = importlib.import_module("hooks.kept.former").Former(
+            Path(config.site_dir), None if serving or dirtily else _cache()
+        )
     house = importlib.import_module("hooks.kept.house").house(ROOT)
     importlib.import_module("hooks.kept.templates").lean(config.theme, _cache(), house)
     config.extra["shell"] = importlib.import_module("hooks.shell").version()
@@ -113,7 +119,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Take a page as Markdown has made it; what it says waits until every page is read."""
-    own: str = building.rendered(page.file.src_uri, page.meta, parts.whole(html) if building.early else html)
+    own: str = building.rendered(
+        page.file.src_uri, page.meta, parts.whole(html) if building.early else html
+    )
     page.markdown = ""
     return own
 
@@ -125,7 +133,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         sites.note(config, env=env, build=building)
 
 
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any
+) -> dict[str, Any]:
     """Tell the templates what the series knows of the page."""
     context["twin_url"] = _twin_url(page, config)
     return context
@@ -154,7 +164,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         _publish_code(config)
         building.check()
         own = [str(problem) for problem in sorted(set(building.problems))]
-        for problem in dict.fromkeys([*own, *chinese.result()]):  # an untranslated page has the same problems in both passes
+        for problem in dict.fromkeys(
+            [*own, *chinese.result()]
+        ):  # an untranslated page has the same problems in both passes
             log.warning("%s", problem)
         former.forget()
 
@@ -162,7 +174,9 @@ def on_post_build(config: MkDocsConfig) -> None:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """Notice edits at once, and show first what is looked at."""
     global preview
-    prompt: LiveReloadServer = importlib.import_module("hooks.preview.watch").prompt(server, config.docs_dir, config.config_file_path)
+    prompt: LiveReloadServer = importlib.import_module("hooks.preview.watch").prompt(
+        server, config.docs_dir, config.config_file_path
+    )
     sites.settle()
 
     def whole() -> None:
@@ -172,7 +186,9 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
         gc.freeze()  # what two sites are made of is no garbage, and takes a second to look through
 
     if shortcut:  # else MkDocs is one whose server nobody here has tried
-        preview = importlib.import_module("hooks.preview.preview").Preview(importlib.import_module("hooks.preview.server").Server(prompt), whole, _alone)
+        preview = importlib.import_module("hooks.preview.preview").Preview(
+            importlib.import_module("hooks.preview.server").Server(prompt), whole, _alone
+        )
     return prompt
 
 
@@ -182,7 +198,11 @@ def _alone(path: str, edited: set[Path]) -> bool:
     parts = sites.parts(path)
     site, page = sites.find(path)
     kept = importlib.import_module("hooks.kept.house")
-    if not page or any(kept.holds(path, ROOT) for path in edited) or not site.build.alone(page.file.src_uri):
+    if (
+        not page
+        or any(kept.holds(path, ROOT) for path in edited)
+        or not site.build.alone(page.file.src_uri)
+    ):
         return False
     _take(builds[site.config.extra["language"]])
     if building.read != kept.digest(ROOT / "hooks" / "costs", Path(site.config.docs_dir) / "data"):
@@ -234,7 +254,9 @@ def _cache() -> Path:
 
 def _write(files: Mapping[str, str | bytes], config: MkDocsConfig) -> None:
     for path, content in files.items():
-        former.write(content.encode() if isinstance(content, str) else content, Path(config.site_dir) / path)
+        former.write(
+            content.encode() if isinstance(content, str) else content, Path(config.site_dir) / path
+        )
 
 
 def _guarded(html: str) -> str:
@@ -250,12 +272,21 @@ def _renew() -> None:
     """From now on, the project's modules are as their files are."""
     global code
     files = [*(ROOT / "hooks").rglob("*.*"), ROOT / "figures" / "style.py"]
-    now = {path: path.read_bytes() for path in files if path.is_file() and path.suffix != ".pyc" and path.parent.name != "costs"}
+    now = {
+        path: path.read_bytes()
+        for path in files
+        if path.is_file() and path.suffix != ".pyc" and path.parent.name != "costs"
+    }
     if code == now:
         return
     builds.clear()
     code = {}
-    for loaded in [m for m in sys.modules if m.split(".")[0] in ("hooks", "figures") and sys.modules[m].__dict__.get("__file__") != __file__]:
+    for loaded in [
+        m
+        for m in sys.modules
+        if m.split(".")[0] in ("hooks", "figures")
+        and sys.modules[m].__dict__.get("__file__") != __file__
+    ]:
         del sys.modules[loaded]
     importlib.invalidate_caches()
     importlib.import_module("hooks.build")
@@ -266,7 +297,13 @@ def _build_chinese(config: MkDocsConfig) -> list[str]:
     """The second pass: the same tree in Chinese, below /zh/. Its problems."""
     texts = config.extra["zh"]
     address = f"{config.site_url.rstrip('/')}/zh/" if config.site_url else None
-    other = load_config(config.config_file_path, site_dir=str(Path(config.site_dir) / "zh"), site_url=address, strict=False, **texts)
+    other = load_config(
+        config.config_file_path,
+        site_dir=str(Path(config.site_dir) / "zh"),
+        site_url=address,
+        strict=False,
+        **texts,
+    )
     other.extra["language"] = "zh"
     other.theme["language"] = "zh"
     other.plugins.on_startup(command="serve" if serving else "build", dirty=False)
@@ -285,7 +322,11 @@ def _twin_url(page: Page, config: MkDocsConfig) -> str:
 def _code(config: MkDocsConfig) -> str:
     """Where readers find the project's files: its repository, or the copy that the site itself carries."""
     repository = config.extra.get("repository") or ""
-    return f"{repository.rstrip('/')}/blob/main/" if repository else f"{(config.site_url or '/').rstrip('/').removesuffix('/zh')}/source/"
+    return (
+        f"{repository.rstrip('/')}/blob/main/"
+        if repository
+        else f"{(config.site_url or '/').rstrip('/').removesuffix('/zh')}/source/"
+    )
 
 
 def _publish_code(config: MkDocsConfig) -> None:

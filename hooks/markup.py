@@ -4,7 +4,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-TAG = re.compile(r"(<!--.*?-->|<(/)?([a-zA-Z][\w-]*)((?:[^>\"']++|\"[^\"]*\"|'[^']*')*+)>)", re.DOTALL)
+TAG = re.compile(
+    r"(<!--.*?-->|<(/)?([a-zA-Z][\w-]*)((?:[^>\"']++|\"[^\"]*\"|'[^']*')*+)>)", re.DOTALL
+)
 """A tag, or a comment, which has no name: all of it, whether it closes, its name, and what stands behind that."""
 
 VOID = frozenset(("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
@@ -37,5 +39,9 @@ def tags(html: str) -> tuple[Tag, ...]:
 
 def named(rest: str) -> tuple[str, list[str]]:
     """The id and the classes of a tag, by what stands in it behind its name."""
-    given = {match[1]: match[2] or match[3] or match[4] or "" for match in ATTRIBUTE.finditer(rest)} if "id=" in rest or "class=" in rest else {}
+    given = (
+        {match[1]: match[2] or match[3] or match[4] or "" for match in ATTRIBUTE.finditer(rest)}
+        if "id=" in rest or "class=" in rest
+        else {}
+    )
     return given.get("id", ""), given.get("class", "").split()

@@ -4,7 +4,9 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL
+)
 DATA = re.compile(r'\btype="?application/(?:ld\+)?json')
 
 RULES = {
@@ -22,10 +24,19 @@ RULES = {
 
 def guarded(html: str) -> str:
     """The page with its policy: no other host, no eval, and of inline scripts only those that the theme has put there."""
-    hashes = [_hash(match["code"]) for match in INLINE.finditer(html) if not DATA.search(match["attributes"])]
+    hashes = [
+        _hash(match["code"])
+        for match in INLINE.finditer(html)
+        if not DATA.search(match["attributes"])
+    ]
     rules = {**RULES, "script-src": " ".join(["'self'", *dict.fromkeys(hashes)])}
     policy = "; ".join(f"{name} {sources}" for name, sources in rules.items())
-    return re.sub(r"<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{policy}">', html, count=1)
+    return re.sub(
+        r"<head>",
+        f'<head><meta http-equiv="Content-Security-Policy" content="{policy}">',
+        html,
+        count=1,
+    )
 
 
 def _hash(code: str) -> str:

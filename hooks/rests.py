@@ -17,7 +17,13 @@ from hooks.words.words import Words
 LINK = re.compile(r"\]\(([^)#\s:]+\.md)")
 """A Markdown link to another page's file."""
 
-LISTS = {"sources": ("data",), "quantities": ("costs", "tests", "named"), "scoreboard": ("data", "costs"), "glossary": ("uses",), "bibliography": ("data", "costs", "uses")}
+LISTS = {
+    "sources": ("data",),
+    "quantities": ("costs", "tests", "named"),
+    "scoreboard": ("data", "costs"),
+    "glossary": ("uses",),
+    "bibliography": ("data", "costs", "uses"),
+}
 """What lists rest on; all others are of the series, and rest on its route."""
 
 MENU = ("reference", "glossary", "bibliography")
@@ -32,14 +38,36 @@ def menu(pages: Iterable[Any]) -> list[Any]:
 class Rests:
     """Answers for the pages of one build. `source` tells the file that a page is read from, `made` holds those that no file does."""
 
-    def __init__(self, root: Path, docs: Path, source: Callable[[str], Path], made: Mapping[str, str], route: Route, words: Words, lists: Lists):
-        self._root, self._docs, self._source, self._made, self._route, self._words, self._lists = root, docs, source, made, route, words, lists
+    def __init__(
+        self,
+        root: Path,
+        docs: Path,
+        source: Callable[[str], Path],
+        made: Mapping[str, str],
+        route: Route,
+        words: Words,
+        lists: Lists,
+    ):
+        self._root, self._docs, self._source, self._made, self._route, self._words, self._lists = (
+            root,
+            docs,
+            source,
+            made,
+            route,
+            words,
+            lists,
+        )
 
     def page(self, uri: str, text: str) -> set[str]:
         """The inputs of a page of this Markdown."""
         links = {(self._source(uri).parent / match[1]).resolve() for match in LINK.finditer(text)}
         files = [uri, twin(uri), "data/glossary.yml", "data/bibliography.yml"]
-        inputs = {"titles", "dated", *(f"exists {relative(link, self._root)}" for link in links), *(f"work {match[1]}" for match in CITATION.finditer(text))}
+        inputs = {
+            "titles",
+            "dated",
+            *(f"exists {relative(link, self._root)}" for link in links),
+            *(f"work {match[1]}" for match in CITATION.finditer(text)),
+        }
         if uri in self._made:
             inputs |= {self._file("data/tags.yml"), "route"}
         if uri.startswith("essays/"):
@@ -56,7 +84,9 @@ class Rests:
         return {
             "place": lambda slug: _said(self._route.around(slug)),
             "route": lambda _: repr([_said(stop) for stop in self._route.stops]),
-            "titles": lambda _: repr([(relative(path, self._root), self._title(path)) for path in self._menu()]),
+            "titles": lambda _: repr(
+                [(relative(path, self._root), self._title(path)) for path in self._menu()]
+            ),
             "dated": lambda _: str(any(stop.date for stop in self._route.published)),
             "named": lambda _: repr(sorted(self._lists.essays.items())),
             "work": self._words.entry,
@@ -68,7 +98,10 @@ class Rests:
 
     def _menu(self) -> Iterator[Path]:
         for folder in MENU:
-            yield from (self._source(path.relative_to(self._docs).as_posix()) for path in sorted((self._docs / folder).rglob("index.md")))
+            yield from (
+                self._source(path.relative_to(self._docs).as_posix())
+                for path in sorted((self._docs / folder).rglob("index.md"))
+            )
 
     def _title(self, path: Path) -> object:
         try:

@@ -62,7 +62,9 @@ class Reading:
         items = node.value if isinstance(node, yaml.SequenceNode) else [node]
         if all(isinstance(item, yaml.ScalarNode) and str(item.value).strip() for item in items):
             return [(str(item.value), item) for item in items]
-        self.refuse(node, f"{name} is a word or a list of words: {name}: [KV caches, key-value cache]")
+        self.refuse(
+            node, f"{name} is a word or a list of words: {name}: [KV caches, key-value cache]"
+        )
         return []
 
 
@@ -74,7 +76,11 @@ def composed(path: str, text: str, problems: list[Problem]) -> yaml.Node | None:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        problems.append(Problem(path, line, column, f"YAML cannot read this: {getattr(error, 'problem', error)}"))
+        problems.append(
+            Problem(
+                path, line, column, f"YAML cannot read this: {getattr(error, 'problem', error)}"
+            )
+        )
         return None
 
 
@@ -98,7 +104,9 @@ def _loaded(load: Callable[..., Any], text: str) -> Any:
         return load(text, Loader=yaml.SafeLoader)  # which words its mistakes alike on every machine
 
 
-def rows(path: str, text: str, shape: str, problems: list[Problem]) -> list[tuple[yaml.Node, yaml.Node]]:
+def rows(
+    path: str, text: str, shape: str, problems: list[Problem]
+) -> list[tuple[yaml.Node, yaml.Node]]:
     """The keys and values of a file; one of another shape is a problem, and `shape` says what would be right."""
     node = composed(path, text, problems)
     if isinstance(node, yaml.MappingNode):

@@ -12,13 +12,36 @@ from hooks.formula.units import Unit, unit
 from hooks.problems import Mistake, Problem, did_you_mean
 from hooks.rows import composed
 
-SCORING_KEYS = ("setting", "scenario", "given", "expression", "kind", "relative", "absolute", "between", "calibration", "failure")
+SCORING_KEYS = (
+    "setting",
+    "scenario",
+    "given",
+    "expression",
+    "kind",
+    "relative",
+    "absolute",
+    "between",
+    "calibration",
+    "failure",
+)
 """How a measurement is held against the models."""
 
 FITTING_KEYS = ("points", "instead")
 """What a calibration was fitted on."""
 
-PLAIN_KEYS = {"name", "name_zh", "family", "released", "date", "accelerator", "source", "sources", "note", *SCORING_KEYS, *FITTING_KEYS}
+PLAIN_KEYS = {
+    "name",
+    "name_zh",
+    "family",
+    "released",
+    "date",
+    "accelerator",
+    "source",
+    "sources",
+    "note",
+    *SCORING_KEYS,
+    *FITTING_KEYS,
+}
 """What any row may say besides the fields that the cost models read."""
 
 SOURCE_KEYS = {"title", "url", "section", "accessed", "mark"}
@@ -71,7 +94,12 @@ class Sheet:
         plain = {name: _value(value) for name, (_, value) in nodes.items() if name in PLAIN_KEYS}
         for name in ("name", "source"):
             if name not in nodes:
-                self._refuse(key, f"row '{key.value}' has no {name}: where was it read?" if name == "source" else f"row '{key.value}' has no name")
+                self._refuse(
+                    key,
+                    f"row '{key.value}' has no {name}: where was it read?"
+                    if name == "source"
+                    else f"row '{key.value}' has no name",
+                )
         source = self._source(*nodes["source"]) if "source" in nodes else Source("")
         own = self._own_sources(nodes)
         cells: dict[str, Cell] = {}
@@ -79,14 +107,19 @@ class Sheet:
             if name in PLAIN_KEYS:
                 continue
             if name not in self.fields:
-                self._refuse(where, f"no input reads '{name}'{did_you_mean(name, [*self.fields, *PLAIN_KEYS])}")
+                self._refuse(
+                    where,
+                    f"no input reads '{name}'{did_you_mean(name, [*self.fields, *PLAIN_KEYS])}",
+                )
                 continue
             if not isinstance(value, yaml.ScalarNode):
                 self._refuse(value, f"'{name}' is one value, not a list or a mapping")
                 continue
             try:
                 number = read_value(value.value, value.tag, self.fields[name].printed)
-                cells[name] = Cell(number, value.value, own.get(name, source), value.start_mark.line + 1)
+                cells[name] = Cell(
+                    number, value.value, own.get(name, source), value.start_mark.line + 1
+                )
             except Mistake as mistake:
                 self._refuse(value, mistake.message)
         return Row(
@@ -95,7 +128,9 @@ class Sheet:
             extra={name: plain[name] for name in ("released", "date", "accelerator", "note", *SCORING_KEYS, *FITTING_KEYS) if name in plain},
         )  # fmt: skip
 
-    def _own_sources(self, nodes: dict[str, tuple[yaml.ScalarNode, yaml.Node]]) -> dict[str, Source]:
+    def _own_sources(
+        self, nodes: dict[str, tuple[yaml.ScalarNode, yaml.Node]]
+    ) -> dict[str, Source]:
         if "sources" not in nodes:
             return {}
         result = {}
@@ -105,20 +140,29 @@ class Sheet:
             return {}
         for key, node in self._pairs(sources, "sources"):
             if key.value not in nodes:
-                self._refuse(key, f"a source for '{key.value}', which this row does not have{did_you_mean(key.value, [n for n in nodes if n in self.fields])}")
+                self._refuse(
+                    key,
+                    f"a source for '{key.value}', which this row does not have{did_you_mean(key.value, [n for n in nodes if n in self.fields])}",
+                )
             result[key.value] = self._source(key, node)
         return result
 
     def _source(self, key: yaml.Node, node: yaml.Node) -> Source:
         given = _value(node)
         if not isinstance(given, dict) or not given.get("title"):
-            self._refuse(node, "a source has at least a title, and the url, section and day on which it was read")
+            self._refuse(
+                node,
+                "a source has at least a title, and the url, section and day on which it was read",
+            )
             return Source("")
         for name in given:
             if name not in SOURCE_KEYS:
                 self._refuse(node, f"a source has no '{name}'{did_you_mean(name, SOURCE_KEYS)}")
         if given.get("mark", "read") not in MARKS:
-            self._refuse(node, f"mark is one of {', '.join(MARKS[:-1])} or {MARKS[-1]}, not '{given['mark']}'")
+            self._refuse(
+                node,
+                f"mark is one of {', '.join(MARKS[:-1])} or {MARKS[-1]}, not '{given['mark']}'",
+            )
         if given.get("mark", "read") == "read" and not (given.get("url") and given.get("accessed")):
             self._refuse(node, "a source that was read has a url and the day: accessed: 2026-11-22")
         return Source(**{name: str(given[name]) for name in SOURCE_KEYS if name in given})
@@ -154,7 +198,9 @@ def read_value(text: str, tag: str, printed: Unit) -> float | str:
         return number
     given = unit(match[2])
     if given.same_kind(printed) or (given.plain and bare):
-        return number * float(given.factor) if given.factor >= 1 else number / float(1 / given.factor)
+        return (
+            number * float(given.factor) if given.factor >= 1 else number / float(1 / given.factor)
+        )
     raise Mistake(f"'{text}' is in {given}, but this input is in {printed}")
 
 

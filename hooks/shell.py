@@ -10,7 +10,14 @@ from hooks.live.twin import stripped
 
 THEME = Path(__file__).resolve().parent / "theme"
 
-UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png", "styles/", "shell.js", "sitemap.xml")
+UNUSED = (
+    "assets/javascripts/",
+    "assets/stylesheets/",
+    "assets/images/favicon.png",
+    "styles/",
+    "shell.js",
+    "sitemap.xml",
+)
 """Of the theme's files: what Material's own pages load, what our stylesheet and script are made of, a sitemap that knows no languages."""
 
 KEPT = re.compile(r'("[^"]*")')
@@ -60,7 +67,10 @@ def version() -> str:
 def pressed(css: str) -> str:
     """CSS without what only a person reads: comments, and white space around signs."""
     parts = KEPT.split(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
-    said = "".join(part if at % 2 else SPACE.sub(lambda match: match[1] or "", re.sub(r"\s+", " ", part)) for at, part in enumerate(parts))
+    said = "".join(
+        part if at % 2 else SPACE.sub(lambda match: match[1] or "", re.sub(r"\s+", " ", part))
+        for at, part in enumerate(parts)
+    )
     return said.replace(";}", "}").strip()
 
 
@@ -70,7 +80,9 @@ def framed(html: str, language: Language) -> str:
     The links of its headings say what they are.
     """
     html = FRAMED.sub(lambda match: _frame(match[0], language), html)
-    html = html.replace(PERMANENT, f'aria-label="{say("Link to this section", "本节链接", language)}"')
+    html = html.replace(
+        PERMANENT, f'aria-label="{say("Link to this section", "本节链接", language)}"'
+    )
     return PRE.sub(lambda match: '<pre tabindex="0">' if _wide(match[1]) else match[0], html)
 
 

@@ -16,12 +16,34 @@ def main() -> int:
     executable()
     python = sys.executable
     checks = [
+        [python, "-m", "ruff", "format", "--check", "."],
         [python, "-m", "ruff", "check", "."],
         [python, "-m", "mypy"],
-        [python, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not alone", *sys.argv[1:]],
-        [python, "-m", "pytest", "-m", "alone", *sys.argv[1:]],  # what measures time, with nothing beside it
+        [
+            python,
+            "-m",
+            "pytest",
+            "-n",
+            "2",
+            "--dist",
+            "loadfile",
+            "--no-loadscope-reorder",
+            "-m",
+            "not alone",
+            *sys.argv[1:],
+        ],
+        [
+            python,
+            "-m",
+            "pytest",
+            "-m",
+            "alone",
+            *sys.argv[1:],
+        ],  # what measures time, with nothing beside it
     ]
-    codes = [subprocess.run(check, cwd=ROOT, check=False).returncode for check in checks]  # all of them, whatever fails
+    codes = [
+        subprocess.run(check, cwd=ROOT, check=False).returncode for check in checks
+    ]  # all of them, whatever fails
     return int(any(code not in (0, pytest.ExitCode.NO_TESTS_COLLECTED) for code in codes))
 
 

@@ -28,9 +28,22 @@ from hooks.page.fill import body_at
 from hooks.series import front_matter
 from tests.conftest import copy_to
 
-ENVIRONMENT = {**{name: value for name, value in os.environ.items() if name not in ("CACHE", "FIGURE_CACHE", "PYTHONDONTWRITEBYTECODE")}, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": "", "REPOSITORY_URL": ""}
+ENVIRONMENT = {
+    **{
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("CACHE", "FIGURE_CACHE", "PYTHONDONTWRITEBYTECODE")
+    },
+    "NO_MKDOCS_2_WARNING": "1",
+    "SITE_URL": "",
+    "REPOSITORY_URL": "",
+}
 OURS = [sys.executable, "-m", "mkdocs", "build", "-q"]
-PLAIN = [sys.executable, "-c", "import sys; from mkdocs.config import load_config; from mkdocs.commands.build import build; [build(load_config(f)) for f in ('en.yml', 'zh.yml')]"]
+PLAIN = [
+    sys.executable,
+    "-c",
+    "import sys; from mkdocs.config import load_config; from mkdocs.commands.build import build; [build(load_config(f)) for f in ('en.yml', 'zh.yml')]",
+]
 CONFIG = """site_name: Plain
 docs_dir: {language}
 site_dir: site/{language}
@@ -52,31 +65,58 @@ class Run:
 
 def main() -> None:
     """Print a table of medians, and of ratios to plain MkDocs + Material."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--sizes", type=int, nargs="+", default=[20, 200, 1000])
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--contests", nargs="+", help="only these of them: cold warm sentence datum formula plain zensical hugo; plain is always one")
-    parser.add_argument("--panels", action="store_true", help="give the others the work panels, too: at 300 essays they take plain MkDocs a quarter of an hour")
-    parser.add_argument("--serve", action="store_true", help="also time from an edit to the page being served")
+    parser.add_argument(
+        "--contests",
+        nargs="+",
+        help="only these of them: cold warm sentence datum formula plain zensical hugo; plain is always one",
+    )
+    parser.add_argument(
+        "--panels",
+        action="store_true",
+        help="give the others the work panels, too: at 300 essays they take plain MkDocs a quarter of an hour",
+    )
+    parser.add_argument(
+        "--serve", action="store_true", help="also time from an edit to the page being served"
+    )
     options = parser.parse_args()
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
             house = many(Path(folder) / "house", size)
             plain = Path(folder) / "plain"
-            aside = Process(target=prerendered, args=(house, plain, options.panels))  # it draws the figures, too; its memory would count as that of whatever this process starts
+            aside = Process(
+                target=prerendered, args=(house, plain, options.panels)
+            )  # it draws the figures, too; its memory would count as that of whatever this process starts
             aside.start()
             aside.join()
             assert aside.exitcode == 0, "the pages could not be prerendered"
-            contests = {name: contest for name, contest in (ours(house) | others(plain)).items() if name == "plain" or name in (options.contests or [name])}
-            rounds = [{name: contest() for name, contest in contests.items()} for _ in range(options.runs)]
+            contests = {
+                name: contest
+                for name, contest in (ours(house) | others(plain)).items()
+                if name == "plain" or name in (options.contests or [name])
+            }
+            rounds = [
+                {name: contest() for name, contest in contests.items()} for _ in range(options.runs)
+            ]
             print(f"\n{size} essays, {options.runs} rounds: seconds (ratio to plain)")
             for name in contests:
                 ratio = median(each[name].seconds / each["plain"].seconds for each in rounds)
-                print(f"  {name:10} {median(each[name].seconds for each in rounds):8.2f} ({ratio:.3f}) {max(each[name].megabytes for each in rounds):5.0f} MB", flush=True)
+                print(
+                    f"  {name:10} {median(each[name].seconds for each in rounds):8.2f} ({ratio:.3f}) {max(each[name].megabytes for each in rounds):5.0f} MB",
+                    flush=True,
+                )
             pages = [path.stat().st_size for path in (house / "site/essays").rglob("index.html")]
             print(f"  {sum(pages) / len(pages) / 1000:.0f} kB of HTML a page")
             if options.serve:
-                print("  from an edit to the page being served:", ", ".join(f"{name} {seconds:.2f} s" for name, seconds in edited(house).items()), flush=True)
+                print(
+                    "  from an edit to the page being served:",
+                    ", ".join(f"{name} {seconds:.2f} s" for name, seconds in edited(house).items()),
+                    flush=True,
+                )
 
 
 def ours(house: Path) -> dict[str, Callable[[], Run]]:
@@ -101,8 +141,14 @@ def ours(house: Path) -> dict[str, Callable[[], Run]]:
     return {
         "cold": cold,
         "warm": lambda: timed(OURS, house),
-        "sentence": after("docs/essays/kv-cache/index.md", "You know the message", "You will know the message"),
-        "datum": after("docs/data/models.yml", "intermediate_size: 28672\n  vocab_size: 128256", "intermediate_size: 28673\n  vocab_size: 128256"),  # no claim rests on so little
+        "sentence": after(
+            "docs/essays/kv-cache/index.md", "You know the message", "You will know the message"
+        ),
+        "datum": after(
+            "docs/data/models.yml",
+            "intermediate_size: 28672\n  vocab_size: 128256",
+            "intermediate_size: 28673\n  vocab_size: 128256",
+        ),  # no claim rests on so little
         "formula": after("hooks/costs/cache.py", "Every layer keeps", "Each layer keeps"),
     }
 
@@ -111,9 +157,21 @@ def others(plain: Path) -> dict[str, Callable[[], Run]]:
     """The others' builds of the same pages."""
     contests = {"plain": lambda: timed(PLAIN, plain)}
     if shutil.which("zensical"):
-        contests["zensical"] = lambda: both(*(timed(["zensical", "build", "-f", f"{language}.yml"], plain) for language in ("en", "zh")))
+        contests["zensical"] = lambda: both(
+            *(
+                timed(["zensical", "build", "-f", f"{language}.yml"], plain)
+                for language in ("en", "zh")
+            )
+        )
     if shutil.which("hugo"):
-        contests["hugo"] = lambda: both(*(timed(["hugo", "--quiet", "--contentDir", language, "-d", f"hugo/{language}"], plain) for language in ("en", "zh")))
+        contests["hugo"] = lambda: both(
+            *(
+                timed(
+                    ["hugo", "--quiet", "--contentDir", language, "-d", f"hugo/{language}"], plain
+                )
+                for language in ("en", "zh")
+            )
+        )
     return contests
 
 
@@ -125,12 +183,21 @@ def many(house: Path, size: int) -> Path:
         source = real[number % len(real)]
         copy = shutil.copytree(source, house / "docs/essays" / f"{source.name}-{number:04}")
         for page in copy.glob("*.md"):
-            text = re.sub(r"^part:.*\n", "", page.read_text("utf-8"), count=1, flags=re.MULTILINE)  # a copy stands beside the path
-            text = text.replace("scenario: {", f"scenario: {{daily_cost: {number}, ", 1)  # in a scenario of its own, which changes no number
+            text = re.sub(
+                r"^part:.*\n", "", page.read_text("utf-8"), count=1, flags=re.MULTILINE
+            )  # a copy stands beside the path
+            text = text.replace(
+                "scenario: {", f"scenario: {{daily_cost: {number}, ", 1
+            )  # in a scenario of its own, which changes no number
             page.write_text(f"{text}\nCopy {number}.\n", "utf-8")
     config = (house / "mkdocs.yml").read_text("utf-8")
-    pages = "".join(f"  - {path.relative_to(house / 'docs').as_posix()}\n" for path in sorted((house / "docs").rglob("index.md")))
-    (house / "mkdocs.yml").write_text(re.sub(r"nav:\n(?:  - .*\n)+", f"nav:\n{pages}", config), "utf-8")
+    pages = "".join(
+        f"  - {path.relative_to(house / 'docs').as_posix()}\n"
+        for path in sorted((house / "docs").rglob("index.md"))
+    )
+    (house / "mkdocs.yml").write_text(
+        re.sub(r"nav:\n(?:  - .*\n)+", f"nav:\n{pages}", config), "utf-8"
+    )
     return house
 
 
@@ -144,22 +211,40 @@ def prerendered(house: Path, plain: Path, panels: bool) -> None:
             text = build.source(uri)[0].read_text("utf-8")
             meta = front_matter(text)
             meta["title"] = str(meta.get("title", ""))
-            body = build.finish(uri, build.rendered(uri, meta, build.markdown(uri, meta)) + ("\n\n<!-- works -->\n" if panels else ""))
+            body = build.finish(
+                uri,
+                build.rendered(uri, meta, build.markdown(uri, meta))
+                + ("\n\n<!-- works -->\n" if panels else ""),
+            )
             target = plain / language / uri
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(re.sub(r"^(question|description|status|tags):.*\n", "", text[: body_at(text)], flags=re.MULTILINE) + body, "utf-8")
+            target.write_text(
+                re.sub(
+                    r"^(question|description|status|tags):.*\n",
+                    "",
+                    text[: body_at(text)],
+                    flags=re.MULTILINE,
+                )
+                + body,
+                "utf-8",
+            )
         nav = "".join(f"  - {path.relative_to(house / 'docs').as_posix()}\n" for path in pages)
         (plain / f"{language}.yml").write_text(CONFIG.format(language=language, nav=nav), "utf-8")
     for name in ("single", "list", "home"):
         (plain / "layouts" / "_default").mkdir(parents=True, exist_ok=True)
         (plain / "layouts" / "_default" / f"{name}.html").write_text(LAYOUT, "utf-8")
-    (plain / "hugo.toml").write_text('title = "Plain"\ndisableKinds = ["taxonomy", "term"]\n[markup.goldmark.renderer]\nunsafe = true\n', "utf-8")
+    (plain / "hugo.toml").write_text(
+        'title = "Plain"\ndisableKinds = ["taxonomy", "term"]\n[markup.goldmark.renderer]\nunsafe = true\n',
+        "utf-8",
+    )
 
 
 def timed(command: list[str], folder: Path) -> Run:
     """A whole process, and those that it starts."""
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     _, status, used = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     if status:
@@ -177,9 +262,19 @@ def edited(folder: Path) -> dict[str, float]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = subprocess.Popen([sys.executable, "-m", "mkdocs", "serve", "-q", "-a", f"127.0.0.1:{port}"], cwd=folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "-q", "-a", f"127.0.0.1:{port}"],
+        cwd=folder,
+        env=ENVIRONMENT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     address = f"http://127.0.0.1:{port}/essays/kv-cache/"
-    edits = {"sentence": ("docs/essays/kv-cache/index.md", r"\Z", "\nSentence {}.\n"), "datum": ("docs/data/models.yml", "name: Llama 3.1 70B.*", "name: Llama 3.1 70B {}"), "formula": ("hooks/costs/cache.py", '"KV cache per token.*?"', '"KV cache per token {}"')}
+    edits = {
+        "sentence": ("docs/essays/kv-cache/index.md", r"\Z", "\nSentence {}.\n"),
+        "datum": ("docs/data/models.yml", "name: Llama 3.1 70B.*", "name: Llama 3.1 70B {}"),
+        "formula": ("hooks/costs/cache.py", '"KV cache per token.*?"', '"KV cache per token {}"'),
+    }
     try:
         _until(address, "<article")
         seconds: dict[str, list[float]] = {name: [] for name in edits}

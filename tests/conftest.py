@@ -19,9 +19,24 @@ COPIED = ("mkdocs.yml", "docs", "hooks", "figures")
 
 def mkdocs(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run mkdocs in a folder; its output in one string."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1", "REPOSITORY_URL": "", "SITE_URL": ""}
+    environment = {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "REPOSITORY_URL": "",
+        "SITE_URL": "",
+    }
     command = [sys.executable, "-m", "mkdocs", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300, check=False)
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=300,
+        check=False,
+    )
 
 
 @pytest.fixture

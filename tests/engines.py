@@ -28,7 +28,9 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 PATIENCE = 1800
 """Seconds that an engine may take for everything."""
 
-PAGE = """<!doctype html><meta charset="utf-8"><title>twins</title><script src="page.js"></script>"""
+PAGE = (
+    """<!doctype html><meta charset="utf-8"><title>twins</title><script src="page.js"></script>"""
+)
 LOADER = """(async () => {
   for (const src of FILES) await new Promise((done) => document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: done })));
   await fetch("/", { method: "POST", body: JSON.stringify([twins.counts, twins.wrong]) });
@@ -86,9 +88,17 @@ class Room(SimpleHTTPRequestHandler):
 def browse(command: list[str], folder: Path, home: Path) -> Found:
     """What a browser finds that opens the page of a folder."""
     answers: Queue[Found] = Queue()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Room, directory=str(folder), answers=answers))
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(Room, directory=str(folder), answers=answers)
+    )
     Thread(target=server.serve_forever, daemon=True).start()
-    browser = subprocess.Popen([*command, f"http://127.0.0.1:{server.server_port}/"], env={**os.environ, "HOME": str(home)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    browser = subprocess.Popen(
+        [*command, f"http://127.0.0.1:{server.server_port}/"],
+        env={**os.environ, "HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
         return answers.get(timeout=PATIENCE)
     finally:
@@ -99,20 +109,43 @@ def browse(command: list[str], folder: Path, home: Path) -> Found:
 
 def chromium(folder: Path, home: Path) -> Found:
     """Blink and V8."""
-    return browse([str(executable()), *FLAGS, "--headless", "--proxy-server=127.0.0.1:9", f"--user-data-dir={home}"], folder, home)
+    return browse(
+        [
+            str(executable()),
+            *FLAGS,
+            "--headless",
+            "--proxy-server=127.0.0.1:9",
+            f"--user-data-dir={home}",
+        ],
+        folder,
+        home,
+    )
 
 
 def firefox(folder: Path, home: Path) -> Found:
     """Gecko and SpiderMonkey."""
     (home / "user.js").write_text(DEAF)
-    return browse([_firefox() or "", "--headless", "--no-remote", "--profile", str(home)], folder, home)
+    return browse(
+        [_firefox() or "", "--headless", "--no-remote", "--profile", str(home)], folder, home
+    )
 
 
 def javascriptcore(folder: Path, home: Path) -> Found:
     """Safari's engine, in its own shell."""
     (home / "first.js").write_text("globalThis.window = globalThis;")
     (home / "last.js").write_text("print(JSON.stringify([twins.counts, twins.wrong]));")
-    run = subprocess.run([str(shutil.which("jsc")), home / "first.js", *sorted(folder.glob("[0-9]*.js")), home / "last.js"], capture_output=True, text=True, timeout=PATIENCE, check=False)
+    run = subprocess.run(
+        [
+            str(shutil.which("jsc")),
+            home / "first.js",
+            *sorted(folder.glob("[0-9]*.js")),
+            home / "last.js",
+        ],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
     if run.returncode:
         return {"differences": 1}, [run.stdout[-500:] + run.stderr[-500:]]
     return tuple(json.loads(run.stdout))
@@ -122,7 +155,11 @@ def _firefox() -> str | None:
     return shutil.which("firefox") or shutil.which("firefox-esr")
 
 
-ENGINES = {"Chromium": (chromium, executable), "Firefox": (firefox, _firefox), "JavaScriptCore": (javascriptcore, partial(shutil.which, "jsc"))}
+ENGINES = {
+    "Chromium": (chromium, executable),
+    "Firefox": (firefox, _firefox),
+    "JavaScriptCore": (javascriptcore, partial(shutil.which, "jsc")),
+}
 
 
 def version(path: str) -> str:
@@ -130,8 +167,20 @@ def version(path: str) -> str:
     said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
     if re.search(r"\d\.\d", said.stdout):
         return said.stdout.strip().split(" built on")[0]
-    package = subprocess.run(["dpkg-query", "-S", Path(path).resolve()], capture_output=True, text=True, check=False).stdout.split(":")[0]
-    return "WebKitGTK " + subprocess.run(["dpkg-query", "-W", "-f", "${Version}", package], capture_output=True, text=True, check=False).stdout if package else "unknown"
+    package = subprocess.run(
+        ["dpkg-query", "-S", Path(path).resolve()], capture_output=True, text=True, check=False
+    ).stdout.split(":")[0]
+    return (
+        "WebKitGTK "
+        + subprocess.run(
+            ["dpkg-query", "-W", "-f", "${Version}", package],
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout
+        if package
+        else "unknown"
+    )
 
 
 def main() -> int:
@@ -142,9 +191,15 @@ def main() -> int:
         for at, text in enumerate(questions()):
             (folder / f"{at:04}.js").write_text(text, "utf-8")
         (folder / "index.html").write_text(PAGE)
-        (folder / "page.js").write_text(LOADER.replace("FILES", json.dumps([path.name for path in sorted(folder.glob("[0-9]*.js"))])))
+        (folder / "page.js").write_text(
+            LOADER.replace(
+                "FILES", json.dumps([path.name for path in sorted(folder.glob("[0-9]*.js"))])
+            )
+        )
         count = made_up()
-        print("| Engine | Version | Scenarios | Values | Texts | References | Claims | Formulas | Differences |\n| --- | --- | --: | --: | --: | --: | --: | --: | --: |")
+        print(
+            "| Engine | Version | Scenarios | Values | Texts | References | Claims | Formulas | Differences |\n| --- | --- | --: | --: | --: | --: | --: | --: | --: |"
+        )
         for name, (ask, find) in ENGINES.items():
             path = find()
             if not path:
@@ -152,8 +207,20 @@ def main() -> int:
                 continue
             with TemporaryDirectory(ignore_cleanup_errors=True) as home:
                 counts, wrong = ask(folder, Path(home))
-            numbers = [*(counts.get(kind, 0) for kind in ("scenarios", "values", "texts", "references", "claims")), count, counts.get("differences", 0)]
-            print(f"| {name} | {version(path)} | " + " | ".join(f"{number:,}" for number in numbers) + " |", flush=True)
+            numbers = [
+                *(
+                    counts.get(kind, 0)
+                    for kind in ("scenarios", "values", "texts", "references", "claims")
+                ),
+                count,
+                counts.get("differences", 0),
+            ]
+            print(
+                f"| {name} | {version(path)} | "
+                + " | ".join(f"{number:,}" for number in numbers)
+                + " |",
+                flush=True,
+            )
             for text in wrong[:10]:
                 print("  ", text, file=sys.stderr)
             different += numbers[-1]

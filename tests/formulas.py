@@ -44,16 +44,49 @@ def nought(a):
     return a / 0
 """
 NUMBERS = (*"aaaabbbccd", "three", "rate", "subnormal", "lost")
-SHOWN = {"a": ("", ":%", ":thousand"), "b": ("", ":GB", ":KiB", ":bit"), "c": ("", ":ms", ":h"), "d": ("", ":token"), "lost": ("",), "gone": ("",), "hue": ("",), "kind": ("",), "rate": ("", ":TB/s")}
+SHOWN = {
+    "a": ("", ":%", ":thousand"),
+    "b": ("", ":GB", ":KiB", ":bit"),
+    "c": ("", ":ms", ":h"),
+    "d": ("", ":token"),
+    "lost": ("",),
+    "gone": ("",),
+    "hue": ("",),
+    "kind": ("",),
+    "rate": ("", ":TB/s"),
+}
 """What a reason may mention, and in which units."""
 
 LITERALS = (
     "0", "1", "2", "3", "7", "0.1", "0.5", "2.5", ".5", "5.", "1E5", "0x1F", "0b101", "1_000", "1e-5", "1e16", "1e21", "1e22", "1e300", "1e-300", "5e-324", "1e-400", "1e999",
     "1.7976931348623157e308", "9007199254740991", "9007199254740993", "0.30000000000000004", "1" + "0" * 30, "123456789" * 40,
 )  # fmt: skip
-WORDS = {"fast": "快", "it's": "是", 'say "no"': "说“不”", "back\\slash": "反\\斜", "{a}": "{甲}", "$.a": "$.甲", "</script>": "</脚本>", "two\u2028lines": "两\u2028行", "": "空"}
+WORDS = {
+    "fast": "快",
+    "it's": "是",
+    'say "no"': "说“不”",
+    "back\\slash": "反\\斜",
+    "{a}": "{甲}",
+    "$.a": "$.甲",
+    "</script>": "</脚本>",
+    "two\u2028lines": "两\u2028行",
+    "": "空",
+}
 COUNTS = ("0", "1", "2", "3", "10", "64", "1e6", "1e300", "2.5", "-1", "-0", "0x7")
-UNITS = ("1", "B", "s", "FLOP/s", "%", "token", "USD/token", "USD", "B/s/chip", "seq/s", "W", "1/layer")
+UNITS = (
+    "1",
+    "B",
+    "s",
+    "FLOP/s",
+    "%",
+    "token",
+    "USD/token",
+    "USD",
+    "B/s/chip",
+    "seq/s",
+    "W",
+    "1/layer",
+)
 TRAPS = (
     "a - -b", "a--1", "--a", "- -a", "a - -b * c", "a - (-b - c)", "-(-(-a))", "-a * b", "-(a * b)", "-a / b", "a / -b", "-0 * a", "0 - 0", "-0",
     "a - (b - c)", "a - (b + c)", "a - b - c", "a * (b / c)", "a / (b / c)", "a / b / c", "a / (b * c)", "a * (b * c)", "a + (b + c)", "a + b * c", "(a + b) * c",
@@ -89,7 +122,11 @@ class Writer:
         self.used = set()
         word = self.chance.random() < 0.125
         label = f'"{self.chance.choice(("Time", "FP8 rate", "KV", "E2 part"))} {name[-1]}", zh="量{int(name[1:]) % 3}"'  # some alike in one language only
-        head = f'"word", {label}, words={WORDS!r}' if word else f'"{self.chance.choice(UNITS)}", {label}'
+        head = (
+            f'"word", {label}, words={WORDS!r}'
+            if word
+            else f'"{self.chance.choice(UNITS)}", {label}'
+        )
         body = self.body(self.chance.randrange(3), "    ", word)
         if not word:
             self.written.append(name)
@@ -124,7 +161,11 @@ class Writer:
         pick, chance = self.chance.choice, self.chance.random
         shape = chance() if depth > 0 else 0
         if shape < 0.15:
-            return pick(LITERALS) if chance() < 0.35 else self.name(*self.written[-40:] if self.written and chance() < 0.1 else NUMBERS)
+            return (
+                pick(LITERALS)
+                if chance() < 0.35
+                else self.name(*self.written[-40:] if self.written and chance() < 0.1 else NUMBERS)
+            )
         inner, free = partial(self.number, depth - 1), partial(self.free, depth - 1)
         if shape < 0.5:
             return f"{inner()} {pick('++--**//')} {inner()}"
@@ -145,7 +186,9 @@ class Writer:
     def reason(self) -> str:
         """impossible(…), with what it mentions among the parameters."""
         names = [self.name(*SHOWN) for _ in range(4)]
-        first, second, third, fourth = (f"{{{name}{self.chance.choice(SHOWN[name])}}}" for name in names)
+        first, second, third, fourth = (
+            f"{{{name}{self.chance.choice(SHOWN[name])}}}" for name in names
+        )
         return f"impossible({f'too {first} for {second} at $.50 a piece'!r}, zh={f'{third} 放不下 “{fourth}”: $.a {chr(10)}'!r})"
 
     def test(self, depth: int) -> str:
@@ -166,7 +209,11 @@ class Writer:
             return f"({self.word(depth - 1)} if {self.test(1)} else {self.word(depth - 1)})"
         if shape < 0.5:
             return self.reason()
-        return self.name("hue", "kind") if self.chance.random() < 0.5 else repr(self.chance.choice(list(WORDS)))
+        return (
+            self.name("hue", "kind")
+            if self.chance.random() < 0.5
+            else repr(self.chance.choice(list(WORDS)))
+        )
 
 
 def tables(library: Library) -> dict[str, dict[str, Row]]:
@@ -174,14 +221,50 @@ def tables(library: Library) -> dict[str, dict[str, Row]]:
     printed = {
         "plain": {"rate": "3.35 TB/s", "hue": "fast", "seats": "1 token"},
         "blank": {},
-        "whole": {"rate": "1 B/s", "lost": "1", "seats": "1.0 token", "gone": "70.6 billion", "hue": "it's"},
+        "whole": {
+            "rate": "1 B/s",
+            "lost": "1",
+            "seats": "1.0 token",
+            "gone": "70.6 billion",
+            "hue": "it's",
+        },
         "odd": {"rate": "-0.7777777777777 Gbit/s", "lost": "0", "gone": "40 %", "hue": 'say "no"'},
-        "spaced": {"rate": "2 GB / s", "lost": "+5.0", "seats": "1,024 token", "gone": "3 thousand", "hue": "fast"},
-        "least": {"rate": "5e-324 B/s", "lost": "0.30000000000000004", "gone": "1e300", "hue": "back\\slash"},
-        "long": {"rate": "1,979.50 GiB/s", "lost": ".125", "seats": "+.50 Mtoken", "gone": "1e-3", "hue": "two\u2028lines"},
+        "spaced": {
+            "rate": "2 GB / s",
+            "lost": "+5.0",
+            "seats": "1,024 token",
+            "gone": "3 thousand",
+            "hue": "fast",
+        },
+        "least": {
+            "rate": "5e-324 B/s",
+            "lost": "0.30000000000000004",
+            "gone": "1e300",
+            "hue": "back\\slash",
+        },
+        "long": {
+            "rate": "1,979.50 GiB/s",
+            "lost": ".125",
+            "seats": "+.50 Mtoken",
+            "gone": "1e-3",
+            "hue": "two\u2028lines",
+        },
     }
     fields = {field.key: field for field in library.names.values() if isinstance(field, Field)}
-    return {"kinds": {id: Row(id, f'The "{id}" $& one', f"{id} 号", {key: Cell(read_value(text, "", fields[key].printed), text, Source("S")) for key, text in cells.items()}) for id, cells in printed.items()}}
+    return {
+        "kinds": {
+            id: Row(
+                id,
+                f'The "{id}" $& one',
+                f"{id} 号",
+                {
+                    key: Cell(read_value(text, "", fields[key].printed), text, Source("S"))
+                    for key, text in cells.items()
+                },
+            )
+            for id, cells in printed.items()
+        }
+    }
 
 
 def world_of(text: str) -> World:
@@ -198,7 +281,12 @@ def made_up(seed: int, count: int) -> World:
 
 def traps() -> World:
     """A world of the formulas in which Python and JavaScript could part company."""
-    return world_of("".join(f'@quantity("1", "Trap {at}", zh="坑")\ndef q{at}({", ".join(sorted(set(re.findall(PARAMETER, formula))))}):\n{DOC}    return {formula}\n' for at, formula in enumerate(TRAPS)))
+    return world_of(
+        "".join(
+            f'@quantity("1", "Trap {at}", zh="坑")\ndef q{at}({", ".join(sorted(set(re.findall(PARAMETER, formula))))}):\n{DOC}    return {formula}\n'
+            for at, formula in enumerate(TRAPS)
+        )
+    )
 
 
 def accepted(world: World) -> list[str]:
@@ -208,17 +296,46 @@ def accepted(world: World) -> list[str]:
 
 def some_number(chance: random.Random) -> float:
     """Any double: ordinary, zero of either sign, huge, tiny, whole, or at an edge."""
-    edges = (0.0, -0.0, 1.0, -1.0, 0.125, 2.5, 3.0, 10.0, 64.0, 2.0**53, 2.0**53 + 2, 1e300, -1e300, 1.7976931348623157e308, 1e-300, 5e-324, -5e-324, 2.2250738585072014e-308)
-    sizes = (chance.choice(edges), chance.uniform(-10, 10), float(chance.randint(-9, 99)), chance.choice((1, -1)) * 10 ** chance.uniform(-30, 30), chance.uniform(0, 1))
+    edges = (
+        0.0,
+        -0.0,
+        1.0,
+        -1.0,
+        0.125,
+        2.5,
+        3.0,
+        10.0,
+        64.0,
+        2.0**53,
+        2.0**53 + 2,
+        1e300,
+        -1e300,
+        1.7976931348623157e308,
+        1e-300,
+        5e-324,
+        -5e-324,
+        2.2250738585072014e-308,
+    )
+    sizes = (
+        chance.choice(edges),
+        chance.uniform(-10, 10),
+        float(chance.randint(-9, 99)),
+        chance.choice((1, -1)) * 10 ** chance.uniform(-30, 30),
+        chance.uniform(0, 1),
+    )
     return chance.choice(sizes)
 
 
 def random_inputs(world: World, chance: random.Random) -> Given:
     """A scenario of a made-up world."""
-    return {"kind": chance.choice(list(world.tables["kinds"]))} | {name: some_number(chance) for name in "abcd"}
+    return {"kind": chance.choice(list(world.tables["kinds"]))} | {
+        name: some_number(chance) for name in "abcd"
+    }
 
 
 def about(world: World, scenarios: int, seed: int, language: Language) -> Iterator[str]:
     """Everything of a made-up world, in so many scenarios."""
     chance = random.Random(seed)
-    return about_scenarios(world, [random_inputs(world, chance) for _ in range(scenarios)], language)
+    return about_scenarios(
+        world, [random_inputs(world, chance) for _ in range(scenarios)], language
+    )

@@ -70,7 +70,9 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_response(200 if found else 404)
         if small:
             self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Type", self.guess_type(path.name) + ("; charset=utf-8" if text else ""))
+        self.send_header(
+            "Content-Type", self.guess_type(path.name) + ("; charset=utf-8" if text else "")
+        )
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", KEPT)
         self.send_header("Vary", "Accept-Encoding")

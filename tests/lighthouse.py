@@ -38,22 +38,46 @@ def install() -> Path:
     if not package.is_file() or json.loads(package.read_text("utf-8"))["version"] != VERSION:
         shutil.rmtree(FOLDER, ignore_errors=True)
         FOLDER.mkdir(parents=True)
-        result = _run(npm, 5 * MINUTE, "install", "--prefix", str(FOLDER), "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", f"lighthouse@{VERSION}")
+        result = _run(
+            npm,
+            5 * MINUTE,
+            "install",
+            "--prefix",
+            str(FOLDER),
+            "--no-package-lock",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            f"lighthouse@{VERSION}",
+        )
         if result.returncode or not package.is_file():
-            raise NotInstalled(f"Lighthouse {VERSION} is not in {FOLDER}, and npm could not fetch it; this machine needs the npm registry once. npm says:\n{result.stdout}{result.stderr}")
+            raise NotInstalled(
+                f"Lighthouse {VERSION} is not in {FOLDER}, and npm could not fetch it; this machine needs the npm registry once. npm says:\n{result.stdout}{result.stderr}"
+            )
     return FOLDER
 
 
 def reports(addresses: list[str]) -> list[Report]:
     """A report on each page, the best of up to six runs. Raises NotInstalled without Lighthouse."""
-    result = _run(node, 15 * MINUTE, str(HERE / "lighthouse.mjs"), str(install()), executable() or _playwrights(), *addresses)
+    result = _run(
+        node,
+        15 * MINUTE,
+        str(HERE / "lighthouse.mjs"),
+        str(install()),
+        executable() or _playwrights(),
+        *addresses,
+    )
     if result.returncode:
         raise RuntimeError(f"Lighthouse stopped:\n{result.stdout}{result.stderr}")
     return [Report(**json.loads(line)) for line in result.stdout.splitlines()]
 
 
-def _run(program: Callable[..., Any], seconds: int, *arguments: str) -> subprocess.CompletedProcess[str]:
-    result: subprocess.CompletedProcess[str] = program(arguments, return_completed_process=True, capture_output=True, text=True, timeout=seconds)
+def _run(
+    program: Callable[..., Any], seconds: int, *arguments: str
+) -> subprocess.CompletedProcess[str]:
+    result: subprocess.CompletedProcess[str] = program(
+        arguments, return_completed_process=True, capture_output=True, text=True, timeout=seconds
+    )
     return result
 
 

@@ -1,6 +1,6 @@
 """Pictures of the site to look at: home, an essay and a reference page, in both languages and palettes, desktop and phone.
 
-    python -m tests.shots OUT [--site site]
+python -m tests.shots OUT [--site site]
 """
 
 import argparse
@@ -22,7 +22,9 @@ SCREENS = {"desktop": (1280, 1600), "phone": (390, 1600)}
 
 def main() -> None:
     """Build the site, unless one is given, and write a PNG a page."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("out", type=Path)
     parser.add_argument("--site", type=Path, help="a built site; without one, the docs are built")
     options = parser.parse_args()
@@ -45,7 +47,9 @@ def shoot(address: str, out: Path) -> None:
         browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
         for palette in PALETTES:
             for screen, (width, height) in SCREENS.items():
-                page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=palette)
+                page = browser.new_page(
+                    viewport={"width": width, "height": height}, color_scheme=palette
+                )
                 for language, prefix in LANGUAGES.items():
                     for name, path in PAGES.items():
                         page.goto(f"{address}/{prefix}{path}")

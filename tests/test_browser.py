@@ -1,6 +1,5 @@
 """What a reader does, in a real browser: open numbers by keyboard, change the language, read on a phone, print."""
 
-
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -62,7 +61,9 @@ def test_every_input_leads_to_a_source(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("path", BOTH)
-def test_no_request_to_another_host_and_no_sideways_scrolling_on_a_phone(path: str, browser: Browser, address: str) -> None:
+def test_no_request_to_another_host_and_no_sideways_scrolling_on_a_phone(
+    path: str, browser: Browser, address: str
+) -> None:
     """At 390 px, in both palettes."""
     for palette in ("light", "dark"):
         context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=palette)  # type: ignore[arg-type]
@@ -88,7 +89,10 @@ def test_language_switch_lands_on_the_same_section(slug: str, page: Page, addres
     page.locator("[data-language]").evaluate("link => link.click()")
     page.wait_for_url(f"**/zh/essays/{slug}/#{name}")
     assert page.locator("html").get_attribute("lang") == "zh"
-    assert page.locator(f"[id='{name}']").evaluate("element => element.getBoundingClientRect().top") < 450
+    assert (
+        page.locator(f"[id='{name}']").evaluate("element => element.getBoundingClientRect().top")
+        < 450
+    )
     page.locator("[data-language]").evaluate("link => link.click()")
     page.wait_for_url(f"{address}/essays/{slug}/#{name}")
 

@@ -19,7 +19,17 @@ ALL = 200 * KB
 """A first page with everything that it loads."""
 
 LANGUAGES = ("", "zh/")
-KINDS = ("", "essays/two-clocks/", "essays/kv-cache/", "essays/empty-seats/", "calculator/", "roadmap/", "reference/models/", "reference/scoreboard/", "glossary/")
+KINDS = (
+    "",
+    "essays/two-clocks/",
+    "essays/kv-cache/",
+    "essays/empty-seats/",
+    "calculator/",
+    "roadmap/",
+    "reference/models/",
+    "reference/scoreboard/",
+    "glossary/",
+)
 
 
 @pytest.fixture
@@ -38,26 +48,41 @@ def test_an_essay_and_its_figures_are_one_small_file(site: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=["en", "zh"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_first_page_is_light_and_asks_nobody_else(kind: str, language: str, browser: Browser, host: Host) -> None:
+def test_a_first_page_is_light_and_asks_nobody_else(
+    kind: str, language: str, browser: Browser, host: Host
+) -> None:
     """Nothing kept, and as long as the page likes to go on loading."""
     context = browser.new_context()
     page = context.new_page()
     strangers: list[str] = []
-    page.on("request", lambda request: strangers.append(request.url) if not request.url.startswith((host.address, "data:", "blob:")) else None)
+    page.on(
+        "request",
+        lambda request: (
+            strangers.append(request.url)
+            if not request.url.startswith((host.address, "data:", "blob:"))
+            else None
+        ),
+    )
     page.goto(f"{host.address}/{language}{kind}", wait_until="networkidle")
     context.close()
     assert strangers == []
-    assert 3 * KB < host.weight(".css", ".js") <= OWN + (CONTROLS if kind == "calculator/" else 0), host.sent
+    assert (
+        3 * KB < host.weight(".css", ".js") <= OWN + (CONTROLS if kind == "calculator/" else 0)
+    ), host.sent
     assert 8 * KB < host.weight() <= ALL, host.sent
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=["en", "zh"])
-def test_a_second_page_costs_its_html_and_its_own_formulas(language: str, browser: Browser, host: Host) -> None:
+def test_a_second_page_costs_its_html_and_its_own_formulas(
+    language: str, browser: Browser, host: Host
+) -> None:
     """From one essay to the next, within what an essay's HTML may weigh; the styles and the engine are there already."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{host.address}/{language}essays/two-clocks/", wait_until="networkidle")
-    page.locator("a.onward-after").scroll_into_view_if_needed()  # the end of an essay marks it as read, with a script of its own
+    page.locator(
+        "a.onward-after"
+    ).scroll_into_view_if_needed()  # the end of an essay marks it as read, with a script of its own
     page.wait_for_timeout(500)
     page.wait_for_load_state("networkidle")
     before = len(host.sent)
@@ -66,8 +91,13 @@ def test_a_second_page_costs_its_html_and_its_own_formulas(language: str, browse
     page.wait_for_selector(".scenario")
     page.wait_for_load_state("networkidle")
     context.close()
-    host.sent = [(path, size) for path, size in host.sent[before:] if path != "/assets/favicon.svg"]  # which a browser gets when it likes
-    assert {path for path, _ in host.sent} == {f"/{language}essays/kv-cache/", f"/{language}assets/pages/essays-kv-cache.js"}
+    host.sent = [
+        (path, size) for path, size in host.sent[before:] if path != "/assets/favicon.svg"
+    ]  # which a browser gets when it likes
+    assert {path for path, _ in host.sent} == {
+        f"/{language}essays/kv-cache/",
+        f"/{language}assets/pages/essays-kv-cache.js",
+    }
     assert host.weight() <= PAGE
 
 
@@ -89,8 +119,20 @@ def read_on(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", ["essays/kv-cache/", "zh/essays/two-clocks/", "calculator/", "zh/calculator/", "", "zh/reference/models/"])
-def test_nothing_moves_while_a_page_loads_and_is_read(path: str, width: int, browser: Browser, host: Host) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        "essays/kv-cache/",
+        "zh/essays/two-clocks/",
+        "calculator/",
+        "zh/calculator/",
+        "",
+        "zh/reference/models/",
+    ],
+)
+def test_nothing_moves_while_a_page_loads_and_is_read(
+    path: str, width: int, browser: Browser, host: Host
+) -> None:
     """The scenario bar as it comes, the calculator's controls, a long table, the header on its way out and in."""
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()

@@ -13,8 +13,12 @@ count = field("chip", "cores", "chip", "Cores", zh="核数")
 fast = field("chip", "fast", "1", "Fast", zh="快", default=0)
 ''')])  # fmt: skip
 
-SOURCE = '  source: {title: Datasheet, url: "https://example.org", section: 3, accessed: 2026-11-22}\n'
-ROW = "one:\n  name: Chip One\n  name_zh: 一号\n  memory: 80 GB\n  cores: 4\n  fast: true\n" + SOURCE
+SOURCE = (
+    '  source: {title: Datasheet, url: "https://example.org", section: 3, accessed: 2026-11-22}\n'
+)
+ROW = (
+    "one:\n  name: Chip One\n  name_zh: 一号\n  memory: 80 GB\n  cores: 4\n  fast: true\n" + SOURCE
+)
 
 
 def catalogue(*texts: str) -> Catalogue:
@@ -34,13 +38,21 @@ def test_a_row_is_read_with_values_in_base_units_and_the_text_of_its_source():
     memory = row.cells["memory"]
     assert (memory.value, memory.text, memory.line) == (80e9, "80 GB", 4)
     assert (row.cells["cores"].value, row.cells["fast"].value) == (4.0, 1.0)
-    assert (memory.source.title, memory.source.section, memory.source.accessed, memory.source.mark) == ("Datasheet", "3", "2026-11-22", "read")
+    assert (
+        memory.source.title,
+        memory.source.section,
+        memory.source.accessed,
+        memory.source.mark,
+    ) == ("Datasheet", "3", "2026-11-22", "read")
 
 
 def test_a_value_may_have_a_source_of_its_own():
     text = ROW + "  sources:\n    memory: {title: Another, mark: recalled}\n"
     row = catalogue(text).tables["chips"]["one"]
-    assert (row.cells["memory"].source.title, row.cells["cores"].source.title) == ("Another", "Datasheet")
+    assert (row.cells["memory"].source.title, row.cells["cores"].source.title) == (
+        "Another",
+        "Datasheet",
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,9 +88,15 @@ def test_a_mistake_in_a_file_is_told_with_its_place(text, problem):
 
 def test_a_character_that_yaml_forbids_is_a_problem_and_no_crash():
     # libyaml and PyYAML word the rest differently
-    assert problems(ROW + "  memory: [\n")[0].startswith("docs/data/chips.yml:9:1: YAML cannot read this: ")
-    assert problems("one:\n  name: a: b\n")[0].startswith("docs/data/chips.yml:2:10: YAML cannot read this: mapping values")
-    assert problems("one: \x07\n")[0].startswith("docs/data/chips.yml:1:1: YAML cannot read this: unacceptable character")
+    assert problems(ROW + "  memory: [\n")[0].startswith(
+        "docs/data/chips.yml:9:1: YAML cannot read this: "
+    )
+    assert problems("one:\n  name: a: b\n")[0].startswith(
+        "docs/data/chips.yml:2:10: YAML cannot read this: mapping values"
+    )
+    assert problems("one: \x07\n")[0].startswith(
+        "docs/data/chips.yml:1:1: YAML cannot read this: unacceptable character"
+    )
 
 
 def test_a_row_with_a_mistake_is_left_out_and_the_others_stay():
@@ -98,7 +116,9 @@ def test_a_later_file_adds_rows_and_replaces_those_of_the_same_id():
 
 
 def test_a_choice_whose_default_row_is_missing_is_told_at_its_declaration():
-    assert problems(ROW.replace("one", "won")) == ["inputs.py:2:1: no row 'one' in docs/data/chips.yml; did you mean 'won'?"]
+    assert problems(ROW.replace("one", "won")) == [
+        "inputs.py:2:1: no row 'one' in docs/data/chips.yml; did you mean 'won'?"
+    ]
 
 
 def test_the_real_cost_models_and_data_have_no_problems():
@@ -110,20 +130,42 @@ def test_the_catalogue_is_worth_choosing_from():
     assert len(ENGINE.catalogue.tables["accelerators"]) >= 12
 
 
-CELLS = [(table, row.id, key, cell) for table, rows in ENGINE.catalogue.tables.items() for row in rows.values() for key, cell in row.cells.items()]
+CELLS = [
+    (table, row.id, key, cell)
+    for table, rows in ENGINE.catalogue.tables.items()
+    for row in rows.values()
+    for key, cell in row.cells.items()
+]
 
 
 def test_every_value_that_was_read_says_where_and_when():
-    lacking = [place for *place, cell in CELLS if cell.source.mark == "read" and not (cell.source.url.startswith("https://") and cell.source.accessed.startswith("202"))]
+    lacking = [
+        place
+        for *place, cell in CELLS
+        if cell.source.mark == "read"
+        and not (cell.source.url.startswith("https://") and cell.source.accessed.startswith("202"))
+    ]
     assert CELLS and lacking == []
 
 
 def test_every_choice_gives_numbers_for_every_row_of_its_table():
     """No row makes the engine stumble: each quantity is a number, a word or a reason."""
-    for choice, table in (("model", "models"), ("accelerator", "accelerators"), ("precision", "precisions"), ("kv_precision", "precisions"), ("price", "prices")):
+    for choice, table in (
+        ("model", "models"),
+        ("accelerator", "accelerators"),
+        ("precision", "precisions"),
+        ("kv_precision", "precisions"),
+        ("price", "prices"),
+    ):
         for identifier in ENGINE.catalogue.tables[table]:
             scenario = ENGINE.scenario.but({choice: identifier})
-            for name in ("decode_step", "prefill_time", "max_batch", "token_cost", "critical_batch"):
+            for name in (
+                "decode_step",
+                "prefill_time",
+                "max_batch",
+                "token_cost",
+                "critical_batch",
+            ):
                 assert scenario.text(name, "", "zh") != "n/a"
 
 
@@ -135,14 +177,28 @@ def test_a_models_counted_parameters_come_to_the_published_figure(identifier):
     within that: biases, QK norms and convolution taps, which the formulas leave out.
     """
     scenario = ENGINE.scenario.but({"model": identifier})
-    printed = ENGINE.catalogue.tables["models"][identifier].cells["published_params"].text.split()[0]
+    printed = (
+        ENGINE.catalogue.tables["models"][identifier].cells["published_params"].text.split()[0]
+    )
     exact = len(printed.replace(".", "").strip("0")) >= 3
-    assert scenario["params"] == pytest.approx(scenario["published_params"], rel=0.01 if exact else 0.04)
+    assert scenario["params"] == pytest.approx(
+        scenario["published_params"], rel=0.01 if exact else 0.04
+    )
 
 
-@pytest.mark.parametrize("identifier", [row.id for row in ENGINE.catalogue.tables["models"].values() if "published_active_params" in row.cells])
+@pytest.mark.parametrize(
+    "identifier",
+    [
+        row.id
+        for row in ENGINE.catalogue.tables["models"].values()
+        if "published_active_params" in row.cells
+    ],
+)
 def test_a_models_counted_active_parameters_come_to_the_published_figure(identifier):
     """Publishers count the input embedding or leave it out: one of the two counts is within 3 %."""
     scenario = ENGINE.scenario.but({"model": identifier})
     published = scenario["published_active_params"]
-    assert min(abs(scenario[name] / published - 1) for name in ("active_params", "matmul_params")) < 0.03
+    assert (
+        min(abs(scenario[name] / published - 1) for name in ("active_params", "matmul_params"))
+        < 0.03
+    )

@@ -54,7 +54,12 @@ def test_braces_as_on_a_page_are_welcome(ask):
 def test_the_scenario_is_set_in_one_or_several_options(ask):
     expected = (0, "128 KiB\n4\n", "")
     assert ask("kv_per_token:KiB", "chips", "--scenario", "model=llama-3.1-8b,chips=4") == expected
-    assert ask("kv_per_token:KiB", "chips", "--scenario", "model=llama-3.1-8b", "--scenario", "chips=4") == expected
+    assert (
+        ask(
+            "kv_per_token:KiB", "chips", "--scenario", "model=llama-3.1-8b", "--scenario", "chips=4"
+        )
+        == expected
+    )
 
 
 def test_chinese_words_and_units(ask):
@@ -73,15 +78,33 @@ def test_json_gives_base_units(ask):
     assert code == 0
     assert json.loads(out) == [
         {"expression": "kv_per_token:KiB", "value": 327680.0, "unit": "B/token", "text": "320 KiB"},
-        {"expression": "kv_bytes / step_bytes:%", "value": 2684354560 / 72187387904, "unit": "1", "text": "3.72%"},
+        {
+            "expression": "kv_bytes / step_bytes:%",
+            "value": 2684354560 / 72187387904,
+            "unit": "1",
+            "text": "3.72%",
+        },
     ]
 
 
 def test_json_gives_the_reason_where_there_is_no_number(ask):
-    code, out, _ = ask("decode_step", "kv_bytes:GB", "--json", "--scenario", "accelerator=a100-80-sxm", "--language", "zh")
+    code, out, _ = ask(
+        "decode_step",
+        "kv_bytes:GB",
+        "--json",
+        "--scenario",
+        "accelerator=a100-80-sxm",
+        "--language",
+        "zh",
+    )
     first, second = json.loads(out)
     assert code == 1
-    assert first == {"expression": "decode_step", "value": None, "unit": "s", "reason": "A100 80GB SXM没有FP8 算力"}
+    assert first == {
+        "expression": "decode_step",
+        "value": None,
+        "unit": "s",
+        "reason": "A100 80GB SXM没有FP8 算力",
+    }
     assert second["value"] == 2684354560.0
 
 
@@ -93,18 +116,29 @@ def test_expressions_come_from_a_file_without_blank_and_comment_lines(ask, tmp_p
 
 def test_a_folder_of_data_adds_a_model(ask, tmp_path):
     (tmp_path / "models.yml").write_text(ROW)
-    assert ask("kv_per_token:B", "model", "--data", str(tmp_path), "--scenario", "model=tiny") == (0, "256 B\nTiny\n", "")
+    assert ask("kv_per_token:B", "model", "--data", str(tmp_path), "--scenario", "model=tiny") == (
+        0,
+        "256 B\nTiny\n",
+        "",
+    )
 
 
 def test_a_mistake_in_a_folder_of_data_is_told_with_its_place(ask, tmp_path):
     (tmp_path / "models.yml").write_text(ROW.replace("hidden_size", "hiden_size"))
     code, out, err = ask("chips", "--data", str(tmp_path))
     assert (code, out) == (2, "")
-    assert err == f"{tmp_path}/models.yml:4:3: no input reads 'hiden_size'; did you mean 'hidden_size'?\n"
+    assert (
+        err
+        == f"{tmp_path}/models.yml:4:3: no input reads 'hiden_size'; did you mean 'hidden_size'?\n"
+    )
 
 
 def test_an_impossible_number_prints_its_reason_and_leaves_with_one(ask):
-    assert ask("decode_step", "--scenario", "accelerator=a100-80-sxm") == (1, "A100 80GB SXM has no FP8 rate\n", "")
+    assert ask("decode_step", "--scenario", "accelerator=a100-80-sxm") == (
+        1,
+        "A100 80GB SXM has no FP8 rate\n",
+        "",
+    )
 
 
 def test_all_mistakes_of_a_question_are_told_and_nothing_is_answered(ask):
@@ -142,13 +176,35 @@ def test_a_command_that_cannot_be_understood_leaves_with_two(arguments, message,
 def test_all_names_are_listed_with_unit_and_labels(ask):
     code, out, _ = ask("--names")
     assert code == 0
-    assert "kv_per_token                     B/token            KV cache per token / 每个 token 的 KV cache\n" in out
+    assert (
+        "kv_per_token                     B/token            KV cache per token / 每个 token 的 KV cache\n"
+        in out
+    )
 
 
 def test_python_dash_m_hooks_reads_standard_input_and_returns_the_exit_code():
-    command = [sys.executable, "-m", "hooks", "--expressions", "-", "--scenario", "accelerator=a100-80-sxm"]
-    found = subprocess.run(command, cwd=Path(ROOT), input="chips\ndecode_step\n", capture_output=True, text=True, timeout=60)
-    assert (found.returncode, found.stdout, found.stderr) == (1, "2\nA100 80GB SXM has no FP8 rate\n", "")
+    command = [
+        sys.executable,
+        "-m",
+        "hooks",
+        "--expressions",
+        "-",
+        "--scenario",
+        "accelerator=a100-80-sxm",
+    ]
+    found = subprocess.run(
+        command,
+        cwd=Path(ROOT),
+        input="chips\ndecode_step\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (found.returncode, found.stdout, found.stderr) == (
+        1,
+        "2\nA100 80GB SXM has no FP8 rate\n",
+        "",
+    )
 
 
 @pytest.mark.parametrize("tool", ["bench", "engines", "shots"])

@@ -13,7 +13,9 @@ from tests.real import ENGINE
 
 def scenario(**given: float | str) -> Scenario:
     """The series' running scenario, Llama 3.1 70B in FP8 on two H100s at 8,192 tokens, but for what is given."""
-    return ENGINE.scenario.but({name: value if isinstance(value, str) else float(value) for name, value in given.items()})
+    return ENGINE.scenario.but(
+        {name: value if isinstance(value, str) else float(value) for name, value in given.items()}
+    )
 
 
 class TestParameters:
@@ -25,7 +27,11 @@ class TestParameters:
 
     def test_llama_3_1_8b(self):
         """32 · (41,943,040 + 3 · 4096 · 14,336 + 2 · 4096) = 6,979,584,000; two tables of 128,256 · 4096; 4096: the card's 8.03 B."""
-        assert scenario(model="llama-3.1-8b")["params"] == 6_979_584_000 + 2 * 525_336_576 + 4096 == 8_030_261_248
+        assert (
+            scenario(model="llama-3.1-8b")["params"]
+            == 6_979_584_000 + 2 * 525_336_576 + 4096
+            == 8_030_261_248
+        )
 
     def test_tied_embeddings_are_stored_once(self):
         """Llama 3.2 1B: 16 · (10,485,760 + 50,331,648 + 4096) + 128,256 · 2048 + 2048 = 1,235,814,400, the published count."""
@@ -47,12 +53,20 @@ class TestParameters:
         """DeepSeek-V3: 7168·1536 + 1536·128·192, 7168·576, 512·128·256 and 128·128·7168 make 187,105,280 a layer."""
         found = scenario(model="deepseek-v3")
         assert found["mla_query_params"] == 11_010_048 + 37_748_736
-        assert found["attention_params"] == 48_758_784 + 4_128_768 + 16_777_216 + 117_440_512 == 187_105_280
+        assert (
+            found["attention_params"]
+            == 48_758_784 + 4_128_768 + 16_777_216 + 117_440_512
+            == 187_105_280
+        )
 
     def test_deepseek_v3(self):
         """Published: 671 B in all, 37 B active; 58 layers of 256 experts of 3 · 7168 · 2048."""
         found = scenario(model="deepseek-v3")
-        assert (found["moe_layers"], found["dense_layers"], found["expert_params"]) == (58, 3, 44_040_192)
+        assert (found["moe_layers"], found["dense_layers"], found["expert_params"]) == (
+            58,
+            3,
+            44_040_192,
+        )
         assert found["params"] == pytest.approx(671e9, rel=0.001)
         assert found["matmul_params"] == pytest.approx(37e9, rel=0.02)
 
@@ -61,7 +75,11 @@ class TestParameters:
         assert parameters.mla_query_params(2048, 0, 16, 128, 64, 1) == 6_291_456
 
     def test_a_model_of_dense_layers_has_no_layers_with_experts(self):
-        assert (parameters.moe_layers(32, 0, 0), parameters.moe_layers(61, 3, 256), parameters.dense_layers(61, 58)) == (0, 58, 3)
+        assert (
+            parameters.moe_layers(32, 0, 0),
+            parameters.moe_layers(61, 3, 256),
+            parameters.dense_layers(61, 58),
+        ) == (0, 58, 3)
 
 
 class TestCache:
@@ -108,14 +126,20 @@ class TestCache:
 
     def test_linear_layers_keep_a_fixed_state(self):
         """Qwen3-Next: 36 · 32 · 128 · 128 · 2 = 37,748,736 B, at one token as at 100,000."""
-        short, long = scenario(model="qwen3-next-80b-a3b", context=1), scenario(model="qwen3-next-80b-a3b", context=100_000)
+        short, long = (
+            scenario(model="qwen3-next-80b-a3b", context=1),
+            scenario(model="qwen3-next-80b-a3b", context=100_000),
+        )
         assert short["linear_state"] == long["linear_state"] == 37_748_736
         assert short["kv_per_sequence"] == 24_576 + 37_748_736
         assert long["kv_per_sequence"] - short["kv_per_sequence"] == 99_999 * 24_576
 
     def test_a_block_of_sixteen_tokens(self):
         """vLLM's table: 2 MiB for Llama 3.1 8B, 0.5 MiB for Llama 3.2 1B, 1.75 MiB for Qwen3 0.6B."""
-        assert [scenario(model=model)["block_bytes"] / 2**20 for model in ("llama-3.1-8b", "llama-3.2-1b", "qwen3-0.6b")] == [2, 0.5, 1.75]
+        assert [
+            scenario(model=model)["block_bytes"] / 2**20
+            for model in ("llama-3.1-8b", "llama-3.2-1b", "qwen3-0.6b")
+        ] == [2, 0.5, 1.75]
 
     def test_memory_left_for_the_cache(self):
         """2 · 80 GB · 0.9 − 70.553706496 GB = 73.446293504 GB."""
@@ -123,7 +147,9 @@ class TestCache:
 
     def test_a_workspace_takes_its_part_on_every_chip(self):
         """1 GB on each of two chips leaves 2 GB less; 8 + 3 of 10 do not fit."""
-        assert scenario(activation_memory=1e9)["kv_memory"] == pytest.approx(71_446_293_504, rel=1e-12)
+        assert scenario(activation_memory=1e9)["kv_memory"] == pytest.approx(
+            71_446_293_504, rel=1e-12
+        )
         assert isinstance(cache.kv_memory(1, 10.0, 8.0, 3.0), Reason)
 
     def test_the_largest_batch(self):
@@ -148,7 +174,10 @@ class TestCache:
 
     def test_a_reservation_wastes_what_is_never_used(self):
         """512 of 2048 used: three quarters wasted. 73.4 GB hold 109 reservations of 327,680 · 2048 B."""
-        assert (cache.reservation_waste_share(512, 2048), cache.reservation_waste_share(2048, 2048)) == (0.75, 0)
+        assert (
+            cache.reservation_waste_share(512, 2048),
+            cache.reservation_waste_share(2048, 2048),
+        ) == (0.75, 0)
         assert isinstance(scenario(context=4096)["reservation_waste_share"], Reason)
         assert scenario()["max_batch_reserved"] == 109
 
@@ -170,14 +199,20 @@ class TestStep:
 
     def test_the_slower_clock_decides_and_the_overhead_comes_on_top(self):
         assert (step.decode_step(3.0, 2.0, 0.5), step.decode_step(2.0, 3.0, 0.5)) == (3.5, 3.5)
-        assert (step.decode_regime(3, 2), step.decode_regime(2, 3), step.decode_regime(2, 2)) == ("memory", "compute", "memory")
+        assert (step.decode_regime(3, 2), step.decode_regime(2, 3), step.decode_regime(2, 2)) == (
+            "memory",
+            "compute",
+            "memory",
+        )
 
     def test_a_batch_of_32_takes_little_longer_than_one(self):
         """(69.503 + 32 · 2.684) GB / 6.7 TB/s = 23.19 ms: 2.15 times as long for 32 times the work."""
         assert scenario(batch=32)["decode_step"] == pytest.approx(23.1943e-3, rel=1e-5)
 
     def test_half_the_bandwidth_is_twice_the_time(self):
-        assert scenario(bandwidth_efficiency=0.5)["memory_time"] == pytest.approx(2 * scenario()["memory_time"])
+        assert scenario(bandwidth_efficiency=0.5)["memory_time"] == pytest.approx(
+            2 * scenario()["memory_time"]
+        )
 
     def test_speed_and_throughput(self):
         """1 / 10.774 ms = 92.8 tokens a second; 32 sequences every 23.19 ms make 1380."""
@@ -188,7 +223,9 @@ class TestStep:
         """H100: 989 / 3.35 = 295 FLOP/B in BF16, twice that in FP8; A100 80 GB: 312 / 2.04 = 153."""
         assert scenario(precision="bf16")["ridge_point"] == pytest.approx(295.2, abs=0.05)
         assert scenario()["ridge_point"] == pytest.approx(1979 / 3.35)
-        assert scenario(precision="bf16", accelerator="a100-80-sxm")["ridge_point"] == pytest.approx(153, rel=0.002)
+        assert scenario(precision="bf16", accelerator="a100-80-sxm")[
+            "ridge_point"
+        ] == pytest.approx(153, rel=0.002)
 
     def test_the_critical_batch_depends_on_the_width_of_the_weights_against_the_rate(self):
         """BF16: 295 · 2 / 2; FP8: 591 · 1 / 2, the same; five-bit weights multiplied in BF16: 295 · 0.625 / 2 = 92."""
@@ -199,7 +236,9 @@ class TestStep:
     def test_the_critical_batch_of_a_mixture_of_experts(self):
         """DeepSeek-V3 uses 8 of 256 experts: 295.4 · 32 = 9452."""
         assert step.critical_batch(240.0, 2, 2, 1, 0, 0) == 240
-        assert step.critical_batch(240.0, 2, 2, 3, 0, 0) == 80, "three tokens a step need a third of the sequences"
+        assert step.critical_batch(240.0, 2, 2, 3, 0, 0) == 80, (
+            "three tokens a step need a third of the sequences"
+        )
         assert scenario(model="deepseek-v3")["critical_batch"] == pytest.approx(9452, rel=1e-4)
 
     def test_the_clocks_meet_at_the_critical_batch_when_there_is_no_cache(self):
@@ -227,7 +266,10 @@ class TestStep:
 
     def test_the_rate_follows_the_precision(self):
         """B200: 2.25, 4.5 and 9 PFLOP/s."""
-        rates = [scenario(accelerator="b200", precision=p)["peak_flops"] for p in ("bf16", "fp8", "nvfp4", "int8")]
+        rates = [
+            scenario(accelerator="b200", precision=p)["peak_flops"]
+            for p in ("bf16", "fp8", "nvfp4", "int8")
+        ]
         assert rates == [2.25e15, 4.5e15, 9e15, 4.5e15]
 
 
@@ -250,7 +292,9 @@ class TestWeights:
 
     def test_a_single_sequence_reads_its_own_experts_only(self):
         """Mixtral in BF16: 12,748,853,248 parameters multiplied, two bytes each."""
-        assert scenario(model="mixtral-8x7b", precision="bf16")["weights_read"] == pytest.approx(2 * 12_748_853_248, rel=1e-12)
+        assert scenario(model="mixtral-8x7b", precision="bf16")["weights_read"] == pytest.approx(
+            2 * 12_748_853_248, rel=1e-12
+        )
 
     def test_weights_are_cut_evenly(self):
         assert scenario(chips=8)["weights_per_chip"] == 70_553_706_496 / 8
@@ -269,11 +313,17 @@ class TestWork:
     def test_latent_attention_is_wide_in_decode_and_narrow_in_prefill(self):
         """128 · (2 · 512 + 64) = 139,264 against 128 · (128 + 64 + 128) = 40,960."""
         found = scenario(model="deepseek-v3")
-        assert (found["decode_attention_width"], found["prefill_attention_width"]) == (139_264, 40_960)
+        assert (found["decode_attention_width"], found["prefill_attention_width"]) == (
+            139_264,
+            40_960,
+        )
 
     def test_a_window_bounds_decode_attention(self):
         """Mistral 7B: 4 · 32 · 32 · 128 · 4096, at 16,384 tokens as at 4096."""
-        assert scenario(model="mistral-7b", context=16384)["decode_attention_flops"] == 4 * 32 * 32 * 128 * 4096
+        assert (
+            scenario(model="mistral-7b", context=16384)["decode_attention_flops"]
+            == 4 * 32 * 32 * 128 * 4096
+        )
 
     def test_prefill_attention_is_half_of_the_square(self):
         """0.5 · 2 · (64 · 2 · 128) · 80 · 2048² = 5,497,558,138,880."""
@@ -284,7 +334,9 @@ class TestWork:
         n, w = 2000, 300
         counted = sum(min(token, w) for token in range(n))
         assert work.prompt_beyond_window(n, w) == 1700
-        assert work.prefill_attention_flops(0.5, 1, 1, 1, 1, n, 1700) == pytest.approx(counted, abs=n / 2)
+        assert work.prefill_attention_flops(0.5, 1, 1, 1, 1, n, 1700) == pytest.approx(
+            counted, abs=n / 2
+        )
 
     def test_a_prompt_shorter_than_the_window_has_nothing_beyond_it(self):
         assert work.prompt_beyond_window(100, 300) == 0
@@ -317,18 +369,24 @@ class TestPrice:
     def test_three_terms(self):
         """0.006 USD/s · (10.3736 + 0.4007 + 0.0405) ms = 62.24 + 2.40 + 0.24 = 64.89 USD a million."""
         found = scenario()
-        assert [found[name] for name in ("weights_cost", "kv_cost", "compute_cost")] == pytest.approx([62.2415e-6, 2.40390e-6, 0.243276e-6], rel=1e-5)
+        assert [
+            found[name] for name in ("weights_cost", "kv_cost", "compute_cost")
+        ] == pytest.approx([62.2415e-6, 2.40390e-6, 0.243276e-6], rel=1e-5)
         assert found["three_term_cost"] == pytest.approx(64.8887e-6, rel=1e-5)
 
     def test_only_the_weights_are_shared_by_a_batch(self):
         one, many = scenario(), scenario(batch=32)
         assert one["weights_cost"] == pytest.approx(32 * many["weights_cost"])
-        assert (one["kv_cost"], one["compute_cost"]) == pytest.approx((many["kv_cost"], many["compute_cost"]))
+        assert (one["kv_cost"], one["compute_cost"]) == pytest.approx(
+            (many["kv_cost"], many["compute_cost"])
+        )
 
     def test_a_token_costs_no_more_than_the_three_terms_and_no_less_than_their_largest(self):
         for batch in (1, 64, 4096):
             found = scenario(batch=batch, context=64)
-            assert max(found["weights_cost"] + found["kv_cost"], found["compute_cost"]) == pytest.approx(found["token_cost"])
+            assert max(
+                found["weights_cost"] + found["kv_cost"], found["compute_cost"]
+            ) == pytest.approx(found["token_cost"])
             assert found["token_cost"] <= found["three_term_cost"]
 
     def test_a_request(self):
@@ -371,14 +429,32 @@ def stretch(name: str) -> Fraction:
     return factor
 
 
-@pytest.mark.parametrize("model", ["llama-3.1-70b", "deepseek-v3", "gemma-3-27b", "qwen3-next-80b-a3b"])
+@pytest.mark.parametrize(
+    "model", ["llama-3.1-70b", "deepseek-v3", "gemma-3-27b", "qwen3-next-80b-a3b"]
+)
 @pytest.mark.parametrize("batch", [1.0, 500.0])
 def test_every_quantity_scales_as_its_unit_says(model, batch):
     """In a world whose byte is 7 of ours, its second 11, its FLOP 13 and its dollar 17, the formulas are the same."""
-    ours = scenario(model=model, batch=batch, context=1024, chips=16, accelerator="b200", overhead=0.001, arrival_rate=0.01)
-    inputs = {name for name, d in ENGINE.library.names.items() if not isinstance(d, (Quantity, Choice)) and isinstance(ours[name], float)}
+    ours = scenario(
+        model=model,
+        batch=batch,
+        context=1024,
+        chips=16,
+        accelerator="b200",
+        overhead=0.001,
+        arrival_rate=0.01,
+    )
+    inputs = {
+        name
+        for name, d in ENGINE.library.names.items()
+        if not isinstance(d, (Quantity, Choice)) and isinstance(ours[name], float)
+    }
     theirs = ours.but({name: ours[name] * float(stretch(name)) for name in inputs})
-    numbers = [quantity.name for quantity in ENGINE.library.quantities if isinstance(ours[quantity.name], float)]
+    numbers = [
+        quantity.name
+        for quantity in ENGINE.library.quantities
+        if isinstance(ours[quantity.name], float)
+    ]
     assert len(numbers) > 70
     for name in numbers:
         assert theirs[name] == pytest.approx(ours[name] * float(stretch(name)), rel=1e-9), name
@@ -387,7 +463,11 @@ def test_every_quantity_scales_as_its_unit_says(model, batch):
 
 def test_a_wrong_formula_would_not_scale():
     """The net has no hole: a step that forgets to divide by the bandwidth grows by 7, not by 11."""
-    assert stretch("decode_step") == 11 and stretch("step_bytes") == 7 and stretch("ridge_point") == Fraction(13, 7)
+    assert (
+        stretch("decode_step") == 11
+        and stretch("step_bytes") == 7
+        and stretch("ridge_point") == Fraction(13, 7)
+    )
 
 
 class TestLaterForms:
@@ -396,7 +476,9 @@ class TestLaterForms:
     def test_intensity_of_attention(self):
         """GQA, 64 heads on 8 in 16 bits: 64/8 · 2/2 = 8. MLA, 128 heads: 128 · (2·512 + 64) · 2 / (576 · 2) = 241.8."""
         assert scenario()["attention_intensity"] == 8
-        assert scenario(model="deepseek-v3")["attention_intensity"] == pytest.approx(2 * 128 * 1088 / 1152)
+        assert scenario(model="deepseek-v3")["attention_intensity"] == pytest.approx(
+            2 * 128 * 1088 / 1152
+        )
 
     def test_compressed_entries(self):
         """One million tokens: 20 layers keep one of 4, 20 one of 128: 20 · 250,000 + 20 · 7,812.5 = 5,156,250 entries."""
@@ -412,13 +494,17 @@ class TestLaterForms:
     def test_attention_apart_is_the_tighter_floor(self):
         """At batch 512 and 128 tokens the matrices compute: 512 · 139 GFLOP / 3.958 PFLOP/s = 17.98 ms, then 3.2 ms of cache."""
         long = scenario(batch=512, context=128)
-        assert long["decode_step_apart"] == pytest.approx(512 * long["flops_per_token"] / 3.958e15 + 512 * 128 * 327_680 / 6.7e12)
+        assert long["decode_step_apart"] == pytest.approx(
+            512 * long["flops_per_token"] / 3.958e15 + 512 * 128 * 327_680 / 6.7e12
+        )
         assert long["decode_step_apart"] > long["decode_step"]
 
     def test_overhead_is_counted_in_launches(self):
         """80 layers of 10 kernels at 5 µs each are 4 ms, and 1 ms more a step."""
         assert scenario(launch_time=5e-6, overhead=1e-3)["step_overhead"] == pytest.approx(5e-3)
-        assert scenario(launch_time=5e-6)["decode_step"] == pytest.approx(scenario()["decode_step"] + 4e-3)
+        assert scenario(launch_time=5e-6)["decode_step"] == pytest.approx(
+            scenario()["decode_step"] + 4e-3
+        )
 
     def test_a_full_memory_takes_its_bandwidth_to_read(self):
         """72 GB at 3.35 TB/s: 21.5 ms, whoever owns what is in it."""

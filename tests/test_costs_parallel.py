@@ -13,7 +13,9 @@ FREE = {"link_latency": 0, "network_latency": 0, "link_bandwidth": 1e30, "networ
 
 def scenario(**given: float | str) -> Scenario:
     """The series' running scenario, Llama 3.1 70B in FP8 on two H100s at 8,192 tokens, but for what is given."""
-    return ENGINE.scenario.but({name: value if isinstance(value, str) else float(value) for name, value in given.items()})
+    return ENGINE.scenario.but(
+        {name: value if isinstance(value, str) else float(value) for name, value in given.items()}
+    )
 
 
 def dense(**given: float | str) -> Scenario:
@@ -23,7 +25,18 @@ def dense(**given: float | str) -> Scenario:
 
 def deepseek(**given: float | str) -> Scenario:
     """DeepSeek-V3 on 64 H800s with data-parallel attention and experts spread over all of them."""
-    return scenario(**{"model": "deepseek-v3", "accelerator": "h800", "chips": 64, "tensor_parallel": 1, "expert_parallel": 64, "batch": 2048, "context": 4096, **given})
+    return scenario(
+        **{
+            "model": "deepseek-v3",
+            "accelerator": "h800",
+            "chips": 64,
+            "tensor_parallel": 1,
+            "expert_parallel": 64,
+            "batch": 2048,
+            "context": 4096,
+            **given,
+        }
+    )
 
 
 class TestAllReduce:
@@ -52,16 +65,27 @@ class TestAllReduce:
 
     def test_one_chip_has_nobody_to_talk_to(self):
         alone = scenario(chips=1, tensor_parallel=1, accelerator="h100-sxm")
-        assert alone["communication_time"] == alone["prefill_communication"] == alone["all_reduce_messages"] == alone["all_reduce_passes"] == 0
+        assert (
+            alone["communication_time"]
+            == alone["prefill_communication"]
+            == alone["all_reduce_messages"]
+            == alone["all_reduce_passes"]
+            == 0
+        )
 
     def test_a_node_leaves_through_all_its_network_cards(self):
         """8 · 50 = 400 GB/s, less than NVLink's 450; with 100 Gb/s cards 100; NCCL reaches 320 of the 400 on four nodes (nccl issue 1221)."""
         assert dense(tensor_parallel=32, chips=32)["all_reduce_bandwidth"] == 400e9
         assert communication.all_reduce_bandwidth(32, 8, 450e9, 12.5e9, 1) == 100e9
-        assert communication.all_reduce_bandwidth(8, 8, 450e9, 12.5e9, 1) == 450e9, "within the node nothing is slower"
+        assert communication.all_reduce_bandwidth(8, 8, 450e9, 12.5e9, 1) == 450e9, (
+            "within the node nothing is slower"
+        )
 
     def test_a_group_that_leaves_its_node_waits_for_the_network(self):
-        assert (dense()["all_reduce_latency"], dense(chips=16, tensor_parallel=16)["all_reduce_latency"]) == (0.6e-6, 2.7e-6)
+        assert (
+            dense()["all_reduce_latency"],
+            dense(chips=16, tensor_parallel=16)["all_reduce_latency"],
+        ) == (0.6e-6, 2.7e-6)
 
     def test_two_all_reduces_a_layer(self):
         """80 layers: 160 · 10.4389 µs = 1.6702 ms, of it 1.344 ms latency."""
@@ -71,7 +95,9 @@ class TestAllReduce:
 
     def test_kipplys_latency_of_a_260b_model(self):
         """4 · 80 · 8 µs = 2.56 ms: two all-reduces, each of two messages."""
-        found = scenario(chips=16, tensor_parallel=16, all_reduce_form=1, all_reduce_latency=8e-6, layers=80)
+        found = scenario(
+            chips=16, tensor_parallel=16, all_reduce_form=1, all_reduce_latency=8e-6, layers=80
+        )
         assert found["tensor_latency"] == pytest.approx(2.56e-3)
 
     def test_a_prefill_sends_a_row_for_every_token(self):
@@ -79,7 +105,9 @@ class TestAllReduce:
         assert dense()["prefill_activation_bytes"] == 33_554_432
         assert dense()["prefill_communication"] == pytest.approx(22.2223e-3, rel=1e-5)
         alone = dense(**FREE)
-        assert alone["parallel_prefill"] == pytest.approx(alone["prefill_time"]), "without communication it is the prefill of the machine"
+        assert alone["parallel_prefill"] == pytest.approx(alone["prefill_time"]), (
+            "without communication it is the prefill of the machine"
+        )
 
 
 class TestLimit:
@@ -87,16 +115,27 @@ class TestLimit:
 
     def test_the_scaling_books_limit_in_decode(self):
         """F / (B · β) = 16,384 / (32 · 8) = 64, for its FFN of two matrices in 16 bits."""
-        found = scenario(precision="bf16", batch=32, ffn_width=16384, ffn_matrices=2, bandwidth=8e11, link_bandwidth=1e11)
+        found = scenario(
+            precision="bf16",
+            batch=32,
+            ffn_width=16384,
+            ffn_matrices=2,
+            bandwidth=8e11,
+            link_bandwidth=1e11,
+        )
         assert found["tensor_parallel_limit"] == pytest.approx(64)
 
     def test_the_scaling_books_limit_in_prefill(self):
         """F · W / C with two matrices: 16,384 · 1e11 / 2e14 = 8.192."""
-        found = scenario(precision="bf16", ffn_width=16384, ffn_matrices=2, peak_flops=2e14, link_bandwidth=1e11)
+        found = scenario(
+            precision="bf16", ffn_width=16384, ffn_matrices=2, peak_flops=2e14, link_bandwidth=1e11
+        )
         assert found["tensor_parallel_prefill_limit"] == pytest.approx(8.192)
 
     def test_twice_the_batch_is_half_the_ways(self):
-        assert scenario(batch=64)["tensor_parallel_limit"] == pytest.approx(scenario(batch=32)["tensor_parallel_limit"] / 2)
+        assert scenario(batch=64)["tensor_parallel_limit"] == pytest.approx(
+            scenario(batch=32)["tensor_parallel_limit"] / 2
+        )
 
     def test_at_the_limit_both_take_equally_long(self):
         """At Y ways the FFN's weights take as long as its all-reduce without latency, but for the ring's (Y − 1)/Y."""
@@ -124,7 +163,10 @@ class TestMemory:
         assert parallel.kv_share(0, 1, 40, 10, 4) == 3 / 10
 
     def test_query_heads_must_divide(self):
-        assert scenario(chips=6, tensor_parallel=6)["kv_share"].text == "64 query heads cannot be cut 6 ways"
+        assert (
+            scenario(chips=6, tensor_parallel=6)["kv_share"].text
+            == "64 query heads cannot be cut 6 ways"
+        )
 
     def test_the_latent_of_mla_is_copied_to_every_chip(self):
         """A guard: 70,272 B · 4096 on each of eight chips, not an eighth of it."""
@@ -137,7 +179,9 @@ class TestMemory:
         apart, cut = deepseek(), deepseek(tensor_parallel=8)
         assert (apart["kv_copies"], cut["kv_copies"]) == (1, 8)
         assert apart["data_parallel"] == 64
-        assert apart["layout_max_batch"] > 5 * cut["layout_max_batch"], "not quite eight: uncut attention weights take their room"
+        assert apart["layout_max_batch"] > 5 * cut["layout_max_batch"], (
+            "not quite eight: uncut attention weights take their room"
+        )
 
     def test_a_linear_state_is_cut_by_its_own_heads(self):
         """Qwen3-Next on four chips: its two KV heads reach half the chips' wish, its 37,748,736 B of state are quartered."""
@@ -147,12 +191,20 @@ class TestMemory:
     def test_weights_of_a_dense_model(self):
         """70,553,706,496 B by ways and stages."""
         assert dense()["layout_weights"] == 70_553_706_496 / 8
-        assert dense(chips=8, tensor_parallel=4, pipeline_stages=2)["layout_weights"] == 70_553_706_496 / 8
-        assert dense(chips=8, tensor_parallel=4)["layout_weights"] == 70_553_706_496 / 4, "two groups keep a copy each"
+        assert (
+            dense(chips=8, tensor_parallel=4, pipeline_stages=2)["layout_weights"]
+            == 70_553_706_496 / 8
+        )
+        assert dense(chips=8, tensor_parallel=4)["layout_weights"] == 70_553_706_496 / 4, (
+            "two groups keep a copy each"
+        )
 
     def test_experts_are_dealt_out(self):
         """DeepSeek's service: (256 + 32) / 32 = 9 in prefill, / 144 = 2 in decode."""
-        assert [deepseek(chips=n, expert_parallel=n, redundant_experts=32)["experts_per_chip"] for n in (32, 144)] == [9, 2]
+        assert [
+            deepseek(chips=n, expert_parallel=n, redundant_experts=32)["experts_per_chip"]
+            for n in (32, 144)
+        ] == [9, 2]
 
     def test_weights_with_experts_apart(self):
         """DeepSeek-V3 in FP8 on 64 chips: all but the routed experts, and 58 · 4 · 44,040,192 B of them."""
@@ -167,10 +219,15 @@ class TestMemory:
     def test_the_largest_batch_of_one_group_is_the_machines(self):
         """27, as `max_batch`; what does not fit says so."""
         assert scenario()["layout_max_batch"] == scenario()["max_batch"] == 27
-        assert scenario(tensor_parallel=1, precision="bf16")["layout_max_batch"].zh.startswith("放不下")
+        assert scenario(tensor_parallel=1, precision="bf16")["layout_max_batch"].zh.startswith(
+            "放不下"
+        )
 
     def test_chips_that_are_left_over_are_refused(self):
-        assert scenario(chips=9)["data_parallel"].text == "9 chips do not form groups of 2 ways × 1 stages"
+        assert (
+            scenario(chips=9)["data_parallel"].text
+            == "9 chips do not form groups of 2 ways × 1 stages"
+        )
         assert isinstance(deepseek(chips=48, expert_parallel=32)["expert_groups"], Reason)
 
 
@@ -191,7 +248,10 @@ class TestPipeline:
 
     def test_micro_batches_fill_the_stages(self):
         """With as many micro-batches as stages the weights are read no oftener, and each turn reads a quarter of the caches."""
-        whole, split = scenario(batch=32, chips=8, pipeline_stages=4), scenario(batch=32, chips=8, pipeline_stages=4, microbatches=4)
+        whole, split = (
+            scenario(batch=32, chips=8, pipeline_stages=4),
+            scenario(batch=32, chips=8, pipeline_stages=4, microbatches=4),
+        )
         saved = (32 - 8) * 2_684_354_560 / (2 * 3.35e12)
         assert split["layout_time"] == pytest.approx(whole["layout_time"] - saved)
 
@@ -200,7 +260,10 @@ class TestPipeline:
         found = scenario(chips=16, tensor_parallel=4, pipeline_stages=4)
         assert found["node_crossings"] == 1
         assert found["hop_time"] == pytest.approx(4.3005e-6, rel=1e-4)
-        assert [communication.node_crossings(ways, stages, 8) for ways, stages in ((2, 4), (8, 3), (16, 4))] == [0, 2, 3]
+        assert [
+            communication.node_crossings(ways, stages, 8)
+            for ways, stages in ((2, 4), (8, 3), (16, 4))
+        ] == [0, 2, 3]
 
 
 class TestExperts:
@@ -208,14 +271,28 @@ class TestExperts:
 
     def test_a_copy_with_its_scales(self):
         """7168 + 4 · 7168/128 = 7392 B there, 14,336 B back."""
-        assert (deepseek()["dispatch_copy_bytes"], deepseek()["combine_copy_bytes"]) == (7392, 14_336)
+        assert (deepseek()["dispatch_copy_bytes"], deepseek()["combine_copy_bytes"]) == (
+            7392,
+            14_336,
+        )
 
     def test_deepseeks_stage(self):
         """(1 + 2) B · 32 · 9 · 7000 / 50 GB/s = 120.96 µs, every copy over the network."""
-        ideal = {"hidden": 7000, "dispatch_scale_width": 0, "network_share": 1, "link_latency": 0, "network_latency": 0, "shared_experts_sent": 1}
+        ideal = {
+            "hidden": 7000,
+            "dispatch_scale_width": 0,
+            "network_share": 1,
+            "link_latency": 0,
+            "network_latency": 0,
+            "shared_experts_sent": 1,
+        }
         assert deepseek(**ideal)["all_to_all_time"] == pytest.approx(120.96e-6)
         found = deepseek(**ideal, batch=4096, microbatches=2, moe_layers=61)
-        assert found["expert_communication"] == pytest.approx(2 * 61 * 120.96e-6) == pytest.approx(14.76e-3, rel=1e-3)
+        assert (
+            found["expert_communication"]
+            == pytest.approx(2 * 61 * 120.96e-6)
+            == pytest.approx(14.76e-3, rel=1e-3)
+        )
         assert found["expert_speed_limit"] == pytest.approx(67, rel=0.02)
 
     def test_deepeps_bandwidth_among_8_chips(self):
@@ -244,8 +321,12 @@ class TestExperts:
         even, skewed = deepseek(batch=128), deepseek(batch=128, expert_imbalance=1.25)
         assert skewed["dispatch_bytes"] == pytest.approx(1.25 * even["dispatch_bytes"])
         shared = even["core_params"]
-        assert skewed["layout_weights_read"] - shared == pytest.approx(min(1.25 * (even["layout_weights_read"] - shared), 58 * 4 * 44_040_192))
-        assert deepseek(batch=8, expert_imbalance=1.25)["layout_weights_read"] - shared == pytest.approx(1.25 * (deepseek(batch=8)["layout_weights_read"] - shared))
+        assert skewed["layout_weights_read"] - shared == pytest.approx(
+            min(1.25 * (even["layout_weights_read"] - shared), 58 * 4 * 44_040_192)
+        )
+        assert deepseek(batch=8, expert_imbalance=1.25)[
+            "layout_weights_read"
+        ] - shared == pytest.approx(1.25 * (deepseek(batch=8)["layout_weights_read"] - shared))
 
     def test_slices_of_every_expert_know_no_luck(self):
         found = scenario(model="mixtral-8x7b", expert_imbalance=2, batch=4)
@@ -253,7 +334,11 @@ class TestExperts:
 
     def test_experts_gather_the_tokens_of_all_groups(self):
         """2048 sequences, 32 to a chip; at the experts all 2048 meet, at attention 32."""
-        assert (deepseek()["microbatch_size"], deepseek()["expert_batch"], deepseek()["tokens_per_chip"]) == (32, 2048, 32)
+        assert (
+            deepseek()["microbatch_size"],
+            deepseek()["expert_batch"],
+            deepseek()["tokens_per_chip"],
+        ) == (32, 2048, 32)
         assert deepseek(expert_parallel=32)["expert_batch"] == 1024
 
     def test_one_all_reduce_less_where_experts_are_apart(self):
@@ -269,10 +354,20 @@ class TestStep:
     @pytest.mark.parametrize("batch", [1, 32, 1000])
     def test_with_free_links_it_is_the_floor(self, model, batch):
         """All chips in one group, heads that divide, links that take no time: `decode_step`."""
-        found = scenario(model=model, batch=batch, chips=8, tensor_parallel=8, overhead=1e-3, **FREE)
+        found = scenario(
+            model=model, batch=batch, chips=8, tensor_parallel=8, overhead=1e-3, **FREE
+        )
         assert found["parallel_step"] == pytest.approx(found["decode_step"])
 
-    @pytest.mark.parametrize("layout", [{}, {"tensor_parallel": 4}, {"tensor_parallel": 2, "pipeline_stages": 4}, {"tensor_parallel": 1}])
+    @pytest.mark.parametrize(
+        "layout",
+        [
+            {},
+            {"tensor_parallel": 4},
+            {"tensor_parallel": 2, "pipeline_stages": 4},
+            {"tensor_parallel": 1},
+        ],
+    )
     def test_no_layout_beats_the_floor(self, layout):
         found = dense(**layout)
         assert found["parallel_step"] >= found["decode_step"] * (1 - 1e-12)
@@ -286,7 +381,9 @@ class TestStep:
 
     def test_more_ways_help_less_and_less(self):
         """At batch 1 each doubling saves less, and past the node it costs."""
-        one, two, four, eight, sixteen = (scenario(chips=n, tensor_parallel=n)["parallel_step"] for n in (1, 2, 4, 8, 16))
+        one, two, four, eight, sixteen = (
+            scenario(chips=n, tensor_parallel=n)["parallel_step"] for n in (1, 2, 4, 8, 16)
+        )
         assert 2 > one / two > two / four > four / eight > 1 > eight / sixteen
 
     def test_slower_links_never_help(self):
@@ -295,10 +392,23 @@ class TestStep:
 
     @pytest.mark.parametrize(
         ("model", "chips", "measured"),
-        [("llama-2-7b", 2, 168.84), ("llama-2-7b", 4, 254.02), ("llama-2-7b", 8, 328.43), ("llama-2-70b", 8, 62.5), ("mixtral-8x7b", 8, 227.82)],
+        [
+            ("llama-2-7b", 2, 168.84),
+            ("llama-2-7b", 4, 254.02),
+            ("llama-2-7b", 8, 328.43),
+            ("llama-2-70b", 8, 62.5),
+            ("mixtral-8x7b", 8, 227.82),
+        ],
     )
     def test_gpt_fast_stays_below_and_nearer_than_to_the_floor(self, model, chips, measured):
         """gpt-fast on A100s in BF16: communication explains a part of what is missing, and never more."""
-        found = scenario(model=model, accelerator="a100-80-sxm", chips=chips, tensor_parallel=chips, precision="bf16", context=105)
+        found = scenario(
+            model=model,
+            accelerator="a100-80-sxm",
+            chips=chips,
+            tensor_parallel=chips,
+            precision="bf16",
+            context=105,
+        )
         assert 0.4 < measured / found["parallel_speed"] < 1
         assert found["parallel_speed"] < found["user_speed"]

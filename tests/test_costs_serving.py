@@ -23,7 +23,9 @@ from tests.real import ENGINE
 
 def scenario(**given: float | str) -> Scenario:
     """The series' running scenario, Llama 3.1 70B in FP8 on two H100s, prompts of 2,048 and answers of 512, but for what is given."""
-    return ENGINE.scenario.but({name: value if isinstance(value, str) else float(value) for name, value in given.items()})
+    return ENGINE.scenario.but(
+        {name: value if isinstance(value, str) else float(value) for name, value in given.items()}
+    )
 
 
 class TestLatency:
@@ -40,7 +42,9 @@ class TestLatency:
 
     def test_tpot_is_the_step_over_its_tokens(self):
         assert scenario()["tpot"] == pytest.approx(scenario()["decode_step"])
-        assert scenario(tokens_per_step=2)["tpot"] == pytest.approx(scenario(tokens_per_step=2)["decode_step"] / 2)
+        assert scenario(tokens_per_step=2)["tpot"] == pytest.approx(
+            scenario(tokens_per_step=2)["decode_step"] / 2
+        )
 
     def test_ttft_is_queue_prompt_and_step(self):
         """0.35 s in the queue and the prompt, one step of 10 ms; the transfer comes on top."""
@@ -80,7 +84,9 @@ class TestChunks:
         within = chunk.chunks_in_window(1300, 512, 5)
         assert within == 2
         assert chunk.window_rereads(512, 5, within, 1300) == 512 + 1024 + 1300 + 1300
-        assert chunk.window_rereads(512, 3, chunk.chunks_in_window(9999, 512, 3), 9999) == chunk.chunk_rereads(512, 3)
+        assert chunk.window_rereads(
+            512, 3, chunk.chunks_in_window(9999, 512, 3), 9999
+        ) == chunk.chunk_rereads(512, 3)
 
     def test_the_tax(self):
         """3072 tokens of 327,680 B over 6.7 TB/s: 0.150 ms, 0.08 % of the prefill's 183 ms."""
@@ -88,15 +94,22 @@ class TestChunks:
         assert scenario()["chunk_tax"] == pytest.approx(0.15024e-3, rel=1e-4)
 
     def test_half_the_chunk_is_nearly_twice_the_tax(self):
-        long, short = scenario(prompt=131_072, chunk_size=1024), scenario(prompt=131_072, chunk_size=512)
+        long, short = (
+            scenario(prompt=131_072, chunk_size=1024),
+            scenario(prompt=131_072, chunk_size=512),
+        )
         assert short["chunk_tax"] / long["chunk_tax"] == pytest.approx(2, rel=0.01)
 
     def test_chunks_leave_the_flops_as_they_are(self):
         """Pairs of tokens, chunk by chunk: C·start + C²/2 summed over the starts 0, 512, 1024, 1536 are 2048²/2."""
         assert sum(512 * start + 512 * 512 / 2 for start in range(0, 2048, 512)) == 2048 * 2048 / 2
         found = scenario()
-        assert found["mixed_compute_time"] * 4 == pytest.approx(found["prefill_time"] + 4 * found["compute_time"])
-        assert scenario(chunk_size=64)["prefill_attention_flops"] == found["prefill_attention_flops"]
+        assert found["mixed_compute_time"] * 4 == pytest.approx(
+            found["prefill_time"] + 4 * found["compute_time"]
+        )
+        assert (
+            scenario(chunk_size=64)["prefill_attention_flops"] == found["prefill_attention_flops"]
+        )
 
     def test_a_mixed_iteration(self):
         """A quarter of 183.288 ms and 0.041 ms of the batch: 45.863 ms of FLOPs against 10.8 ms of bytes."""
@@ -106,7 +119,11 @@ class TestChunks:
     def test_a_chunk_of_the_whole_prompt_is_no_chunk(self):
         """One iteration of 183.33 ms, as long as 17.0 ordinary steps of 10.77 ms."""
         whole = scenario(chunk_size=2048)
-        assert whole["mixed_step"] == pytest.approx(whole["unchunked_step"]) == pytest.approx(0.183329, rel=1e-5)
+        assert (
+            whole["mixed_step"]
+            == pytest.approx(whole["unchunked_step"])
+            == pytest.approx(0.183329, rel=1e-5)
+        )
         assert whole["prefill_stall"] == pytest.approx(0.183329 / 10.774237e-3, rel=1e-5)
         assert scenario(chunk_size=9999)["mixed_rows"] == 2049
 
@@ -136,7 +153,11 @@ class TestQueue:
             now += chance.expovariate(3)
             waited += max(0.0, free - now)
             free = max(free, now) + 0.2
-        assert waited / 100_000 == pytest.approx(queue.queue_wait(0.6, 0.2, 1), rel=0.05) == pytest.approx(0.15, rel=0.05)
+        assert (
+            waited / 100_000
+            == pytest.approx(queue.queue_wait(0.6, 0.2, 1), rel=0.05)
+            == pytest.approx(0.15, rel=0.05)
+        )
 
     def test_nobody_waits_on_an_empty_machine(self):
         assert scenario(arrival_rate=0)["queue_wait"] == 0
@@ -148,7 +169,9 @@ class TestQueue:
         """A target of 0.35 s: 2 · 0.15 / (0.2 · 0.5) = 3 a second, where the mean came from."""
         assert queue.ttft_rate(0.35, 0.2, 1) == pytest.approx(3)
         assert isinstance(queue.ttft_rate(0.2, 0.2, 1), Reason)
-        assert queue.ttft_rate(1e9, 0.2, 1) == pytest.approx(5), "with endless patience, all that the machine can do"
+        assert queue.ttft_rate(1e9, 0.2, 1) == pytest.approx(5), (
+            "with endless patience, all that the machine can do"
+        )
 
     def test_at_that_rate_the_target_is_just_met(self):
         found = scenario(ttft_target=0.6, transfer_bandwidth=1e15)
@@ -169,8 +192,16 @@ class TestQueue:
     def test_goodput_is_the_strictest(self):
         assert queue.goodput(3, 1.6, 2) == 1.6
         found = scenario()
-        assert found["goodput"] == min(found["ttft_rate"], found["tpot_rate"], found["capacity_rate"]) == found["capacity_rate"]
-        assert scenario(tpot_target=0.012)["goodput"] == scenario(tpot_target=0.012)["tpot_rate"] < found["goodput"]
+        assert (
+            found["goodput"]
+            == min(found["ttft_rate"], found["tpot_rate"], found["capacity_rate"])
+            == found["capacity_rate"]
+        )
+        assert (
+            scenario(tpot_target=0.012)["goodput"]
+            == scenario(tpot_target=0.012)["tpot_rate"]
+            < found["goodput"]
+        )
 
     def test_a_stricter_target_never_allows_more(self):
         rates = [scenario(ttft_target=target)["ttft_rate"] for target in (0.3, 0.5, 1, 5)]
@@ -192,13 +223,21 @@ class TestLoad:
         found = scenario(overhead=overhead, context=context, arrival_rate=8, chips=4)
         batch = 0.0
         for _ in range(5000):
-            batch = found["steps_demanded"] * (max(found["weights_time"] + batch * found["kv_time_per_sequence"], batch * found["compute_time_per_sequence"]) + overhead)
+            batch = found["steps_demanded"] * (
+                max(
+                    found["weights_time"] + batch * found["kv_time_per_sequence"],
+                    batch * found["compute_time_per_sequence"],
+                )
+                + overhead
+            )
         assert found["steady_batch"] == pytest.approx(batch, rel=1e-6)
         assert found["steady_step"] == pytest.approx(batch / found["steps_demanded"], rel=1e-6)
 
     def test_flops_may_decide(self):
         """Where the cache is short, FLOPs settle the batch: R·o/(1 − R·f) = 4 · 0.1 / (1 − 4 · 0.24) = 10, R·W/(1 − R·k) far less."""
-        assert load.steady_batch(load.settled_batch(4, 0.01, 0.1, 0.01), load.settled_batch_compute(4, 0.1, 0.24), 50) == pytest.approx(10)
+        assert load.steady_batch(
+            load.settled_batch(4, 0.01, 0.1, 0.01), load.settled_batch_compute(4, 0.1, 0.24), 50
+        ) == pytest.approx(10)
 
     def test_beyond_capacity_and_unstable(self):
         assert scenario(arrival_rate=2.6)["steady_batch"].text.startswith("beyond capacity")
@@ -207,14 +246,18 @@ class TestLoad:
 
     def test_the_rate_that_fills_the_machine_settles_at_the_full_batch(self):
         found = scenario()
-        assert scenario(arrival_rate=found["capacity_rate"] * (1 - 1e-9))["steady_batch"] == pytest.approx(27, rel=1e-6)
+        assert scenario(arrival_rate=found["capacity_rate"] * (1 - 1e-9))[
+            "steady_batch"
+        ] == pytest.approx(27, rel=1e-6)
         assert found["capacity_step"] == pytest.approx(scenario(batch=27)["decode_step"])
 
     def test_prompts_on_the_same_machine_lengthen_every_stay(self):
         """18.3 % of the time goes to prompts: as if 1 / 0.817 as many steps were asked for."""
         found = scenario()
         share = found["prefill_load"]
-        assert found["shared_batch"] == pytest.approx(scenario(arrival_rate=1 / (1 - share))["settled_batch"])
+        assert found["shared_batch"] == pytest.approx(
+            scenario(arrival_rate=1 / (1 - share))["settled_batch"]
+        )
         assert found["shared_batch"] > found["steady_batch"]
         assert scenario(arrival_rate=1.8)["shared_batch"].text.startswith("beyond capacity")
 
@@ -225,18 +268,30 @@ class TestDisaggregation:
     def test_the_cache_of_a_prompt(self):
         """2048 tokens of 327,680 B: 671 MB; it is what a sequence of that context holds."""
         assert scenario()["prompt_cache"] == 2048 * 327_680
-        for model in ("llama-3.1-70b", "deepseek-v3", "gemma-3-27b", "qwen3-next-80b-a3b", "mistral-7b"):
+        for model in (
+            "llama-3.1-70b",
+            "deepseek-v3",
+            "gemma-3-27b",
+            "qwen3-next-80b-a3b",
+            "mistral-7b",
+        ):
             found = scenario(model=model, prompt=8192, context=8192)
             assert found["prompt_cache"] == pytest.approx(found["kv_stored"]), model
 
     def test_the_bandwidth_that_distserve_asks_for(self):
         """OPT-66B: a prompt of 512 tokens is 1.13 GB as printed; ten a second are 11.3 GB/s, the printed 90 Gbit/s."""
-        assert disaggregation.transfer_demand(10, 1, 1.13 * 1e9) * 8 == pytest.approx(90e9, rel=0.01)
+        assert disaggregation.transfer_demand(10, 1, 1.13 * 1e9) * 8 == pytest.approx(
+            90e9, rel=0.01
+        )
 
     def test_a_transfer_uses_one_direction(self):
         """671 MB at NVLink's 450 GB/s one way: 1.49 ms. The classical slip takes the printed 900 GB/s, both ways together: 0.75 ms."""
         found = scenario(transfer_bandwidth=450e9)
-        assert found["transfer_time"] == pytest.approx(671_088_640 / 450e9) == pytest.approx(1.4913e-3, rel=1e-4)
+        assert (
+            found["transfer_time"]
+            == pytest.approx(671_088_640 / 450e9)
+            == pytest.approx(1.4913e-3, rel=1e-4)
+        )
         assert ENGINE.scenario["link_bandwidth"] == 450e9
 
     @pytest.mark.parametrize("transfer", [0.02, 0.18, 0.2, 1.0])
@@ -246,7 +301,9 @@ class TestDisaggregation:
         for _ in range(80):
             computed += 0.18 / 80
             sent = max(sent, computed) + transfer / 80
-        assert disaggregation.exposed_transfer(transfer, 0.18, 1, 80) == pytest.approx(sent - computed)
+        assert disaggregation.exposed_transfer(transfer, 0.18, 1, 80) == pytest.approx(
+            sent - computed
+        )
 
     def test_the_scaling_books_pools(self):
         """0.91 s · 32 / (512 · 19 ms) = 29.12 / 9.728 = 2.99 (pd-ratio-70b)."""
@@ -256,7 +313,9 @@ class TestDisaggregation:
 class TestSpeculation:
     """Guesses and checks."""
 
-    @pytest.mark.parametrize(("alpha", "gamma", "tokens", "flops"), [(0.6, 2, 1.96, 1.53), (0.8, 5, 3.69, 1.63)])
+    @pytest.mark.parametrize(
+        ("alpha", "gamma", "tokens", "flops"), [(0.6, 2, 1.96, 1.53), (0.8, 5, 3.69, 1.63)]
+    )
     def test_leviathans_table(self, alpha, gamma, tokens, flops):
         """(1 − 0.6³)/0.4 = 1.96 and 3/1.96 = 1.53; (1 − 0.8⁶)/0.2 = 3.689 and 6/3.689 = 1.63 (spec-a06-g2, spec-a08-g5)."""
         found = speculation.expected_tokens(alpha, gamma, 1)
@@ -265,7 +324,10 @@ class TestSpeculation:
 
     def test_the_target_adds_its_own_token(self):
         """No guess holds: one token. All hold: γ + 1, not γ, the classical slip."""
-        assert (speculation.expected_tokens(0, 4, 1), speculation.expected_tokens(1, 4, 1)) == (1, 5)
+        assert (speculation.expected_tokens(0, 4, 1), speculation.expected_tokens(1, 4, 1)) == (
+            1,
+            5,
+        )
         assert speculation.expected_tokens(0.999999, 4, 1) == pytest.approx(5, rel=1e-5)
 
     def test_counted_out(self):
@@ -279,7 +341,11 @@ class TestSpeculation:
 
     def test_one_mtp_head(self):
         """1 + α: 1.8 to 1.9 at the published 80 to 90 %, where 1.8 was measured (mtp-v3)."""
-        assert speculation.mtp_tokens(0.8) == 1.8 == pytest.approx(speculation.expected_tokens(0.8, 1, 1))
+        assert (
+            speculation.mtp_tokens(0.8)
+            == 1.8
+            == pytest.approx(speculation.expected_tokens(0.8, 1, 1))
+        )
 
     def test_checks_are_free_below_the_critical_batch(self):
         """295.4 / 5 = 59.1 sequences: cache aside, 59 are checked in the time of a step, 60 are not."""
@@ -287,17 +353,25 @@ class TestSpeculation:
         inside, outside = scenario(batch=58, context=1), scenario(batch=61, context=1)
         assert inside["check_step"] == inside["decode_step"]
         assert outside["check_step"] > outside["decode_step"]
-        assert scenario(tokens_per_step=2)["free_check_batch"] == pytest.approx(scenario()["free_check_batch"])
+        assert scenario(tokens_per_step=2)["free_check_batch"] == pytest.approx(
+            scenario()["free_check_batch"]
+        )
 
     def test_at_the_limit_nothing_is_gained(self):
         """The closed form is where the gain, computed with both clocks, passes one."""
         limit = scenario(context=128)["speculation_limit"]
         assert scenario(context=128, batch=limit)["speculation_gain"] == pytest.approx(1)
-        assert scenario(context=128, batch=limit / 2)["speculation_gain"] > 1 > scenario(context=128, batch=2 * limit)["speculation_gain"]
+        assert (
+            scenario(context=128, batch=limit / 2)["speculation_gain"]
+            > 1
+            > scenario(context=128, batch=2 * limit)["speculation_gain"]
+        )
 
     def test_a_long_cache_pays_at_any_batch_and_a_poor_draft_at_none(self):
         assert scenario(context=32_768)["speculation_limit"].text.startswith("pays at any batch")
-        assert scenario(acceptance=0.1, draft_cost=0.3)["speculation_limit"].text.startswith("never pays")
+        assert scenario(acceptance=0.1, draft_cost=0.3)["speculation_limit"].text.startswith(
+            "never pays"
+        )
 
     def test_guesses_of_a_mixture_touch_more_experts(self):
         """DeepSeek-V3: five tokens touch 256 · (1 − (31/32)⁵) = 37.6 experts, one touches 8: the check costs more at batch 1."""
@@ -317,7 +391,9 @@ class TestCachedInput:
 
     def test_break_even(self):
         """0.183288 s · 0.006 USD/s less 0.0134218 · 0.006 are 0.101920 cents; 0.671 GB at half a cent an hour: 1093 s."""
-        assert scenario()["break_even_life"] == pytest.approx(0.0010192 / (0.67108864 * 0.005 / 3600), rel=1e-4)
+        assert scenario()["break_even_life"] == pytest.approx(
+            0.0010192 / (0.67108864 * 0.005 / 3600), rel=1e-4
+        )
 
     def test_a_slow_tier_is_not_worth_it(self):
         assert isinstance(scenario(tier_bandwidth=1e9)["break_even_life"], Reason)
@@ -329,8 +405,14 @@ class TestPrices:
 
     def test_list_prices(self):
         """GPT-4o 10 : 2.50 : 1.25, Kimi K2 2.50 : 0.60 : 0.15, Claude Sonnet 4.5 3 → 6 and 15 → 22.50."""
-        assert (price_card.list_output_ratio(10, 2.5), price_card.list_cached_ratio(1.25, 2.5)) == (4, 0.5)
-        assert (price_card.list_output_ratio(2.5, 0.6), price_card.list_cached_ratio(0.15, 0.6)) == pytest.approx((4.167, 0.25), rel=0.001)
+        assert (price_card.list_output_ratio(10, 2.5), price_card.list_cached_ratio(1.25, 2.5)) == (
+            4,
+            0.5,
+        )
+        assert (
+            price_card.list_output_ratio(2.5, 0.6),
+            price_card.list_cached_ratio(0.15, 0.6),
+        ) == pytest.approx((4.167, 0.25), rel=0.001)
         assert (price_card.long_input_step(6, 3), price_card.long_output_step(22.5, 15)) == (2, 1.5)
 
     @pytest.mark.parametrize(
@@ -346,7 +428,9 @@ class TestPrices:
     def test_cards(self, card, output, cached):
         """Ratios of what the card prints, a million tokens or one."""
         found = scenario(price_card=card)
-        assert (found["list_output_ratio"], found["list_cached_ratio"]) == pytest.approx((output, cached))
+        assert (found["list_output_ratio"], found["list_cached_ratio"]) == pytest.approx(
+            (output, cached)
+        )
 
     def test_a_card_is_read_in_dollars_a_token(self):
         """Gemini 2.5 Pro: 1.25 USD for 10⁶ tokens. The classical slip takes them for a token."""
@@ -364,11 +448,20 @@ class TestPrices:
     )
     def test_long_tiers(self, card, threshold, input_step, output_step):
         found = scenario(price_card=card)
-        assert (found["long_threshold"], found["long_input_step"], found["long_output_step"]) == pytest.approx((threshold, input_step, output_step))
+        assert (
+            found["long_threshold"],
+            found["long_input_step"],
+            found["long_output_step"],
+        ) == pytest.approx((threshold, input_step, output_step))
 
     def test_a_card_without_a_price_says_so(self):
-        assert scenario(price_card="qwen3.6-plus-2026-04")["list_cached_ratio"].text == "Qwen3.6 Plus (2026-04) has no list price of cached input"
-        assert scenario(price_card="gpt-5-2025-08")["implied_kv_high"].text.startswith("GPT-5 (2025-08) has no ")
+        assert (
+            scenario(price_card="qwen3.6-plus-2026-04")["list_cached_ratio"].text
+            == "Qwen3.6 Plus (2026-04) has no list price of cached input"
+        )
+        assert scenario(price_card="gpt-5-2025-08")["implied_kv_high"].text.startswith(
+            "GPT-5 (2025-08) has no "
+        )
 
     def test_every_card_stands_in_order(self):
         """Its id and name end with the month of its date; reading a hit costs less than reading afresh, and writing no less; a long tier has all three of its figures, and is dearer."""
@@ -378,10 +471,18 @@ class TestPrices:
             price = {key: cell.value for key, cell in row.cells.items()}
             month = row.extra["date"][:7]
             assert row.id.endswith(f"-{month}") and row.name.endswith(f" ({month})") and row.family
-            assert price.get("cached_input_price", 0) < price["input_price"] <= price["output_price"]
+            assert (
+                price.get("cached_input_price", 0) < price["input_price"] <= price["output_price"]
+            )
             tier = {key for key in price if key.startswith("long_")}
-            assert tier in (set(), {"long_input_price", "long_output_price", "long_context_threshold"})
-            assert not tier or (price["long_input_price"] > price["input_price"] and price["long_output_price"] > price["output_price"])
+            assert tier in (
+                set(),
+                {"long_input_price", "long_output_price", "long_context_threshold"},
+            )
+            assert not tier or (
+                price["long_input_price"] > price["input_price"]
+                and price["long_output_price"] > price["output_price"]
+            )
 
     def test_deepseeks_margin(self):
         """562,027 / 87,072 − 1 = 5.4547: the published 545 % (ds-margin)."""
@@ -413,8 +514,12 @@ class TestPrices:
             for long_margin in (0.5, 0.55, 0.6):
                 for long_cost in (matched + 200_000 * true, max(matched, 200_000 * true)):
                     step = long_cost / (1 - long_margin) / (matched / (1 - short_margin))
-                    assert price_card.implied_kv_low(matched, 1, 200_000, step, 0.5, 0.6) <= true * (1 + 1e-9)
-                    assert long_cost == matched or price_card.implied_kv_high(matched, 1, 200_000, step, 0.5, 0.6) >= true * (1 - 1e-9)
+                    assert price_card.implied_kv_low(
+                        matched, 1, 200_000, step, 0.5, 0.6
+                    ) <= true * (1 + 1e-9)
+                    assert long_cost == matched or price_card.implied_kv_high(
+                        matched, 1, 200_000, step, 0.5, 0.6
+                    ) >= true * (1 - 1e-9)
 
     def test_without_doubt_about_margins_the_interval_is_the_two_clocks(self):
         """r − 1 if they add, r if they overlap."""
@@ -428,7 +533,9 @@ class TestPrices:
     def test_no_batch_brings_output_below_the_saturated_ratio(self):
         """2.684 GB / 6.7 TB/s = 400.7 µs a token against 183.288 ms / 2048 = 89.5 µs: 4.48."""
         assert scenario()["saturated_ratio"] == pytest.approx(400.65 / 89.496, rel=1e-4)
-        assert scenario(batch=10**6)["output_input_ratio"] == pytest.approx(scenario()["saturated_ratio"], rel=1e-3)
+        assert scenario(batch=10**6)["output_input_ratio"] == pytest.approx(
+            scenario()["saturated_ratio"], rel=1e-3
+        )
 
 
 class TestQuantisation:
@@ -462,7 +569,9 @@ class TestQuantisation:
         assert found["quantised_step"] == pytest.approx(6.2358e-3, rel=1e-4)
         assert found["quantised_speedup"] == pytest.approx(1.7278, rel=1e-4)
         assert found["quantised_speedup"] < found["quantised_bytes_ratio"] == pytest.approx(8 / 4.5)
-        assert scenario(overhead=0.005)["quantised_speedup"] == pytest.approx(15.774 / 11.236, rel=1e-3)
+        assert scenario(overhead=0.005)["quantised_speedup"] == pytest.approx(
+            15.774 / 11.236, rel=1e-3
+        )
 
     def test_the_format_of_the_scenario_gains_nothing(self):
         assert scenario(precision="q4_0")["quantised_speedup"] == pytest.approx(1)

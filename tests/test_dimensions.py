@@ -50,17 +50,65 @@ def test_what_fits_is_taken(unit, parameters, line):
         ("B", "size, time", "return min(size, time)", 12, "cannot take the min of B and s"),
         ("B", "size, time", "return max(0, size, time)", 12, "cannot take the max of B and s"),
         ("B", "size, time", "return size if time > 0 else time", 12, "cannot return B and s"),
-        ("B", "size", "return floor(size)", 12, "floor() of B: only counts (tokens, sequences, chips …) come whole; divide first"),
-        ("B", "size, time", "return ceil(size / time)", 12, "ceil() of B/s: only counts (tokens, sequences, chips …) come whole; divide first"),
-        ("1", "size, tokens", "return power(size, tokens)", 12, "power() of B: only a bare number can be raised to a count"),
-        ("1", "plain, size", "return power(plain, size)", 12, "power() to B: the second argument is a count"),
-        ("B", "size, time", "return size / time", 12, "'c' is declared in B, but its formula comes to B/s"),
+        (
+            "B",
+            "size",
+            "return floor(size)",
+            12,
+            "floor() of B: only counts (tokens, sequences, chips …) come whole; divide first",
+        ),
+        (
+            "B",
+            "size, time",
+            "return ceil(size / time)",
+            12,
+            "ceil() of B/s: only counts (tokens, sequences, chips …) come whole; divide first",
+        ),
+        (
+            "1",
+            "size, tokens",
+            "return power(size, tokens)",
+            12,
+            "power() of B: only a bare number can be raised to a count",
+        ),
+        (
+            "1",
+            "plain, size",
+            "return power(plain, size)",
+            12,
+            "power() to B: the second argument is a count",
+        ),
+        (
+            "B",
+            "size, time",
+            "return size / time",
+            12,
+            "'c' is declared in B, but its formula comes to B/s",
+        ),
         ("s", "size", "return size", 12, "'c' is declared in s, but its formula comes to B"),
         ("B", "size", "return 1", None, "'c' takes 'size' and never uses it"),
-        ("1", "kind", "return kind * 2", 12, "a word takes no part in arithmetic, only in == and !="),
-        ("1", "kind", "return kind * 0", 12, "a word takes no part in arithmetic, only in == and !="),
+        (
+            "1",
+            "kind",
+            "return kind * 2",
+            12,
+            "a word takes no part in arithmetic, only in == and !=",
+        ),
+        (
+            "1",
+            "kind",
+            "return kind * 0",
+            12,
+            "a word takes no part in arithmetic, only in == and !=",
+        ),
         ("1", "kind", "return -kind", 12, "a word takes no part in arithmetic, only in == and !="),
-        ("1", "kind", "return 1 if kind < 'fp8' else 2", 17, "a word takes no part in arithmetic, only in == and !="),
+        (
+            "1",
+            "kind",
+            "return 1 if kind < 'fp8' else 2",
+            17,
+            "a word takes no part in arithmetic, only in == and !=",
+        ),
         ("1", "kind", "return 1 if kind == 8 else 2", 17, "cannot compare word and 1"),
     ],
 )
@@ -85,14 +133,26 @@ def test_a_wrong_unit_in_a_branch_that_no_scenario_takes_is_found():
     [
         ("{size:ms} is too much", "the reason shows 'size' in ms, but it is in B"),
         ("{size:GX} is too much", "no unit named 'GX' in 'GX'; did you mean '1'?"),
-        ("{sise:GB} is too much", "the reason mentions 'sise', which does not exist; did you mean 'size'?"),
+        (
+            "{sise:GB} is too much",
+            "the reason mentions 'sise', which does not exist; did you mean 'size'?",
+        ),
         ("{time:ms} is too much", "the reason mentions 'time', which is not a parameter of 'c'"),
     ],
 )
 def test_a_reason_shows_only_what_it_can(reason, message):
     found = problems("B", "size", f"return size if size > 0 else impossible('{reason}', zh='太多')")
-    assert [problem.split("; did")[0] for problem in found] == [f"costs.py:{FIRST}:34: {message.split('; did')[0]}"]
+    assert [problem.split("; did")[0] for problem in found] == [
+        f"costs.py:{FIRST}:34: {message.split('; did')[0]}"
+    ]
 
 
 def test_a_reason_may_name_the_row_that_a_choice_picked():
-    assert problems("B", "size", "return size if size > 0 else impossible('{chip} holds no more than {size:GB}', zh='{chip} 不够')") == []
+    assert (
+        problems(
+            "B",
+            "size",
+            "return size if size > 0 else impossible('{chip} holds no more than {size:GB}', zh='{chip} 不够')",
+        )
+        == []
+    )

@@ -85,11 +85,21 @@ def pace(work):
 
 
 def row(identifier: str, name: str, zh: str = "", **cells: float) -> Row:
-    return Row(identifier, name, zh, {key: Cell(value, str(value), Source("S")) for key, value in cells.items()})
+    return Row(
+        identifier,
+        name,
+        zh,
+        {key: Cell(value, str(value), Source("S")) for key, value in cells.items()},
+    )
 
 
 LIBRARY = Library([("costs.py", COSTS)])
-TABLES = {"chips": {"old": row("old", "Old Chip", "旧卡", rate=3.0), "new": row("new", "New Chip", rate=10.0, fp8=40.0)}}
+TABLES = {
+    "chips": {
+        "old": row("old", "Old Chip", "旧卡", rate=3.0),
+        "new": row("new", "New Chip", rate=10.0, fp8=40.0),
+    }
+}
 
 
 def scenario(**given: float | str) -> Scenario:
@@ -116,7 +126,9 @@ def test_pins_that_change_nothing_give_the_same_scenario():
 
 def test_a_scenario_is_the_same_in_whatever_order_it_is_pinned():
     """Pages tell it to browsers, and a page that is built alone must tell it as it does beside others."""
-    assert list(scenario().but({"chip": "new", "batch": 7.0}).given) == list(scenario().but({"batch": 7.0, "chip": "new"}).given)
+    assert list(scenario().but({"chip": "new", "batch": 7.0}).given) == list(
+        scenario().but({"batch": 7.0, "chip": "new"}).given
+    )
 
 
 def test_a_pin_may_return_to_the_default():
@@ -126,32 +138,58 @@ def test_a_pin_may_return_to_the_default():
 def test_what_a_pin_does_not_change_is_computed_once(monkeypatch: pytest.MonkeyPatch):
     base, computed = scenario(), []
     own = Scenario._quantity
-    monkeypatch.setattr(Scenario, "_quantity", lambda self, quantity: [computed.append(quantity.name), own(self, quantity)][1])
+    monkeypatch.setattr(
+        Scenario,
+        "_quantity",
+        lambda self, quantity: [computed.append(quantity.name), own(self, quantity)][1],
+    )
     assert [base.but({"batch": batch})["chosen"] for batch in (1.0, 3.0)] == [3.0, 3.0]
-    assert [base.but({"chip": chip, "batch": 5.0})["work"] for chip in ("new", "old")] == [100.0, 30.0]
-    assert [base.but({"batch": 9.0}).but({"chip": chip})["pace"] for chip in ("new", "old")] == ["fast", "fast"]
+    assert [base.but({"chip": chip, "batch": 5.0})["work"] for chip in ("new", "old")] == [
+        100.0,
+        30.0,
+    ]
+    assert [base.but({"batch": 9.0}).but({"chip": chip})["pace"] for chip in ("new", "old")] == [
+        "fast",
+        "fast",
+    ]
     assert computed.count("work") == 4
-    assert base.but({"rate": 7.0})["work"] == 28  # what is no field of the scenario has a say in everything
+    assert (
+        base.but({"rate": 7.0})["work"] == 28
+    )  # what is no field of the scenario has a say in everything
     assert base.but({"rate": 7.0}).but({"batch": 1.0})["rate"] == 7
 
 
-def test_what_scenarios_have_in_common_is_computed_once_however_they_came_about(monkeypatch: pytest.MonkeyPatch):
+def test_what_scenarios_have_in_common_is_computed_once_however_they_came_about(
+    monkeypatch: pytest.MonkeyPatch,
+):
     base, computed = scenario(), []
     own = Scenario._quantity
-    monkeypatch.setattr(Scenario, "_quantity", lambda self, quantity: [computed.append(quantity.name), own(self, quantity)][1])
-    ways = base.but({"batch": 5.0}).but({"chip": "new"}), base.but({"chip": "new"}).but({"batch": 5.0}), base.but({"chip": "new", "batch": 5.0})
+    monkeypatch.setattr(
+        Scenario,
+        "_quantity",
+        lambda self, quantity: [computed.append(quantity.name), own(self, quantity)][1],
+    )
+    ways = (
+        base.but({"batch": 5.0}).but({"chip": "new"}),
+        base.but({"chip": "new"}).but({"batch": 5.0}),
+        base.but({"chip": "new", "batch": 5.0}),
+    )
     assert [way["work"] for way in ways] == [100.0] * 3
     assert [way.text("work") for way in ways] == ["100"] * 3
     assert computed.count("work") == 1
     assert base.but({"chip": "new", "batch": 6.0})["work"] == 120
-    assert base.but({"chip": "new", "batch": 5.0, "rate": 7.0})["work"] == 70  # what is no field of the scenario has a say in everything
+    assert (
+        base.but({"chip": "new", "batch": 5.0, "rate": 7.0})["work"] == 70
+    )  # what is no field of the scenario has a say in everything
     assert base.but({"chip": "new", "batch": 5.0, "rate": 7.0}).text("work") == "70"
 
 
 def test_what_is_remembered_for_scenarios_to_come_is_bounded(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(evaluate, "RECENT", 10)
     base = scenario()
-    assert [base.but({"batch": float(batch)})["work"] for batch in range(1, 50)] == [2 * base["rate"] * batch for batch in range(1, 50)]
+    assert [base.but({"batch": float(batch)})["work"] for batch in range(1, 50)] == [
+        2 * base["rate"] * batch for batch in range(1, 50)
+    ]
     assert len(base._recent) <= 10
 
 
@@ -210,7 +248,11 @@ def test_a_word_is_written_in_the_readers_language():
 
 
 def test_a_choice_is_written_as_its_rows_name():
-    assert (scenario().text("chip"), scenario().text("chip", "", "zh"), scenario(chip="new").text("chip", "", "zh")) == ("Old Chip", "旧卡", "New Chip")
+    assert (
+        scenario().text("chip"),
+        scenario().text("chip", "", "zh"),
+        scenario(chip="new").text("chip", "", "zh"),
+    ) == ("Old Chip", "旧卡", "New Chip")
 
 
 def test_an_unknown_row_is_refused_with_the_nearest():
@@ -236,7 +278,9 @@ def test_whatever_touches_a_reason_becomes_that_reason(touch):
 
 
 def test_two_reasons_are_never_found_equal_in_a_formula():
-    text = COSTS + '''
+    text = (
+        COSTS
+        + '''
 missing = field("chip", "missing", "1", "Missing", zh="缺")
 
 @quantity("1", "Alike", zh="相同")
@@ -247,7 +291,10 @@ def alike(fp8_rate, missing):
     """
     return 1 if fp8_rate == missing or fp8_rate != fp8_rate else 2
 '''
-    assert Scenario(Library([("costs.py", text)]), TABLES, {})["alike"] == Reason("Old Chip has no FP8 rate", "旧卡没有FP8 速率")
+    )
+    assert Scenario(Library([("costs.py", text)]), TABLES, {})["alike"] == Reason(
+        "Old Chip has no FP8 rate", "旧卡没有FP8 速率"
+    )
 
 
 def test_floor_and_ceil_give_floats_and_power_multiplies():
@@ -257,18 +304,27 @@ def test_floor_and_ceil_give_floats_and_power_multiplies():
 
 @pytest.mark.parametrize("count", [-1, 2.5, float("nan")])
 def test_a_power_needs_a_whole_number_of_factors(count):
-    assert power(2.0, count) == Reason("a power needs a whole number of factors", "乘方的次数必须是非负整数")
+    assert power(2.0, count) == Reason(
+        "a power needs a whole number of factors", "乘方的次数必须是非负整数"
+    )
 
 
 def test_an_a100_has_no_fp8_rate_and_says_so_in_both_languages():
     found = ENGINE.scenario.but({"accelerator": "a100-80-sxm"})
-    assert found["decode_step"] == Reason("A100 80GB SXM has no FP8 rate", "A100 80GB SXM没有FP8 算力")
-    assert found["weights_time"] == pytest.approx(69_503_033_344 / (2 * 2.039e12), rel=0.001), "bytes need no rate"
+    assert found["decode_step"] == Reason(
+        "A100 80GB SXM has no FP8 rate", "A100 80GB SXM没有FP8 算力"
+    )
+    assert found["weights_time"] == pytest.approx(69_503_033_344 / (2 * 2.039e12), rel=0.001), (
+        "bytes need no rate"
+    )
 
 
 def test_a_model_that_does_not_fit_says_how_much_is_lacking():
     found = ENGINE.scenario.but({"chips": 1.0, "precision": "bf16"})
-    assert found["max_batch"] == Reason("does not fit: 141\u202fGB of weights per chip, 72\u202fGB to put them in", "放不下：每块卡要放 141\u202fGB 权重，可用的只有 72\u202fGB")
+    assert found["max_batch"] == Reason(
+        "does not fit: 141\u202fGB of weights per chip, 72\u202fGB to put them in",
+        "放不下：每块卡要放 141\u202fGB 权重，可用的只有 72\u202fGB",
+    )
     assert found.text("kv_slots", "", "zh").startswith("放不下")
 
 

@@ -74,7 +74,10 @@ def walk(browser: Browser, site: Path, address: str) -> dict[str, Visit]:
     """Every page of the site, visited once, by its path."""
     context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
     page = context.new_page()
-    paths = sorted(path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html"))
+    paths = sorted(
+        path.relative_to(site).as_posix().removesuffix("index.html")
+        for path in site.rglob("*.html")
+    )
     visits = {path: visit(page, f"{address}/{path}") for path in paths}
     context.close()
     assert len(visits) > 40
@@ -99,14 +102,21 @@ def visit(page: Page, url: str) -> Visit:
 
 
 def test_axe_finds_nothing_on_any_page_in_either_palette(walk: dict[str, Visit]) -> None:
-    assert [f"{path} ({palette}) {found}" for path, visit in walk.items() for palette in ("light", "dark") for found in getattr(visit, palette)] == []
+    assert [
+        f"{path} ({palette}) {found}"
+        for path, visit in walk.items()
+        for palette in ("light", "dark")
+        for found in getattr(visit, palette)
+    ] == []
 
 
 def test_at_400_percent_no_page_scrolls_sideways(walk: dict[str, Visit]) -> None:
     assert {path: visit.wider for path, visit in walk.items() if visit.wider} == {}
 
 
-def test_a_reader_may_space_letters_words_and_lines_and_loses_nothing(walk: dict[str, Visit]) -> None:
+def test_a_reader_may_space_letters_words_and_lines_and_loses_nothing(
+    walk: dict[str, Visit],
+) -> None:
     assert {path: visit.spaced for path, visit in walk.items() if visit.spaced} == {}
 
 
@@ -114,14 +124,23 @@ def test_what_is_in_the_other_language_says_so(walk: dict[str, Visit]) -> None:
     assert {path: visit.unmarked for path, visit in walk.items() if visit.unmarked} == {}
 
 
-def test_on_no_page_does_anything_move_for_a_reader_who_wants_less_of_it(walk: dict[str, Visit]) -> None:
+def test_on_no_page_does_anything_move_for_a_reader_who_wants_less_of_it(
+    walk: dict[str, Visit],
+) -> None:
     assert {path: visit.moving for path, visit in walk.items() if visit.moving} == {}
 
 
-def test_each_page_is_in_its_language_and_names_the_others(contexts: list[BrowserContext], browser: Browser, address: str) -> None:
+def test_each_page_is_in_its_language_and_names_the_others(
+    contexts: list[BrowserContext], browser: Browser, address: str
+) -> None:
     contexts.append(browser.new_context(java_script_enabled=False))
     page = contexts[-1].new_page()
-    for path, own, other in (("essays/kv-cache/", "en", "zh"), ("zh/essays/kv-cache/", "zh", "en"), ("404.html", "en", "zh"), ("zh/404.html", "zh", "en")):
+    for path, own, other in (
+        ("essays/kv-cache/", "en", "zh"),
+        ("zh/essays/kv-cache/", "zh", "en"),
+        ("404.html", "en", "zh"),
+        ("zh/404.html", "zh", "en"),
+    ):
         page.goto(f"{address}/{path}")
         assert page.locator("html").get_attribute("lang").split("-")[0] == own
         link = page.locator("[data-language]")
@@ -133,23 +152,45 @@ def test_each_page_is_in_its_language_and_names_the_others(contexts: list[Browse
 
 OPENED = {
     "panel": ("essays/kv-cache/", "document.querySelector('article p .n').click()"),
-    "changed": ("zh/essays/two-clocks/?batch=4096&precision=bf16", "document.querySelector('.scenario-toggle').click()"),
-    "impossible": ("essays/two-clocks/?accelerator=rtx-4090&chips=1", "document.querySelector('.scenario-toggle').click()"),
+    "changed": (
+        "zh/essays/two-clocks/?batch=4096&precision=bf16",
+        "document.querySelector('.scenario-toggle').click()",
+    ),
+    "impossible": (
+        "essays/two-clocks/?accelerator=rtx-4090&chips=1",
+        "document.querySelector('.scenario-toggle').click()",
+    ),
     "calculator": ("zh/calculator/", "document.querySelectorAll('.compare button')[0].click()"),
     "search": ("zh/essays/kv-cache/", "document.querySelector('[data-search]').click()"),
-    "drawer": ("essays/empty-seats/", "document.querySelectorAll('.top [popovertarget]').forEach((button) => button.checkVisibility() && button.click())"),
+    "drawer": (
+        "essays/empty-seats/",
+        "document.querySelectorAll('.top [popovertarget]').forEach((button) => button.checkVisibility() && button.click())",
+    ),
     "term": ("essays/kv-cache/", "document.querySelector('.term').click()"),
-    "folds": ("reference/quantities/", "document.querySelectorAll('.room:nth-of-type(-n + 3), .room:nth-of-type(-n + 3) details').forEach((part) => { part.open = true; })"),
-    "points": ("essays/two-clocks/", "document.querySelectorAll('details').forEach((part) => { part.open = true; })"),
-    "works": ("zh/essays/empty-seats/", "document.querySelectorAll('.work').forEach((part) => { part.popover = null; part.style.position = 'static'; })"),
+    "folds": (
+        "reference/quantities/",
+        "document.querySelectorAll('.room:nth-of-type(-n + 3), .room:nth-of-type(-n + 3) details').forEach((part) => { part.open = true; })",
+    ),
+    "points": (
+        "essays/two-clocks/",
+        "document.querySelectorAll('details').forEach((part) => { part.open = true; })",
+    ),
+    "works": (
+        "zh/essays/empty-seats/",
+        "document.querySelectorAll('.work').forEach((part) => { part.popover = null; part.style.position = 'static'; })",
+    ),
 }
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("what", OPENED)
-def test_axe_finds_nothing_in_what_opens(what: str, size: dict[str, int], contexts: list[BrowserContext], browser: Browser, address: str) -> None:
+def test_axe_finds_nothing_in_what_opens(
+    what: str, size: dict[str, int], contexts: list[BrowserContext], browser: Browser, address: str
+) -> None:
     path, opening = OPENED[what]
-    contexts.append(browser.new_context(viewport=size, reduced_motion="reduce", color_scheme="light"))
+    contexts.append(
+        browser.new_context(viewport=size, reduced_motion="reduce", color_scheme="light")
+    )
     page = contexts[-1].new_page()
     page.goto(f"{address}/{path}", wait_until="networkidle")
     page.evaluate(CLOSED)
@@ -197,7 +238,9 @@ WHERE = """() => {
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("path", ["essays/two-clocks/", "zh/essays/kv-cache/", "calculator/"])
-def test_the_keyboard_goes_through_a_page_as_one_reads_it_and_nothing_covers_its_place(path: str, size: dict[str, int], contexts: list[BrowserContext], browser: Browser, address: str) -> None:
+def test_the_keyboard_goes_through_a_page_as_one_reads_it_and_nothing_covers_its_place(
+    path: str, size: dict[str, int], contexts: list[BrowserContext], browser: Browser, address: str
+) -> None:
     """Head, text from top to bottom, where to go from here, foot, scenario; and back up again."""
     contexts.append(browser.new_context(viewport=size, reduced_motion="reduce"))
     page = contexts[-1].new_page()
@@ -209,10 +252,20 @@ def test_the_keyboard_goes_through_a_page_as_one_reads_it_and_nothing_covers_its
         page.keyboard.press("Tab")
     assert "skip" in stops[0]["what"]
     order = list(dict.fromkeys(stop["inside"] for stop in stops if stop["inside"] != ".contents"))
-    assert order == [part for part in ("header.top", "article", "nav.onward", "footer.foot", ".scenario") if part in order] and len(order) > 3
+    assert (
+        order
+        == [
+            part
+            for part in ("header.top", "article", "nav.onward", "footer.foot", ".scenario")
+            if part in order
+        ]
+        and len(order) > 3
+    )
     text = [stop for stop in stops if stop["inside"] == "article"]
     assert len(text) > 20
-    assert [after["what"] for before, after in pairwise(text) if after["top"] < before["top"] - 40] == []
+    assert [
+        after["what"] for before, after in pairwise(text) if after["top"] < before["top"] - 40
+    ] == []
     for _ in range(40):
         page.keyboard.press("Shift+Tab")
         stops.append(page.evaluate(WHERE) or stops[0])
@@ -228,13 +281,17 @@ HOVER = """() => [...document.styleSheets].flatMap(function rules(sheet) { retur
   .map((rule) => rule.selectorText).filter((selector) => !selector.includes(":focus"))"""
 
 
-def test_nothing_is_shown_to_a_pointer_alone(contexts: list[BrowserContext], browser: Browser, address: str) -> None:
+def test_nothing_is_shown_to_a_pointer_alone(
+    contexts: list[BrowserContext], browser: Browser, address: str
+) -> None:
     """Each rule that shows something at a pointer shows it at the focus, too."""
     contexts.append(browser.new_context())
     page = contexts[-1].new_page()
     for path in ("essays/kv-cache/", "roadmap/", "calculator/"):
         page.goto(f"{address}/{path}", wait_until="networkidle")
-        assert page.evaluate("[...document.styleSheets].some((sheet) => sheet.cssRules.length > 50)")
+        assert page.evaluate(
+            "[...document.styleSheets].some((sheet) => sheet.cssRules.length > 50)"
+        )
         assert page.evaluate(HOVER) == []
 
 
@@ -259,9 +316,16 @@ FORCED = """() => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["essays/two-clocks/?batch=64", "zh/essays/empty-seats/?batch=64", "calculator/?batch=64"])
-def test_colours_that_the_device_forces_leave_charts_and_what_has_changed_to_be_seen(path: str, scheme: str, contexts: list[BrowserContext], browser: Browser, address: str) -> None:
-    contexts.append(browser.new_context(forced_colors="active", color_scheme=scheme, viewport=DESKTOP))
+@pytest.mark.parametrize(
+    "path",
+    ["essays/two-clocks/?batch=64", "zh/essays/empty-seats/?batch=64", "calculator/?batch=64"],
+)
+def test_colours_that_the_device_forces_leave_charts_and_what_has_changed_to_be_seen(
+    path: str, scheme: str, contexts: list[BrowserContext], browser: Browser, address: str
+) -> None:
+    contexts.append(
+        browser.new_context(forced_colors="active", color_scheme=scheme, viewport=DESKTOP)
+    )
     page = contexts[-1].new_page()
     page.goto(f"{address}/{path}", wait_until="networkidle")
     page.wait_for_selector(".scenario")

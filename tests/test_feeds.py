@@ -48,11 +48,31 @@ NUMBER = re.compile(r'<button type="button" class="n[ "][^>]*>[^<]*</button>')
 
 def site_of(address: str = ADDRESS, **given: object) -> Publication:
     """A publication of vans."""
-    return Publication(**{"name": "Vans", "description": "On <vans> & parcels.", "address": address, "language": "en", "authors": (Author("Ann Driver", True),), "licence": ""} | given)
+    return Publication(
+        **{
+            "name": "Vans",
+            "description": "On <vans> & parcels.",
+            "address": address,
+            "language": "en",
+            "authors": (Author("Ann Driver", True),),
+            "licence": "",
+        }
+        | given
+    )
 
 
 TAG = Tag("load", "What <loads>?", "On loads.", Place("tags.yml"))
-LEAF = Leaf("essays/vans/index.md", 'Vans & "vans" </script><script>alert(1)</script>', "How many?", "All of them.", "en", "2026-11-22", True, 9, (TAG,))
+LEAF = Leaf(
+    "essays/vans/index.md",
+    'Vans & "vans" </script><script>alert(1)</script>',
+    "How many?",
+    "All of them.",
+    "en",
+    "2026-11-22",
+    True,
+    9,
+    (TAG,),
+)
 
 
 # Addresses
@@ -60,7 +80,11 @@ LEAF = Leaf("essays/vans/index.md", 'Vans & "vans" </script><script>alert(1)</sc
 
 @pytest.mark.parametrize(
     ("uri", "page", "copy"),
-    [("index.md", "", "index.md"), ("essays/vans/index.md", "essays/vans/", "essays/vans/index.md"), ("notes/heads.md", "notes/heads/", "notes/heads/index.md")],
+    [
+        ("index.md", "", "index.md"),
+        ("essays/vans/index.md", "essays/vans/", "essays/vans/index.md"),
+        ("notes/heads.md", "notes/heads/", "notes/heads/index.md"),
+    ],
 )
 def test_a_copy_stands_at_its_page(uri: str, page: str, copy: str) -> None:
     assert (page_of(uri), copy_of(uri)) == (page, copy)
@@ -70,9 +94,17 @@ def test_a_copy_stands_at_its_page(uri: str, page: str, copy: str) -> None:
     ("link", "uri", "goes"),
     [
         ("../kv-cache/index.md", "essays/two-clocks/index.md", "../kv-cache/index.md"),
-        ("../kv-cache/index.md#paging", "essays/two-clocks/index.md", "../kv-cache/index.md#paging"),
+        (
+            "../kv-cache/index.md#paging",
+            "essays/two-clocks/index.md",
+            "../kv-cache/index.md#paging",
+        ),
         ("essays/kv-cache/", "index.md", "essays/kv-cache/index.md"),
-        ("../../essays/kv-cache/", "reference/quantities/index.md", "../../essays/kv-cache/index.md"),
+        (
+            "../../essays/kv-cache/",
+            "reference/quantities/index.md",
+            "../../essays/kv-cache/index.md",
+        ),
         ("heads.md", "notes/tails.md", "../heads/index.md"),
         ("notes/heads.md", "index.md", "notes/heads/index.md"),
         ("../index.md", "notes/heads.md", "../../index.md"),
@@ -97,10 +129,19 @@ def engine() -> Engine:
 
 def copy_from(text: str, engine: Engine, language: str = "en", uri: str = "notes/vans.md") -> str:
     """The copy of a page of the toy house."""
-    page = Page("p.md", text, engine.scenario, language, Works(language, "/source/"), {"sources": lambda *_: '<ul><li><a href="../rates/">Rates</a></li></ul>'})
+    page = Page(
+        "p.md",
+        text,
+        engine.scenario,
+        language,
+        Works(language, "/source/"),
+        {"sources": lambda *_: '<ul><li><a href="../rates/">Rates</a></li></ul>'},
+    )
     given = front_matter(text)
     page.set_scenario(given.get("scenario") or {})
-    return copied(leaf(uri, given, language), page.fill(HERE / "pages").bare, headed=bool(given.get("title")))
+    return copied(
+        leaf(uri, given, language), page.fill(HERE / "pages").bare, headed=bool(given.get("title"))
+    )
 
 
 def test_a_copy_to_the_letter(engine: Engine) -> None:
@@ -135,7 +176,9 @@ See [rates](rates.md#all), [below](#load), `[code](rates.md)` and `{trips}` < 3.
 
 <!-- sources vans -->
 """
-    assert copy_from(text, engine).replace("\u202f", " ") == """# Vans
+    assert (
+        copy_from(text, engine).replace("\u202f", " ")
+        == """# Vans
 
 > How much?
 
@@ -162,6 +205,7 @@ See [rates](../rates/index.md#all), [below](./#load), `[code](rates.md)` and 2 <
 
 - [Rates](../rates/index.md)
 """
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -178,13 +222,36 @@ def test_a_copy_has_the_numbers_of_its_page(case: str, language: str, engine: En
 
 def test_lists_become_markdown() -> None:
     """Items, tables with an empty cell for a wide one, definitions, formulas on one line, a dash by what it means."""
-    assert plain('<ol class="x"><li><a href="a/"><span>Why?</span><span>Title</span></a><span>9 min</span></li></ol>') == "1. [Why? · Title](a/) · 9 min"
-    assert plain('<p><strong>An hour:</strong> <a href="a/">A</a>, then <a href="b/">B</a>.</p>') == "**An hour:** [A](a/), then [B](b/)."
-    assert plain('<ol><li><a href="a/"><b>A</b><small>9 min</small></a><strong class="t">T</strong></li></ol>') == "1. [**A** · (9 min)](a/) · **T**"
-    assert plain("<table><thead><tr><th>A</th><th>B</th><th>C</th></tr></thead><tbody><tr><td>a|b</td><td colspan='2'>x</td></tr></tbody></table>") == "| A | B | C |\n| --- | --- | --- |\n| a\\|b | x |  |"
+    assert (
+        plain(
+            '<ol class="x"><li><a href="a/"><span>Why?</span><span>Title</span></a><span>9 min</span></li></ol>'
+        )
+        == "1. [Why? · Title](a/) · 9 min"
+    )
+    assert (
+        plain('<p><strong>An hour:</strong> <a href="a/">A</a>, then <a href="b/">B</a>.</p>')
+        == "**An hour:** [A](a/), then [B](b/)."
+    )
+    assert (
+        plain(
+            '<ol><li><a href="a/"><b>A</b><small>9 min</small></a><strong class="t">T</strong></li></ol>'
+        )
+        == "1. [**A** · (9 min)](a/) · **T**"
+    )
+    assert (
+        plain(
+            "<table><thead><tr><th>A</th><th>B</th><th>C</th></tr></thead><tbody><tr><td>a|b</td><td colspan='2'>x</td></tr></tbody></table>"
+        )
+        == "| A | B | C |\n| --- | --- | --- |\n| a\\|b | x |  |"
+    )
     assert plain("<dl><dt>Unit</dt><dd>B &lt; kB</dd></dl>") == "- **Unit**: B < kB"
     assert plain('<p><button class="n" aria-label="does not fit">—</button></p>') == "does not fit"
-    assert line("<math><mtext>a</mtext><mo>=</mo><mfrac><mrow><mtext>b</mtext><mo>+</mo><mn>1</mn></mrow><mtext>c</mtext></mfrac></math>") == "a = (b + 1) / c"
+    assert (
+        line(
+            "<math><mtext>a</mtext><mo>=</mo><mfrac><mrow><mtext>b</mtext><mo>+</mo><mn>1</mn></mrow><mtext>c</mtext></mfrac></math>"
+        )
+        == "a = (b + 1) / c"
+    )
 
 
 def test_content_is_for_any_reader() -> None:
@@ -200,7 +267,9 @@ def test_content_is_for_any_reader() -> None:
         '<figure><svg viewBox="0 0 9 9"><rect width="100%" height="100%" fill="white"></rect><path d="M0 0" fill="none" stroke="#a0328c" /></svg></figure>'
         '<table><tr><td style="text-align: right;">1</td></tr></table>'
     )
-    ElementTree.fromstring(picture('<svg viewBox="0 0 9 9" class="s" data-chart="{}"><path d="M0 0" /></svg>'))
+    ElementTree.fromstring(
+        picture('<svg viewBox="0 0 9 9" class="s" data-chart="{}"><path d="M0 0" /></svg>')
+    )
 
 
 def test_structured_data_cannot_end_its_block() -> None:
@@ -208,17 +277,35 @@ def test_structured_data_cannot_end_its_block() -> None:
     text = article(site_of(), LEAF)
     assert "<" not in text and ">" not in text and "&" not in text
     known, way = json.loads(text)["@graph"]
-    assert known["headline"] == LEAF.title and known["url"] == f"{ADDRESS}essays/vans/" and known["datePublished"] == "2026-11-22"
-    assert known["author"] == [{"@type": "Person", "name": "Ann Driver"}] and known["isPartOf"]["url"] == ADDRESS
-    assert (known["timeRequired"], known["keywords"], known["workTranslation"]["url"]) == ("PT9M", ["What <loads>?"], f"{ADDRESS}zh/essays/vans/")
-    assert [step["item"] for step in way["itemListElement"]] == [ADDRESS, f"{ADDRESS}roadmap/", f"{ADDRESS}essays/vans/"]
+    assert (
+        known["headline"] == LEAF.title
+        and known["url"] == f"{ADDRESS}essays/vans/"
+        and known["datePublished"] == "2026-11-22"
+    )
+    assert (
+        known["author"] == [{"@type": "Person", "name": "Ann Driver"}]
+        and known["isPartOf"]["url"] == ADDRESS
+    )
+    assert (known["timeRequired"], known["keywords"], known["workTranslation"]["url"]) == (
+        "PT9M",
+        ["What <loads>?"],
+        f"{ADDRESS}zh/essays/vans/",
+    )
+    assert [step["item"] for step in way["itemListElement"]] == [
+        ADDRESS,
+        f"{ADDRESS}roadmap/",
+        f"{ADDRESS}essays/vans/",
+    ]
     assert "license" not in known
 
 
 def test_structured_data_without_an_address_has_none() -> None:
     """Nor a way to the page, nor a translation, which would be one."""
     [known] = json.loads(article(site_of(""), LEAF))["@graph"]
-    assert not {"url", "@id", "image", "workTranslation", "mainEntityOfPage"} & set(known) and "url" not in known["isPartOf"]
+    assert (
+        not {"url", "@id", "image", "workTranslation", "mainEntityOfPage"} & set(known)
+        and "url" not in known["isPartOf"]
+    )
     assert website(site_of("")) == ""
     [home] = json.loads(website(site_of()))["@graph"]
     assert (home["@type"], home["url"], home["name"]) == ("WebSite", ADDRESS, "Vans")
@@ -228,43 +315,101 @@ def test_the_chinese_text_is_the_translation() -> None:
     """And a page that is not translated has its one address among the English ones, whichever edition shows it."""
     chinese = site_of(f"{ADDRESS}zh/", language="zh")
     known = json.loads(article(chinese, replace(LEAF, language="zh")))["@graph"][0]
-    assert known["url"] == f"{ADDRESS}zh/essays/vans/" and known["translationOfWork"]["url"] == f"{ADDRESS}essays/vans/" and "workTranslation" not in known
+    assert (
+        known["url"] == f"{ADDRESS}zh/essays/vans/"
+        and known["translationOfWork"]["url"] == f"{ADDRESS}essays/vans/"
+        and "workTranslation" not in known
+    )
     alone = replace(LEAF, both=False)
     known = json.loads(article(chinese, alone))["@graph"][0]
-    assert known["url"] == f"{ADDRESS}essays/vans/" and known["inLanguage"] == "en" and "translationOfWork" not in known
+    assert (
+        known["url"] == f"{ADDRESS}essays/vans/"
+        and known["inLanguage"] == "en"
+        and "translationOfWork" not in known
+    )
     assert chinese.alternates(alone) == () and chinese.at(alone) == site_of().at(alone)
 
 
 def test_a_page_is_told_in_every_language() -> None:
     """Itself among them, and where to go for readers of none of them; the same from both editions."""
-    expected = (("en", f"{ADDRESS}essays/vans/"), ("zh", f"{ADDRESS}zh/essays/vans/"), ("x-default", f"{ADDRESS}essays/vans/"))
-    assert site_of().alternates(LEAF) == expected == site_of(f"{ADDRESS}zh/", language="zh").alternates(replace(LEAF, language="zh"))
+    expected = (
+        ("en", f"{ADDRESS}essays/vans/"),
+        ("zh", f"{ADDRESS}zh/essays/vans/"),
+        ("x-default", f"{ADDRESS}essays/vans/"),
+    )
+    assert (
+        site_of().alternates(LEAF)
+        == expected
+        == site_of(f"{ADDRESS}zh/", language="zh").alternates(replace(LEAF, language="zh"))
+    )
     assert site_of("").alternates(LEAF) == ()
 
 
 def test_a_sitemap_has_what_stands_in_its_language() -> None:
     """With the day of the front matter, and none where there is none; a page of the other language is in the other sitemap."""
-    leaves = [LEAF, replace(LEAF, uri="b&c/index.md", date="", both=False), replace(LEAF, uri="other/index.md", language="zh")]
+    leaves = [
+        LEAF,
+        replace(LEAF, uri="b&c/index.md", date="", both=False),
+        replace(LEAF, uri="other/index.md", language="zh"),
+    ]
     urls = ElementTree.fromstring(sitemap(site_of(), leaves)).findall(f"{MAP}url")
-    assert [(url.findtext(f"{MAP}loc"), url.findtext(f"{MAP}lastmod"), len(url.findall(f"{HTML}link"))) for url in urls] == [(f"{ADDRESS}b&c/", None, 0), (f"{ADDRESS}essays/vans/", "2026-11-22", 3)]
+    assert [
+        (url.findtext(f"{MAP}loc"), url.findtext(f"{MAP}lastmod"), len(url.findall(f"{HTML}link")))
+        for url in urls
+    ] == [(f"{ADDRESS}b&c/", None, 0), (f"{ADDRESS}essays/vans/", "2026-11-22", 3)]
     assert sitemap(site_of(""), leaves) == robots(site_of("")) == ""
-    assert robots(site_of()).splitlines()[-2:] == [f"Sitemap: {ADDRESS}sitemap.xml", f"Sitemap: {ADDRESS}zh/sitemap.xml"]
+    assert robots(site_of()).splitlines()[-2:] == [
+        f"Sitemap: {ADDRESS}sitemap.xml",
+        f"Sitemap: {ADDRESS}zh/sitemap.xml",
+    ]
 
 
 def test_what_a_share_shows() -> None:
     """An essay and its own card; without an address, words alone."""
     shown = dict(share(site_of(), LEAF, True, Image("essays/vans/card.png", "A <van>.")))
-    assert (shown["og:title"], shown["og:type"], shown["og:url"]) == (LEAF.title, "article", f"{ADDRESS}essays/vans/")
-    assert (shown["og:image"], shown["og:image:alt"], shown["twitter:card"]) == (f"{ADDRESS}essays/vans/card.png", "A <van>.", "summary_large_image")
-    bare = dict(share(site_of("", language="zh"), replace(LEAF, language="zh", description=""), False, Image("card.png", "")))
-    assert bare["og:locale"] == "zh_CN" and bare["og:description"] == "On <vans> & parcels." and not {"og:url", "og:image", "twitter:card"} & set(bare)
+    assert (shown["og:title"], shown["og:type"], shown["og:url"]) == (
+        LEAF.title,
+        "article",
+        f"{ADDRESS}essays/vans/",
+    )
+    assert (shown["og:image"], shown["og:image:alt"], shown["twitter:card"]) == (
+        f"{ADDRESS}essays/vans/card.png",
+        "A <van>.",
+        "summary_large_image",
+    )
+    bare = dict(
+        share(
+            site_of("", language="zh"),
+            replace(LEAF, language="zh", description=""),
+            False,
+            Image("card.png", ""),
+        )
+    )
+    assert (
+        bare["og:locale"] == "zh_CN"
+        and bare["og:description"] == "On <vans> & parcels."
+        and not {"og:url", "og:image", "twitter:card"} & set(bare)
+    )
 
 
 def press_of(address: str) -> Press:
     """A press that has taken essays, a page and tags; the older essay comes first on the path."""
     shelves = {"tags/load/index.md": ["undated", "old"], "tags/none/index.md": ["undated"]}
-    press = Press(site_of(address), [SimpleNamespace(slug=slug, meta=meta_of(slug)) for slug in ("old", "new", "undated")], shelves)
-    for uri in ("index.md", "essays/new/index.md", "essays/old/index.md", "essays/undated/index.md", "essays/draft/index.md", "notes/a.md", "tags/index.md", *shelves):
+    press = Press(
+        site_of(address),
+        [SimpleNamespace(slug=slug, meta=meta_of(slug)) for slug in ("old", "new", "undated")],
+        shelves,
+    )
+    for uri in (
+        "index.md",
+        "essays/new/index.md",
+        "essays/old/index.md",
+        "essays/undated/index.md",
+        "essays/draft/index.md",
+        "notes/a.md",
+        "tags/index.md",
+        *shelves,
+    ):
         meta = meta_of(uri.split("/")[1] if "/" in uri else "home")
         press.page(uri, meta, "en")
         press.copy(uri, meta, "Text.\n", {})
@@ -275,14 +420,19 @@ def press_of(address: str) -> Press:
 def meta_of(name: str) -> dict[str, object]:
     """Front matter of an essay, dated by its name."""
     dates = {"old": "2026-01-02", "new": "2026-03-04"}
-    return front_matter(f"---\ntitle: The {name} one\nquestion: Why <{name}>?\n{f'date: {dates[name]}' if name in dates else ''}\n---\n")
+    return front_matter(
+        f"---\ntitle: The {name} one\nquestion: Why <{name}>?\n{f'date: {dates[name]}' if name in dates else ''}\n---\n"
+    )
 
 
 def test_a_feed_has_the_dated_essays_newest_first() -> None:
     """And the day of the newest is the feed's: no clock has a part in it."""
     texts = press_of(ADDRESS).texts()
     feed = ElementTree.fromstring(texts["feed.xml"])
-    assert [entry.findtext(f"{ATOM}title") for entry in feed.findall(f"{ATOM}entry")] == ["The new one", "The old one"]
+    assert [entry.findtext(f"{ATOM}title") for entry in feed.findall(f"{ATOM}entry")] == [
+        "The new one",
+        "The old one",
+    ]
     assert feed.findtext(f"{ATOM}updated") == "2026-03-04T00:00:00Z"
     assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == "Why <new>?"
     assert texts == press_of(ADDRESS).texts()
@@ -293,10 +443,16 @@ def test_a_tag_has_a_feed_of_its_essays() -> None:
     press = press_of(ADDRESS)
     texts = press.texts()
     feed = ElementTree.fromstring(texts["tags/load/feed.xml"])
-    assert [feed.findtext(f"{ATOM}{name}") for name in ("title", "id", "updated")] == ["Vans: The load one", f"{ADDRESS}tags/load/", "2026-01-02T00:00:00Z"]
+    assert [feed.findtext(f"{ATOM}{name}") for name in ("title", "id", "updated")] == [
+        "Vans: The load one",
+        f"{ADDRESS}tags/load/",
+        "2026-01-02T00:00:00Z",
+    ]
     [entry] = re.findall(r"<entry.*?</entry>", texts["tags/load/feed.xml"], re.DOTALL)
     assert entry in texts["feed.xml"]
-    assert "tags/none/feed.xml" not in texts and [press.page(uri, meta_of("load"), "en").own for uri in press.shelves] == ["tags/load/feed.xml", ""]
+    assert "tags/none/feed.xml" not in texts and [
+        press.page(uri, meta_of("load"), "en").own for uri in press.shelves
+    ] == ["tags/load/feed.xml", ""]
 
 
 def test_the_id_of_an_entry_outlives_its_title_and_its_day() -> None:
@@ -306,7 +462,9 @@ def test_the_id_of_an_entry_outlives_its_title_and_its_day() -> None:
         feed = ElementTree.fromstring(atom(site, [leaf_now], {LEAF.uri: "<p>Text.</p>"}))
         assert feed.findtext(f"{ATOM}entry/{ATOM}id") == f"{ADDRESS}essays/vans/"
     assert "category" not in atom(site, [replace(LEAF, tags=())], {LEAF.uri: ""})
-    assert '<category term="load" label="What &lt;loads&gt;?"/>' in atom(site, [LEAF], {LEAF.uri: ""})
+    assert '<category term="load" label="What &lt;loads&gt;?"/>' in atom(
+        site, [LEAF], {LEAF.uri: ""}
+    )
 
 
 def test_a_draft_is_in_no_list() -> None:
@@ -318,7 +476,11 @@ def test_without_an_address_there_is_no_feed() -> None:
     """Nor a link to it, nor a sitemap; llms.txt then has relative addresses."""
     press = press_of("")
     texts = press.texts()
-    assert not [path for path in texts if path.endswith("feed.xml")] and not {"sitemap.xml", "robots.txt"} & set(texts) and "(essays/old/index.md)" in texts["llms.txt"]
+    assert (
+        not [path for path in texts if path.endswith("feed.xml")]
+        and not {"sitemap.xml", "robots.txt"} & set(texts)
+        and "(essays/old/index.md)" in texts["llms.txt"]
+    )
     assert press.page("essays/new/index.md", meta_of("new"), "en").atom == ""
     assert f"({ADDRESS}essays/old/index.md)" in press_of(ADDRESS).texts()["llms.txt"]
 
@@ -326,17 +488,30 @@ def test_without_an_address_there_is_no_feed() -> None:
 def test_llms_lists_the_path_first_and_no_draft() -> None:
     """By the convention: a name, what it is about, sections of links."""
     text = press_of("").texts()["llms.txt"]
-    assert text.startswith("# Vans\n\n> On <vans> & parcels.\n\n## Essays\n\n- [The old one](essays/old/index.md): Why <old>?\n- [The new one]")
-    assert re.findall(r"\((\S+\.md)\)", text) == ["essays/old/index.md", "essays/new/index.md", "essays/undated/index.md", "notes/a/index.md"]
+    assert text.startswith(
+        "# Vans\n\n> On <vans> & parcels.\n\n## Essays\n\n- [The old one](essays/old/index.md): Why <old>?\n- [The new one]"
+    )
+    assert re.findall(r"\((\S+\.md)\)", text) == [
+        "essays/old/index.md",
+        "essays/new/index.md",
+        "essays/undated/index.md",
+        "notes/a/index.md",
+    ]
 
 
 def test_authors_and_licence_are_the_citation_files(tmp_path: Path) -> None:
     """Without one the site is its own author."""
     assert publication(tmp_path, "Vans", "", "", "en").authors == (Author("Vans"),)
-    (tmp_path / "CITATION.cff").write_text("authors:\n  - {given-names: Ann, family-names: Driver}\n  - name: The others\nlicense: CC-BY-SA-4.0\n", "utf-8")
+    (tmp_path / "CITATION.cff").write_text(
+        "authors:\n  - {given-names: Ann, family-names: Driver}\n  - name: The others\nlicense: CC-BY-SA-4.0\n",
+        "utf-8",
+    )
     site = publication(tmp_path, "Vans", "", "https://example.org", "en")
     assert site.authors == (Author("Ann Driver", True), Author("The others"))
-    assert (site.licence, site.address) == ("https://creativecommons.org/licenses/by-sa/4.0/", "https://example.org/")
+    assert (site.licence, site.address) == (
+        "https://creativecommons.org/licenses/by-sa/4.0/",
+        "https://example.org/",
+    )
 
 
 # The real docs
@@ -348,8 +523,13 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     house = copy_to(tmp_path_factory.mktemp("feeds") / "house")
     config = (house / "mkdocs.yml").read_text("utf-8")
     config = config.replace('site_url: !ENV [SITE_URL, ""]', f"site_url: {ADDRESS}")
-    (house / "mkdocs.yml").write_text(re.sub(r"^  - (?:reference|calculator)/.*\n", "", config, flags=re.MULTILINE), "utf-8")
-    for source in [*(house / "docs/reference").rglob("*.md"), *(house / "docs/calculator").rglob("*.md")]:
+    (house / "mkdocs.yml").write_text(
+        re.sub(r"^  - (?:reference|calculator)/.*\n", "", config, flags=re.MULTILINE), "utf-8"
+    )
+    for source in [
+        *(house / "docs/reference").rglob("*.md"),
+        *(house / "docs/calculator").rglob("*.md"),
+    ]:
         source.unlink()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FIGURE_CACHE", str(ROOT / ".cache/figures"))
@@ -363,7 +543,9 @@ def shown(html: str) -> list[str]:
     found = []
     for button in NUMBER.findall(html):
         spoken = re.search(r'aria-label="([^"]*)"', button)
-        found.append(unescape(re.split("[:：]", spoken[1])[0] if spoken else re.sub(r"<[^>]*>", "", button)))
+        found.append(
+            unescape(re.split("[:：]", spoken[1])[0] if spoken else re.sub(r"<[^>]*>", "", button))
+        )
     return found
 
 
@@ -385,7 +567,9 @@ def own(path: Path) -> str:
 
 def pages(site: Path) -> list[str]:
     """Every page of a built site, both languages, by its address."""
-    return sorted(path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html"))
+    return sorted(
+        path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html")
+    )
 
 
 def test_every_page_has_a_copy_with_its_numbers(site: Path) -> None:
@@ -394,25 +578,42 @@ def test_every_page_has_a_copy_with_its_numbers(site: Path) -> None:
         copy = (site / page / "index.md").read_text("utf-8")
         numbers = shown(own(site / page / "index.html"))
         in_order(numbers, copy)
-        assert not REFERENCE.search(copy) and "<button" not in copy and "<!--" not in copy and "popover" not in copy, page
+        assert (
+            not REFERENCE.search(copy)
+            and "<button" not in copy
+            and "<!--" not in copy
+            and "popover" not in copy
+        ), page
         assert not re.search(r"</?(?:div|span|p|section|figure|math)\b", copy), page
-        assert copy.startswith("# ") and "\n# " not in re.sub(r"```.*?```", "", copy, flags=re.DOTALL), page
-        assert 'type="text/markdown" href="index.md"' in (site / page / "index.html").read_text("utf-8")
+        assert copy.startswith("# ") and "\n# " not in re.sub(
+            r"```.*?```", "", copy, flags=re.DOTALL
+        ), page
+        assert 'type="text/markdown" href="index.md"' in (site / page / "index.html").read_text(
+            "utf-8"
+        )
 
 
 def test_every_link_of_a_copy_leads_somewhere(site: Path) -> None:
     """To another copy, to a figure's file, to a page, or out of the site."""
     pictures = 0
     for page in pages(site):
-        copy = re.sub(r"```.*?```|`[^`]*`", "", (site / page / "index.md").read_text("utf-8"), flags=re.DOTALL)
+        copy = re.sub(
+            r"```.*?```|`[^`]*`", "", (site / page / "index.md").read_text("utf-8"), flags=re.DOTALL
+        )
         for link in re.findall(r"\]\(([^)\s]+)\)", copy):
             if re.match(r"https?:|mailto:|/source/", link):
                 continue
             target = site / page / unquote(link.partition("#")[0])
-            assert target.is_file() or (link.startswith("./#") and (target / "index.html").is_file()), f"{page}: {link}"
+            assert target.is_file() or (
+                link.startswith("./#") and (target / "index.html").is_file()
+            ), f"{page}: {link}"
             if target.suffix == ".svg":
                 text = target.read_text("utf-8")
-                assert ElementTree.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg" and "var(" not in text and "data-" not in text
+                assert (
+                    ElementTree.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"
+                    and "var(" not in text
+                    and "data-" not in text
+                )
                 pictures += 1
     assert pictures >= 20
 
@@ -424,18 +625,32 @@ def test_every_link_of_llms_exists(prefix: str, site: Path) -> None:
     links = re.findall(r"^- \[[^\]]+\]\(([^)]+)\): \S", text, re.MULTILINE)
     assert len(links) == text.count("\n- ")
     assert all((site / prefix / link).is_file() for link in links)
-    path = [f"essays/{essay.slug}/index.md" for essay in essays(ROOT / "docs", "zh" if prefix else "en")]
+    path = [
+        f"essays/{essay.slug}/index.md" for essay in essays(ROOT / "docs", "zh" if prefix else "en")
+    ]
     assert links[: len(path)] == path
-    others = {page.removeprefix(prefix) for page in pages(site) if page.startswith("zh/") == bool(prefix)} - {"./", ""}
-    others = {page for page in others if not page.startswith("tags/")}  # lists of what is listed here
-    assert {link.removesuffix("index.md") for link in links} | {page for page in others if page.startswith("essays/")} == others
+    others = {
+        page.removeprefix(prefix) for page in pages(site) if page.startswith("zh/") == bool(prefix)
+    } - {"./", ""}
+    others = {
+        page for page in others if not page.startswith("tags/")
+    }  # lists of what is listed here
+    assert {link.removesuffix("index.md") for link in links} | {
+        page for page in others if page.startswith("essays/")
+    } == others
 
 
 def test_both_languages_list_the_same_pages(site: Path, published: Path) -> None:
     """In llms.txt and in the feed."""
-    english, chinese = (re.findall(r"\]\((\S+)\)", (site / prefix / "llms.txt").read_text("utf-8")) for prefix in FILES)
+    english, chinese = (
+        re.findall(r"\]\((\S+)\)", (site / prefix / "llms.txt").read_text("utf-8"))
+        for prefix in FILES
+    )
     assert english == chinese
-    english, chinese = ([entry.findtext(f"{ATOM}id") or "" for entry in entries(published / prefix)] for prefix in FILES)
+    english, chinese = (
+        [entry.findtext(f"{ATOM}id") or "" for entry in entries(published / prefix)]
+        for prefix in FILES
+    )
     assert [address.replace(ADDRESS, f"{ADDRESS}zh/") for address in english] == chinese
 
 
@@ -464,37 +679,73 @@ def test_the_feed_has_every_essay_in_full(prefix: str, published: Path) -> None:
     """Its numbers and figures, and nothing that a reader cannot use."""
     root = ElementTree.parse(published / prefix / "feed.xml").getroot()
     known = {essay.slug: essay for essay in essays(ROOT / "docs", "zh" if prefix else "en")}
-    assert {(entry.findtext(f"{ATOM}id") or "").rstrip("/").rpartition("/")[2] for entry in entries(published / prefix)} == {slug for slug, essay in known.items() if essay.meta.get("date")}
-    assert root.findtext(f"{ATOM}updated") == max(f"{essay.meta['date']}T00:00:00Z" for essay in known.values() if essay.meta.get("date"))
-    assert root.findtext(f"{ATOM}id") == ADDRESS + prefix and root.findtext(f"{ATOM}author/{ATOM}name")
+    assert {
+        (entry.findtext(f"{ATOM}id") or "").rstrip("/").rpartition("/")[2]
+        for entry in entries(published / prefix)
+    } == {slug for slug, essay in known.items() if essay.meta.get("date")}
+    assert root.findtext(f"{ATOM}updated") == max(
+        f"{essay.meta['date']}T00:00:00Z" for essay in known.values() if essay.meta.get("date")
+    )
+    assert root.findtext(f"{ATOM}id") == ADDRESS + prefix and root.findtext(
+        f"{ATOM}author/{ATOM}name"
+    )
     for entry in entries(published / prefix):
         slug = (entry.findtext(f"{ATOM}id") or "").rstrip("/").rpartition("/")[2]
         text = entry.findtext(f"{ATOM}content") or ""
-        assert entry.findtext(f"{ATOM}title") and entry.findtext(f"{ATOM}summary") and entry.findtext(f"{ATOM}updated")
+        assert (
+            entry.findtext(f"{ATOM}title")
+            and entry.findtext(f"{ATOM}summary")
+            and entry.findtext(f"{ATOM}updated")
+        )
         assert "`{" not in (entry.findtext(f"{ATOM}summary") or "")
         found = Elements(text)
         assert not found.tags & {"script", "style", "button", "link", "iframe", "nav"}
-        assert text.count("<img") == known[slug].text.count(".py)") and "<svg" not in text and "<p></p>" not in text
+        assert (
+            text.count("<img") == known[slug].text.count(".py)")
+            and "<svg" not in text
+            and "<p></p>" not in text
+        )
         for name, value in found.attributes:
-            assert not name.startswith(("data-", "on")) and name not in ("id", "class", "popover", "popovertarget"), name
+            assert not name.startswith(("data-", "on")) and name not in (
+                "id",
+                "class",
+                "popover",
+                "popovertarget",
+            ), name
             assert name not in ("href", "src") or value.startswith("https://"), value
             assert not value.startswith(ADDRESS) or file_at(published, value).is_file(), value
             if name == "src":
                 drawn = file_at(published, value).read_text("utf-8")
                 colours = set(re.findall(r'(?:fill|stroke)="([^"]*)"', drawn))
-                assert colours <= {"none", "white", *(light for light, _ in ROLES.values())} and "var(" not in drawn, value
+                assert (
+                    colours <= {"none", "white", *(light for light, _ in ROLES.values())}
+                    and "var(" not in drawn
+                ), value
         numbers = shown(own(published / prefix / "essays" / slug / "index.html"))
-        in_order([number for number in numbers if "\n" not in number], unescape(re.sub(r"<[^>]*>", "", text)))
+        in_order(
+            [number for number in numbers if "\n" not in number],
+            unescape(re.sub(r"<[^>]*>", "", text)),
+        )
 
 
 def test_nothing_that_needs_an_address_appears_without_one(site: Path) -> None:
     """No feed, no link to one, no sitemap, no card, and no address in the head."""
-    assert not [path for name in ("feed.xml", "sitemap.xml", "robots.txt", "card.png") for path in site.rglob(name)]
+    assert not [
+        path
+        for name in ("feed.xml", "sitemap.xml", "robots.txt", "card.png")
+        for path in site.rglob(name)
+    ]
     for page in pages(site):
         text = (site / page / "index.html").read_text("utf-8")
         top = Top(text)
-        assert "application/atom+xml" not in text and not {"og:image", "og:url", "twitter:card"} & set(top.meta)
-        assert not top.links("canonical") and not [link for link in top.links("alternate") if "hreflang" in link]
+        assert "application/atom+xml" not in text and not {
+            "og:image",
+            "og:url",
+            "twitter:card",
+        } & set(top.meta)
+        assert not top.links("canonical") and not [
+            link for link in top.links("alternate") if "hreflang" in link
+        ]
         for block in blocks(site / page / "index.html"):
             [known] = block["@graph"]
             assert "url" not in known and "url" not in known["isPartOf"]
@@ -504,32 +755,61 @@ def test_nothing_that_needs_an_address_appears_without_one(site: Path) -> None:
 def test_pages_lead_to_the_feed_of_their_language(prefix: str, published: Path) -> None:
     """Relative to the page, so that it is right wherever the site stands."""
     for page, link in ((prefix, "feed.xml"), (f"{prefix}essays/kv-cache/", "../../feed.xml")):
-        assert re.search(rf'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="{link}">', (published / page / "index.html").read_text("utf-8"))
+        assert re.search(
+            rf'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="{link}">',
+            (published / page / "index.html").read_text("utf-8"),
+        )
     text = (published / prefix / "llms.txt").read_text("utf-8")
     assert f"]({ADDRESS}{prefix}essays/kv-cache/index.md)" in text
 
 
 def blocks(path: Path) -> list[dict[str, object]]:
     """The data blocks of a page."""
-    return [json.loads(block) for block in re.findall(r'<script type="application/ld\+json">(.*?)</script>', path.read_text("utf-8"), re.DOTALL)]
+    return [
+        json.loads(block)
+        for block in re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>',
+            path.read_text("utf-8"),
+            re.DOTALL,
+        )
+    ]
 
 
 @pytest.mark.parametrize("prefix", FILES)
 def test_every_essay_says_what_it_is(prefix: str, published: Path) -> None:
     """With the way to it, its authors, its licence, its card and its translation; the home page is the site."""
     language = "zh" if prefix else "en"
-    assert [known["@type"] for known in blocks(published / prefix / "index.html")[0]["@graph"]] == ["WebSite"]
+    assert [known["@type"] for known in blocks(published / prefix / "index.html")[0]["@graph"]] == [
+        "WebSite"
+    ]
     assert blocks(published / prefix / "roadmap" / "index.html") == []
     for essay in essays(ROOT / "docs", language):
         [block] = blocks(published / prefix / "essays" / essay.slug / "index.html")
         known, way = block["@graph"]
-        assert (block["@context"], known["@type"], way["@type"]) == ("https://schema.org", "Article", "BreadcrumbList")
-        assert known["inLanguage"] == language and known["url"] == f"{ADDRESS}{prefix}essays/{essay.slug}/"
-        assert known["datePublished"] == str(essay.meta["date"]) and "`" not in str(known["headline"]) + str(known["description"])
-        assert known["author"] and known["keywords"] and re.fullmatch(r"PT\d+M", known["timeRequired"])
+        assert (block["@context"], known["@type"], way["@type"]) == (
+            "https://schema.org",
+            "Article",
+            "BreadcrumbList",
+        )
+        assert (
+            known["inLanguage"] == language
+            and known["url"] == f"{ADDRESS}{prefix}essays/{essay.slug}/"
+        )
+        assert known["datePublished"] == str(essay.meta["date"]) and "`" not in str(
+            known["headline"]
+        ) + str(known["description"])
+        assert (
+            known["author"] and known["keywords"] and re.fullmatch(r"PT\d+M", known["timeRequired"])
+        )
         twin = known["translationOfWork" if prefix else "workTranslation"]
-        assert twin["inLanguage"] != language and [step["position"] for step in way["itemListElement"]] == [1, 2, 3]
-        for address in (known["image"], twin["url"], *(step["item"] for step in way["itemListElement"])):
+        assert twin["inLanguage"] != language and [
+            step["position"] for step in way["itemListElement"]
+        ] == [1, 2, 3]
+        for address in (
+            known["image"],
+            twin["url"],
+            *(step["item"] for step in way["itemListElement"]),
+        ):
             assert file_at(published, address).is_file(), address
 
 
@@ -575,13 +855,28 @@ def test_every_page_knows_its_address_its_twin_and_its_card(published: Path) -> 
         top = Top((published / page / "index.html").read_text("utf-8"))
         here = ADDRESS + ("" if page == "./" else page)
         assert [link["href"] for link in top.links("canonical")] == [here] == [top.meta["og:url"]]
-        twins[here] = {link["hreflang"]: link["href"] for link in top.links("alternate") if "hreflang" in link}
-        assert set(twins[here]) == {"en", "zh", "x-default"} and twins[here]["zh" if page.startswith("zh/") else "en"] == here
+        twins[here] = {
+            link["hreflang"]: link["href"] for link in top.links("alternate") if "hreflang" in link
+        }
+        assert (
+            set(twins[here]) == {"en", "zh", "x-default"}
+            and twins[here]["zh" if page.startswith("zh/") else "en"] == here
+        )
         assert twins[here]["x-default"] == twins[here]["en"]
-        assert top.meta["og:title"] and top.meta["og:description"] and top.meta["og:image:alt"] and top.meta["twitter:card"] == "summary_large_image"
+        assert (
+            top.meta["og:title"]
+            and top.meta["og:description"]
+            and top.meta["og:image:alt"]
+            and top.meta["twitter:card"] == "summary_large_image"
+        )
         image = file_at(published, top.meta["og:image"]).read_bytes()
-        assert image[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", image[16:24]) == (int(top.meta["og:image:width"]), int(top.meta["og:image:height"]))
-        assert (top.meta["og:image"] == here + "card.png") == ("essays/" in page or page in ("./", "zh/"))
+        assert image[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", image[16:24]) == (
+            int(top.meta["og:image:width"]),
+            int(top.meta["og:image:height"]),
+        )
+        assert (top.meta["og:image"] == here + "card.png") == (
+            "essays/" in page or page in ("./", "zh/")
+        )
         for link in top.links("alternate"):
             assert "hreflang" in link or (published / page / link["href"]).is_file(), link
     assert all(twins[other] == known for known in twins.values() for other in known.values())
@@ -592,14 +887,23 @@ def test_the_sitemap_has_every_page_of_its_language(prefix: str, published: Path
     """Every address in it is a page, and its days are those of the essays."""
     urls = ElementTree.parse(published / prefix / "sitemap.xml").getroot().findall(f"{MAP}url")
     found = {url.findtext(f"{MAP}loc") or "": url.findtext(f"{MAP}lastmod") for url in urls}
-    assert set(found) == {ADDRESS + ("" if page == "./" else page) for page in pages(published) if page.startswith("zh/") == bool(prefix)}
+    assert set(found) == {
+        ADDRESS + ("" if page == "./" else page)
+        for page in pages(published)
+        if page.startswith("zh/") == bool(prefix)
+    }
     newest = max(str(essay.meta["date"]) for essay in essays(ROOT / "docs", "en"))
     assert found[ADDRESS + prefix] == newest and found[f"{ADDRESS}{prefix}roadmap/"] is None
     for url in urls:
         links = [link.attrib for link in url.findall(f"{HTML}link")]
-        assert [link["hreflang"] for link in links] == ["en", "zh", "x-default"] and all(file_at(published, link["href"]).is_file() for link in links)
+        assert [link["hreflang"] for link in links] == ["en", "zh", "x-default"] and all(
+            file_at(published, link["href"]).is_file() for link in links
+        )
     for line_of in (published / "robots.txt").read_text("utf-8").splitlines():
-        assert not line_of.startswith("Sitemap: ") or file_at(published, line_of.removeprefix("Sitemap: ")).is_file()
+        assert (
+            not line_of.startswith("Sitemap: ")
+            or file_at(published, line_of.removeprefix("Sitemap: ")).is_file()
+        )
 
 
 @pytest.mark.parametrize("prefix", FILES)
@@ -609,9 +913,19 @@ def test_every_tag_page_leads_to_its_feed(prefix: str, published: Path) -> None:
     for tag in build.tags:
         folder = published / prefix / tag.address
         text = (folder / "index.html").read_text("utf-8")
-        feeds = [link["href"] for link in Top(text).links("alternate") if link.get("type") == "application/atom+xml"]
-        assert feeds == ["feed.xml", "../../feed.xml"] and '<a href="feed.xml" type="application/atom+xml">' in text
-        slugs = {(entry.findtext(f"{ATOM}id") or "").rstrip("/").rpartition("/")[2] for entry in entries(folder)}
+        feeds = [
+            link["href"]
+            for link in Top(text).links("alternate")
+            if link.get("type") == "application/atom+xml"
+        ]
+        assert (
+            feeds == ["feed.xml", "../../feed.xml"]
+            and '<a href="feed.xml" type="application/atom+xml">' in text
+        )
+        slugs = {
+            (entry.findtext(f"{ATOM}id") or "").rstrip("/").rpartition("/")[2]
+            for entry in entries(folder)
+        }
         assert slugs == {stop.slug for stop in build.route.published if tag in build.tags.of(stop)}
 
 
@@ -625,18 +939,38 @@ HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)> & 'x' $a$ ]]
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home page and one essay without a twin, whose every text wants to be markup, built for an address."""
     house = copy_to(tmp_path_factory.mktemp("hostile") / "house")
-    config = (house / "mkdocs.yml").read_text("utf-8").replace('site_url: !ENV [SITE_URL, ""]', f"site_url: {ADDRESS}")
-    (house / "mkdocs.yml").write_text(re.sub(r"^nav:\n(?:  - .*\n)+", "nav: [index.md, essays/vans/index.md]\n", config, flags=re.MULTILINE), "utf-8")
+    config = (
+        (house / "mkdocs.yml")
+        .read_text("utf-8")
+        .replace('site_url: !ENV [SITE_URL, ""]', f"site_url: {ADDRESS}")
+    )
+    (house / "mkdocs.yml").write_text(
+        re.sub(
+            r"^nav:\n(?:  - .*\n)+",
+            "nav: [index.md, essays/vans/index.md]\n",
+            config,
+            flags=re.MULTILINE,
+        ),
+        "utf-8",
+    )
     for source in (house / "docs").rglob("*.md"):
         source.unlink()
     for name in ("roadmap.yml", "glossary.yml", "bibliography.yml"):
         (house / "docs/data" / name).unlink(missing_ok=True)
     text = json.dumps(HOSTILE)
-    (house / "docs/data/tags.yml").write_text(f"load: {{title: {text}, title_zh: {text}, about: {text}, about_zh: {text}}}\n", "utf-8")
-    (house / "docs/index.md").write_text(f"---\ntitle: {text}\ndescription: {text}\nbare: true\n---\n# Home\n\n<!-- essays -->\n\n<!-- tags -->\n", "utf-8")
+    (house / "docs/data/tags.yml").write_text(
+        f"load: {{title: {text}, title_zh: {text}, about: {text}, about_zh: {text}}}\n", "utf-8"
+    )
+    (house / "docs/index.md").write_text(
+        f"---\ntitle: {text}\ndescription: {text}\nbare: true\n---\n# Home\n\n<!-- essays -->\n\n<!-- tags -->\n",
+        "utf-8",
+    )
     (house / "docs/essays/vans").mkdir(parents=True)
     fields = "".join(f"{name}: {text}\n" for name in ("title", "question", "description"))
-    (house / "docs/essays/vans/index.md").write_text(f"---\n{fields}tags: [load]\ndate: 2026-11-22\n---\nText.\n\n![A bus.](../../../figures/bus.py)\n", "utf-8")
+    (house / "docs/essays/vans/index.md").write_text(
+        f"---\n{fields}tags: [load]\ndate: 2026-11-22\n---\nText.\n\n![A bus.](../../../figures/bus.py)\n",
+        "utf-8",
+    )
     result = mkdocs(house, "build")
     assert result.returncode == 0, result.stdout
     yield house / "site"
@@ -648,12 +982,23 @@ def test_no_text_of_a_writer_becomes_markup(hostile: Path) -> None:
     assert len(built) >= 8
     for path in built:
         found = Elements(text := path.read_text("utf-8"))
-        assert not [name for name, _ in found.attributes if name.startswith("on")] and "<script>alert" not in text and "<img src=x" not in text, path
+        assert (
+            not [name for name, _ in found.attributes if name.startswith("on")]
+            and "<script>alert" not in text
+            and "<img src=x" not in text
+        ), path
     for page in ("essays/vans/", "tags/load/", "zh/essays/vans/", "zh/tags/load/"):
         top = Top((hostile / page / "index.html").read_text("utf-8"))
-        assert top.meta["description"] == top.meta["og:description"] == top.meta["og:title"] == HOSTILE and top.title.startswith(HOSTILE)
+        assert top.meta["description"] == top.meta["og:description"] == top.meta[
+            "og:title"
+        ] == HOSTILE and top.title.startswith(HOSTILE)
     [block] = blocks(hostile / "essays/vans/index.html")
-    assert block["@graph"][0]["headline"] == block["@graph"][0]["description"] == HOSTILE == block["@graph"][1]["itemListElement"][2]["name"]
+    assert (
+        block["@graph"][0]["headline"]
+        == block["@graph"][0]["description"]
+        == HOSTILE
+        == block["@graph"][1]["itemListElement"][2]["name"]
+    )
 
 
 def test_no_text_of_a_writer_breaks_a_file(hostile: Path) -> None:
@@ -664,7 +1009,14 @@ def test_no_text_of_a_writer_breaks_a_file(hostile: Path) -> None:
         assert entry.findtext(f"{ATOM}title") == entry.findtext(f"{ATOM}summary") == HOSTILE
     for path in hostile.rglob("*.xml"):
         ElementTree.parse(path)
-    assert len(re.findall(r"^- \[.*\]\(\S+\): ", (hostile / "llms.txt").read_text("utf-8"), re.MULTILINE)) == 1
+    assert (
+        len(
+            re.findall(
+                r"^- \[.*\]\(\S+\): ", (hostile / "llms.txt").read_text("utf-8"), re.MULTILINE
+            )
+        )
+        == 1
+    )
     assert (hostile / "essays/vans/card.png").stat().st_size > 10_000
 
 
@@ -672,13 +1024,27 @@ def test_a_page_without_a_translation_has_one_address(hostile: Path) -> None:
     """The English one, also where the Chinese edition shows it; the Chinese sitemap has it not."""
     for prefix in FILES:
         top = Top((hostile / prefix / "essays/vans/index.html").read_text("utf-8"))
-        assert [link["href"] for link in top.links("canonical")] == [f"{ADDRESS}essays/vans/"] == [top.meta["og:url"]]
-        assert not [link for link in top.links("alternate") if "hreflang" in link] and top.meta["og:locale"] == "en_US"
-    assert "essays/vans/" in (hostile / "sitemap.xml").read_text("utf-8") and "essays/vans/" not in (hostile / "zh/sitemap.xml").read_text("utf-8")
+        assert (
+            [link["href"] for link in top.links("canonical")]
+            == [f"{ADDRESS}essays/vans/"]
+            == [top.meta["og:url"]]
+        )
+        assert (
+            not [link for link in top.links("alternate") if "hreflang" in link]
+            and top.meta["og:locale"] == "en_US"
+        )
+    assert "essays/vans/" in (hostile / "sitemap.xml").read_text(
+        "utf-8"
+    ) and "essays/vans/" not in (hostile / "zh/sitemap.xml").read_text("utf-8")
 
 
 def test_same_input_same_bytes(site: Path, published: Path) -> None:
     """Two processes, two addresses, one text."""
     for prefix in FILES:
-        for path in sorted([*(published / prefix / "essays").rglob("*.md"), *(published / prefix / "essays").rglob("*.svg")]):
+        for path in sorted(
+            [
+                *(published / prefix / "essays").rglob("*.md"),
+                *(published / prefix / "essays").rglob("*.svg"),
+            ]
+        ):
             assert path.read_bytes() == (site / path.relative_to(published)).read_bytes(), path

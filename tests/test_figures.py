@@ -25,7 +25,9 @@ from hooks.pictures.drawing import FigureProblem, Picture, picture
 from hooks.pictures.placement import PHONE, Anchor, Box, apart, extent
 from hooks.shell import texts
 
-FIGURES = sorted(path for path in (ROOT / "figures").glob("*.py") if path.stem not in ("style", "__init__"))
+FIGURES = sorted(
+    path for path in (ROOT / "figures").glob("*.py") if path.stem not in ("style", "__init__")
+)
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 STILL = ("efficiency", "measured_strip", "scoreboard")
@@ -41,7 +43,11 @@ def scenario() -> Scenario:
 
 @pytest.fixture(scope="module")
 def pictures(scenario: Scenario) -> dict[tuple[str, str], Picture]:
-    return {(path.stem, language): picture(path, scenario, language, ALT) for path in FIGURES for language in LANGUAGES}
+    return {
+        (path.stem, language): picture(path, scenario, language, ALT)
+        for path in FIGURES
+        for language in LANGUAGES
+    }
 
 
 def each(argument: str = "path") -> pytest.MarkDecorator:
@@ -54,7 +60,9 @@ def words(svg: str, zoom: float) -> list[tuple[str, Box]]:
     for text in ElementTree.fromstring(svg).iter("text"):
         if text.get("display") == "none":
             continue
-        across, down = re.findall(r"translate\((\S+) (\S+)\)", text.get("transform", "translate(0 0)"))[0]
+        across, down = re.findall(
+            r"translate\((\S+) (\S+)\)", text.get("transform", "translate(0 0)")
+        )[0]
         x, y = float(text.get("x", 0)) + float(across), float(text.get("y", 0)) + float(down)
         anchor: Anchor = text.get("text-anchor", "start")
         boxes.append((text.text or "", extent(x, y, text.text or "", anchor, zoom)))
@@ -65,8 +73,12 @@ def misplaced(svg: str, zoom: float) -> list[str]:
     """The texts that overlap or leave the sheet."""
     boxes = words(svg, zoom)
     wide, high = (float(part) for part in re.findall(r'viewBox="0 0 (\S+) (\S+)"', svg)[0])
-    overlapping = [f"{a} / {b}" for (a, one), (b, other) in combinations(boxes, 2) if one.meets(other)]
-    return overlapping + [text for text, box in boxes if not Box(-1, -1, wide + 1, high + 1).holds(box)]
+    overlapping = [
+        f"{a} / {b}" for (a, one), (b, other) in combinations(boxes, 2) if one.meets(other)
+    ]
+    return overlapping + [
+        text for text, box in boxes if not Box(-1, -1, wide + 1, high + 1).holds(box)
+    ]
 
 
 @each()
@@ -88,7 +100,9 @@ def test_labels_neither_overlap_nor_leave_the_sheet(
     ],
     ids=["no such rate", "a rack", "does not fit"],
 )
-def test_labels_stay_apart_in_other_scenarios(path: Path, given: dict[str, object], scenario: Scenario) -> None:
+def test_labels_stay_apart_in_other_scenarios(
+    path: Path, given: dict[str, object], scenario: Scenario
+) -> None:
     other, mistakes = scenario_from(given, scenario)
     assert not mistakes
     assert misplaced(picture(path, other, "en", ALT).svg, PHONE) == []
@@ -110,7 +124,9 @@ def test_a_figure_file_holds_no_colour_and_no_language_branch(path: Path) -> Non
 
 
 @each()
-def test_the_svg_is_fit_to_stand_in_a_page(path: Path, pictures: dict[tuple[str, str], Picture]) -> None:
+def test_the_svg_is_fit_to_stand_in_a_page(
+    path: Path, pictures: dict[tuple[str, str], Picture]
+) -> None:
     svg = pictures[path.stem, "en"].svg
     sheet = ElementTree.fromstring(svg)
     assert sheet.get("role") == "img" and sheet.get("aria-label") == ALT
@@ -151,7 +167,9 @@ def test_the_site_gives_every_role_its_colour_on_both_grounds() -> None:
 def contrast(a: str, b: str) -> float:
     def light(colour: str) -> float:
         parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        linear = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        ]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
     high, low = sorted((light(a), light(b)), reverse=True)
@@ -177,8 +195,12 @@ def test_a_picture_that_is_kept_needs_no_matplotlib(tmp_path: Path, scenario: Sc
     assert subprocess.run([sys.executable, "-c", HIT, str(tmp_path)], cwd=ROOT).returncode == 0
 
 
-@pytest.mark.parametrize("damage", (b"", b"half a fi", b"\xff\xfe", b"0" * 64 + b"\n<svg>wrong</svg>"))
-def test_a_damaged_cache_file_is_drawn_again(damage: bytes, tmp_path: Path, scenario: Scenario) -> None:
+@pytest.mark.parametrize(
+    "damage", (b"", b"half a fi", b"\xff\xfe", b"0" * 64 + b"\n<svg>wrong</svg>")
+)
+def test_a_damaged_cache_file_is_drawn_again(
+    damage: bytes, tmp_path: Path, scenario: Scenario
+) -> None:
     path = ROOT / "figures" / "two_clocks.py"
     first = picture(path, scenario, "en", "alt", tmp_path)
     (kept,) = tmp_path.iterdir()
@@ -194,20 +216,39 @@ def test_only_what_a_figure_shows_makes_a_new_drawing(tmp_path: Path, scenario: 
     assert len(list(tmp_path.iterdir())) == 2
 
 
-def test_every_file_that_can_change_a_picture_is_a_source_of_it(pictures: dict[tuple[str, str], Picture]) -> None:
+def test_every_file_that_can_change_a_picture_is_a_source_of_it(
+    pictures: dict[tuple[str, str], Picture],
+) -> None:
     drawers = ("hooks.pictures.", "figures.")
-    loaded = {Path(str(module.__file__)).resolve() for name, module in sys.modules.items() if name.startswith(drawers)}
-    assert {path.stem for path in loaded} >= {"axis", "bars", "chart", "curves", "placement", "plot", "sample", "style"}
+    loaded = {
+        Path(str(module.__file__)).resolve()
+        for name, module in sys.modules.items()
+        if name.startswith(drawers)
+    }
+    assert {path.stem for path in loaded} >= {
+        "axis",
+        "bars",
+        "chart",
+        "curves",
+        "placement",
+        "plot",
+        "sample",
+        "style",
+    }
     assert loaded <= set(drawing.SOURCES)
 
 
-@pytest.mark.parametrize("changed", range(len(drawing.SOURCES)), ids=[path.stem for path in drawing.SOURCES])
+@pytest.mark.parametrize(
+    "changed", range(len(drawing.SOURCES)), ids=[path.stem for path in drawing.SOURCES]
+)
 def test_a_changed_source_makes_a_new_drawing(
     changed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scenario: Scenario
 ) -> None:
     figure, source = ROOT / "figures" / "two_clocks.py", drawing.SOURCES[changed]
     copy = tmp_path / source.name
-    monkeypatch.setattr(drawing, "SOURCES", [copy if path == source else path for path in drawing.SOURCES])
+    monkeypatch.setattr(
+        drawing, "SOURCES", [copy if path == source else path for path in drawing.SOURCES]
+    )
     for edit in ("", "", "# edited"):
         copy.write_text(source.read_text("utf-8") + edit, "utf-8")
         picture(figure, scenario, "en", "alt", tmp_path / "cache")
@@ -234,8 +275,16 @@ chart = Chart(
             5,
             "no quantity named 'decode_stp'; did you mean 'decode_step'?",
         ),
-        (CHART.format(reference="decode_step(batch=x)", label="步"), 5, "'batch' is a number, not 'x'"),
-        (CHART.format(reference="weight_bytes", label="步"), 5, "'weight_bytes': 'ms' cannot show B"),
+        (
+            CHART.format(reference="decode_step(batch=x)", label="步"),
+            5,
+            "'batch' is a number, not 'x'",
+        ),
+        (
+            CHART.format(reference="weight_bytes", label="步"),
+            5,
+            "'weight_bytes': 'ms' cannot show B",
+        ),
         (CHART.format(reference="decode_step", label="{stp}"), 5, "no quantity named 'stp'"),
         (
             CHART.format(reference="decode_step", label="步").replace("batch", "btch"),
@@ -243,7 +292,11 @@ chart = Chart(
             "no quantity named 'btch'; did you mean 'batch'?",
         ),
         ("chart = Chart(", 1, "Python cannot read this: '(' was never closed"),
-        ("import nothing_of_the_kind", 1, "ModuleNotFoundError: No module named 'nothing_of_the_kind'"),
+        (
+            "import nothing_of_the_kind",
+            1,
+            "ModuleNotFoundError: No module named 'nothing_of_the_kind'",
+        ),
         ("picture = 1", 1, "a figure file holds `chart = Chart(…)` or `def draw(ax, say, at):`"),
         ("\ndef draw(ax, say, at):\n    1 / 0", 3, "ZeroDivisionError: division by zero"),
         (
@@ -256,10 +309,16 @@ chart = Chart(
             4,
             'at() takes one text as it stands: at("kv_per_token:KiB")',
         ),
-        ("\ndef draw(ax, say, at):\n    ax.plot([0, 1], [0, 1], color='#123456')", 0, "#123456 is nobody's colour"),
+        (
+            "\ndef draw(ax, say, at):\n    ax.plot([0, 1], [0, 1], color='#123456')",
+            0,
+            "#123456 is nobody's colour",
+        ),
     ],
 )
-def test_a_mistake_names_its_line(source: str, line: int, message: str, tmp_path: Path, scenario: Scenario) -> None:
+def test_a_mistake_names_its_line(
+    source: str, line: int, message: str, tmp_path: Path, scenario: Scenario
+) -> None:
     path = tmp_path / "figures" / "wrong.py"
     path.parent.mkdir()
     path.write_text(source, "utf-8")
@@ -278,7 +337,13 @@ def test_a_missing_figure_is_a_problem(tmp_path: Path, scenario: Scenario) -> No
 # Sampling
 
 RACE = Chart(
-    ("Time", "时间"), [Line("decode_step", "ink", ("step", "步"))], "batch", (1, 4096), ("Batch", "batch"), "xy", "ms"
+    ("Time", "时间"),
+    [Line("decode_step", "ink", ("step", "步"))],
+    "batch",
+    (1, 4096),
+    ("Batch", "batch"),
+    "xy",
+    "ms",
 )
 
 
@@ -312,7 +377,9 @@ def test_a_bar_that_does_not_fit_says_so_in_few_words(scenario: Scenario) -> Non
 
 
 def test_a_curve_is_cut_where_it_leaves_the_frame() -> None:
-    assert clipped([(0.0, -1.0), (0.5, 0.5), (1.0, 2.0)]) == [((1 / 3, 0.0), (0.5, 0.5), (0.5 + 1 / 6, 1.0))]
+    assert clipped([(0.0, -1.0), (0.5, 0.5), (1.0, 2.0)]) == [
+        ((1 / 3, 0.0), (0.5, 0.5), (0.5 + 1 / 6, 1.0))
+    ]
     assert clipped([(0.0, -1.0), (1.0, 2.0)]) == [((1 / 3, 0.0), (2 / 3, 1.0))]
     assert clipped([(0.0, 0.1), (0.2, 0.2), None, (0.6, 0.3), (1.0, 0.4)]) == [
         ((0.0, 0.1), (0.2, 0.2)),
@@ -344,15 +411,22 @@ def test_every_measured_result_is_one_dot(scenario: Scenario) -> None:
     assert all(0 <= share <= 1 for spot in speeds.spots for share in spot.at)
 
 
-def test_a_result_is_judged_in_its_own_scenario_wherever_the_page_is_told(scenario: Scenario) -> None:
-    other, _ = scenario_from({"model": "deepseek-v3", "accelerator": "gb200", "chips": 72, "batch": 64}, scenario)
+def test_a_result_is_judged_in_its_own_scenario_wherever_the_page_is_told(
+    scenario: Scenario,
+) -> None:
+    other, _ = scenario_from(
+        {"model": "deepseek-v3", "accelerator": "gb200", "chips": 72, "batch": 64}, scenario
+    )
     chart = scored("alone", "batched", over="decode_step:ms")
     assert board(chart, other, "en") == board(chart, scenario, "en")
 
 
 def test_the_shorter_the_step_the_smaller_the_share(scenario: Scenario) -> None:
     """What the caption of figures/efficiency.py says: at batch 1, short floors are reached less than long ones."""
-    spots = sorted(board(scored("alone", over="decode_step:ms"), scenario, "en").spots, key=lambda spot: spot.at[0])
+    spots = sorted(
+        board(scored("alone", over="decode_step:ms"), scenario, "en").spots,
+        key=lambda spot: spot.at[0],
+    )
     third = len(spots) // 3
     short, long = ([spot.at[1] for spot in part] for part in (spots[:third], spots[-third:]))
     assert quantile(short, 0.5) < 0.8 * quantile(long, 0.5)
@@ -360,7 +434,11 @@ def test_the_shorter_the_step_the_smaller_the_share(scenario: Scenario) -> None:
 
 def test_speeds_that_leave_the_band_are_mostly_slower_than_we_say(scenario: Scenario) -> None:
     """What the alt text and the caption of figures/scoreboard.py say: most lie in the band, the others mostly below."""
-    speeds = [score for score in measured(scenario) if score.field in ("speed", "throughput") and not score.fitted]
+    speeds = [
+        score
+        for score in measured(scenario)
+        if score.field in ("speed", "throughput") and not score.fitted
+    ]
     errors = [score.error for score in speeds if score.error is not None]
     outside = [error for error in errors if abs(error) > 0.25]
     assert 2 * len(outside) <= len(errors)
@@ -369,12 +447,16 @@ def test_speeds_that_leave_the_band_are_mostly_slower_than_we_say(scenario: Scen
 
 def test_only_far_off_predictions_have_names(scenario: Scenario) -> None:
     names = [
-        spot.label for spot in board(scored("fitted", "unseen", unit="token/s"), scenario, "zh").spots if spot.label
+        spot.label
+        for spot in board(scored("fitted", "unseen", unit="token/s"), scenario, "zh").spots
+        if spot.label
     ]
     assert len(names) <= 5 and len(set(names)) == len(names)
 
 
-def test_a_group_that_nobody_knows_is_a_problem_on_its_line(tmp_path: Path, scenario: Scenario) -> None:
+def test_a_group_that_nobody_knows_is_a_problem_on_its_line(
+    tmp_path: Path, scenario: Scenario
+) -> None:
     path = tmp_path / "figures" / "wrong.py"
     path.parent.mkdir()
     source = (ROOT / "figures" / "scoreboard.py").read_text("utf-8").replace('"unseen"', '"unsen"')
@@ -407,7 +489,11 @@ def test_a_logarithm_is_worked_out_as_closely_as_a_float_can_say() -> None:
 
 def test_a_number_on_an_axis_is_shortened_only_where_a_figure_asks_for_it() -> None:
     """Ten thousand million is a multiple of 1,024 as well."""
-    assert [tick.text for tick in decades(1e10, 2).ticks()] == ["100,000,000", "1,000,000,000", "10,000,000,000"]
+    assert [tick.text for tick in decades(1e10, 2).ticks()] == [
+        "100,000,000",
+        "1,000,000,000",
+        "10,000,000,000",
+    ]
     assert [tick.text for tick in axis.Axis(2048, 8192, True).ticks((2048, 8192))] == ["2k", "8k"]
 
 

@@ -27,7 +27,10 @@ def test_three_significant_digits_and_whole_numbers_in_full(value, text):
     assert digits(value) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [(0.125, "0.13"), (2.5, "3"), (3.5, "4"), (1.25, "1.3"), (-0.125, "−0.13"), (10.5, "11")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.125, "0.13"), (2.5, "3"), (3.5, "4"), (1.25, "1.3"), (-0.125, "−0.13"), (10.5, "11")],
+)
 def test_ties_go_away_from_zero(value, text):
     assert digits(value, 1 if value in (2.5, 3.5) else 2) == text
 
@@ -111,7 +114,10 @@ def test_a_display_unit_of_another_kind_is_refused_with_one_that_fits():
 
 def test_a_reason_is_written_as_its_sentence_whatever_the_unit():
     reason = Reason("does not fit", "放不下")
-    assert (written(reason, unit("s"), "ms"), written(reason, unit("s"), "ms", "zh")) == ("does not fit", "放不下")
+    assert (written(reason, unit("s"), "ms"), written(reason, unit("s"), "ms", "zh")) == (
+        "does not fit",
+        "放不下",
+    )
 
 
 @pytest.mark.parametrize("of", ["B", "token", "s", "USD", "%"])

@@ -28,10 +28,21 @@ def inputs_of(name: str) -> set[str]:
 
 def test_the_kv_cache_never_counts_query_heads():
     """Computed with query heads it would be eight times too large for Llama 3.1 70B."""
-    for name in ("kv_values", "kv_per_token", "kv_per_sequence", "kv_bytes", "block_bytes", "max_batch"):
+    for name in (
+        "kv_values",
+        "kv_per_token",
+        "kv_per_sequence",
+        "kv_bytes",
+        "block_bytes",
+        "max_batch",
+    ):
         assert "kv_heads" in inputs_of(name)
     assert "heads" not in inputs_of("kv_per_sequence")
-    assert ENGINE.scenario.but({"heads": 128.0})["kv_per_token"] == ENGINE.scenario["kv_per_token"] == 327_680
+    assert (
+        ENGINE.scenario.but({"heads": 128.0})["kv_per_token"]
+        == ENGINE.scenario["kv_per_token"]
+        == 327_680
+    )
 
 
 @pytest.mark.parametrize("chip", CHIPS)
@@ -40,20 +51,30 @@ def test_no_rate_is_a_sparse_one(chip: str):
     rates = {name: cell for name, cell in CHIPS[chip].cells.items() if name.endswith("_flops")}
     value = {name: float(cell.value) for name, cell in rates.items()}
     if "bf16_flops" in value:
-        assert value.get("fp8_flops", 0) <= (4 if chip in QUADRUPLED else 2.05) * value["bf16_flops"]
+        assert (
+            value.get("fp8_flops", 0) <= (4 if chip in QUADRUPLED else 2.05) * value["bf16_flops"]
+        )
         assert value.get("fp4_flops", 0) <= 8.1 * value["bf16_flops"]
     for cell in rates.values():
         if re.search(r"spars", cell.source.section, re.IGNORECASE):
-            assert re.search(r"halved|dense|without", cell.source.section, re.IGNORECASE), cell.source.section
+            assert re.search(r"halved|dense|without", cell.source.section, re.IGNORECASE), (
+                cell.source.section
+            )
 
 
-@pytest.mark.parametrize("chip", [chip for chip, row in CHIPS.items() if "link_bandwidth" in row.cells])
+@pytest.mark.parametrize(
+    "chip", [chip for chip, row in CHIPS.items() if "link_bandwidth" in row.cells]
+)
 def test_every_link_says_that_it_is_one_way(chip: str):
     """The well-known printed two-way figures never stand as a one-way one."""
     cell = CHIPS[chip].cells["link_bandwidth"]
-    assert float(cell.value) <= 1.5e12, "a scale-up link of more than 1.5 TB/s one way is a two-way figure"
+    assert float(cell.value) <= 1.5e12, (
+        "a scale-up link of more than 1.5 TB/s one way is a two-way figure"
+    )
     if re.search(r"both|bidirectional|two.way", cell.source.section, re.IGNORECASE):
-        assert re.search(r"halved|one (direction|way)|unidirectional", cell.source.section, re.IGNORECASE), cell.source.section
+        assert re.search(
+            r"halved|one (direction|way)|unidirectional", cell.source.section, re.IGNORECASE
+        ), cell.source.section
 
 
 def test_a_key_for_a_sparse_or_two_way_figure_does_not_exist():
@@ -76,7 +97,9 @@ def test_an_mla_cache_is_not_divided_by_tensor_parallelism():
     more = ENGINE.scenario.but({"chips": 16.0, "tensor_parallel": 16.0})
     assert latent["layout_kv"] == latent["kv_per_sequence"]
     assert heads["layout_kv"] == heads["kv_per_sequence"] / 8
-    assert more["layout_kv"] == more["kv_per_sequence"] / 8, "eight KV heads do not divide among sixteen chips"
+    assert more["layout_kv"] == more["kv_per_sequence"] / 8, (
+        "eight KV heads do not divide among sixteen chips"
+    )
 
 
 def test_every_quantity_has_units_over_every_branch():

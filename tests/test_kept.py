@@ -33,7 +33,9 @@ SEQUENCES = int(os.environ.get("SEQUENCES", "100"))
 def test_what_waits_in_a_box_comes_back_and_so_does_a_copy_of_the_box(filed: bool):
     """A record takes the box with it, whose file it cannot take."""
     with TemporaryFile() as file:
-        boxes = [Box(content, file if filed else None) for content in ("一" * 1000, {"b": [1, 2]}, None)]
+        boxes = [
+            Box(content, file if filed else None) for content in ("一" * 1000, {"b": [1, 2]}, None)
+        ]
         copies = pickle.loads(pickle.dumps(boxes))
         assert [box.open() for box in reversed(boxes)] == [None, {"b": [1, 2]}, "一" * 1000]
     assert [box.open() for box in copies] == ["一" * 1000, {"b": [1, 2]}, None]
@@ -46,10 +48,22 @@ def test_a_record_comes_back_as_it_was(tmp_path: Path):
     store = Store(tmp_path / "deep" / "folder", HOUSE)
     assert store.read("page") is None
     store.write("page", {"html": "<p>", "told": {1, 2}})
-    assert Store(tmp_path / "deep" / "folder", HOUSE).read("page") == {"html": "<p>", "told": {1, 2}}
+    assert Store(tmp_path / "deep" / "folder", HOUSE).read("page") == {
+        "html": "<p>",
+        "told": {1, 2},
+    }
 
 
-@pytest.mark.parametrize("spoil", [lambda bytes_: bytes_[:-1], lambda bytes_: b"", lambda bytes_: bytes_[:200] + b"?" + bytes_[201:], lambda bytes_: bytes_ + b" ", lambda bytes_: b"no record at all"])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda bytes_: bytes_[:-1],
+        lambda bytes_: b"",
+        lambda bytes_: bytes_[:200] + b"?" + bytes_[201:],
+        lambda bytes_: bytes_ + b" ",
+        lambda bytes_: b"no record at all",
+    ],
+)
 def test_a_damaged_record_is_as_if_it_were_not_there(spoil, tmp_path: Path):
     store = Store(tmp_path, HOUSE)
     store.write("page", "x" * 1000)
@@ -112,7 +126,17 @@ def stamp_of(root: Path) -> str:
 
 def test_a_trace_names_formulas_and_cells_and_nothing_else(toy: Path):
     _, trace = trace_of(toy, "load")
-    assert sorted(trace) == ["cell vans/small/gate", "cell vans/small/room", "declaration gate", "declaration load", "declaration room", "declaration share", "declaration trips", "declaration van", "row vans/small"]
+    assert sorted(trace) == [
+        "cell vans/small/gate",
+        "cell vans/small/room",
+        "declaration gate",
+        "declaration load",
+        "declaration room",
+        "declaration share",
+        "declaration trips",
+        "declaration van",
+        "row vans/small",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +190,10 @@ def test_a_row_that_is_gone_is_a_change(toy: Path):
     assert not state(toy).holds(trace)
 
 
-@pytest.mark.parametrize("name", ["file page.md", "file no.md", "exists no.md", "rows vans", "data", "costs", "season autumn"])
+@pytest.mark.parametrize(
+    "name",
+    ["file page.md", "file no.md", "exists no.md", "rows vans", "data", "costs", "season autumn"],
+)
 def test_every_kind_of_input_has_a_digest(name: str, toy: Path):
     assert re.fullmatch("[0-9a-f]{32}", state(toy).digest(name))
 
@@ -195,17 +222,40 @@ def small(folder: Path) -> Path:
     shutil.copytree(TOY, folder, dirs_exist_ok=True)
     (folder / "hooks/costs/__init__.py").touch()
     for language, title in (("", "Home"), (".zh", "首页")):
-        (folder / f"docs/index{language}.md").write_text(f"---\ntitle: {title}\n---\n\n<!-- essays -->\n\n`{{load:kB}}`\n", "utf-8")
+        (folder / f"docs/index{language}.md").write_text(
+            f"---\ntitle: {title}\n---\n\n<!-- essays -->\n\n`{{load:kB}}`\n", "utf-8"
+        )
     config = (folder / "mkdocs.yml").read_text("utf-8")
-    (folder / "mkdocs.yml").write_text(re.sub(r"^nav:\n(?:  .*\n)+", "", config, flags=re.MULTILINE), "utf-8")
+    (folder / "mkdocs.yml").write_text(
+        re.sub(r"^nav:\n(?:  .*\n)+", "", config, flags=re.MULTILINE), "utf-8"
+    )
     return folder
 
 
 def wander(folder: Path, seed: int, sequences: int) -> str:
     """Edit at random and compare; what differed, and how many agreed."""
-    environment = {name: value for name, value in os.environ.items() if name not in ("CACHE", "FIGURE_CACHE", "PYTHONDONTWRITEBYTECODE")}
-    command = [sys.executable, "-W", "ignore", str(ROOT / "tests" / "wander.py"), str(folder), str(seed), str(sequences)]
-    return subprocess.run(command, env=environment | {"NO_MKDOCS_2_WARNING": "1"}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False).stdout
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("CACHE", "FIGURE_CACHE", "PYTHONDONTWRITEBYTECODE")
+    }
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        str(ROOT / "tests" / "wander.py"),
+        str(folder),
+        str(seed),
+        str(sequences),
+    ]
+    return subprocess.run(
+        command,
+        env=environment | {"NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    ).stdout
 
 
 @pytest.mark.parametrize("seed", [20261122, 7])
@@ -221,12 +271,25 @@ BUILD = "import sys, pathlib; sys.path.insert(0, {tests!r}); import wander; prin
 def build(folder: Path, site: str, more: str = "", **settings: str) -> subprocess.Popen[str]:
     """Start a build in a process of its own; `more` runs before it, `settings` are set in its environment."""
     code = more + BUILD.format(tests=str(ROOT / "tests"), folder=str(folder), site=site)
-    environment = {name: value for name, value in os.environ.items() if name not in ("CACHE", "FIGURE_CACHE")}
-    return subprocess.Popen([sys.executable, "-W", "ignore", "-c", code], cwd=folder, env=environment | {"NO_MKDOCS_2_WARNING": "1"} | settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("CACHE", "FIGURE_CACHE")
+    }
+    return subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-c", code],
+        cwd=folder,
+        env=environment | {"NO_MKDOCS_2_WARNING": "1"} | settings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 def files(site: Path) -> dict[str, bytes]:
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -253,14 +316,25 @@ def test_two_builds_at_once_do_not_harm_each_other(project: Path):
 
 def test_the_same_tree_gives_the_same_bytes_elsewhere(project: Path, tmp_path: Path):
     """In another folder, with other hashes, another clock and another language of the machine."""
-    elsewhere = shutil.copytree(project, tmp_path / "elsewhere", ignore=shutil.ignore_patterns(".cache", "first", "one", "two", "after"))
-    assert build(elsewhere, "site", PYTHONHASHSEED="4711", TZ="Asia/Shanghai", LC_ALL="C", LANG="C").communicate()[0].strip() == ""
+    elsewhere = shutil.copytree(
+        project,
+        tmp_path / "elsewhere",
+        ignore=shutil.ignore_patterns(".cache", "first", "one", "two", "after"),
+    )
+    assert (
+        build(elsewhere, "site", PYTHONHASHSEED="4711", TZ="Asia/Shanghai", LC_ALL="C", LANG="C")
+        .communicate()[0]
+        .strip()
+        == ""
+    )
     assert files(elsewhere / "site") == files(project / "first")
 
 
 def test_an_unknown_mkdocs_builds_the_same_site_without_the_shortcut(project: Path):
     """It steps aside, and says so."""
-    said = build(project, "unknown", more="import mkdocs; mkdocs.__version__ = '1.7.9'; ").communicate()[0]
+    said = build(
+        project, "unknown", more="import mkdocs; mkdocs.__version__ = '1.7.9'; "
+    ).communicate()[0]
     assert "Traceback" not in said
     assert files(project / "unknown") == files(project / "first")
     assert mkdocs.__version__ in (ROOT / "hooks/kept/shortcut.py").read_text("utf-8")
@@ -271,20 +345,32 @@ RENDERED = "import mkdocs.structure.pages as pages; render = pages.Page.render; 
 
 def rendered(project: Path) -> list[str]:
     """The pages that MkDocs renders in a build of both languages, in order."""
-    said = build(project, "edited", more=RENDERED + "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start(); ").communicate()[0]
+    said = build(
+        project,
+        "edited",
+        more=RENDERED
+        + "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start(); ",
+    ).communicate()[0]
     return sorted(re.findall(r"^rendered (.*)$", said, re.MULTILINE))
 
 
 def test_exactly_the_pages_that_depend_on_a_change_are_rendered(project: Path):
     """In both languages: nothing, one page for its prose, both essays for a formula of theirs, one for its van's speed."""
     assert rendered(project) == []
-    page, data, costs = project / "docs/essays/a/index.md", project / "docs/data/vans.yml", project / "hooks/costs/toy.py"
+    page, data, costs = (
+        project / "docs/essays/a/index.md",
+        project / "docs/data/vans.yml",
+        project / "hooks/costs/toy.py",
+    )
     own = page.read_text("utf-8")
     page.write_text(own.replace("Sentence", "A sentence"), "utf-8")
     assert set(rendered(project)) == {"essays/a/index.md"}
     text = costs.read_text("utf-8")
     costs.write_text(text.replace("return load / speed", "return 2 * load / speed"), "utf-8")
-    assert {page for page in rendered(project) if page != "index.md"} == {"essays/a/index.md", "essays/b/index.md"}
+    assert {page for page in rendered(project) if page != "index.md"} == {
+        "essays/a/index.md",
+        "essays/b/index.md",
+    }
     vans = data.read_text("utf-8")
     data.write_text(vans.replace("mark: recalled", "section: page 9, mark: recalled"), "utf-8")
     assert "index.md" not in rendered(project)
@@ -308,7 +394,11 @@ def built(project: Path, **settings: str) -> bool:
 
 def test_a_site_that_stands_is_left_as_it_lies(project: Path):
     """Until anything changes that it was made from, or anything in it; what time it is does not count."""
-    page, site, record = project / "docs/essays/a/index.md", project / "site", project / ".cache/site"
+    page, site, record = (
+        project / "docs/essays/a/index.md",
+        project / "site",
+        project / ".cache/site",
+    )
     assert built(project)
     assert not built(project)
     whole = files(site)
@@ -326,7 +416,15 @@ def test_a_site_that_stands_is_left_as_it_lies(project: Path):
         home.write_bytes(home.read_bytes()[:-1] + b"?")
         os.utime(home, ns=(before.st_atime_ns, before.st_mtime_ns))
 
-    for spoil in (a_byte, lambda: (site / "index.html").write_bytes(b"spoilt"), lambda: (site / "zh/index.html").unlink(), lambda: (site / "stray.html").touch(), lambda: shutil.rmtree(site), lambda: shutil.rmtree(record), lambda: [each.write_bytes(b"?") for each in record.iterdir()]):
+    for spoil in (
+        a_byte,
+        lambda: (site / "index.html").write_bytes(b"spoilt"),
+        lambda: (site / "zh/index.html").unlink(),
+        lambda: (site / "stray.html").touch(),
+        lambda: shutil.rmtree(site),
+        lambda: shutil.rmtree(record),
+        lambda: [each.write_bytes(b"?") for each in record.iterdir()],
+    ):
         spoil()
         assert built(project)
         assert not built(project)
@@ -350,8 +448,22 @@ def test_what_a_quiet_build_does_not_say_is_said_by_the_next(project: Path):
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     page.write_text(own + "\n[Nowhere](nowhere.md)\n", "utf-8")
     try:
-        quiet = subprocess.run([*command, "-q"], cwd=project, env=environment, capture_output=True, text=True, check=True)
-        loud = subprocess.run([*command, "--strict"], cwd=project, env=environment, capture_output=True, text=True, check=False)
+        quiet = subprocess.run(
+            [*command, "-q"],
+            cwd=project,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        loud = subprocess.run(
+            [*command, "--strict"],
+            cwd=project,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     finally:
         page.write_text(own, "utf-8")
     assert quiet.stdout + quiet.stderr == ""

@@ -23,24 +23,45 @@ def told(found: Library) -> list[str]:
 
 
 def test_an_unknown_parameter_is_named_with_the_nearest_and_what_leans_on_it_is_dropped_in_silence():
-    found = library(constant("batch"), quantity("first", "bacth"), quantity("second", "first"), quantity("third", "batch"))
-    assert told(found) == ["costs.py:4:1: 'first' needs 'bacth', which nobody declares; did you mean 'batch'?"]
+    found = library(
+        constant("batch"),
+        quantity("first", "bacth"),
+        quantity("second", "first"),
+        quantity("third", "batch"),
+    )
+    assert told(found) == [
+        "costs.py:4:1: 'first' needs 'bacth', which nobody declares; did you mean 'batch'?"
+    ]
     assert list(found.names) == ["batch", "third"]
 
 
 def test_a_formula_with_a_mistake_does_not_blame_those_that_lean_on_it():
-    found = library(constant("a"), quantity("first", "a").replace("return a", "return a ** 2"), quantity("second", "first"))
-    assert told(found) == ["costs.py:9:12: '**' rounds differently in browsers: write power(x, n), or x * x"]
+    found = library(
+        constant("a"),
+        quantity("first", "a").replace("return a", "return a ** 2"),
+        quantity("second", "first"),
+    )
+    assert told(found) == [
+        "costs.py:9:12: '**' rounds differently in browsers: write power(x, n), or x * x"
+    ]
     assert list(found.names) == ["a"]
 
 
 def test_an_input_with_a_mistake_does_not_blame_those_that_lean_on_it():
-    found = library('a = constant("Bx", 3, "L", zh="名", why="w", why_zh="因")\n', quantity("first", "a"))
+    found = library(
+        'a = constant("Bx", 3, "L", zh="名", why="w", why_zh="因")\n', quantity("first", "a")
+    )
     assert told(found) == ["costs.py:2:1: no unit named 'Bx' in 'Bx'; did you mean 'B'?"]
 
 
 def test_a_circle_is_named_in_full_and_taken_out_with_what_leans_on_it():
-    found = library(quantity("first", "second"), quantity("second", "third"), quantity("third", "first"), quantity("last", "third"), constant("sound"))
+    found = library(
+        quantity("first", "second"),
+        quantity("second", "third"),
+        quantity("third", "first"),
+        quantity("last", "third"),
+        constant("sound"),
+    )
     assert told(found) == ["costs.py:3:1: a circle: first → second → third → first"]
     assert list(found.names) == ["sound"]
 
@@ -51,7 +72,10 @@ def test_a_quantity_that_needs_itself_is_a_circle():
 
 def test_two_circles_are_both_told():
     found = library(quantity("a", "b"), quantity("b", "a"), quantity("c", "d"), quantity("d", "c"))
-    assert [text.split(": ", 1)[1] for text in told(found)] == ["a circle: a → b → a", "a circle: c → d → c"]
+    assert [text.split(": ", 1)[1] for text in told(found)] == [
+        "a circle: a → b → a",
+        "a circle: c → d → c",
+    ]
 
 
 def test_a_name_declared_in_two_files_is_refused_where_it_comes_second():
@@ -60,7 +84,11 @@ def test_a_name_declared_in_two_files_is_refused_where_it_comes_second():
 
 
 def test_a_field_of_an_unknown_choice_is_refused():
-    found = library('model = choice("models", "M", zh="模", default="m")\n', 'depth = field("modle", "k", "1", "D", zh="深")\n', quantity("first", "depth"))
+    found = library(
+        'model = choice("models", "M", zh="模", default="m")\n',
+        'depth = field("modle", "k", "1", "D", zh="深")\n',
+        quantity("first", "depth"),
+    )
     assert told(found) == ["costs.py:3:1: no choice named 'modle'; did you mean 'model'?"]
     assert list(found.names) == ["model"]
 
@@ -76,6 +104,8 @@ def test_a_name_rests_on_the_scenario_fields_below_it():
         quantity("second", "first", "batch"),
     )
     assert found.rests_on("second") == {"model", "batch"}
-    assert found.rests_on("first") == found.rests_on("depth") == found.rests_on("model") == {"model"}
+    assert (
+        found.rests_on("first") == found.rests_on("depth") == found.rests_on("model") == {"model"}
+    )
     assert found.rests_on("two") == frozenset()
     assert set(found.fields_of_scenario) == {"model", "batch", "context"}

@@ -29,7 +29,9 @@ BUDGET = 20 * 1024
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh desktop page; an error in a script fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
+    )
     fresh = context.new_page()
     errors: list[str] = []
     fresh.on("pageerror", lambda error: errors.append(str(error)))
@@ -40,7 +42,9 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def texts(page: Page) -> list[str]:
     """What the numbers of a page say, those that follow nothing included."""
-    return page.evaluate("() => [...document.querySelectorAll('article .n')].map(number => number.textContent)")
+    return page.evaluate(
+        "() => [...document.querySelectorAll('article .n')].map(number => number.textContent)"
+    )
 
 
 def as_built(slug: str, changes: dict[str, str], language: str) -> list[str]:
@@ -50,7 +54,10 @@ def as_built(slug: str, changes: dict[str, str], language: str) -> list[str]:
     source = Source(str(path), text, ENGINE.scenario, language, Works(language, ""))  # type: ignore[arg-type]
     source.set_scenario(dict(front_matter(text)["scenario"]) | changes)
     filled = source.fill(path.parent).markdown
-    return [html.unescape(found) for found in re.findall(r'<button type="button" class="n[^>]*>([^<]*)</button>', filled)]
+    return [
+        html.unescape(found)
+        for found in re.findall(r'<button type="button" class="n[^>]*>([^<]*)</button>', filled)
+    ]
 
 
 OTHERS = [
@@ -61,13 +68,20 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("changes", OTHERS, ids=lambda changes: changes.get("model") or changes["accelerator"])
+@pytest.mark.parametrize(
+    "changes", OTHERS, ids=lambda changes: changes.get("model") or changes["accelerator"]
+)
 @pytest.mark.parametrize("slug", ESSAYS)
-def test_every_number_of_an_essay_says_what_a_build_in_that_scenario_would_say(page: Page, address: str, slug: str, changes: dict[str, str]) -> None:
+def test_every_number_of_an_essay_says_what_a_build_in_that_scenario_would_say(
+    page: Page, address: str, slug: str, changes: dict[str, str]
+) -> None:
     """Both languages; the numbers of tables and captions too."""
     for language in ("en", "zh"):
         prefix = "/zh" if language == "zh" else ""
-        page.goto(f"{address}{prefix}/essays/{slug}/?" + "&".join(f"{name}={value}" for name, value in changes.items()))
+        page.goto(
+            f"{address}{prefix}/essays/{slug}/?"
+            + "&".join(f"{name}={value}" for name, value in changes.items())
+        )
         assert texts(page) == as_built(slug, changes, language)
 
 
@@ -119,7 +133,12 @@ def test_a_scenario_is_set_by_keyboard_alone(page: Page, address: str) -> None:
 def test_what_is_typed_wrongly_is_not_taken_and_says_why(page: Page, address: str) -> None:
     page.goto(f"{address}/essays/kv-cache/")
     page.click(".scenario-toggle")
-    for wrong, why in (("two", "“two” is no batch"), ("0", "Batch: at least 1"), ("1.5", "Batch: a whole number"), ("3 GB", "“3 GB” is no batch")):
+    for wrong, why in (
+        ("two", "“two” is no batch"),
+        ("0", "Batch: at least 1"),
+        ("1.5", "Batch: a whole number"),
+        ("3 GB", "“3 GB” is no batch"),
+    ):
         page.fill("#scenario-batch", wrong)
         page.keyboard.press("Tab")
         assert page.inner_text(".scenario-notice") == f"Not taken: {why}."
@@ -130,28 +149,40 @@ def test_what_is_typed_wrongly_is_not_taken_and_says_why(page: Page, address: st
     expect(page).to_have_url(re.compile("batch=1024"))
 
 
-def test_an_address_with_mistakes_keeps_the_good_and_names_the_bad(page: Page, address: str) -> None:
+def test_an_address_with_mistakes_keeps_the_good_and_names_the_bad(
+    page: Page, address: str
+) -> None:
     page.goto(f"{address}/essays/kv-cache/?batch=abc&chips=8&model=gpt-9&fields=3&utm_source=x")
     notice = page.inner_text(".scenario-notice")
-    assert notice == "Not taken: “abc” is no batch; no model is called “gpt-9”; there is no field called “fields”."
+    assert (
+        notice
+        == "Not taken: “abc” is no batch; no model is called “gpt-9”; there is no field called “fields”."
+    )
     assert page.evaluate("live.now().setting('chips')") == 8
     assert page.evaluate("live.now().setting('batch')") == 1
 
 
 def test_nothing_in_an_address_becomes_markup(page: Page, address: str) -> None:
-    page.goto(f"{address}/essays/kv-cache/?model=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&data=%3Cb%3E")
+    page.goto(
+        f"{address}/essays/kv-cache/?model=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&data=%3Cb%3E"
+    )
     assert "<img src=x" in page.inner_text(".scenario-notice")
     assert page.locator(".scenario-notice :is(img, b)").count() == 0
 
 
-def test_the_scenario_survives_the_language_switch_and_the_way_to_another_page(page: Page, address: str) -> None:
+def test_the_scenario_survives_the_language_switch_and_the_way_to_another_page(
+    page: Page, address: str
+) -> None:
     page.goto(f"{address}/essays/kv-cache/?batch=8&price=h100-aws-2026-11")
     page.click("[data-language]")
     page.wait_for_url("**/zh/essays/kv-cache/**")
     assert page.evaluate("live.now().setting('batch')") == 8
     page.evaluate("document.querySelector('.onward a[href*=empty-seats]').click()")
     page.wait_for_url("**/zh/essays/empty-seats/**")
-    assert page.evaluate("[live.now().setting('batch'), live.now().setting('price')]") == [8, "h100-aws-2026-11"]
+    assert page.evaluate("[live.now().setting('batch'), live.now().setting('price')]") == [
+        8,
+        "h100-aws-2026-11",
+    ]
 
 
 def test_a_link_to_another_data_version_says_so(page: Page, address: str) -> None:
@@ -162,13 +193,21 @@ def test_a_link_to_another_data_version_says_so(page: Page, address: str) -> Non
     assert page.inner_text(".scenario-notice") == ""
 
 
-def test_a_claim_that_breaks_marks_its_paragraph_and_the_head_counts(page: Page, address: str) -> None:
+def test_a_claim_that_breaks_marks_its_paragraph_and_the_head_counts(
+    page: Page, address: str
+) -> None:
     """E3 says that two chips hold fewer than 28 readers; eight hold many more."""
     page.goto(f"{address}/essays/kv-cache/?chips=8")
     note = page.locator(".broken").first
     assert note.inner_text().startswith("No longer holds here: ")
-    failing, total = page.locator(".broken").count(), int(page.get_attribute("[data-claims]", "data-claims") or 0)
-    assert page.inner_text("[data-claims]") == f"{total - failing} of {total} claims hold in your scenario"
+    failing, total = (
+        page.locator(".broken").count(),
+        int(page.get_attribute("[data-claims]", "data-claims") or 0),
+    )
+    assert (
+        page.inner_text("[data-claims]")
+        == f"{total - failing} of {total} claims hold in your scenario"
+    )
     assert page.inner_text(".scenario-state") == f"Claims that fail: {failing}"
     assert page.locator("p.doubted").count() > 0
     assert re.search(r"Largest batch 188 < 28", " ".join(page.locator(".broken").all_inner_texts()))
@@ -177,9 +216,13 @@ def test_a_claim_that_breaks_marks_its_paragraph_and_the_head_counts(page: Page,
 def test_a_screen_reader_hears_how_much_has_changed(page: Page, address: str) -> None:
     page.goto(f"{address}/essays/kv-cache/")
     page.evaluate("live.set({ chips: 8 })")
-    expect(page.locator(".spoken")).to_have_text(re.compile(r"^\d+ numbers changed; claims that fail: \d+\.$"))
+    expect(page.locator(".spoken")).to_have_text(
+        re.compile(r"^\d+ numbers changed; claims that fail: \d+\.$")
+    )
     page.evaluate("live.reset()")
-    expect(page.locator(".spoken")).to_have_text(re.compile(r"^\d+ numbers changed; every claim holds\.$"))
+    expect(page.locator(".spoken")).to_have_text(
+        re.compile(r"^\d+ numbers changed; every claim holds\.$")
+    )
 
 
 def test_an_impossible_scenario_says_why_in_text_and_tables(page: Page, address: str) -> None:
@@ -211,10 +254,15 @@ def test_the_link_can_be_copied(page: Page, address: str) -> None:
     page.goto(f"{address}/essays/kv-cache/?chips=8#exercises")
     page.click(".scenario-toggle")
     page.get_by_role("button", name="Copy link").click()
-    assert page.evaluate("navigator.clipboard.readText()") == f"{address}/essays/kv-cache/?chips=8#exercises"
+    assert (
+        page.evaluate("navigator.clipboard.readText()")
+        == f"{address}/essays/kv-cache/?chips=8#exercises"
+    )
 
 
-def test_on_a_phone_the_open_sheet_leaves_half_of_the_page_in_sight(browser: Browser, address: str) -> None:
+def test_on_a_phone_the_open_sheet_leaves_half_of_the_page_in_sight(
+    browser: Browser, address: str
+) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
     for path in ("/essays/kv-cache/?chips=8", "/zh/essays/kv-cache/?chips=8"):
@@ -224,7 +272,9 @@ def test_on_a_phone_the_open_sheet_leaves_half_of_the_page_in_sight(browser: Bro
         box = page.locator(".scenario").bounding_box()
         assert box and box["height"] < 844 * 0.62
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        small = page.evaluate("[...document.querySelectorAll('.scenario :is(button, select, input)')].filter(c => c.getClientRects().length && c.getBoundingClientRect().height < 24).map(c => c.outerHTML)")
+        small = page.evaluate(
+            "[...document.querySelectorAll('.scenario :is(button, select, input)')].filter(c => c.getClientRects().length && c.getBoundingClientRect().height < 24).map(c => c.outerHTML)"
+        )
         assert small == []
     context.close()
 
@@ -236,7 +286,9 @@ def test_two_scenarios_stand_side_by_side_in_the_calculator(page: Page, address:
     row = page.locator(".compared tr", has_text="Throughput of the machine")
     here, held, ratio = row.locator("td").all_inner_texts()[1:]
     assert float(ratio) > 6
-    assert float(ratio) == pytest.approx(float(here.split("\u202f")[0].replace(",", "")) / float(held.split("\u202f")[0]), rel=0.01)
+    assert float(ratio) == pytest.approx(
+        float(here.split("\u202f")[0].replace(",", "")) / float(held.split("\u202f")[0]), rel=0.01
+    )
     expect(page).to_have_url(re.compile("batch=8($|&)"))
     address_with_both = page.url
     page.goto(address_with_both)
@@ -251,7 +303,12 @@ def test_the_engineers_question_has_an_answer(page: Page, address: str) -> None:
     """The batch at which DeepSeek-V3 on a rack turns compute-bound: beyond it the arithmetic takes longer than the weights."""
     page.goto(f"{address}/calculator/")
     page.get_by_role("button", name="An NVL72 rack").click()
-    critical = float(page.locator("tr", has_text="overtakes the weights").locator(".n").inner_text().replace(",", ""))
+    critical = float(
+        page.locator("tr", has_text="overtakes the weights")
+        .locator(".n")
+        .inner_text()
+        .replace(",", "")
+    )
     clocks = "batch => { live.set({ batch }); return ['compute_time', 'weights_time'].map((name) => live.now().value(name)); }"
     arithmetic, weights = page.evaluate(clocks, round(1.01 * critical))
     assert arithmetic > weights
@@ -261,7 +318,11 @@ def test_the_engineers_question_has_an_answer(page: Page, address: str) -> None:
 
 def scripts(text: str) -> list[str]:
     """The scripts of a built page that are ours."""
-    return [found.split("?")[0] for found in re.findall(r'<script src="([^"]+)"', text) if "assets/live" in found or "assets/pages" in found or "panels.js" in found]
+    return [
+        found.split("?")[0]
+        for found in re.findall(r'<script src="([^"]+)"', text)
+        if "assets/live" in found or "assets/pages" in found or "panels.js" in found
+    ]
 
 
 def test_a_page_loads_at_most_twenty_kilobytes_of_our_script(site: Path) -> None:
@@ -269,7 +330,9 @@ def test_a_page_loads_at_most_twenty_kilobytes_of_our_script(site: Path) -> None
     weights = {}
     for path in site.rglob("index.html"):
         found = scripts(path.read_text("utf-8"))
-        weights[path.relative_to(site).as_posix()] = sum(len(gzip.compress((path.parent / name).resolve().read_bytes(), 9)) for name in found)
+        weights[path.relative_to(site).as_posix()] = sum(
+            len(gzip.compress((path.parent / name).resolve().read_bytes(), 9)) for name in found
+        )
     assert max(weights.values()) > 10_000
     assert {name: weight for name, weight in weights.items() if weight > BUDGET} == {}
 
@@ -277,9 +340,15 @@ def test_a_page_loads_at_most_twenty_kilobytes_of_our_script(site: Path) -> None
 def test_the_page_works_under_a_strict_policy(browser: Browser, site: Path) -> None:
     """No eval and no inline script of ours: only Material's own few are allowed, each by its hash."""
     text = (site / "essays/kv-cache/index.html").read_text("utf-8")
-    inline = [body for attributes, body in re.findall(r"<script([^>]*)>(.*?)</script>", text, re.DOTALL) if "src=" not in attributes and "json" not in attributes]
+    inline = [
+        body
+        for attributes, body in re.findall(r"<script([^>]*)>(.*?)</script>", text, re.DOTALL)
+        if "src=" not in attributes and "json" not in attributes
+    ]
     assert not any("live" in body for body in inline)
-    hashes = " ".join(f"'sha256-{base64.b64encode(sha256(body.encode()).digest()).decode()}'" for body in inline)
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(sha256(body.encode()).digest()).decode()}'" for body in inline
+    )
     policy = f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'"
 
     class Strict(SimpleHTTPRequestHandler):
@@ -295,7 +364,12 @@ def test_the_page_works_under_a_strict_policy(browser: Browser, site: Path) -> N
     context = browser.new_context()
     page = context.new_page()
     refused: list[str] = []
-    page.on("console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None)
+    page.on(
+        "console",
+        lambda message: (
+            refused.append(message.text) if "Content Security Policy" in message.text else None
+        ),
+    )
     page.goto(f"http://127.0.0.1:{server.server_port}/essays/kv-cache/")
     page.click(".scenario-toggle")
     page.select_option("#scenario-model", "llama-3.1-8b")
@@ -306,7 +380,9 @@ def test_the_page_works_under_a_strict_policy(browser: Browser, site: Path) -> N
     server.shutdown()
 
 
-def test_the_point_of_a_chart_is_dragged_by_keys_and_by_mouse_and_the_page_follows(page: Page, address: str) -> None:
+def test_the_point_of_a_chart_is_dragged_by_keys_and_by_mouse_and_the_page_follows(
+    page: Page, address: str
+) -> None:
     page.goto(f"{address}/essays/two-clocks/")
     handle = page.locator("input.drag").first
     handle.focus()
@@ -325,7 +401,9 @@ def test_the_point_of_a_chart_is_dragged_by_keys_and_by_mouse_and_the_page_follo
     assert page.locator(".n.changed").count() > 0
 
 
-def test_any_quantity_is_plotted_over_any_field_and_the_address_keeps_it(page: Page, address: str) -> None:
+def test_any_quantity_is_plotted_over_any_field_and_the_address_keeps_it(
+    page: Page, address: str
+) -> None:
     page.goto(f"{address}/calculator/")
     page.get_by_label("Quantity", exact=True).select_option("token_cost")
     page.get_by_label("over", exact=True).select_option("context")
@@ -349,7 +427,9 @@ def test_a_number_opens_in_the_readers_scenario_with_its_sources(page: Page, add
     assert "In the essay: " in panel.inner_text()
 
 
-def test_the_python_that_a_reader_takes_away_prints_the_page(page: Page, address: str, tmp_path: Path) -> None:
+def test_the_python_that_a_reader_takes_away_prints_the_page(
+    page: Page, address: str, tmp_path: Path
+) -> None:
     """Every number that the page shows stands in what the file prints, with the standard library alone."""
     for path in ("/essays/kv-cache/?chips=8&model=qwen3-32b", "/zh/calculator/?batch=32"):
         page.goto(address + path)
@@ -358,6 +438,16 @@ def test_the_python_that_a_reader_takes_away_prints_the_page(page: Page, address
         with page.expect_download() as download:
             page.get_by_role("button", name="Python", exact=True).click()
         download.value.save_as(tmp_path / "page.py")
-        printed = subprocess.run([sys.executable, "-I", "-S", str(tmp_path / "page.py")], capture_output=True, text=True, check=True).stdout
-        values = {part for line in printed.splitlines() for text in [line.rpartition(" = ")[2]] for part in (text, re.split("[:：]", text)[0])}
+        printed = subprocess.run(
+            [sys.executable, "-I", "-S", str(tmp_path / "page.py")],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        values = {
+            part
+            for line in printed.splitlines()
+            for text in [line.rpartition(" = ")[2]]
+            for part in (text, re.split("[:：]", text)[0])
+        }
         assert [text for text in texts(page) if text not in values] == []

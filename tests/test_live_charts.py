@@ -35,9 +35,22 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 SCENARIOS = 40
 FILES = (*CORE, "api", "page", "address", "bar", "chart", "start")
 
-ESSAY, _ = scenario_from({"model": "llama-3.1-70b", "accelerator": "h100-sxm", "chips": 2, "precision": "fp8", "context": 8192, "batch": 8}, ENGINE.scenario)
+ESSAY, _ = scenario_from(
+    {
+        "model": "llama-3.1-70b",
+        "accelerator": "h100-sxm",
+        "chips": 2,
+        "precision": "fp8",
+        "context": 8192,
+        "batch": 8,
+    },
+    ENGINE.scenario,
+)
 
-STEP = [Line("decode_step", "ink", ("the step", "这一步")), Line("kv_time", "kv", ("KV cache of {batch}", "{batch} 的 KV cache"))]
+STEP = [
+    Line("decode_step", "ink", ("the step", "这一步")),
+    Line("kv_time", "kv", ("KV cache of {batch}", "{batch} 的 KV cache")),
+]
 SPEED = ("user_speed", (4, 10000), ("Ceiling", "上限"), "xy", "token/s")
 
 SYNTHETIC = {
@@ -99,7 +112,11 @@ def parts(sample: Sample, like: Sample) -> list[list[str]]:
     for part in drawn.becomes:
         if "part" not in part or "hidden" in part:
             continue
-        given = {key: str(part[key]) for key in ("x", "y") if key in part} | part.get("note", {}) | part.get("circle", {})
+        given = (
+            {key: str(part[key]) for key in ("x", "y") if key in part}
+            | part.get("note", {})
+            | part.get("circle", {})
+        )
         given |= {"d": part["path"]} if "path" in part else {}
         given |= {"transform": part["moved"]} if "moved" in part else {}
         given |= {"text-anchor": ANCHORS[part["ha"]]} if "ha" in part and "note" not in part else {}
@@ -119,9 +136,13 @@ READ = """() => [...document.querySelectorAll("figure")].map((figure) => [
 
 def figure(drawn: Picture) -> str:
     """A figure as the build puts it into a page."""
-    svg = drawn.svg.replace("<svg", f"<svg data-chart=\"{escape(json.dumps(drawn.live, ensure_ascii=False))}\"", 1)
+    svg = drawn.svg.replace(
+        "<svg", f'<svg data-chart="{escape(json.dumps(drawn.live, ensure_ascii=False))}"', 1
+    )
     head = "".join(f"<th>{escape(column)}</th>" for column in drawn.columns)
-    rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in drawn.rows)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in drawn.rows
+    )
     points = f"<details class='points'><summary></summary><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table><a href='it.csv' download>CSV</a></details>"
     return f"<figure class='figure'>{svg}{points if drawn.rows else ''}<figcaption></figcaption></figure>"
 
@@ -129,7 +150,13 @@ def figure(drawn: Picture) -> str:
 def drawn_as(chart: Chart, scenario: Scenario, language: Language) -> Picture:
     sample = sampled(chart, scenario, language)
     rows = [list(row) for row in sample.texts]
-    return Picture(plot(sample, "it", "alt"), list(sample.columns), rows, sample.csv(), Wires(scenario, language).chart(chart))
+    return Picture(
+        plot(sample, "it", "alt"),
+        list(sample.columns),
+        rows,
+        sample.csv(),
+        Wires(scenario, language).chart(chart),
+    )
 
 
 def opened(browser: Browser, figures: str, language: Language) -> Page:
@@ -138,7 +165,9 @@ def opened(browser: Browser, figures: str, language: Language) -> Page:
     style = f"<style>{texts()['assets/site.css']}</style>"
     live = escape(json.dumps({"given": ESSAY.given, "fields": ["chips", "batch"]}))
     page.goto("about:blank")
-    page.set_content(f"<!doctype html>{style}<article data-live='{live}'><h1></h1>{figures}</article>")
+    page.set_content(
+        f"<!doctype html>{style}<article data-live='{live}'><h1></h1>{figures}</article>"
+    )
     page.evaluate("history.replaceState = () => {}")  # a blank page has no address to write to
     page.add_script_tag(content=full_script(language, FILES))
     return page
@@ -147,13 +176,25 @@ def opened(browser: Browser, figures: str, language: Language) -> Page:
 @pytest.fixture(scope="module")
 def pages(browser: Browser) -> dict[Language, Page]:
     """All charts on one page, drawn for the essay's scenario."""
-    return {language: opened(browser, "".join(figure(drawn_as(chart, ESSAY, language)) for chart in CHARTS.values()), language) for language in LANGUAGES}
+    return {
+        language: opened(
+            browser,
+            "".join(figure(drawn_as(chart, ESSAY, language)) for chart in CHARTS.values()),
+            language,
+        )
+        for language in LANGUAGES
+    }
 
 
 def scenarios() -> list[Given]:
     """Some that change anything, and more that leave most of the essay alone, so that most charts are possible."""
     chance = random.Random(20)
-    result: list[Given] = [{}, {"precision": "nvfp4"}, {"batch": 10**6}, {"chips": 1.0, "precision": "bf16"}]
+    result: list[Given] = [
+        {},
+        {"precision": "nvfp4"},
+        {"batch": 10**6},
+        {"chips": 1.0, "precision": "bf16"},
+    ]
     while len(result) < SCENARIOS:
         given = random_given(chance)
         some = chance.sample(sorted(given), chance.choice([1, 2, 3, len(given)]))
@@ -165,7 +206,9 @@ SET = "(given) => { live.reset(); live.set(given); }"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_browser_draws_what_python_draws(language: Language, pages: dict[Language, Page]) -> None:
+def test_the_browser_draws_what_python_draws(
+    language: Language, pages: dict[Language, Page]
+) -> None:
     """Every coordinate, path and word, and the texts of the folded table: exactly equal, in every scenario."""
     page = pages[language]
     first = [sampled(chart, ESSAY, language) for chart in CHARTS.values()]
@@ -173,12 +216,30 @@ def test_the_browser_draws_what_python_draws(language: Language, pages: dict[Lan
     for given in scenarios():
         page.evaluate(SET, given)
         scenario = ESSAY.but(given)
-        for (name, chart), like, (shown, cells) in zip(CHARTS.items(), first, page.evaluate(READ), strict=True):
+        for (name, chart), like, (shown, cells) in zip(
+            CHARTS.items(), first, page.evaluate(READ), strict=True
+        ):
             sample = sampled(chart, scenario, language)
             assert shown == parts(sample, like), (name, given)
-            assert cells == [*sample.columns, *(cell for row in sample.texts for cell in row)], (name, given)
+            assert cells == [*sample.columns, *(cell for row in sample.texts for cell in row)], (
+                name,
+                given,
+            )
             seen |= {part.rstrip("-0123456789") for part, *_ in shown}
-    assert seen >= {"title", "axis", "mark", "here", "here-dot", "name", "limit", "limit-word", "note", "bar", "bar-text", "tie"}
+    assert seen >= {
+        "title",
+        "axis",
+        "mark",
+        "here",
+        "here-dot",
+        "name",
+        "limit",
+        "limit-word",
+        "note",
+        "bar",
+        "bar-text",
+        "tie",
+    }
 
 
 def test_a_drawing_for_another_scenario_is_the_same_in_an_svg() -> None:
@@ -186,10 +247,24 @@ def test_a_drawing_for_another_scenario_is_the_same_in_an_svg() -> None:
     scenario = ESSAY.but({"batch": 48.0, "context": 20000.0})
     for name, chart in CHARTS.items():
         like, sample = sampled(chart, ESSAY, "zh"), sampled(chart, scenario, "zh")
-        first, other = (ElementTree.fromstring(svg) for svg in (plot(like, "it", "alt"), plot(sample, "it", "alt", like)))
-        assert [first.get(key) for key in ("data-frame", "viewBox")] == [other.get(key) for key in ("data-frame", "viewBox")]
+        first, other = (
+            ElementTree.fromstring(svg)
+            for svg in (plot(like, "it", "alt"), plot(sample, "it", "alt", like))
+        )
+        assert [first.get(key) for key in ("data-frame", "viewBox")] == [
+            other.get(key) for key in ("data-frame", "viewBox")
+        ]
         found = [
-            [element.get("data-part"), element.text or "", *(element.get(key, "start" if key == "text-anchor" and element.tag == "text" else "") for key in SEEN)]
+            [
+                element.get("data-part"),
+                element.text or "",
+                *(
+                    element.get(
+                        key, "start" if key == "text-anchor" and element.tag == "text" else ""
+                    )
+                    for key in SEEN
+                ),
+            ]
             for element in other
             if element.get("data-part") and element.get("display") != "none"
         ]
@@ -200,7 +275,9 @@ INNER = "() => [...document.querySelectorAll('figure svg, figure table')].map((e
 
 
 def test_back_at_the_essay_everything_is_as_the_build_drew_it(browser: Browser) -> None:
-    page = opened(browser, "".join(figure(drawn_as(chart, ESSAY, "en")) for chart in CHARTS.values()), "en")
+    page = opened(
+        browser, "".join(figure(drawn_as(chart, ESSAY, "en")) for chart in CHARTS.values()), "en"
+    )
     essay = page.evaluate(INNER)
     page.evaluate(SET, {"precision": "nvfp4", "batch": 100})
     assert page.evaluate(INNER) != essay
@@ -219,7 +296,10 @@ def test_the_csv_file_has_the_reader_s_numbers(name: str, browser: Browser) -> N
     link.click()
     text = link.evaluate("(link) => fetch(link.href).then((answer) => answer.text())")
     sample = sampled(CHARTS[name], ESSAY.but({"batch": 12.0, "context": 30000.0}), "en")
-    mine, theirs = ([[number(cell) for cell in row] for row in csv.reader(io.StringIO(file))] for file in (text, sample.csv()))
+    mine, theirs = (
+        [[number(cell) for cell in row] for row in csv.reader(io.StringIO(file))]
+        for file in (text, sample.csv())
+    )
     assert mine == theirs
     page.evaluate("live.reset()")
     link.click()
@@ -235,11 +315,13 @@ def number(cell: str) -> float | str:
 
 def handle_at(page: Page) -> tuple[float, float]:
     """The middle of the handle: across where the drawing has the scenario's own point, at half the height."""
-    return tuple(page.evaluate("""() => {
+    return tuple(
+        page.evaluate("""() => {
       const [, top, , bottom] = document.querySelector("svg").dataset.frame.split(" ").map(Number);
       const dot = document.querySelector("[data-part=here-0]").getBoundingClientRect(), sheet = document.querySelector("svg").getBoundingClientRect();
       return [dot.x + dot.width / 2, sheet.y + sheet.width / 520 * (top + bottom) / 2];
-    }"""))
+    }""")
+    )
 
 
 def race(browser: Browser, language: Language = "en") -> Page:
@@ -254,7 +336,9 @@ def test_the_point_is_dragged_with_the_mouse(browser: Browser) -> None:
     page = race(browser)
     x, y = handle_at(page)
     assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).className", [x, y]) == "drag"
-    assert page.evaluate("([x, y]) => [-12, 12].map((by) => document.elementFromPoint(x + by, y).className)", [x, y]) == ["drag", "drag"]
+    assert page.evaluate(
+        "([x, y]) => [-12, 12].map((by) => document.elementFromPoint(x + by, y).className)", [x, y]
+    ) == ["drag", "drag"]
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 120, y, steps=6)
@@ -272,14 +356,21 @@ def test_the_point_is_dragged_by_touch(browser: Browser) -> None:
     x, y = handle_at(page)
     touch = page.context.new_cdp_session(page)
     for kind, by in (("touchStart", 0), ("touchMove", 30), ("touchMove", 90), ("touchMove", 150)):
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x + by, "y": y}]})
+        touch.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x + by, "y": y}]}
+        )
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     assert page.evaluate(BATCH) > 8
     assert abs(handle_at(page)[0] - x - 150) < 10
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", ["Batch", "Batch 16", "Batch 8"]), ("zh", ["batch", "batch 16", "batch 8"])])
-def test_arrow_keys_step_through_sensible_values(language: Language, said: list[str], browser: Browser) -> None:
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", ["Batch", "Batch 16", "Batch 8"]), ("zh", ["batch", "batch 16", "batch 8"])],
+)
+def test_arrow_keys_step_through_sensible_values(
+    language: Language, said: list[str], browser: Browser
+) -> None:
     """One step of the field's own slider at a time, never off the axis, and it is said what the value is."""
     page = race(browser, language)
     handle = page.locator(".drag")
@@ -311,8 +402,13 @@ def test_without_a_script_there_is_no_handle_and_the_chart_is_whole() -> None:
     assert "<input" not in svg and 'data-part="here-3"' in svg
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "Drawn for the essay's scenario."), ("zh", "此图按文中的场景绘制。")])
-def test_a_diagram_says_when_its_numbers_have_changed(language: Language, said: str, browser: Browser) -> None:
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Drawn for the essay's scenario."), ("zh", "此图按文中的场景绘制。")],
+)
+def test_a_diagram_says_when_its_numbers_have_changed(
+    language: Language, said: str, browser: Browser
+) -> None:
     """Two clocks show times and rates, not the price of a chip."""
     drawn = picture(ROOT / "figures" / "two_clocks.py", ESSAY, language, "alt")
     page = opened(browser, figure(drawn), language)
@@ -328,8 +424,12 @@ def test_a_diagram_says_when_its_numbers_have_changed(language: Language, said: 
 
 def test_a_line_runs_over_a_scenario_field_only() -> None:
     """A browser could not pin a quantity; dots and rooflines may stand over one."""
-    chart = Chart(("Time", "时间"), [Line("decode_step", "ink", ("step", "一步"))], "step_intensity", (1, 100))
-    with pytest.raises(Misread, match="a line runs over a scenario field, which 'step_intensity' is not"):
+    chart = Chart(
+        ("Time", "时间"), [Line("decode_step", "ink", ("step", "一步"))], "step_intensity", (1, 100)
+    )
+    with pytest.raises(
+        Misread, match="a line runs over a scenario field, which 'step_intensity' is not"
+    ):
         curves(chart, ESSAY, "en")
 
 
@@ -340,15 +440,29 @@ def test_the_wiring_tells_every_term_that_a_browser_computes() -> None:
     assert "weights_per_chip(chips=8)" in {str(term) for term in wires.terms}
     assert wire["bars"][2][2] == {"chips": 8}
     wires = Wires(ESSAY, "en")
-    assert wires.chart(CHARTS["measured beside computed"])["marks"][1][2:] == [104.9, predicted("gptfast-l2-7b-bf16", ESSAY)]
+    assert wires.chart(CHARTS["measured beside computed"])["marks"][1][2:] == [
+        104.9,
+        predicted("gptfast-l2-7b-bf16", ESSAY),
+    ]
     assert not any("measured" in term.name for term in wires.terms)
-    assert Wires(ESSAY, "en").chart(Chart(("Speed", "速度"), [Measured("gptfast-l2-7b-bf16", "measured_speed", "ink", ("A100", "A100"))], *SPEED)) == {}
+    assert (
+        Wires(ESSAY, "en").chart(
+            Chart(
+                ("Speed", "速度"),
+                [Measured("gptfast-l2-7b-bf16", "measured_speed", "ink", ("A100", "A100"))],
+                *SPEED,
+            )
+        )
+        == {}
+    )
 
 
 def test_a_change_repaints_three_charts_well_within_fifty_milliseconds(browser: Browser) -> None:
     """Fresh scenarios each time, so that nothing is remembered; the limit leaves room for a busy machine."""
     names = ("step_race", "three_terms", "roofline")
-    page = opened(browser, "".join(figure(drawn_as(CHARTS[name], ESSAY, "en")) for name in names), "en")
+    page = opened(
+        browser, "".join(figure(drawn_as(CHARTS[name], ESSAY, "en")) for name in names), "en"
+    )
     times = page.evaluate("""() => Array.from({ length: 30 }, (_, k) => {
       const start = performance.now();
       live.set({ batch: 2 + k, context: 5000 + 100 * k });

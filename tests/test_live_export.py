@@ -55,7 +55,11 @@ def pinned(name: str, chance: random.Random, every: bool = False) -> Term:
     """A name with some of the fields that it rests on pinned at random."""
     given = random_given(chance)
     fields = LIBRARY.fields_of_scenario
-    pins = {field: given.get(field, fields[field].default) for field in sorted(LIBRARY.rests_on(name)) if every or chance.random() < 0.3}
+    pins = {
+        field: given.get(field, fields[field].default)
+        for field in sorted(LIBRARY.rests_on(name))
+        if every or chance.random() < 0.3
+    }
     return Term(name, tuple(pins.items()))
 
 
@@ -63,12 +67,31 @@ def references(seed: int) -> list[Reference]:
     chance = random.Random(seed)
     result = [Reference(Term(name)) for name in LIBRARY.names]
     result += [Reference(pinned(name, chance)) for name in chance.sample(list(LIBRARY.names), 150)]
-    result += [Reference(pinned(name, chance, every=True)) for name in chance.sample(list(LIBRARY.names), 40)]
+    result += [
+        Reference(pinned(name, chance, every=True))
+        for name in chance.sample(list(LIBRARY.names), 40)
+    ]
     numbers = [d for d in LIBRARY.names.values() if d.unit != WORD]
     for above in chance.sample(numbers, 80):
-        below = chance.choice([d for d in numbers if d.unit.measured_part().same_kind(above.unit.measured_part())])
-        result.append(Reference(pinned(above.name, chance), pinned(below.name, chance, every=chance.random() < 0.2)))
-    result += [parse(text, ENGINE.scenario) for text in ("decode_step:ms", "decode_step(batch=32):ms", "kv_per_token:KiB", "weight_bytes(model=deepseek-v3):GB", "decode_step(batch=32) / decode_step", "params:billion")]
+        below = chance.choice(
+            [d for d in numbers if d.unit.measured_part().same_kind(above.unit.measured_part())]
+        )
+        result.append(
+            Reference(
+                pinned(above.name, chance), pinned(below.name, chance, every=chance.random() < 0.2)
+            )
+        )
+    result += [
+        parse(text, ENGINE.scenario)
+        for text in (
+            "decode_step:ms",
+            "decode_step(batch=32):ms",
+            "kv_per_token:KiB",
+            "weight_bytes(model=deepseek-v3):GB",
+            "decode_step(batch=32) / decode_step",
+            "params:billion",
+        )
+    ]
     return list(dict.fromkeys(result))
 
 
@@ -82,7 +105,13 @@ def label(reference: Reference, language: Language) -> str:
 
 def _label(term: Term, language: Language) -> str:
     own = ENGINE.scenario.but(dict(term.pins))
-    pins = [own.text(name, "", language) if isinstance(LIBRARY.names[name], Choice) else f"{LIBRARY.names[name].title(language)} {own.text(name, '', language)}" for name, _ in term.pins if name != term.name]
+    pins = [
+        own.text(name, "", language)
+        if isinstance(LIBRARY.names[name], Choice)
+        else f"{LIBRARY.names[name].title(language)} {own.text(name, '', language)}"
+        for name, _ in term.pins
+        if name != term.name
+    ]
     title = LIBRARY.names[term.name].title(language)
     if not pins:
         return title
@@ -91,7 +120,10 @@ def _label(term: Term, language: Language) -> str:
 
 def printed(shown: list[Reference], scenario: Scenario, language: Language) -> list[str]:
     """What the file is to print, from the engine."""
-    return [f"{label(reference, language)} = {reference.text(scenario, language)}" for reference in shown]
+    return [
+        f"{label(reference, language)} = {reference.text(scenario, language)}"
+        for reference in shown
+    ]
 
 
 # A page in the browser
@@ -100,14 +132,32 @@ def printed(shown: list[Reference], scenario: Scenario, language: Language) -> l
 @cache
 def page_of(shown: tuple[Reference, ...], language: Language) -> dict[str, tuple[str, str]]:
     """A page's files by address: the smallest page whose numbers can be taken away."""
-    wires = [("n" if reference.follows(LIBRARY) else "fixed", reference.wire(ENGINE.scenario), reference.text(ENGINE.scenario, language)) for reference in shown]
-    buttons = "".join(f'<button type="button" class="n" data-{kind}="{escape(wire)}">{escape(text)}</button>' for kind, wire, text in wires)
-    scripts = "".join(f'<script src="{name}"></script>' for name in ("live.js", "stub.js", "live-export.js"))
+    wires = [
+        (
+            "n" if reference.follows(LIBRARY) else "fixed",
+            reference.wire(ENGINE.scenario),
+            reference.text(ENGINE.scenario, language),
+        )
+        for reference in shown
+    ]
+    buttons = "".join(
+        f'<button type="button" class="n" data-{kind}="{escape(wire)}">{escape(text)}</button>'
+        for kind, wire, text in wires
+    )
+    scripts = "".join(
+        f'<script src="{name}"></script>' for name in ("live.js", "stub.js", "live-export.js")
+    )
     return {
-        "": ("text/html", f'<!doctype html><meta charset="utf-8"><h1>Two clocks: "bytes" \\ FLOPs<a class="headerlink" href="#">#</a></h1><article>{buttons}</article>{scripts}'),
+        "": (
+            "text/html",
+            f'<!doctype html><meta charset="utf-8"><h1>Two clocks: "bytes" \\ FLOPs<a class="headerlink" href="#">#</a></h1><article>{buttons}</article>{scripts}',
+        ),
         "live.js": ("text/javascript", full_script(language)),
         "stub.js": ("text/javascript", STUB),
-        "live-export.js": ("text/javascript", export_script(LIBRARY, TABLES, shown, ENGINE.scenario, language, SITE)),
+        "live-export.js": (
+            "text/javascript",
+            export_script(LIBRARY, TABLES, shown, ENGINE.scenario, language, SITE),
+        ),
     }
 
 
@@ -117,7 +167,11 @@ def opened(page: Page, shown: list[Reference], language: Language) -> Page:
 
     def answer(route: Route) -> None:
         kind, text = files.get(route.request.url.removeprefix(ADDRESS), ("text/plain", ""))
-        route.fulfill(body=text, content_type=f"{kind}; charset=utf-8", headers={"Content-Security-Policy": POLICY})
+        route.fulfill(
+            body=text,
+            content_type=f"{kind}; charset=utf-8",
+            headers={"Content-Security-Policy": POLICY},
+        )
 
     page.route("**/*", answer)
     page.goto(ADDRESS)
@@ -151,12 +205,28 @@ def fresh(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-SMALL = [parse(text, ENGINE.scenario) for text in ("model", "decode_step:ms", "decode_step(batch=32) / decode_step", "bandwidth", "fp4_flops", "kv_per_token(model=deepseek-v3)", "measured_speed(measurement=gptfast-l2-7b-bf16)", "flops_per_param", "prefill_mfu", "decode_step:ms")]
+SMALL = [
+    parse(text, ENGINE.scenario)
+    for text in (
+        "model",
+        "decode_step:ms",
+        "decode_step(batch=32) / decode_step",
+        "bandwidth",
+        "fp4_flops",
+        "kv_per_token(model=deepseek-v3)",
+        "measured_speed(measurement=gptfast-l2-7b-bf16)",
+        "flops_per_param",
+        "prefill_mfu",
+        "decode_step:ms",
+    )
+]
 
 
 def ask(page: Page, given: Given, what: str) -> str:
     """What `live.python()` or `live.csv()` gives in a scenario."""
-    text: str = page.evaluate("([given, what]) => { live.at(given); return live[what](); }", [given, what])
+    text: str = page.evaluate(
+        "([given, what]) => { live.at(given); return live[what](); }", [given, what]
+    )
     return text
 
 
@@ -165,7 +235,14 @@ def run(file: str, folder: Path, name: str = "page.py") -> list[str]:
     path = folder / name
     path.write_text(file, "utf-8")
     environment = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
-    result = subprocess.run([sys.executable, "-I", "-S", str(path)], capture_output=True, cwd=folder, env=environment, timeout=120, check=False)
+    result = subprocess.run(
+        [sys.executable, "-I", "-S", str(path)],
+        capture_output=True,
+        cwd=folder,
+        env=environment,
+        timeout=120,
+        check=False,
+    )
     assert result.returncode == 0, result.stderr.decode()
     return result.stdout.decode("utf-8").splitlines()
 
@@ -175,13 +252,17 @@ def scenarios(count: int, seed: int) -> list[Given]:
     return [{}, *(random_given(chance) for _ in range(count - 1))]
 
 
-def test_the_file_prints_every_number_as_the_engine_writes_it(everything: tuple[Page, Language], tmp_path: Path) -> None:
+def test_the_file_prints_every_number_as_the_engine_writes_it(
+    everything: tuple[Page, Language], tmp_path: Path
+) -> None:
     """All names, pins, ratios and units in thirty scenarios, reasons included."""
     page, language = everything
     cases = scenarios(30, seed=4)
     files = [ask(page, given, "python") for given in cases]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        outputs = list(pool.map(lambda pair: run(pair[1], tmp_path, f"page{pair[0]}.py"), enumerate(files)))
+        outputs = list(
+            pool.map(lambda pair: run(pair[1], tmp_path, f"page{pair[0]}.py"), enumerate(files))
+        )
     for given, lines in zip(cases, outputs, strict=True):
         assert lines == printed(REFERENCES, Scenario(LIBRARY, TABLES, given), language), given
 
@@ -194,14 +275,31 @@ def test_the_csv_holds_the_exact_values_and_the_texts(everything: tuple[Page, La
         assert text.startswith("\ufeff") and text.endswith("\r\n")
         _, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
         fields, numbers = rows[: -len(REFERENCES)], rows[-len(REFERENCES) :]
-        for reference, (_, title, written, value, unit, shown) in zip(REFERENCES, numbers, strict=True):
+        for reference, (_, title, written, value, unit, shown) in zip(
+            REFERENCES, numbers, strict=True
+        ):
             expected = reference.value(scenario)
-            assert (title, written, unit, shown) == (label(reference, language), str(reference), base(reference.unit(LIBRARY)), reference.text(scenario, language))
-            assert value == "" if isinstance(expected, Reason) else (value if isinstance(expected, str) else float(value)) == expected
-        assert {name for _, _, name, *_ in fields} == {field for reference in REFERENCES for field in reference.follows(LIBRARY)}
+            assert (title, written, unit, shown) == (
+                label(reference, language),
+                str(reference),
+                base(reference.unit(LIBRARY)),
+                reference.text(scenario, language),
+            )
+            assert (
+                value == ""
+                if isinstance(expected, Reason)
+                else (value if isinstance(expected, str) else float(value)) == expected
+            )
+        assert {name for _, _, name, *_ in fields} == {
+            field for reference in REFERENCES for field in reference.follows(LIBRARY)
+        }
         for _, title, name, value, unit, shown in fields:
             expected = scenario.setting(name)
-            assert (title, unit, shown) == (LIBRARY.names[name].title(language), base(LIBRARY.names[name].unit), scenario.text(name, "", language))
+            assert (title, unit, shown) == (
+                LIBRARY.names[name].title(language),
+                base(LIBRARY.names[name].unit),
+                scenario.text(name, "", language),
+            )
             assert (value if isinstance(expected, str) else float(value)) == expected
 
 
@@ -214,11 +312,19 @@ def test_base_units_are_those_of_the_values(small: Page) -> None:
     assert units["measured_speed(measurement=gptfast-l2-7b-bf16)"] == "token/s/seq"
 
 
-def test_a_number_that_stands_twice_is_given_once_and_in_page_order(small: Page, tmp_path: Path) -> None:
+def test_a_number_that_stands_twice_is_given_once_and_in_page_order(
+    small: Page, tmp_path: Path
+) -> None:
     shown = list(dict.fromkeys(SMALL))
     assert len(shown) < len(SMALL)
-    given: Given = {"batch": 64.0, "accelerator": "b200"} if "b200" in TABLES["accelerators"] else {"batch": 64.0}
-    assert run(ask(small, given, "python"), tmp_path) == printed(shown, Scenario(LIBRARY, TABLES, given), "en")
+    given: Given = (
+        {"batch": 64.0, "accelerator": "b200"}
+        if "b200" in TABLES["accelerators"]
+        else {"batch": 64.0}
+    )
+    assert run(ask(small, given, "python"), tmp_path) == printed(
+        shown, Scenario(LIBRARY, TABLES, given), "en"
+    )
 
 
 def changed_cell(choice: str, row: str, key: str, text: str, value: float) -> Scenario:
@@ -235,16 +341,26 @@ def edited(file: str, pattern: str, to: str) -> str:
     return text
 
 
-def test_an_edited_scenario_changes_the_numbers_as_the_engine_says(small: Page, tmp_path: Path) -> None:
+def test_an_edited_scenario_changes_the_numbers_as_the_engine_says(
+    small: Page, tmp_path: Path
+) -> None:
     file = edited(ask(small, {}, "python"), r"^batch = 1 ", "batch = 48 ")
     shown = list(dict.fromkeys(SMALL))
     lines = run(edited(file, r"^overhead = 0 ", "overhead = 0.0021 "), tmp_path)
-    assert lines == printed(shown, Scenario(LIBRARY, TABLES, {"batch": 48.0, "overhead": 0.0021}), "en")
+    assert lines == printed(
+        shown, Scenario(LIBRARY, TABLES, {"batch": 48.0, "overhead": 0.0021}), "en"
+    )
     assert lines != printed(shown, ENGINE.scenario, "en")
 
 
-@pytest.mark.parametrize(("to", "text", "value"), [('"4.9 TB/s"', "4.9 TB/s", 4.9e12), ("4.9e12", "", 4.9e12)], ids=["as printed", "as a number"])
-def test_an_edited_input_changes_the_numbers_as_the_engine_says(small: Page, tmp_path: Path, to: str, text: str, value: float) -> None:
+@pytest.mark.parametrize(
+    ("to", "text", "value"),
+    [('"4.9 TB/s"', "4.9 TB/s", 4.9e12), ("4.9e12", "", 4.9e12)],
+    ids=["as printed", "as a number"],
+)
+def test_an_edited_input_changes_the_numbers_as_the_engine_says(
+    small: Page, tmp_path: Path, to: str, text: str, value: float
+) -> None:
     file = edited(ask(small, {}, "python"), r'"bandwidth": "[^"]*"', f'"bandwidth": {to}')
     shown = list(dict.fromkeys(SMALL))
     scenario = changed_cell("accelerator", "h100-sxm", "memory_bandwidth", text, value)
@@ -256,30 +372,70 @@ def test_an_edited_formula_changes_what_rests_on_it(small: Page, tmp_path: Path)
     """The formulas in the file are what computes, not a picture of it."""
     file = ask(small, {}, "python")
     before = run(file, tmp_path)
-    after = run(edited(file, r"^(def weights_time\(.*\n.*\n) +return .*$", r"\1    return 2 * weights_read / machine_bandwidth"), tmp_path)
+    after = run(
+        edited(
+            file,
+            r"^(def weights_time\(.*\n.*\n) +return .*$",
+            r"\1    return 2 * weights_read / machine_bandwidth",
+        ),
+        tmp_path,
+    )
     assert [old == new for old, new in zip(before, after, strict=True)] != [True] * len(before)
     assert before[0] == after[0]
 
 
 def test_a_row_that_the_file_does_not_hold_is_refused_by_name(small: Page, tmp_path: Path) -> None:
     path = tmp_path / "page.py"
-    path.write_text(edited(ask(small, {}, "python"), r'^model = "[^"]*"', 'model = "llama-3.1-80b"'), "utf-8")
-    result = subprocess.run([sys.executable, "-I", "-S", str(path)], capture_output=True, text=True, timeout=60, check=False)
-    assert result.returncode == 1 and "no row 'llama-3.1-80b' in model; did you mean 'llama-3.1-70b'?" in result.stderr
+    path.write_text(
+        edited(ask(small, {}, "python"), r'^model = "[^"]*"', 'model = "llama-3.1-80b"'), "utf-8"
+    )
+    result = subprocess.run(
+        [sys.executable, "-I", "-S", str(path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (
+        result.returncode == 1
+        and "no row 'llama-3.1-80b' in model; did you mean 'llama-3.1-70b'?" in result.stderr
+    )
 
 
-def test_a_linter_finds_nothing_missing_unused_or_out_of_order(everything: tuple[Page, Language], tmp_path: Path) -> None:
+def test_a_linter_finds_nothing_missing_unused_or_out_of_order(
+    everything: tuple[Page, Language], tmp_path: Path
+) -> None:
     page, _ = everything
     path = tmp_path / "page.py"
     path.write_text(ask(page, {}, "python"), "utf-8")
-    result = subprocess.run([sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--select", "E,F,I,W", "--ignore", "E501,E402", str(path)], capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "ruff",
+            "check",
+            "--isolated",
+            "--no-cache",
+            "--select",
+            "E,F,I,W",
+            "--ignore",
+            "E501,E402",
+            str(path),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert result.returncode == 0, result.stdout
 
 
 def test_the_file_cites_each_input_and_says_each_formulas_sentence(small: Page) -> None:
     file = ask(small, {"batch": 7.0}, "python")
     cell = TABLES["accelerators"]["h100-sxm"].cells["memory_bandwidth"]
-    assert re.search(rf"# {re.escape(cell.source.title)}.*{re.escape(cell.source.url)}\n(?: +\"\w+\": .*\n)* +\"bandwidth\": \"{re.escape(cell.text)}\"", file)
+    assert re.search(
+        rf"# {re.escape(cell.source.title)}.*{re.escape(cell.source.url)}\n(?: +\"\w+\": .*\n)* +\"bandwidth\": \"{re.escape(cell.text)}\"",
+        file,
+    )
     for name in LIBRARY.names:
         if f"\ndef {name}(" in file:
             assert docstring(LIBRARY.names[name].why) in file  # type: ignore[attr-defined]
@@ -287,19 +443,29 @@ def test_the_file_cites_each_input_and_says_each_formulas_sentence(small: Page) 
     assert LIBRARY.names["decode_step"].why_zh not in file  # type: ignore[attr-defined]
 
 
-def test_no_formula_stands_before_what_it_is_computed_from(everything: tuple[Page, Language]) -> None:
+def test_no_formula_stands_before_what_it_is_computed_from(
+    everything: tuple[Page, Language],
+) -> None:
     page, _ = everything
     order = re.findall(r"^def (\w+)\(", ask(page, {}, "python"), re.MULTILINE)
     quantities = {quantity.name: quantity for quantity in LIBRARY.quantities}
     order = [name for name in order if name in quantities]
     assert sorted(order) == sorted(quantities)
     for name, quantity in quantities.items():
-        assert all(order.index(parameter) < order.index(name) for parameter in quantity.parameters if parameter in quantities)
+        assert all(
+            order.index(parameter) < order.index(name)
+            for parameter in quantity.parameters
+            if parameter in quantities
+        )
 
 
 def test_every_name_has_its_row_even_if_only_pins_ask_for_it(small: Page) -> None:
     file = ask(small, {}, "python")
-    assert '"deepseek-v3": {' in file and '"gptfast-l2-7b-bf16": {' in file and '"llama-3.1-405b": {' not in file
+    assert (
+        '"deepseek-v3": {' in file
+        and '"gptfast-l2-7b-bf16": {' in file
+        and '"llama-3.1-405b": {' not in file
+    )
 
 
 # Links and files
@@ -308,7 +474,10 @@ def test_every_name_has_its_row_even_if_only_pins_ask_for_it(small: Page) -> Non
 def test_the_citation_names_site_page_language_version_day_and_address(fresh: Page) -> None:
     fresh.clock.set_fixed_time("2027-02-03T12:00:00")
     line = fresh.evaluate("() => live.citation()")
-    assert line == f'{SITE}, “Two clocks: "bytes" \\ FLOPs” (English, data version 1a2b3c4d), retrieved 2027-02-03 from {ADDRESS}?batch=7&data=1a2b3c4d#costs'
+    assert (
+        line
+        == f'{SITE}, “Two clocks: "bytes" \\ FLOPs” (English, data version 1a2b3c4d), retrieved 2027-02-03 from {ADDRESS}?batch=7&data=1a2b3c4d#costs'
+    )
 
 
 def test_files_are_saved_under_a_strict_policy(fresh: Page, tmp_path: Path) -> None:
@@ -318,7 +487,9 @@ def test_files_are_saved_under_a_strict_policy(fresh: Page, tmp_path: Path) -> N
         assert waiting.value.suggested_filename == name
         waiting.value.save_as(tmp_path / name)
     assert (tmp_path / "two-clocks-en.csv").read_bytes().startswith(b"\xef\xbb\xbf")
-    assert run((tmp_path / "two-clocks.py").read_text("utf-8"), tmp_path) == printed(list(dict.fromkeys(SMALL)), ENGINE.scenario, "en")
+    assert run((tmp_path / "two-clocks.py").read_text("utf-8"), tmp_path) == printed(
+        list(dict.fromkeys(SMALL)), ENGINE.scenario, "en"
+    )
 
 
 @pytest.mark.parametrize("allowed", [True, False], ids=["clipboard", "no clipboard"])
@@ -326,12 +497,16 @@ def test_a_citation_is_copied_or_stands_selected(fresh: Page, allowed: bool) -> 
     if allowed:
         fresh.context.grant_permissions(["clipboard-read", "clipboard-write"])
     else:
-        fresh.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false; }")
+        fresh.evaluate(
+            "() => { navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false; }"
+        )
     done = fresh.evaluate("() => live.offer('citation')")
     line = fresh.evaluate("() => live.citation()")
     assert done is allowed
     assert fresh.evaluate("() => getSelection().toString()") == line
-    assert fresh.locator("dialog [role=status]").inner_text() == ("Copied." if allowed else "Selected: copy it with your keyboard or the menu.")
+    assert fresh.locator("dialog [role=status]").inner_text() == (
+        "Copied." if allowed else "Selected: copy it with your keyboard or the menu."
+    )
     if allowed:
         assert fresh.evaluate("() => navigator.clipboard.readText()") == line
     fresh.keyboard.press("Escape")
@@ -361,34 +536,83 @@ def test_a_kernel_holds_what_its_roots_call_and_nothing_else(tmp_path: Path) -> 
         "# hooks/one.py\n\nWORD = re.compile('µ')\n'''A pattern.'''\n\n\ndef top(text=''):\n    return helper(WORD, text)"
     )
     assert found.imports == {("re", "", "re")}
-    assert found.names == {"top": "hooks.one", "helper": "hooks.two", "Word": "hooks.two", "WORD": "hooks.one", "re": "re"}
+    assert found.names == {
+        "top": "hooks.one",
+        "helper": "hooks.two",
+        "Word": "hooks.two",
+        "WORD": "hooks.one",
+        "re": "re",
+    }
 
 
 def test_two_modules_that_define_one_name_are_refused(tmp_path: Path) -> None:
-    root = house(tmp_path, one="from hooks.two import helper\n\ndef part():\n    return helper()\n", two="def helper():\n    return part()\n\ndef part():\n    return 1\n")
-    with pytest.raises(Mistake, match=r"^'part' comes from both hooks\.one and hooks\.two: an exported file joins them, so rename one$"):
+    root = house(
+        tmp_path,
+        one="from hooks.two import helper\n\ndef part():\n    return helper()\n",
+        two="def helper():\n    return part()\n\ndef part():\n    return 1\n",
+    )
+    with pytest.raises(
+        Mistake,
+        match=r"^'part' comes from both hooks\.one and hooks\.two: an exported file joins them, so rename one$",
+    ):
         kernel([("hooks.one", "part")], root)
 
 
 def test_a_name_that_an_import_changes_is_refused(tmp_path: Path) -> None:
-    root = house(tmp_path, one="from hooks.two import part as piece\n\ndef top():\n    return piece()\n", two="def part():\n    return 1\n")
+    root = house(
+        tmp_path,
+        one="from hooks.two import part as piece\n\ndef top():\n    return piece()\n",
+        two="def part():\n    return 1\n",
+    )
     with pytest.raises(Mistake, match=r"^'piece' is hooks\.two\.part under another name: "):
         kernel([("hooks.one", "top")], root)
 
 
-@pytest.mark.parametrize(("name", "place"), [("digits", "hooks.formula.format"), ("sorted", "every exported file"), ("here", "every exported file"), ("re", "re")])
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("digits", "hooks.formula.format"),
+        ("sorted", "every exported file"),
+        ("here", "every exported file"),
+        ("re", "re"),
+    ],
+)
 def test_a_quantity_named_like_a_part_of_the_kernel_is_refused(name: str, place: str) -> None:
-    library = Library([("costs/a.py", f'x = constant("1", 2, "X", zh="X", why="x", why_zh="x")\n\n\n@quantity("1", "Y", zh="Y")\ndef {name}(x):\n    """One.\n\n    一。\n    """\n    return x\n'.replace("x = constant", "from hooks.formula.quantity import constant, quantity\n\nx = constant"))])
+    library = Library(
+        [
+            (
+                "costs/a.py",
+                f'x = constant("1", 2, "X", zh="X", why="x", why_zh="x")\n\n\n@quantity("1", "Y", zh="Y")\ndef {name}(x):\n    """One.\n\n    一。\n    """\n    return x\n'.replace(
+                    "x = constant",
+                    "from hooks.formula.quantity import constant, quantity\n\nx = constant",
+                ),
+            )
+        ]
+    )
     assert library.problems == []
-    with pytest.raises(Mistake, match=re.escape(f"'{name}' (costs/a.py:7) is also a name in {place}, and a reader's file holds both: rename one")):
+    with pytest.raises(
+        Mistake,
+        match=re.escape(
+            f"'{name}' (costs/a.py:7) is also a name in {place}, and a reader's file holds both: rename one"
+        ),
+    ):
         export_script(library, {}, [Reference(Term(name))], Scenario(library, {}, {}), "en", SITE)
 
 
-@pytest.mark.parametrize("text", ["Plain.", 'He said "x"', 'A """ within', "A back\\slash", 'Ends \\"'])
+@pytest.mark.parametrize(
+    "text", ["Plain.", 'He said "x"', 'A """ within', "A back\\slash", 'Ends \\"']
+)
 def test_a_sentence_becomes_a_docstring_whatever_it_holds(text: str) -> None:
     assert ast.literal_eval(docstring(text)) == text
 
 
 def test_the_script_stays_small() -> None:
     """It loads only when a reader asks, with every formula and row of the library."""
-    assert len(gzip.compress(export_script(LIBRARY, TABLES, REFERENCES, ENGINE.scenario, "zh", SITE).encode(), 9)) < 120_000
+    assert (
+        len(
+            gzip.compress(
+                export_script(LIBRARY, TABLES, REFERENCES, ENGINE.scenario, "zh", SITE).encode(), 9
+            )
+        )
+        < 120_000
+    )

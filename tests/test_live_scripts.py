@@ -16,9 +16,14 @@ def presets(tmp_path: Path, text: str) -> Presets:
 
 
 def test_a_preset_is_a_name_in_two_languages_and_a_scenario(tmp_path: Path) -> None:
-    found = presets(tmp_path, "- name: Mine\n  name_zh: 我的\n  scenario: {chips: 4, overhead: 2 ms, model: llama-3.1-8b}\n")
+    found = presets(
+        tmp_path,
+        "- name: Mine\n  name_zh: 我的\n  scenario: {chips: 4, overhead: 2 ms, model: llama-3.1-8b}\n",
+    )
     assert found.problems == []
-    assert [(preset.title("en"), preset.title("zh"), preset.given) for preset in found.all] == [("Mine", "我的", {"chips": 4.0, "overhead": 0.002, "model": "llama-3.1-8b"})]
+    assert [(preset.title("en"), preset.title("zh"), preset.given) for preset in found.all] == [
+        ("Mine", "我的", {"chips": 4.0, "overhead": 0.002, "model": "llama-3.1-8b"})
+    ]
 
 
 def test_a_house_without_presets_has_none(tmp_path: Path) -> None:
@@ -28,15 +33,34 @@ def test_a_house_without_presets_has_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problems"),
     [
-        ("- name: A\n  name_zh: 甲\n  scenario: {chip: 4}\n", ["presets.yml:3:14: 'chip' is no scenario field; did you mean 'chips'?"]),
-        ("- name: A\n  name_zh: 甲\n  scenario: {chips: 0}\n", ["presets.yml:3:14: 'chips' is at least 1, not 0"]),
+        (
+            "- name: A\n  name_zh: 甲\n  scenario: {chip: 4}\n",
+            ["presets.yml:3:14: 'chip' is no scenario field; did you mean 'chips'?"],
+        ),
+        (
+            "- name: A\n  name_zh: 甲\n  scenario: {chips: 0}\n",
+            ["presets.yml:3:14: 'chips' is at least 1, not 0"],
+        ),
         ("- name: A\n  scenario: {chips: 1}\n", ["presets.yml:1:3: a preset lacks its name_zh"]),
-        ("- name: A\n  name_zh: 甲\n  scenario: 4\n", ["presets.yml:3:13: a preset's scenario maps fields to values: {chips: 1}"]),
-        ("A: {chips: 1}\n", ["presets.yml:1:1: presets are a list: - {name: …, name_zh: …, scenario: {…}}"]),
-        ("- name: [\n", ["presets.yml:2:1: YAML cannot read this: expected the node content, but found '<stream end>'"]),
+        (
+            "- name: A\n  name_zh: 甲\n  scenario: 4\n",
+            ["presets.yml:3:13: a preset's scenario maps fields to values: {chips: 1}"],
+        ),
+        (
+            "A: {chips: 1}\n",
+            ["presets.yml:1:1: presets are a list: - {name: …, name_zh: …, scenario: {…}}"],
+        ),
+        (
+            "- name: [\n",
+            [
+                "presets.yml:2:1: YAML cannot read this: expected the node content, but found '<stream end>'"
+            ],
+        ),
     ],
 )
-def test_what_is_wrong_in_a_preset_has_its_line_and_that_one_is_left_out(tmp_path: Path, text: str, problems: list[str]) -> None:
+def test_what_is_wrong_in_a_preset_has_its_line_and_that_one_is_left_out(
+    tmp_path: Path, text: str, problems: list[str]
+) -> None:
     found = presets(tmp_path, text)
     assert [str(problem) for problem in found.problems] == problems
     assert found.all == []
@@ -71,5 +95,10 @@ def test_no_script_holds_the_other_languages_words(language) -> None:
 
 def test_a_page_is_told_what_its_numbers_rest_on_and_nothing_else() -> None:
     told = page_script(ENGINE.library, {"kv_per_token"}, "en")
-    assert set(closure(ENGINE.library, {"kv_per_token"})) >= {"kv_per_token", "kv_values", "kv_width", "kv_precision"}
+    assert set(closure(ENGINE.library, {"kv_per_token"})) >= {
+        "kv_per_token",
+        "kv_values",
+        "kv_width",
+        "kv_precision",
+    }
     assert "kv_values:" in told and "decode_step" not in told

@@ -54,13 +54,22 @@ class Small:
         self.opened.append((told, row, deep))
         wire = f' data-n="{escape(told.wire(self.home))}"' if told.follows(LIBRARY) else ""
         impossible = isinstance(reference.value(scenario), Reason)
-        return button(reference.text(scenario, self.language), self.works.open(told, scenario, inf if deep else 1), impossible, "", wire)
+        return button(
+            reference.text(scenario, self.language),
+            self.works.open(told, scenario, inf if deep else 1),
+            impossible,
+            "",
+            wire,
+        )
 
     def paragraph(self, *texts: str) -> None:
         self.body.append(f"<p>{' '.join(self.number(text) for text in texts)}</p>")
 
     def table(self, rows: list[Given], *texts: str) -> None:
-        lines = ("".join(f"<td>{self.number(text, row, deep=False)}</td>" for text in texts) for row in rows)
+        lines = (
+            "".join(f"<td>{self.number(text, row, deep=False)}</td>" for text in texts)
+            for row in rows
+        )
         self.body.append(f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>")
 
     def appendix(self, given: Given) -> str:
@@ -95,15 +104,24 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     def opened(small: Small, query: str = "", held: list[Route] | None = None) -> Page:
         texts, page = {**files(small.language), "page.html": small.html()}, context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: errors.append(message.text) if message.type == "error" else None,
+        )
 
         def serve(route: Route) -> None:
             name = route.request.url.split("/")[-1].split("?")[0]
             if held is not None and name == "live-work.js":
                 held.append(route)
                 return
-            kind = {"html": "text/html", "css": "text/css", "js": "text/javascript"}[name.split(".")[-1]]
-            route.fulfill(body=texts[name], content_type=f"{kind}; charset=utf-8", headers={"Content-Security-Policy": POLICY})
+            kind = {"html": "text/html", "css": "text/css", "js": "text/javascript"}[
+                name.split(".")[-1]
+            ]
+            route.fulfill(
+                body=texts[name],
+                content_type=f"{kind}; charset=utf-8",
+                headers={"Content-Security-Policy": POLICY},
+            )
 
         page.route("http://live.test/**", serve)
         page.goto(f"http://live.test/page.html{query}", wait_until="domcontentloaded")
@@ -152,20 +170,34 @@ COMPARE = f"""(scenarios) => {{
 }}"""
 
 
-def random_pins(name: str, chance: random.Random, given: Given) -> tuple[tuple[str, float | str], ...]:
+def random_pins(
+    name: str, chance: random.Random, given: Given
+) -> tuple[tuple[str, float | str], ...]:
     """Some of the fields that a name depends on, set at random."""
     fields = sorted(LIBRARY.rests_on(name) & set(given))
-    return tuple(sorted((field, given[field]) for field in chance.sample(fields, min(len(fields), chance.randrange(3)))))
+    return tuple(
+        sorted(
+            (field, given[field])
+            for field in chance.sample(fields, min(len(fields), chance.randrange(3)))
+        )
+    )
 
 
 def references(chance: random.Random) -> list[tuple[Reference, bool]]:
     """Every name of the library opened deep, some flat, some with pins, and ratios of two of a kind."""
     asked = [(Reference(Term(name)), True) for name in NAMES]
     asked += [(Reference(Term(name)), False) for name in chance.sample(QUANTITIES, 40)]
-    asked += [(Reference(Term(name, random_pins(name, chance, random_given(chance)))), True) for name in chance.sample(QUANTITIES, 20)]
+    asked += [
+        (Reference(Term(name, random_pins(name, chance, random_given(chance)))), True)
+        for name in chance.sample(QUANTITIES, 20)
+    ]
     for name in chance.sample(QUANTITIES, 50):
-        like = chance.choice([other for other in QUANTITIES if LIBRARY.names[other].unit == LIBRARY.names[name].unit])
-        terms = [Term(part, random_pins(part, chance, random_given(chance))) for part in (name, like)]
+        like = chance.choice(
+            [other for other in QUANTITIES if LIBRARY.names[other].unit == LIBRARY.names[name].unit]
+        )
+        terms = [
+            Term(part, random_pins(part, chance, random_given(chance))) for part in (name, like)
+        ]
         if LIBRARY.names[name].unit != WORD:
             asked.append((Reference(*terms), chance.random() < 0.7))
     return asked
@@ -176,7 +208,9 @@ def panel(reference: Reference, scenario: Scenario, deep: bool, language: Langua
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_panel_of_the_library_is_the_same_in_python_and_in_the_browser(language: Language, visit: Callable[..., Page]) -> None:
+def test_every_panel_of_the_library_is_the_same_in_python_and_in_the_browser(
+    language: Language, visit: Callable[..., Page]
+) -> None:
     """At least 15,000 panels in random scenarios: sentence, scenario, formulas, result, inputs, sources, foot."""
     page = visit(Small(language, ENGINE.scenario), "?batch=2")
     page.wait_for_function("() => live.work")
@@ -185,7 +219,10 @@ def test_every_panel_of_the_library_is_the_same_in_python_and_in_the_browser(lan
     for _ in range(29):
         given = random_given(chance)
         scenario = ENGINE.scenario.but(given)
-        panels = [(str(reference), deep, panel(reference, scenario, deep, language), "") for reference, deep in references(chance)]
+        panels = [
+            (str(reference), deep, panel(reference, scenario, deep, language), "")
+            for reference, deep in references(chance)
+        ]
         wrong, opened = page.evaluate(COMPARE, [[given, panels]])
         assert wrong == [], "\n".join(map(str, wrong[0]))
         count += len(panels)
@@ -195,7 +232,9 @@ def test_every_panel_of_the_library_is_the_same_in_python_and_in_the_browser(lan
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_ratio_keeps_the_side_that_nothing_changes(language: Language, visit: Callable[..., Page]) -> None:
+def test_a_ratio_keeps_the_side_that_nothing_changes(
+    language: Language, visit: Callable[..., Page]
+) -> None:
     """Its name and its source are not among what the browser computes: they are taken from the essay's own panel."""
     page = visit(Small(language, ENGINE.scenario), "?batch=2")
     page.wait_for_function("() => live.work")
@@ -203,12 +242,21 @@ def test_a_ratio_keeps_the_side_that_nothing_changes(language: Language, visit: 
     panels = []
     given: Given = {"batch": 7.0}
     for name in ("decode_step", "weight_bytes", "kv_bytes", "weights_read"):
-        pins = tuple((field, ENGINE.scenario.setting(field)) for field in sorted(LIBRARY.rests_on(name)))
+        pins = tuple(
+            (field, ENGINE.scenario.setting(field)) for field in sorted(LIBRARY.rests_on(name))
+        )
         for terms in ((Term(name, pins), Term(name)), (Term(name), Term(name, pins))):
             reference, deep = Reference(*terms), chance.random() < 0.5
             wire = reference.wire(ENGINE.scenario)
             assert re.search(r"(^|/ )\d", wire)
-            panels.append((wire, deep, panel(reference, ENGINE.scenario.but(given), deep, language), panel(reference, ENGINE.scenario, deep, language)))
+            panels.append(
+                (
+                    wire,
+                    deep,
+                    panel(reference, ENGINE.scenario.but(given), deep, language),
+                    panel(reference, ENGINE.scenario, deep, language),
+                )
+            )
     wrong, _ = page.evaluate(COMPARE, [[given, panels]])
     assert wrong == [], "\n".join(map(str, wrong[0]))
 
@@ -235,15 +283,31 @@ VISIBLE = "() => [...document.querySelectorAll('.work')].filter((panel) => panel
 def essay(language: Language) -> Small:
     """A page with numbers that nest, coincide, stand in a table, stay put, and divide."""
     small = Small(language, ENGINE.scenario)
-    small.paragraph("decode_step:ms", "weight_bytes", "decode_step(batch=32) / decode_step", "decode_regime", "decode_step(batch=1)")
-    small.table([{"batch": 1.0}, {"batch": 64.0}], "decode_step", "kv_bytes", "weight_bytes", "kv_bytes / weight_bytes")
+    small.paragraph(
+        "decode_step:ms",
+        "weight_bytes",
+        "decode_step(batch=32) / decode_step",
+        "decode_regime",
+        "decode_step(batch=1)",
+    )
+    small.table(
+        [{"batch": 1.0}, {"batch": 64.0}],
+        "decode_step",
+        "kv_bytes",
+        "weight_bytes",
+        "kv_bytes / weight_bytes",
+    )
     small.table([{"model": "llama-3.1-8b"}, {"model": "deepseek-v3"}], "kv_per_token", "layers")
-    small.paragraph("kv_per_token", "batch", "kv_per_token(model=llama-3.1-8b) / kv_per_token", "layers")
+    small.paragraph(
+        "kv_per_token", "batch", "kv_per_token(model=llama-3.1-8b) / kv_per_token", "layers"
+    )
     return small
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_printed_appendix_is_that_of_the_readers_scenario(language: Language, visit: Callable[..., Page]) -> None:
+def test_the_printed_appendix_is_that_of_the_readers_scenario(
+    language: Language, visit: Callable[..., Page]
+) -> None:
     """The same panels as Python prints for that scenario, by title; afterwards all is as before."""
     small = essay(language)
     page = visit(small)
@@ -258,16 +322,25 @@ def test_the_printed_appendix_is_that_of_the_readers_scenario(language: Language
         assert [alike(text) for text in shown] == [alike(right)]
         page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
         page.evaluate("() => live.reset()")
-    assert page.evaluate("() => document.querySelector('.works').outerHTML").replace(' hidden=""', "") == before
-    assert page.evaluate("() => [...document.querySelectorAll('.works')].map(section => [section.hidden, section.childElementCount > 0])") == [[False, True], [False, False]]
+    assert (
+        page.evaluate("() => document.querySelector('.works').outerHTML").replace(' hidden=""', "")
+        == before
+    )
+    assert page.evaluate(
+        "() => [...document.querySelectorAll('.works')].map(section => [section.hidden, section.childElementCount > 0])"
+    ) == [[False, True], [False, False]]
 
 
 def test_a_printer_sees_the_readers_panels_only(visit: Callable[..., Page]) -> None:
     """Chromium's own printing tells the page before and after."""
     page = visit(essay("en"))
-    page.evaluate("() => { window.addEventListener('beforeprint', () => setTimeout(() => 0)); live.set({ batch: 9 }); }")
+    page.evaluate(
+        "() => { window.addEventListener('beforeprint', () => setTimeout(() => 0)); live.set({ batch: 9 }); }"
+    )
     page.wait_for_function("() => live.work")
-    page.evaluate("() => { window.printed = []; new MutationObserver(() => printed.push(document.querySelectorAll('.works').length)).observe(document.body, { childList: true, subtree: true }); }")
+    page.evaluate(
+        "() => { window.printed = []; new MutationObserver(() => printed.push(document.querySelectorAll('.works').length)).observe(document.body, { childList: true, subtree: true }); }"
+    )
     page.pdf()
     assert 3 in page.evaluate("() => printed")
     assert page.locator(".works").count() == 2
@@ -297,7 +370,9 @@ def title(name: str, given: Given, language: Language = "en", pins: Given | None
     return f"{LIBRARY.names[name].title(language)} {scenario.text(name, '', language)}"
 
 
-def test_a_number_opens_by_keyboard_in_the_readers_scenario_and_focus_comes_back(visit: Callable[..., Page]) -> None:
+def test_a_number_opens_by_keyboard_in_the_readers_scenario_and_focus_comes_back(
+    visit: Callable[..., Page],
+) -> None:
     """Enter, Tab to an input, Enter, Escape twice; then back to the essay's scenario, where its own panel opens."""
     page = visit(essay("en"))
     number = page.locator("[data-n='decode_step:ms']")
@@ -308,7 +383,10 @@ def test_a_number_opens_by_keyboard_in_the_readers_scenario_and_focus_comes_back
     page.keyboard.press("Enter")
     outer = title("decode_step", {"batch": 9.0})
     assert page.evaluate(OPEN) == [outer]
-    assert page.locator(".work:popover-open .work-essay").inner_text() == f"In the essay: {ENGINE.scenario.text('decode_step')}"
+    assert (
+        page.locator(".work:popover-open .work-essay").inner_text()
+        == f"In the essay: {ENGINE.scenario.text('decode_step')}"
+    )
     tab_to(page, ".work li button")
     page.keyboard.press("Enter")
     assert sorted(page.evaluate(OPEN)) == sorted([outer, title("memory_time", {"batch": 9.0})])
@@ -341,7 +419,10 @@ def test_a_click_before_the_script_is_there_waits_for_it(visit: Callable[..., Pa
     held[0].fulfill(body=files("zh")["live-work.js"], content_type="text/javascript; charset=utf-8")
     page.wait_for_selector(".work:popover-open")
     assert page.evaluate(OPEN) == [title("decode_step", {"batch": 9.0}, "zh")]
-    assert page.locator(".work:popover-open .work-essay").inner_text() == f"文中：{ENGINE.scenario.text('decode_step', '', 'zh')}"
+    assert (
+        page.locator(".work:popover-open .work-essay").inner_text()
+        == f"文中：{ENGINE.scenario.text('decode_step', '', 'zh')}"
+    )
 
 
 def test_open_panels_are_watched_while_the_scenario_changes(visit: Callable[..., Page]) -> None:
@@ -356,8 +437,13 @@ def test_open_panels_are_watched_while_the_scenario_changes(visit: Callable[...,
     for batch in (9.0, 17.0):
         page.evaluate("(batch) => live.set({ batch })", batch)
         page.wait_for_function("() => live.work")
-        page.wait_for_function("(titles) => titles.every((title) => [...document.querySelectorAll('.work:popover-open .work-title')].some((found) => found.textContent === title))", arg=[title(name, {"batch": batch}) for name in names])
-        assert sorted(page.evaluate(OPEN)) == sorted(title(name, {"batch": batch}) for name in names)
+        page.wait_for_function(
+            "(titles) => titles.every((title) => [...document.querySelectorAll('.work:popover-open .work-title')].some((found) => found.textContent === title))",
+            arg=[title(name, {"batch": batch}) for name in names],
+        )
+        assert sorted(page.evaluate(OPEN)) == sorted(
+            title(name, {"batch": batch}) for name in names
+        )
         page.wait_for_timeout(50)
         assert field.evaluate("field => document.activeElement === field")
     page.evaluate("() => live.reset()")
@@ -387,7 +473,9 @@ def test_table_cells_open_one_level(visit: Callable[..., Page]) -> None:
     assert page.locator(".work:popover-open li button").count() >= 2
 
 
-def test_a_number_that_the_change_leaves_alone_opens_the_essays_own_panel(visit: Callable[..., Page]) -> None:
+def test_a_number_that_the_change_leaves_alone_opens_the_essays_own_panel(
+    visit: Callable[..., Page],
+) -> None:
     """Weights do not depend on the batch: no new panel, and no line on what the essay has."""
     page = visit(essay("en"))
     number = page.locator("p [data-n='weight_bytes']")
@@ -401,10 +489,15 @@ def test_a_number_that_the_change_leaves_alone_opens_the_essays_own_panel(visit:
     assert page.evaluate(OPEN) == [title("weight_bytes", {})]
 
 
-def test_numbers_that_are_one_at_home_part_in_the_readers_scenario(visit: Callable[..., Page]) -> None:
+def test_numbers_that_are_one_at_home_part_in_the_readers_scenario(
+    visit: Callable[..., Page],
+) -> None:
     """The step, and the step at the batch that the essay happens to have."""
     page = visit(essay("en"))
-    free, pinned = page.locator("p [data-n='decode_step:ms']"), page.locator("p [data-n='decode_step(batch=1)']")
+    free, pinned = (
+        page.locator("p [data-n='decode_step:ms']"),
+        page.locator("p [data-n='decode_step(batch=1)']"),
+    )
     assert ENGINE.scenario.setting("batch") == 1
     assert free.get_attribute("popovertarget") == pinned.get_attribute("popovertarget")
     page.evaluate("() => live.set({ batch: 9 })")
@@ -425,7 +518,10 @@ def test_a_number_that_becomes_impossible_says_why_in_its_panel(visit: Callable[
     page.evaluate("(given) => live.set(given)", impossible)
     page.wait_for_function("() => live.work")
     page.locator("[data-n='decode_regime']").click()
-    assert page.locator(".work:popover-open .work-result").inner_text() == f"= {scenario.text('decode_regime', '', 'zh')}"
+    assert (
+        page.locator(".work:popover-open .work-result").inner_text()
+        == f"= {scenario.text('decode_regime', '', 'zh')}"
+    )
 
 
 def test_the_script_for_work_names_only_what_the_site_needs() -> None:
@@ -433,7 +529,9 @@ def test_the_script_for_work_names_only_what_the_site_needs() -> None:
     text = work_script(LIBRARY, TABLES, ["kv_per_token"], {"models": {"llama-3.1-8b"}}, "en", CODE)
     assert "decode_step" not in text and "kv_per_token" in text
     assert "llama-3.1-8b" in text and "deepseek-v3" not in text
-    assert not any(isinstance(LIBRARY.names[name], Choice) and f"{name}:{{" in text for name in LIBRARY.names)
+    assert not any(
+        isinstance(LIBRARY.names[name], Choice) and f"{name}:{{" in text for name in LIBRARY.names
+    )
 
 
 @pytest.mark.parametrize("test", ["a == b", "a != b", "b < 1", "c == a", "floor(c - c) > 0"])

@@ -133,7 +133,9 @@ def row(engine: Engine, identifier: str) -> Row:
     if identifier not in rows:
         pytest.fail(
             f"the catalogue refuses {identifier}: "
-            + "; ".join(str(problem) for problem in engine.problems if "measurements" in str(problem))
+            + "; ".join(
+                str(problem) for problem in engine.problems if "measurements" in str(problem)
+            )
         )
     return rows[identifier]
 
@@ -193,11 +195,15 @@ def test_the_catalogue_takes_every_row(engine: Engine) -> None:
 @pytest.mark.parametrize("identifier", ROWS)
 def test_a_row_is_complete(engine: Engine, identifier: str) -> None:
     fields = ROWS[identifier]
-    figures = {d.key for d in engine.library.names.values() if isinstance(d, Field) and d.of == "measurement"} & set(
-        fields
-    )
+    figures = {
+        d.key
+        for d in engine.library.names.values()
+        if isinstance(d, Field) and d.of == "measurement"
+    } & set(fields)
     assert len(figures) == 1, f"exactly one figure is wanted, not {sorted(figures)}"
-    assert fields["kind"] in ("exact", "measured", "observed"), "observed: published, and no formula for it yet"
+    assert fields["kind"] in ("exact", "measured", "observed"), (
+        "observed: published, and no formula for it yet"
+    )
     assert ("between" in fields) == (fields["kind"] == "measured")
     assert (("relative" in fields) + ("absolute" in fields) == 1) == (fields["kind"] == "exact")
     assert fields["name"] and fields["name_zh"] and fields["setting"]
@@ -212,7 +218,9 @@ def test_the_models_give_a_printed_result(engine: Engine, identifier: str) -> No
     value = predicted(engine, identifier)
     fields = ROWS[identifier]
     allowed = (
-        abs(figure) * float(fields["relative"].rstrip("%")) / 100 if "relative" in fields else float(fields["absolute"])
+        abs(figure) * float(fields["relative"].rstrip("%")) / 100
+        if "relative" in fields
+        else float(fields["absolute"])
     )
     assert abs(value - figure) <= allowed, f"{value:g} is not within {allowed:g} of {figure:g}"
 
@@ -232,7 +240,9 @@ def test_nothing_measured_beats_its_bound(engine: Engine, identifier: str) -> No
 
 @pytest.mark.parametrize("identifier", EXACT)
 def test_no_exact_case_is_lost(engine: Engine, identifier: str) -> None:
-    assert identifier in of_kind("exact"), "a case that the project set out to reproduce is gone from docs/data/measurements.yml"
+    assert identifier in of_kind("exact"), (
+        "a case that the project set out to reproduce is gone from docs/data/measurements.yml"
+    )
     value, tolerance = EXACT[identifier]
     assert predicted(engine, identifier) == pytest.approx(value, rel=tolerance)
 

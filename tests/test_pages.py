@@ -35,15 +35,32 @@ def test_page_is_filled_as_its_golden_file_says(case: str, language: str, engine
     page = Page(f"pages/{case}.md", text, engine.scenario, language, Works(language, "/source/"))
     page.set_scenario(front_matter(text).get("scenario") or {})
     filled = page.fill(path.parent)
-    figures = "".join(f"{request.token}: {request.path.name}: {request.alt}\n" for request in filled.figures)
+    figures = "".join(
+        f"{request.token}: {request.path.name}: {request.alt}\n" for request in filled.figures
+    )
     problems = "".join(f"{problem}\n" for problem in filled.problems)
-    golden(HERE / "pages" / f"{case}.{language}.golden", f"{with_short_ids(filled.markdown)}\n--- figures\n{figures}--- problems\n{problems}")
+    golden(
+        HERE / "pages" / f"{case}.{language}.golden",
+        f"{with_short_ids(filled.markdown)}\n--- figures\n{figures}--- problems\n{problems}",
+    )
 
 
 def test_panels_open_every_number(engine: Engine) -> None:
     """The panels of a page, to the letter: formula, values, inputs, sources, and a way out."""
-    page = Page("p.md", "`{time}` `{time(trips=3) / time}` `{pace}`", engine.scenario, "en", Works("en", "/source/"))
-    golden(HERE / "pages" / "panels.en.golden", with_short_ids(page.fill(HERE).works.html()).replace("<div", "\n<div").replace("<li>", "\n<li>") + "\n")
+    page = Page(
+        "p.md",
+        "`{time}` `{time(trips=3) / time}` `{pace}`",
+        engine.scenario,
+        "en",
+        Works("en", "/source/"),
+    )
+    golden(
+        HERE / "pages" / "panels.en.golden",
+        with_short_ids(page.fill(HERE).works.html())
+        .replace("<div", "\n<div")
+        .replace("<li>", "\n<li>")
+        + "\n",
+    )
 
 
 def test_equal_panels_open_their_inputs_wherever_they_are_asked_for(engine: Engine) -> None:
@@ -54,13 +71,22 @@ def test_equal_panels_open_their_inputs_wherever_they_are_asked_for(engine: Engi
         page = Page("p.md", text, engine.scenario.but(given), "en", Works("en", "/source/", panels))
         return page.fill(HERE).works.html()
 
-    assert works("`{time}`", {"trips": 3.0}) == works("`{time(trips=3)}`", {}) == works("`{time(trips=3)}`", {"trips": 4.0})
+    assert (
+        works("`{time}`", {"trips": 3.0})
+        == works("`{time(trips=3)}`", {})
+        == works("`{time(trips=3)}`", {"trips": 4.0})
+    )
 
 
 def test_a_panel_is_rendered_anew_once_what_it_rests_on_has_changed(engine: Engine) -> None:
     """Its number may be the same; its stamp is not."""
     panels, stamps = Panels(), iter("aabb")
-    rendered = [Works("en", "/source/", panels, stamp=lambda _, now=now: now)._tree("w", parse("trips", engine.scenario), engine.scenario, 1) for now in stamps]
+    rendered = [
+        Works("en", "/source/", panels, stamp=lambda _, now=now: now)._tree(
+            "w", parse("trips", engine.scenario), engine.scenario, 1
+        )
+        for now in stamps
+    ]
     assert rendered[0] is rendered[1] is not rendered[2] is rendered[3]
 
 
@@ -95,7 +121,10 @@ def test_numbers_are_code_spans_and_nothing_else(text: str, numbers: list[str]) 
 def test_panels_are_read_from_where_they_lie() -> None:
     """In any order, again and again, whatever letters they are made of."""
     panels = Panels()
-    places = [panels.panel(html, lambda html=html: Panel("", html, ())).place for html in ("<p>one</p>", "<p>二</p>", "", "<p>three</p>")]
+    places = [
+        panels.panel(html, lambda html=html: Panel("", html, ())).place
+        for html in ("<p>one</p>", "<p>二</p>", "", "<p>three</p>")
+    ]
     assert panels.html(reversed(places)) == "<p>three</p><p>二</p><p>one</p>"
     assert panels.html(places[1:2] * 2) == "<p>二</p><p>二</p>"
 

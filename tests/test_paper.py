@@ -31,7 +31,11 @@ from hooks.paper.tree import markup, parse
 from hooks.series import Essay
 from tests.conftest import ROOT
 
-XHTML, OPF, SVG = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/opf}", "{http://www.w3.org/2000/svg}"
+XHTML, OPF, SVG = (
+    "{http://www.w3.org/1999/xhtml}",
+    "{http://www.idpf.org/2007/opf}",
+    "{http://www.w3.org/2000/svg}",
+)
 PICTURE = b"\x89PNG\r\n\x1a\n"
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
@@ -42,11 +46,25 @@ WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 def test_names_keep_the_case_that_svg_needs() -> None:
     html = '<svg viewBox="0 0 1 1"><linearGradient gradientUnits="userSpaceOnUse"/><foreignObject/></svg>'
     written = markup(parse(html).children[0])
-    assert 'viewBox="0 0 1 1"' in written and "<linearGradient gradientUnits=" in written and "</foreignObject>" in written
+    assert (
+        'viewBox="0 0 1 1"' in written
+        and "<linearGradient gradientUnits=" in written
+        and "</foreignObject>" in written
+    )
     ElementTree.fromstring(written)
 
 
-@pytest.mark.parametrize("html", ["<p>one<p>two", "<ul><li>a</ul></div>", "a<br>b", "<b>&nbsp;&lt;&amp;</b>", "<a title='\"<&'>q</a>", "<input disabled>"])
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>one<p>two",
+        "<ul><li>a</ul></div>",
+        "a<br>b",
+        "<b>&nbsp;&lt;&amp;</b>",
+        "<a title='\"<&'>q</a>",
+        "<input disabled>",
+    ],
+)
 def test_whatever_html_a_page_has_the_book_is_well_formed(html: str) -> None:
     ElementTree.fromstring(f"<x>{''.join(map(markup, parse(html).children))}</x>")
 
@@ -69,13 +87,20 @@ def cut(tmp_path: Path, body: str, address: str = "https://x.org/") -> Chapter:
     page = tmp_path / "essays/vans/index.html"
     page.parent.mkdir(parents=True)
     head = f'<link rel="canonical" href="{address}essays/vans/">' if address else ""
-    page.write_text(f'<html><head>{head}</head><body><article class="essay"><header><h1>Vans &amp; time</h1><p class="essay-question">Why?</p></header>{body}</article>{PANEL}</body></html>', "utf-8")
+    page.write_text(
+        f'<html><head>{head}</head><body><article class="essay"><header><h1>Vans &amp; time</h1><p class="essay-question">Why?</p></header>{body}</article>{PANEL}</body></html>',
+        "utf-8",
+    )
     return chapter(tmp_path, Essay("vans", Path("vans/index.md"), {}, True), {"vans", "bytes"})
 
 
 def test_title_and_question_are_the_chapters_and_no_longer_its_text(tmp_path: Path) -> None:
     one = cut(tmp_path, "<p>One.</p>")
-    assert (one.title, one.question, markup(one.body)) == ("Vans & time", "Why?", '<div class="text"><p>One.</p></div>')
+    assert (one.title, one.question, markup(one.body)) == (
+        "Vans & time",
+        "Why?",
+        '<div class="text"><p>One.</p></div>',
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,45 +116,87 @@ def test_title_and_question_are_the_chapters_and_no_longer_its_text(tmp_path: Pa
     ],
 )
 def test_links_lead_into_the_book_where_they_can(tmp_path: Path, href: str, leads: str) -> None:
-    assert f'<a href="{leads}">x</a>' in markup(cut(tmp_path, f'<p><a href="{href}">x</a></p>').body)
+    assert f'<a href="{leads}">x</a>' in markup(
+        cut(tmp_path, f'<p><a href="{href}">x</a></p>').body
+    )
 
 
 def test_a_link_to_a_site_without_an_address_is_its_words(tmp_path: Path) -> None:
-    assert "<p>see x.</p>" in markup(cut(tmp_path, '<p>see <a href="../../reference/">x</a>.</p>', address="").body)
+    assert "<p>see x.</p>" in markup(
+        cut(tmp_path, '<p>see <a href="../../reference/">x</a>.</p>', address="").body
+    )
 
 
 def test_a_number_leads_to_its_formula_its_values_and_its_source(tmp_path: Path) -> None:
-    one = cut(tmp_path, '<p><button class="n" popovertarget="w1">7 m/s</button> <button class="n" popovertarget="w1">7 m/s</button></p>')
+    one = cut(
+        tmp_path,
+        '<p><button class="n" popovertarget="w1">7 m/s</button> <button class="n" popovertarget="w1">7 m/s</button></p>',
+    )
     assert markup(one.body).count('<a class="n" href="#vans--w1"') == 2
     assert [work.attributes["id"] for work in one.works] == ["vans--w1"]
     said = one.works[0].text
-    assert "Speed 7 m/s" in said and "Van 1" in said and "=WayTime" in said and "=21 ×3" in said and "Clock, read" in said
-    assert "×=" not in said and "= 7 m/s" not in said and "21 m" not in said  # no sign to close it, nothing twice, no panel within
+    assert (
+        "Speed 7 m/s" in said
+        and "Van 1" in said
+        and "=WayTime" in said
+        and "=21 ×3" in said
+        and "Clock, read" in said
+    )
+    assert (
+        "×=" not in said and "= 7 m/s" not in said and "21 m" not in said
+    )  # no sign to close it, nothing twice, no panel within
 
 
 def test_a_number_of_which_nothing_more_is_known_is_text(tmp_path: Path) -> None:
-    one = cut(tmp_path, '<p><button class="n" popovertarget="w2">1</button><button class="n" popovertarget="w8">2</button></p>')
+    one = cut(
+        tmp_path,
+        '<p><button class="n" popovertarget="w2">1</button><button class="n" popovertarget="w8">2</button></p>',
+    )
     assert '<p><span class="n">1</span>2</p>' in markup(one.body) and one.works == ()
 
 
 def test_a_term_leads_to_what_it_means_and_a_citation_to_the_work(tmp_path: Path) -> None:
-    one = cut(tmp_path, '<p><button class="term" popovertarget="t-van">Vans</button> <button class="term" popovertarget="t-van">van</button> <a class="cited" data-card="c-clock" href="../../bibliography/#clock">Smith</a></p>')
-    assert [(link.attributes["class"], link.attributes["href"]) for link in one.body.all("a")] == [("term", "#vans--t-van"), ("term", "#vans--t-van"), ("cited", "#vans--c-clock")]
-    assert [note.text for note in one.notes] == ["Vans 货车 A car for things.", "A. Smith, 2020. Clocks"]
+    one = cut(
+        tmp_path,
+        '<p><button class="term" popovertarget="t-van">Vans</button> <button class="term" popovertarget="t-van">van</button> <a class="cited" data-card="c-clock" href="../../bibliography/#clock">Smith</a></p>',
+    )
+    assert [(link.attributes["class"], link.attributes["href"]) for link in one.body.all("a")] == [
+        ("term", "#vans--t-van"),
+        ("term", "#vans--t-van"),
+        ("cited", "#vans--c-clock"),
+    ]
+    assert [note.text for note in one.notes] == [
+        "Vans 货车 A car for things.",
+        "A. Smith, 2020. Clocks",
+    ]
     assert one.notes[1].first("a").attributes["href"] == "https://x.org/c"
 
 
 def test_answers_are_open_and_only_the_outermost_has_a_heading(tmp_path: Path) -> None:
-    one = cut(tmp_path, "<details><summary>Exercise 1</summary><p>Q</p><details><summary>Answer</summary><p>A</p></details></details>")
+    one = cut(
+        tmp_path,
+        "<details><summary>Exercise 1</summary><p>Q</p><details><summary>Answer</summary><p>A</p></details></details>",
+    )
     assert "details" not in (html := markup(one.body))
-    assert '<h3 class="summary">Exercise 1</h3>' in html and '<p class="summary">Answer</p><p>A</p>' in html
+    assert (
+        '<h3 class="summary">Exercise 1</h3>' in html
+        and '<p class="summary">Answer</p><p>A</p>' in html
+    )
 
 
 def test_figures_have_colours_and_a_ground_of_their_own(tmp_path: Path) -> None:
     figure = '<figure id="f"><svg viewBox="0 0 2 2" data-chart="{}" style="fill:var(--fig-kv, #a0328c)"><g clip-path="url(#c)" tabindex="0"><path d="M0 0"/></g><text display="none">later</text><foreignObject/></svg></figure>'
     html = markup(cut(tmp_path, figure).body)
-    assert 'fill:#a0328c"><rect width="100%" height="100%" fill="#ffffff"></rect>' in html and 'url(#vans--c)"><path' in html
-    assert "var(" not in html and "data-" not in html and "later" not in html and "foreignObject" not in html
+    assert (
+        'fill:#a0328c"><rect width="100%" height="100%" fill="#ffffff"></rect>' in html
+        and 'url(#vans--c)"><path' in html
+    )
+    assert (
+        "var(" not in html
+        and "data-" not in html
+        and "later" not in html
+        and "foreignObject" not in html
+    )
 
 
 @pytest.mark.parametrize(
@@ -149,7 +216,9 @@ def test_what_only_a_screen_can_use_stays_out(tmp_path: Path, html: str) -> None
 
 
 def test_a_page_without_an_essay_is_refused_with_its_path(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"essays/vans/index.html: no page with <article class=\"essay\">"):
+    with pytest.raises(
+        ValueError, match=r"essays/vans/index.html: no page with <article class=\"essay\">"
+    ):
         chapter(tmp_path, Essay("vans", Path("index.md"), {}, True), set())
 
 
@@ -163,17 +232,32 @@ def books(site: Path) -> dict[str, Book]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_link_in_the_book_leads_nowhere_and_no_place_is_there_twice(books: dict[str, Book], language: str) -> None:
-    places = [node.attributes["id"] for one in books[language].chapters for part in one.parts for node in part.nodes() if "id" in node.attributes]
+def test_no_link_in_the_book_leads_nowhere_and_no_place_is_there_twice(
+    books: dict[str, Book], language: str
+) -> None:
+    places = [
+        node.attributes["id"]
+        for one in books[language].chapters
+        for part in one.parts
+        for node in part.nodes()
+        if "id" in node.attributes
+    ]
     places += [one.slug for one in books[language].chapters]
-    links = {node.attributes["href"] for one in books[language].chapters for part in one.parts for node in part.all("a")}
+    links = {
+        node.attributes["href"]
+        for one in books[language].chapters
+        for part in one.parts
+        for node in part.all("a")
+    }
     assert len(places) == len(set(places))
     assert {href[1:] for href in links if href.startswith("#")} <= set(places)
     assert all(href.startswith(("#", "https://")) for href in links)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_chapter_has_its_figures_and_the_work_of_its_numbers(books: dict[str, Book], language: str) -> None:
+def test_every_chapter_has_its_figures_and_the_work_of_its_numbers(
+    books: dict[str, Book], language: str
+) -> None:
     for one in books[language].chapters:
         assert len(one.body.all("svg")) == len(re.findall(r"!\[", one.essay.text))
         assert len(one.works) > 50 and len(one.sections) > 5
@@ -189,28 +273,52 @@ def epubs(books: dict[str, Book]) -> dict[str, bytes]:
 
 
 @pytest.fixture(params=LANGUAGES)
-def unpacked(request: pytest.FixtureRequest, epubs: dict[str, bytes], books: dict[str, Book]) -> SimpleNamespace:
+def unpacked(
+    request: pytest.FixtureRequest, epubs: dict[str, bytes], books: dict[str, Book]
+) -> SimpleNamespace:
     """The files of an EPUB, its package, and its XHTML."""
     archive = ZipFile(BytesIO(epubs[request.param]))
     files = {name: archive.read(name) for name in archive.namelist()}
-    pages = {name: ElementTree.fromstring(content) for name, content in files.items() if name.endswith(".xhtml")}
-    return SimpleNamespace(book=books[request.param], archive=archive, files=files, pages=pages, package=ElementTree.fromstring(files["book/package.opf"]))
+    pages = {
+        name: ElementTree.fromstring(content)
+        for name, content in files.items()
+        if name.endswith(".xhtml")
+    }
+    return SimpleNamespace(
+        book=books[request.param],
+        archive=archive,
+        files=files,
+        pages=pages,
+        package=ElementTree.fromstring(files["book/package.opf"]),
+    )
 
 
 def test_the_first_bytes_say_that_it_is_an_epub(unpacked: SimpleNamespace) -> None:
     first = unpacked.archive.infolist()[0]
-    assert (first.filename, first.compress_type, unpacked.files["mimetype"]) == ("mimetype", ZIP_STORED, b"application/epub+zip")
+    assert (first.filename, first.compress_type, unpacked.files["mimetype"]) == (
+        "mimetype",
+        ZIP_STORED,
+        b"application/epub+zip",
+    )
 
 
 def test_the_manifest_names_every_file_and_no_other(unpacked: SimpleNamespace) -> None:
     listed = {f"book/{item.get('href')}" for item in unpacked.package.iter(f"{OPF}item")}
-    assert listed == set(unpacked.files) - {"mimetype", "META-INF/container.xml", "book/package.opf"}
+    assert listed == set(unpacked.files) - {
+        "mimetype",
+        "META-INF/container.xml",
+        "book/package.opf",
+    }
 
 
 def test_the_spine_has_the_essays_in_the_order_of_the_path(unpacked: SimpleNamespace) -> None:
     files = {item.get("id"): item.get("href") for item in unpacked.package.iter(f"{OPF}item")}
     spine = [files[item.get("idref")] for item in unpacked.package.iter(f"{OPF}itemref")]
-    assert spine == ["cover.xhtml", "nav.xhtml", *(f"{one.slug}.xhtml" for one in unpacked.book.chapters)]
+    assert spine == [
+        "cover.xhtml",
+        "nav.xhtml",
+        *(f"{one.slug}.xhtml" for one in unpacked.book.chapters),
+    ]
 
 
 def test_the_package_says_what_a_file_holds(unpacked: SimpleNamespace) -> None:
@@ -218,25 +326,44 @@ def test_the_package_says_what_a_file_holds(unpacked: SimpleNamespace) -> None:
         said = (item.get("properties") or "").split()
         if item.get("href").endswith(".xhtml"):
             names = {element.tag for element in unpacked.pages[f"book/{item.get('href')}"].iter()}
-            assert (f"{SVG}svg" in names, any(name.endswith("}math") for name in names)) == ("svg" in said, "mathml" in said)
+            assert (f"{SVG}svg" in names, any(name.endswith("}math") for name in names)) == (
+                "svg" in said,
+                "mathml" in said,
+            )
 
 
 def test_every_reference_of_the_epub_is_met_within_it(unpacked: SimpleNamespace) -> None:
-    ids = {name: {element.get("id") for element in page.iter()} for name, page in unpacked.pages.items()}
+    ids = {
+        name: {element.get("id") for element in page.iter()}
+        for name, page in unpacked.pages.items()
+    }
     for name, page in unpacked.pages.items():
         for element in page.iter():
             for key, value in element.attrib.items():
-                if key in ("href", "src") and not (key == "href" and element.tag == f"{XHTML}a" and urlsplit(value).scheme == "https"):
+                if key in ("href", "src") and not (
+                    key == "href"
+                    and element.tag == f"{XHTML}a"
+                    and urlsplit(value).scheme == "https"
+                ):
                     path, _, place = value.partition("#")
                     target = str(PurePosixPath(name).parent / path) if path else name
-                    assert target in unpacked.files and (not place or place in ids[target]), (name, value)
+                    assert target in unpacked.files and (not place or place in ids[target]), (
+                        name,
+                        value,
+                    )
 
 
-def test_the_epub_has_no_script_no_style_of_others_and_no_number_that_asks_for_one(unpacked: SimpleNamespace) -> None:
+def test_the_epub_has_no_script_no_style_of_others_and_no_number_that_asks_for_one(
+    unpacked: SimpleNamespace,
+) -> None:
     for page in unpacked.pages.values():
         names = {element.tag.rpartition("}")[2] for element in page.iter()}
         assert not names & {"script", "iframe", "object", "button", "input", "details", "form"}
-        assert not any(key.startswith("on") or "var(" in value for element in page.iter() for key, value in element.attrib.items())
+        assert not any(
+            key.startswith("on") or "var(" in value
+            for element in page.iter()
+            for key, value in element.attrib.items()
+        )
 
 
 def test_the_contents_of_the_epub_have_every_title(unpacked: SimpleNamespace) -> None:
@@ -246,19 +373,31 @@ def test_the_contents_of_the_epub_have_every_title(unpacked: SimpleNamespace) ->
 
 
 def test_every_page_of_the_epub_says_its_language(unpacked: SimpleNamespace) -> None:
-    assert {page.get("lang") for page in unpacked.pages.values()} == {words.tag(unpacked.book.language)}
+    assert {page.get("lang") for page in unpacked.pages.values()} == {
+        words.tag(unpacked.book.language)
+    }
 
 
 def test_the_same_book_is_the_same_bytes(books: dict[str, Book], epubs: dict[str, bytes]) -> None:
     assert epub(books["zh"], PICTURE) == epubs["zh"]
 
 
-@pytest.mark.skipif(not (shutil.which("epubcheck") and shutil.which("java")), reason="epubcheck is not installed")
+@pytest.mark.skipif(
+    not (shutil.which("epubcheck") and shutil.which("java")), reason="epubcheck is not installed"
+)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_epubcheck_finds_nothing(written: Path, language: str) -> None:
     found = Path(str(shutil.which("epubcheck"))).resolve()
-    command = ["java", "-jar", str(found)] if found.read_bytes()[:2] == b"PK" else [str(found)]  # Debian's command is the archive itself
-    checked = subprocess.run([*command, str(next(written.glob(f"*-{language}.epub")))], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    command = (
+        ["java", "-jar", str(found)] if found.read_bytes()[:2] == b"PK" else [str(found)]
+    )  # Debian's command is the archive itself
+    checked = subprocess.run(
+        [*command, str(next(written.glob(f"*-{language}.epub")))],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
     assert "0 fatals / 0 errors / 0 warnings" in checked.stdout, checked.stdout
 
 
@@ -297,26 +436,40 @@ def first(reader: PdfReader, name: str) -> int:
 
 
 def test_the_command_writes_a_pdf_and_an_epub_per_language(written: Path) -> None:
-    assert sorted(path.name for path in written.iterdir()) == [f"inference-worked-out-{language}.{kind}" for language in LANGUAGES for kind in ("epub", "pdf")]
+    assert sorted(path.name for path in written.iterdir()) == [
+        f"inference-worked-out-{language}.{kind}"
+        for language in LANGUAGES
+        for kind in ("epub", "pdf")
+    ]
 
 
-def test_the_command_says_that_there_is_no_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_says_that_there_is_no_site(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["--site", str(tmp_path / "site"), "--out", str(tmp_path / "out")]) == 1
     assert "build the site first" in capsys.readouterr().err and not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_pdf_has_every_essay_on_sheets_of_a4(readers: dict[str, PdfReader], books: dict[str, Book], language: str) -> None:
+def test_the_pdf_has_every_essay_on_sheets_of_a4(
+    readers: dict[str, PdfReader], books: dict[str, Book], language: str
+) -> None:
     reader = readers[language]
-    assert 6 * len(books[language].chapters) < len(reader.pages) < 25 * len(books[language].chapters)
-    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in reader.pages} == {(595, 842)}
+    assert (
+        6 * len(books[language].chapters) < len(reader.pages) < 25 * len(books[language].chapters)
+    )
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in reader.pages} == {
+        (595, 842)
+    }
     for one in books[language].chapters:
         said = squeezed(reader.pages[first(reader, one.slug) - 1].extract_text())
         assert squeezed(one.title) in said and squeezed(one.question) in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_contents_name_the_page_that_each_title_is_on_in_words_that_can_be_found(readers: dict[str, PdfReader], books: dict[str, Book], language: str) -> None:
+def test_the_contents_name_the_page_that_each_title_is_on_in_words_that_can_be_found(
+    readers: dict[str, PdfReader], books: dict[str, Book], language: str
+) -> None:
     reader = readers[language]
     start = first(reader, books[language].chapters[0].slug)
     said = squeezed("".join(page.extract_text() for page in reader.pages[1 : start - 1]))
@@ -326,17 +479,25 @@ def test_the_contents_name_the_page_that_each_title_is_on_in_words_that_can_be_f
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_pdf_has_an_outline_of_chapters_and_sections(readers: dict[str, PdfReader], books: dict[str, Book], language: str) -> None:
+def test_the_pdf_has_an_outline_of_chapters_and_sections(
+    readers: dict[str, PdfReader], books: dict[str, Book], language: str
+) -> None:
     def titles(outline: list[Destination | list]) -> Iterator[str]:
         for item in outline:
             yield from titles(item) if isinstance(item, list) else [squeezed(str(item.title))]
 
     found = set(titles(readers[language].outline))
-    assert {squeezed(title) for one in books[language].chapters for title in (one.title, *(text for _, text in one.sections))} <= found
+    assert {
+        squeezed(title)
+        for one in books[language].chapters
+        for title in (one.title, *(text for _, text in one.sections))
+    } <= found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_links_of_the_pdf_lead_to_places_in_it_or_to_addresses(readers: dict[str, PdfReader], language: str) -> None:
+def test_links_of_the_pdf_lead_to_places_in_it_or_to_addresses(
+    readers: dict[str, PdfReader], language: str
+) -> None:
     reader = readers[language]
     notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
     within = [str(note["/Dest"]) for note in notes if "/Dest" in note]
@@ -349,41 +510,63 @@ def test_links_of_the_pdf_lead_to_places_in_it_or_to_addresses(readers: dict[str
 def test_the_pdf_can_be_heard(readers: dict[str, PdfReader], language: str) -> None:
     """It is tagged, and says its language and its title."""
     root = readers[language].trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"] and str(root["/Lang"]) == words.tag("zh" if language == "zh" else "en")
+    assert root["/MarkInfo"]["/Marked"] and str(root["/Lang"]) == words.tag(
+        "zh" if language == "zh" else "en"
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_pdf_says_what_it_is_and_when_its_newest_essay_was_written(readers: dict[str, PdfReader], books: dict[str, Book], language: str) -> None:
+def test_the_pdf_says_what_it_is_and_when_its_newest_essay_was_written(
+    readers: dict[str, PdfReader], books: dict[str, Book], language: str
+) -> None:
     said = readers[language].metadata
-    assert (said.title, said.author) == (books[language].site.name, books[language].site.authors[0].name)
+    assert (said.title, said.author) == (
+        books[language].site.name,
+        books[language].site.authors[0].name,
+    )
     assert f"{said.creation_date:%Y-%m-%d}" == books[language].date
 
 
 def test_a_pdf_says_a_word_and_not_the_radical_or_the_ligature_that_looks_like_it() -> None:
     table = b"1 begincodespacerange\n<00> <FF>\nendcodespacerange\n3 beginbfchar\n<01> <2F00>\n<02> <2EDA>\n<03> <FB01>\n<04> <00B5>\nendbfchar\n1 beginbfrange\n<10> <12> <4E09>\n<20> <21> <2F08>\nendbfrange\n"
     pdf, begins = b"%PDF-1.4\n", []
-    for number, content in ((1, b"<</Title (x) /CreationDate (D:20261122101112+00'00')>>"), (2, b"<</Type /Catalog>>"), (3, b"<</Length %d>> stream\n%s\nendstream" % (len(table), table)), (4, b"<</Type /Font /ToUnicode 3 0 R>>")):
+    for number, content in (
+        (1, b"<</Title (x) /CreationDate (D:20261122101112+00'00')>>"),
+        (2, b"<</Type /Catalog>>"),
+        (3, b"<</Length %d>> stream\n%s\nendstream" % (len(table), table)),
+        (4, b"<</Type /Font /ToUnicode 3 0 R>>"),
+    ):
         begins.append(len(pdf))
         pdf += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     rows = b"".join(b"%010d 00000 n \n" % begin for begin in begins)
-    pdf += b"xref\n0 5\n0000000000 65535 f \n%strailer\n<</Size 5 /Root 2 0 R /Info 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (rows, len(pdf))
+    pdf += (
+        b"xref\n0 5\n0000000000 65535 f \n%strailer\n<</Size 5 /Root 2 0 R /Info 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+        % (rows, len(pdf))
+    )
     mine = mended(pdf, {"Title": "一"})
     reader = PdfReader(BytesIO(mine))
     found = reader.get_object(4)["/ToUnicode"].get_data()
-    assert b"<01> <4E00>\n<02> <9875>\n<03> <00660069>\n<04> <00B5>\n" in found and b"<10> <12> <4E09>\n<20> <21> [<4EBA> <513F>]\n" in found
+    assert (
+        b"<01> <4E00>\n<02> <9875>\n<03> <00660069>\n<04> <00B5>\n" in found
+        and b"<10> <12> <4E09>\n<20> <21> [<4EBA> <513F>]\n" in found
+    )
     assert reader.metadata == {"/Title": "一"}
     assert mended(pdf.replace(b"101112", b"101113"), {"Title": "一"}) == mine
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("paper", "measure"), [("a4", 146), ("letter", 151.9)])
-def test_nothing_sticks_out_of_a_page(browser: Browser, books: dict[str, Book], language: str, paper: str, measure: float) -> None:
+def test_nothing_sticks_out_of_a_page(
+    browser: Browser, books: dict[str, Book], language: str, paper: str, measure: float
+) -> None:
     """What sticks out is cut off. The text's own width, in millimetres, is the window's; the cover has a page of its own."""
     page = browser.new_page(viewport={"width": int(measure / 25.4 * 96), "height": 900})
     page.emulate_media(media="print")
     page.set_content(document(books[language], paper, {}))
     page.evaluate("document.querySelector('.cover').remove()")
-    wide = page.evaluate("[...document.querySelectorAll('body :is(p, table, pre, li, h1, h2, svg)')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 || e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display != 'inline').map((e) => e.outerHTML.slice(0, 200))")
+    wide = page.evaluate(
+        "[...document.querySelectorAll('body :is(p, table, pre, li, h1, h2, svg)')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 || e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display != 'inline').map((e) => e.outerHTML.slice(0, 200))"
+    )
     page.close()
     assert wide == []
 
@@ -393,12 +576,19 @@ def test_sheets_may_be_letters(browser: Browser, books: dict[str, Book]) -> None
 
     def short(pages: dict[str, int]) -> str:
         asked.append(pages)
-        return re.sub(r"<article.*</article>", '<h1 id="two-clocks">x</h1>', document(books["en"], "letter", pages), flags=re.DOTALL)
+        return re.sub(
+            r"<article.*</article>",
+            '<h1 id="two-clocks">x</h1>',
+            document(books["en"], "letter", pages),
+            flags=re.DOTALL,
+        )
 
     pdf = printed(browser, short)
     page = PdfReader(BytesIO(pdf)).pages[0]
     assert (round(page.mediabox.width), round(page.mediabox.height)) == (612, 792)
-    assert asked[0] == {} and asked[1]["two-clocks"] == targets(pdf)["two-clocks"] > 1  # the second print knows what the first has shown
+    assert (
+        asked[0] == {} and asked[1]["two-clocks"] == targets(pdf)["two-clocks"] > 1
+    )  # the second print knows what the first has shown
 
 
 # Workflows
@@ -407,11 +597,21 @@ def test_sheets_may_be_letters(browser: Browser, books: dict[str, Book]) -> None
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_every_action_is_pinned_to_a_commit_with_its_version(path: Path) -> None:
     uses = re.findall(r"uses: *(.*)", path.read_text("utf-8"))
-    assert uses and [line for line in uses if not re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+    assert (
+        uses
+        and [
+            line
+            for line in uses
+            if not re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
+        ]
+        == []
+    )
 
 
 def test_an_action_has_one_version_in_all_workflows() -> None:
-    pins = {line for path in WORKFLOWS for line in re.findall(r"uses: *(.*)", path.read_text("utf-8"))}
+    pins = {
+        line for path in WORKFLOWS for line in re.findall(r"uses: *(.*)", path.read_text("utf-8"))
+    }
     assert len(pins) == len({pin.partition("@")[0] for pin in pins})
 
 
@@ -428,7 +628,10 @@ def test_a_job_may_do_only_what_it_says(path: Path) -> None:
         assert all(step["with"]["persist-credentials"] is False for step in checkouts), name
         if job["permissions"] != {"contents": "read"}:
             assert not checkouts and not re.search(r"\.venv|python|bash|pip", runs), name
-            assert job["permissions"] in ({"contents": "write"}, {"pages": "write", "id-token": "write"}), name
+            assert job["permissions"] in (
+                {"contents": "write"},
+                {"pages": "write", "id-token": "write"},
+            ), name
         assert "secrets." not in json.dumps(job) and "actions/cache" not in json.dumps(job), name
 
 
@@ -436,5 +639,7 @@ def test_a_release_has_the_site_and_the_books() -> None:
     release = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text("utf-8"))
     assert release[True] == {"push": {"tags": ["v*"]}}
     runs = [step.get("run", "") for job in release["jobs"].values() for step in job["steps"]]
-    assert any("mkdocs build --strict" in run for run in runs) and any("python -m hooks.paper" in run for run in runs)
+    assert any("mkdocs build --strict" in run for run in runs) and any(
+        "python -m hooks.paper" in run for run in runs
+    )
     assert any(run.startswith("gh release upload") for run in runs)

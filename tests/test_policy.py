@@ -8,7 +8,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from hooks.policy import guarded
 
-PAGES = ["/", "/essays/kv-cache/", "/reference/models/", "/reference/quantities/", "/calculator/", "/zh/essays/two-clocks/", "/404.html"]
+PAGES = [
+    "/",
+    "/essays/kv-cache/",
+    "/reference/models/",
+    "/reference/quantities/",
+    "/calculator/",
+    "/zh/essays/two-clocks/",
+    "/404.html",
+]
 
 
 @pytest.fixture
@@ -17,7 +25,12 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context()
     fresh = context.new_page()
     refused: list[str] = []
-    fresh.on("console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None)
+    fresh.on(
+        "console",
+        lambda message: (
+            refused.append(message.text) if "Content Security Policy" in message.text else None
+        ),
+    )
     yield fresh
     context.close()
     assert refused == []
@@ -27,7 +40,11 @@ def test_inline_scripts_are_allowed_one_by_one_and_data_needs_no_leave() -> None
     html = '<html><head><script>a()</script></head><script type="application/json">{}</script><script src="b.js"></script><script>a()</script>'
     policy = guarded(html).partition("</head>")[0]
     assert policy.count("sha256-") == 1
-    assert "script-src 'self' 'sha256-" in policy and "unsafe-eval" not in policy and "script-src 'self' 'unsafe-inline'" not in policy
+    assert (
+        "script-src 'self' 'sha256-" in policy
+        and "unsafe-eval" not in policy
+        and "script-src 'self' 'unsafe-inline'" not in policy
+    )
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -53,8 +70,12 @@ def test_a_changed_scenario_and_its_panels_work_under_the_policy(page: Page, add
 def test_what_somebody_injects_does_not_run(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}/essays/kv-cache/")
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.injected = 1\">')")
-    page.evaluate("document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.injected = 1' }))")
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.injected = 1\">')"
+    )
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.injected = 1' }))"
+    )
     page.wait_for_timeout(200)
     assert page.evaluate("window.injected") is None
     page.close()

@@ -26,7 +26,12 @@ class Server:
         self.edited: set[Path] = set()
         self.instead: Callable[[], str] = str
 
-    def takes(self, build: Callable[[], None], look: Callable[[str, str], None], instead: Callable[[], str]) -> None:
+    def takes(
+        self,
+        build: Callable[[], None],
+        look: Callable[[str, str], None],
+        instead: Callable[[], str],
+    ) -> None:
         self.instead = instead
 
     def waits(self) -> bool:
@@ -80,7 +85,10 @@ class House:
     def edit(self, **texts: str) -> list[str]:
         """What happens after an edit."""
         self.server.told.clear()
-        self.texts |= {name.replace("_", "/", 1) + ".html" if "css" not in name else "style.css": text for name, text in texts.items()}
+        self.texts |= {
+            name.replace("_", "/", 1) + ".html" if "css" not in name else "style.css": text
+            for name, text in texts.items()
+        }
         self.preview.build()
         return self.server.told
 
@@ -94,7 +102,9 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
 def test_what_is_looked_at_is_shown_before_the_site_is_built_and_not_again(house: House) -> None:
     house.preview.look("a/", "")
     assert house.edit(a_index="new") == ["alone a/", "shows", "whole", "moves", "shows", "alone a/"]
-    assert (house.server.root / "a/index.html").read_text() == "new" and house.server.root.name == ".1"
+    assert (
+        house.server.root / "a/index.html"
+    ).read_text() == "new" and house.server.root.name == ".1"
 
 
 def test_it_is_shown_again_when_the_site_has_changed_what_it_is_made_of(house: House) -> None:
@@ -109,7 +119,9 @@ def test_a_page_that_cannot_be_made_alone_waits_for_the_site(house: House) -> No
     assert house.edit(index="new") == ["alone ", "whole", "moves", "shows", "alone "]
 
 
-def test_an_edit_meanwhile_breaks_the_build_off_and_browsers_keep_what_they_have(house: House) -> None:
+def test_an_edit_meanwhile_breaks_the_build_off_and_browsers_keep_what_they_have(
+    house: House,
+) -> None:
     house.preview.look("a/", "")
     house.server.hurried = True
     assert house.edit(a_index="new") == ["alone a/", "shows", "whole"]
@@ -120,9 +132,14 @@ def test_an_edit_meanwhile_breaks_the_build_off_and_browsers_keep_what_they_have
 
 def test_what_fails_is_shown_in_its_place_until_it_is_mended(house: House) -> None:
     house.preview.look("a/", "")
-    house.error = jinja2.TemplateSyntaxError("unexpected '}'", 7, "main.html", str(ROOT / "hooks/theme/main.html"))
+    house.error = jinja2.TemplateSyntaxError(
+        "unexpected '}'", 7, "main.html", str(ROOT / "hooks/theme/main.html")
+    )
     assert house.edit()[-1] == "shows again"
-    assert "hooks/theme/main.html:7:1: TemplateSyntaxError: unexpected &#x27;}&#x27;" in house.server.instead()
+    assert (
+        "hooks/theme/main.html:7:1: TemplateSyntaxError: unexpected &#x27;}&#x27;"
+        in house.server.instead()
+    )
     house.error = None
     assert house.edit() == ["whole", "moves", "shows", "alone a/"] and house.server.instead() == ""
 
@@ -210,7 +227,17 @@ Last *words*.
 
 
 def read(markdown: str) -> str:
-    return Markdown(extensions=["admonition", "attr_list", "footnotes", "md_in_html", "tables", "toc", "pymdownx.superfences"]).convert(markdown)
+    return Markdown(
+        extensions=[
+            "admonition",
+            "attr_list",
+            "footnotes",
+            "md_in_html",
+            "tables",
+            "toc",
+            "pymdownx.superfences",
+        ]
+    ).convert(markdown)
 
 
 class Told(Parts):
@@ -240,7 +267,9 @@ def test_a_page_whose_parts_lean_on_each_other_is_read_as_a_whole(ending: str) -
     assert parts.page(page) == (read(page), len(page))
 
 
-@pytest.mark.parametrize("html", ["<div><p>open", "close</p>", "<p>a</b></p>", '<h4 id="x">A heading</h4>'])
+@pytest.mark.parametrize(
+    "html", ["<div><p>open", "close</p>", "<p>a</b></p>", '<h4 id="x">A heading</h4>']
+)
 def test_what_is_not_whole_in_itself_is_no_part(html: str) -> None:
     assert not sound(html)
     assert sound('<p>a<br>b <img src="x"> <em>c</em></p><svg><path d="M0 0"/></svg>')
@@ -250,7 +279,9 @@ def test_parts_are_forgotten_when_links_may_lead_elsewhere() -> None:
     sites = Sites()
 
     def settled(*sources: str) -> Parts:
-        sites.note(SimpleNamespace(extra={"language": "en"}), files=SimpleNamespace(src_uris=sources))
+        sites.note(
+            SimpleNamespace(extra={"language": "en"}), files=SimpleNamespace(src_uris=sources)
+        )
         sites.settle()
         return sites.parts("a/")
 
@@ -275,11 +306,23 @@ def test_the_place_of_a_mistake() -> None:
 
 def test_a_page_is_found_by_its_path_in_its_language() -> None:
     def site(language: str) -> None:
-        files = SimpleNamespace(src_uris=(), documentation_pages=lambda: [SimpleNamespace(url="./", page=f"{language} home"), SimpleNamespace(url="essays/a/", page=f"{language} a")])
+        files = SimpleNamespace(
+            src_uris=(),
+            documentation_pages=lambda: [
+                SimpleNamespace(url="./", page=f"{language} home"),
+                SimpleNamespace(url="essays/a/", page=f"{language} a"),
+            ],
+        )
         sites.note(SimpleNamespace(extra={"language": language}), files=files)
 
     sites = Sites()
     site("en")
     site("zh")
     sites.settle()
-    assert [sites.find(path)[1] for path in ("", "essays/a/", "zh/", "zh/essays/a/", "none/")] == ["en home", "en a", "zh home", "zh a", None]
+    assert [sites.find(path)[1] for path in ("", "essays/a/", "zh/", "zh/essays/a/", "none/")] == [
+        "en home",
+        "en a",
+        "zh home",
+        "zh a",
+        None,
+    ]

@@ -52,11 +52,16 @@ def test_a_pinned_field_stays_pinned_when_the_scenario_changes():
 
 
 def test_the_order_of_pins_does_not_matter():
-    assert parse("decode_step(batch=32, context=1024)", SCENARIO) == parse("decode_step( context=1024,batch=32 )", SCENARIO)
+    assert parse("decode_step(batch=32, context=1024)", SCENARIO) == parse(
+        "decode_step( context=1024,batch=32 )", SCENARIO
+    )
 
 
 def test_a_ratio_of_two_of_a_kind_is_a_bare_number():
-    assert value("decode_step(batch=32) / decode_step") == SCENARIO.but({"batch": 32.0})["decode_step"] / SCENARIO["decode_step"]
+    assert (
+        value("decode_step(batch=32) / decode_step")
+        == SCENARIO.but({"batch": 32.0})["decode_step"] / SCENARIO["decode_step"]
+    )
     assert parse("decode_step / memory_time", SCENARIO).unit(ENGINE.library).plain
 
 
@@ -65,36 +70,76 @@ def test_a_ratio_may_differ_in_what_is_counted():
 
 
 def test_a_ratio_with_an_impossible_side_is_the_reason_of_that_side():
-    assert value("decode_step / decode_step(accelerator=a100-80-sxm)") == Reason("A100 80GB SXM has no FP8 rate", "A100 80GB SXM没有FP8 算力")
+    assert value("decode_step / decode_step(accelerator=a100-80-sxm)") == Reason(
+        "A100 80GB SXM has no FP8 rate", "A100 80GB SXM没有FP8 算力"
+    )
 
 
 def test_a_ratio_over_nothing_is_a_reason():
-    assert value("decode_step / overhead") == Reason("the ratio would divide by zero", "比值的分母为零")
+    assert value("decode_step / overhead") == Reason(
+        "the ratio would divide by zero", "比值的分母为零"
+    )
 
 
 @pytest.mark.parametrize(
     ("reference", "at", "message"),
     [
         ("decode_stp", 0, "no quantity named 'decode_stp'; did you mean 'decode_step'?"),
-        ("decode_step / decode_stp", 14, "no quantity named 'decode_stp'; did you mean 'decode_step'?"),
+        (
+            "decode_step / decode_stp",
+            14,
+            "no quantity named 'decode_stp'; did you mean 'decode_step'?",
+        ),
         ("", 0, "expected a name, found ''"),
         ("3 / decode_step", 0, "expected a name, found '3 / decode_step'"),
         ("decode_step / ", 13, "expected a name, found ''"),
-        ("decode_step * 2", 12, "cannot read '* 2': a number is a name, pins in brackets, one '/' and a unit after ':'"),
-        ("decode_step / decode_step / decode_step", 26, "cannot read '/ decode_step': a number is a name, pins in brackets, one '/' and a unit after ':'"),
-        ("decode_step(batch=32", 11, "cannot read '(batch=32': a number is a name, pins in brackets, one '/' and a unit after ':'"),
+        (
+            "decode_step * 2",
+            12,
+            "cannot read '* 2': a number is a name, pins in brackets, one '/' and a unit after ':'",
+        ),
+        (
+            "decode_step / decode_step / decode_step",
+            26,
+            "cannot read '/ decode_step': a number is a name, pins in brackets, one '/' and a unit after ':'",
+        ),
+        (
+            "decode_step(batch=32",
+            11,
+            "cannot read '(batch=32': a number is a name, pins in brackets, one '/' and a unit after ':'",
+        ),
         ("decode_step:", 11, "a unit is missing after ':'"),
         ("decode_step:mss", 12, "no unit named 'mss' in 'mss'"),
-        ("decode_step:GB", 12, "'decode_step' is in s: 'GB' cannot show s; write ms or leave the unit out"),
+        (
+            "decode_step:GB",
+            12,
+            "'decode_step' is in s: 'GB' cannot show s; write ms or leave the unit out",
+        ),
         ("model:GB", 6, "'model' is in word: 'GB' cannot show word; leave the unit out"),
         ("kv_bytes / step_bytes:GB", 22, "a ratio: 'GB' cannot show 1; leave the unit out"),
-        ("decode_step / kv_bytes", 0, "a ratio needs two of a kind, but 'decode_step' is in s and 'kv_bytes' in B"),
-        ("decode_regime / decode_regime", 0, "'decode_regime' is a word: a ratio is of two numbers"),
+        (
+            "decode_step / kv_bytes",
+            0,
+            "a ratio needs two of a kind, but 'decode_step' is in s and 'kv_bytes' in B",
+        ),
+        (
+            "decode_regime / decode_regime",
+            0,
+            "'decode_regime' is a word: a ratio is of two numbers",
+        ),
         ("decode_step(batch)", 12, "a pin reads field=value, not 'batch'"),
-        ("decode_step(batch=32, contxt=4)", 22, "'contxt' is no scenario field; did you mean 'context'?"),
+        (
+            "decode_step(batch=32, contxt=4)",
+            22,
+            "'contxt' is no scenario field; did you mean 'context'?",
+        ),
         ("decode_step(kv_bytes=4)", 12, "'kv_bytes' is computed, so it cannot be set"),
         ("decode_step(memory=4)", 12, "'memory' is no scenario field"),
-        ("decode_step(model=llama-3.1-80b)", 12, "no row 'llama-3.1-80b' in docs/data/models.yml; did you mean 'llama-3.1-8b'?"),
+        (
+            "decode_step(model=llama-3.1-80b)",
+            12,
+            "no row 'llama-3.1-80b' in docs/data/models.yml; did you mean 'llama-3.1-8b'?",
+        ),
         ("kv_per_token(batch=32)", 13, "'kv_per_token' does not depend on 'batch': remove the pin"),
         ("decode_step(batch=32, batch=4)", 22, "'batch' is pinned twice"),
         ("decode_step(batch=many)", 12, "'batch' is a number, not 'many'"),
@@ -104,7 +149,11 @@ def test_a_ratio_over_nothing_is_a_reason():
         ("decode_step(batch=1.5)", 12, "'batch' is a whole number, not 1.5"),
         ("decode_step(batch=4 GB)", 12, "'batch' is in seq, not GB"),
         ("decode_step(overhead=4 mss)", 12, "no unit named 'mss' in 'mss'"),
-        ("decode_step(bandwidth_efficiency=120)", 12, "'bandwidth_efficiency' is at most 100%, not 120"),
+        (
+            "decode_step(bandwidth_efficiency=120)",
+            12,
+            "'bandwidth_efficiency' is at most 100%, not 120",
+        ),
     ],
 )
 def test_a_mistake_is_refused_at_its_place(reference, at, message):
@@ -122,17 +171,27 @@ def test_a_mistake_is_refused_at_its_place(reference, at, message):
     ],
 )  # fmt: skip
 def test_a_setting_is_read_in_its_own_unit_or_in_one_of_its_kind(field, written, base):
-    assert setting_value(field, written, SCENARIO) == (base if isinstance(base, str) else pytest.approx(base, rel=1e-15))
+    assert setting_value(field, written, SCENARIO) == (
+        base if isinstance(base, str) else pytest.approx(base, rel=1e-15)
+    )
 
 
 def test_a_scenario_tells_all_its_mistakes_and_keeps_the_rest():
     scenario, mistakes = scenario_from({"batch": 32, "chip": 3, "model": "gpt5"}, SCENARIO)
-    assert [mistake.message for mistake in mistakes] == ["'chip' is no scenario field; did you mean 'chips'?", "no row 'gpt5' in docs/data/models.yml"]
+    assert [mistake.message for mistake in mistakes] == [
+        "'chip' is no scenario field; did you mean 'chips'?",
+        "no row 'gpt5' in docs/data/models.yml",
+    ]
     assert (scenario["batch"], scenario.setting("model")) == (32, "llama-3.1-70b")
 
 
 def test_a_reference_prints_as_it_could_be_written():
-    for written in ("decode_step", "decode_step(batch=32)", "decode_step(batch=32) / decode_step:%", "kv_bytes(context=1048577, model=deepseek-v3):GiB"):
+    for written in (
+        "decode_step",
+        "decode_step(batch=32)",
+        "decode_step(batch=32) / decode_step:%",
+        "kv_bytes(context=1048577, model=deepseek-v3):GiB",
+    ):
         assert str(parse(written, SCENARIO)) == written
 
 

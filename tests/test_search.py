@@ -26,7 +26,9 @@ PREFIX = {"en": "", "zh": "zh/"}
 
 
 def test_a_heading_begins_a_section_and_its_sign_is_no_word_of_it() -> None:
-    assert sections('<p>Top.</p><h2 id="a">One <em>two</em><a class="headerlink" href="#a">#</a></h2><p>Text<br>more</p><h3 id="b">Three</h3>End') == [
+    assert sections(
+        '<p>Top.</p><h2 id="a">One <em>two</em><a class="headerlink" href="#a">#</a></h2><p>Text<br>more</p><h3 id="b">Three</h3>End'
+    ) == [
         Section("", 0, "", "Top."),
         Section("a", 2, "One two", "Text more"),
         Section("b", 3, "Three", "End"),
@@ -34,7 +36,12 @@ def test_a_heading_begins_a_section_and_its_sign_is_no_word_of_it() -> None:
 
 
 def test_a_number_stands_in_its_sentence_with_the_space_that_the_page_shows() -> None:
-    assert sections('<p>It takes <span class="nb"><button type="button" data-n="x">92.8\u202ftokens/s</button>,</span> no more.</p>')[0].text == "It takes 92.8\u202ftokens/s, no more."
+    assert (
+        sections(
+            '<p>It takes <span class="nb"><button type="button" data-n="x">92.8\u202ftokens/s</button>,</span> no more.</p>'
+        )[0].text
+        == "It takes 92.8\u202ftokens/s, no more."
+    )
 
 
 def test_figures_and_what_is_marked_are_left_out_whole() -> None:
@@ -44,16 +51,24 @@ def test_figures_and_what_is_marked_are_left_out_whole() -> None:
 
 def test_a_row_that_holds_an_id_is_an_entry_with_its_columns_names() -> None:
     table = '<h2 id="t">T</h2><table><thead><tr><th>Chip</th><th>Memory</th><th>FP4</th></tr></thead><tbody><tr><td><span id="a-1">One</span></td><td><button>80 GB</button></td><td>—</td></tr></tbody></table><p>After.</p>'
-    assert sections(table)[1:] == [Section("t", 2, "T", "Chip · Memory · FP4 | After."), Section("a-1", ENTRY, "One", "Memory 80 GB")]
+    assert sections(table)[1:] == [
+        Section("t", 2, "T", "Chip · Memory · FP4 | After."),
+        Section("a-1", ENTRY, "One", "Memory 80 GB"),
+    ]
 
 
 def test_a_row_without_an_id_belongs_to_its_section() -> None:
-    assert sections("<table><tr><th>A</th></tr><tr><td>1</td></tr></table>x") == [Section("", 0, "", "A | 1 | x")]
+    assert sections("<table><tr><th>A</th></tr><tr><td>1</td></tr></table>x") == [
+        Section("", 0, "", "A | 1 | x")
+    ]
 
 
 def test_an_item_with_an_id_is_an_entry_under_the_title_that_it_cites() -> None:
     html = '<p>Works <cite>here</cite></p><ul><li id="k">Smith: <cite><a>A title</a></cite>, 2023</li><li>plain</li></ul>'
-    assert sections(html) == [Section("", 0, "", "Works here plain"), Section("k", ENTRY, "A title", "Smith: , 2023")]
+    assert sections(html) == [
+        Section("", 0, "", "Works here plain"),
+        Section("k", ENTRY, "A title", "Smith: , 2023"),
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -62,17 +77,31 @@ def test_a_quantity_is_found_by_label_name_other_label_and_formula(language: Lan
     assert len(found) == len(list(ENGINE.library.quantities))
     entry, labels = found["q-kv_per_token"], ENGINE.library.names
     assert entry.heading == labels["kv_per_token"].title(language)
-    assert entry.names == f"kv_per_token · {labels['kv_per_token'].title('en' if language == 'zh' else 'zh')}"
-    assert entry.text.startswith(f"= {labels['attention_layers'].title(language)} × {labels['kv_values'].title(language)} × ")
-    assert not any("impossible(" in one.text or ("if " in one.text.split(" · ")[0]) > (language == "en") for one in found.values())
+    assert (
+        entry.names
+        == f"kv_per_token · {labels['kv_per_token'].title('en' if language == 'zh' else 'zh')}"
+    )
+    assert entry.text.startswith(
+        f"= {labels['attention_layers'].title(language)} × {labels['kv_values'].title(language)} × "
+    )
+    assert not any(
+        "impossible(" in one.text or ("if " in one.text.split(" · ")[0]) > (language == "en")
+        for one in found.values()
+    )
 
 
 def test_what_stands_aside_in_a_text_is_read_where_it_stands() -> None:
     """It may be mere words, or HTML with an id that names a table's row."""
     html = '<p>It is ①, <b>①</b>.</p><h2 id="a">①</h2><table><tr><th>Chip</th><th>Rate</th></tr><tr><td>②</td><td>①</td></tr></table>'
     whole = html.replace("①", "5 &lt; 6").replace("②", '<span id="chip-a">A</span>')
-    assert sections(html, lambda text: text.replace("①", "5 &lt; 6").replace("②", '<span id="chip-a">A</span>')) == sections(whole)
-    assert [(one.id, one.text) for one in sections(whole)] == [("", "It is 5 < 6, 5 < 6."), ("a", "Chip · Rate |"), ("chip-a", "Rate 5 < 6")]
+    assert sections(
+        html, lambda text: text.replace("①", "5 &lt; 6").replace("②", '<span id="chip-a">A</span>')
+    ) == sections(whole)
+    assert [(one.id, one.text) for one in sections(whole)] == [
+        ("", "It is 5 < 6, 5 < 6."),
+        ("a", "Chip · Rate |"),
+        ("chip-a", "Rate 5 < 6"),
+    ]
 
 
 def test_the_two_scripts_tell_of_the_same_sections_and_know_each_other() -> None:
@@ -81,7 +110,9 @@ def test_the_two_scripts_tell_of_the_same_sections_and_know_each_other() -> None
         index.head(uri, {"title": "T", "question": question})
         index.page(uri, '<p>x</p><h2 id="h">H</h2>y')
     heads, texts = (index.texts()[name].decode() for name in ("search-heads.js", "search-texts.js"))
-    assert heads.startswith('search.take([["essays/b-c/","T",1,[["",0,"Why?","b c"],["h",2,"H"]]],["notes/a/","T",0,[["",0,"","a"],["h",2,"H"]]]],"search-texts.js?')
+    assert heads.startswith(
+        'search.take([["essays/b-c/","T",1,[["",0,"Why?","b c"],["h",2,"H"]]],["notes/a/","T",0,[["",0,"","a"],["h",2,"H"]]]],"search-texts.js?'
+    )
     assert texts == 'search.told(["x","y","x","y"]);\n'
     before = heads.rpartition("?")[2]
     index.page("notes/a.md", '<p>other</p><h2 id="h">H</h2>y')
@@ -93,7 +124,10 @@ def test_the_two_scripts_tell_of_the_same_sections_and_know_each_other() -> None
 
 def read(site: Path, language: str) -> tuple[list[Any], list[str]]:
     """The two scripts' data."""
-    heads, texts = ((site / PREFIX[language] / "assets" / f"search-{name}.js").read_text("utf-8") for name in ("heads", "texts"))
+    heads, texts = (
+        (site / PREFIX[language] / "assets" / f"search-{name}.js").read_text("utf-8")
+        for name in ("heads", "texts")
+    )
     pages, _ = json.JSONDecoder().raw_decode(heads.removeprefix("search.take("))
     return pages, json.loads(texts.removeprefix("search.told(").removesuffix(");\n"))
 
@@ -114,13 +148,19 @@ def test_the_index_holds_prose_and_numbers_and_is_not_flooded(language: str, sit
     pages, texts = read(site, language)
     everything = json.dumps(texts, ensure_ascii=False)
     assert "KV cache" in everything and "92.8" in everything
-    assert "<" not in re.sub(r"<[= ]", "", everything) and "CSV" not in "".join(texts[: len(pages[0][3])])
+    assert "<" not in re.sub(r"<[= ]", "", everything) and "CSV" not in "".join(
+        texts[: len(pages[0][3])]
+    )
     at = 0
     for address, _, essay, rows in pages:
         said = "".join(texts[at : at + len(rows)])
         at += len(rows)
         if essay:
-            prose = (ROOT / "docs" / address / f"index{'.zh' if language == 'zh' else ''}.md").stat().st_size
+            prose = (
+                (ROOT / "docs" / address / f"index{'.zh' if language == 'zh' else ''}.md")
+                .stat()
+                .st_size
+            )
             assert len(said.encode()) < prose, address  # panels, ticks and points would double it
 
 
@@ -135,7 +175,11 @@ def test_what_a_reader_of_search_fetches_is_small(site: Path) -> None:
 
 
 def test_nobody_elses_search_is_on_the_site(site: Path) -> None:
-    assert not (site / "search").exists() and not list(site.rglob("lunr*")) and not list(site.rglob("workers"))
+    assert (
+        not (site / "search").exists()
+        and not list(site.rglob("lunr*"))
+        and not list(site.rglob("workers"))
+    )
 
 
 # In the reader's browser
@@ -148,7 +192,9 @@ def page(browser: Browser) -> Iterator[Page]:
     fresh = context.new_page()
     wrong: list[str] = []
     fresh.on("pageerror", lambda error: wrong.append(str(error)))
-    fresh.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    fresh.on(
+        "console", lambda message: wrong.append(message.text) if message.type == "error" else None
+    )
     yield fresh
     context.close()
     assert wrong == []
@@ -160,11 +206,15 @@ def search(page: Page, words: str) -> Locator:
         page.keyboard.press("Control+k")
     box = page.locator(".search [type=search]")
     expect(box).to_be_focused()
-    page.wait_for_function("() => window.search && document.querySelector('script[src*=search-texts]')")
+    page.wait_for_function(
+        "() => window.search && document.querySelector('script[src*=search-texts]')"
+    )
     page.wait_for_timeout(100)
     page.evaluate("() => { document.querySelector('.search [role=status]').textContent = ''; }")
     box.fill(words)
-    expect(page.locator(".search [role=status]")).not_to_have_text(re.compile("^$|^Words, numbers|^可以搜"))  # not yet, or only the hint
+    expect(page.locator(".search [role=status]")).not_to_have_text(
+        re.compile("^$|^Words, numbers|^可以搜")
+    )  # not yet, or only the hint
     return page.locator(".search li a")
 
 
@@ -189,28 +239,47 @@ FOUND: list[tuple[str, str, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("language", "words", "first", "mark"), FOUND, ids=[f"{language}-{words}" for language, words, _, _ in FOUND])
-def test_what_is_found(language: str, words: str, first: str, mark: str, page: Page, address: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "words", "first", "mark"),
+    FOUND,
+    ids=[f"{language}-{words}" for language, words, _, _ in FOUND],
+)
+def test_what_is_found(
+    language: str, words: str, first: str, mark: str, page: Page, address: str
+) -> None:
     """The place that comes first, and the words in it marked as the page writes them."""
     page.goto(f"{address}/{PREFIX[language]}calculator/")
     found = search(page, words)
     assert found.count() >= 1
-    assert mark in found.first.locator("mark").all_inner_texts() + page.locator(".search h2 mark").all_inner_texts() or not first
+    assert (
+        mark
+        in found.first.locator("mark").all_inner_texts()
+        + page.locator(".search h2 mark").all_inner_texts()
+        or not first
+    )
     assert mark in page.locator(".search mark").all_inner_texts()
     if first:
-        assert found.first.get_attribute("href") == f"{address}{'/zh' if language == 'zh' else ''}{first}"
+        assert (
+            found.first.get_attribute("href")
+            == f"{address}{'/zh' if language == 'zh' else ''}{first}"
+        )
 
 
 def test_chinese_is_found_inside_a_run_of_chinese(page: Page, address: str) -> None:
     page.goto(f"{address}/zh/")
     search(page, "缓存")
-    assert page.locator(".search mark").evaluate_all("marks => marks.some((mark) => /[\\u4e00-\\u9fff]$/.test(mark.previousSibling?.data ?? ''))")
+    assert page.locator(".search mark").evaluate_all(
+        "marks => marks.some((mark) => /[\\u4e00-\\u9fff]$/.test(mark.previousSibling?.data ?? ''))"
+    )
 
 
 def test_all_words_must_be_met_where_any_place_has_them_all(page: Page, address: str) -> None:
     page.goto(f"{address}/")
     for item in search(page, "batch weights").all():
-        assert {mark.lower() for mark in item.locator("mark").all_inner_texts()} <= {"batch", "weights"}
+        assert {mark.lower() for mark in item.locator("mark").all_inner_texts()} <= {
+            "batch",
+            "weights",
+        }
     assert "No place has all" not in page.locator(".search [role=status]").inner_text()
     assert search(page, "batch zebra").count() >= 1
     assert "No place has all the words" in page.locator(".search [role=status]").inner_text()
@@ -223,26 +292,45 @@ def test_results_are_few_grouped_by_page_and_counted(page: Page, address: str) -
     for group in page.locator(".search section").all():
         assert group.locator("h2").inner_text() and 1 <= group.locator("a").count() <= 5
     said = page.locator(".search [role=status]").inner_text()
-    assert re.fullmatch(r"\d+ found on \d+ pages, the best \d+ here", said) and f"the best {found.count()} here" in said
+    assert (
+        re.fullmatch(r"\d+ found on \d+ pages, the best \d+ here", said)
+        and f"the best {found.count()} here" in said
+    )
 
 
-def test_a_slip_is_understood_and_what_is_nowhere_is_said_with_a_hint(page: Page, address: str) -> None:
+def test_a_slip_is_understood_and_what_is_nowhere_is_said_with_a_hint(
+    page: Page, address: str
+) -> None:
     page.goto(f"{address}/")
     assert search(page, "bandwith").count() >= 1
     assert page.locator(".search [role=status]").inner_text().startswith("Read as “bandwidth”.")
     assert search(page, "xyzzyq").count() == 0
-    assert page.locator(".search [role=status]").inner_text() == "Nothing has “xyzzyq”. Try fewer words, or the other language’s."
+    assert (
+        page.locator(".search [role=status]").inner_text()
+        == "Nothing has “xyzzyq”. Try fewer words, or the other language’s."
+    )
 
 
 def test_a_question_in_chinese_is_taken_apart(page: Page, address: str) -> None:
     page.goto(f"{address}/zh/")
     assert search(page, "为什么显存带宽乙乙").count() >= 1
-    expect(page.locator(".search [role=status]")).to_have_text(re.compile("^按“为什么 显存带宽”查找。"))
+    expect(page.locator(".search [role=status]")).to_have_text(
+        re.compile("^按“为什么 显存带宽”查找。")
+    )
 
 
-def test_nothing_is_fetched_before_a_reader_reaches_and_texts_only_when_the_dialog_is_open(page: Page, address: str) -> None:
+def test_nothing_is_fetched_before_a_reader_reaches_and_texts_only_when_the_dialog_is_open(
+    page: Page, address: str
+) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2].partition("?")[0]) if "search" in request.url else None)
+    page.on(
+        "request",
+        lambda request: (
+            asked.append(request.url.rpartition("/")[2].partition("?")[0])
+            if "search" in request.url
+            else None
+        ),
+    )
     page.goto(f"{address}/essays/kv-cache/", wait_until="networkidle")
     page.mouse.wheel(0, 3000)
     page.wait_for_timeout(300)
@@ -284,7 +372,9 @@ def test_by_keyboard_alone(page: Page, address: str) -> None:
     assert page.locator("details:has(#q-decode_step)").get_attribute("open") is not None
 
 
-def test_the_slash_is_a_letter_where_one_writes_and_can_be_switched_off(page: Page, address: str) -> None:
+def test_the_slash_is_a_letter_where_one_writes_and_can_be_switched_off(
+    page: Page, address: str
+) -> None:
     page.goto(f"{address}/calculator/")
     page.locator("input:visible").first.press("/")
     page.wait_for_timeout(200)
@@ -309,7 +399,9 @@ def test_a_place_on_the_same_page_keeps_the_page_and_the_scenario(page: Page, ad
     expect(page.locator("dialog.search")).not_to_be_visible()
 
 
-def test_another_page_takes_the_scenario_along_and_back_leads_to_what_was_found(page: Page, address: str) -> None:
+def test_another_page_takes_the_scenario_along_and_back_leads_to_what_was_found(
+    page: Page, address: str
+) -> None:
     page.goto(f"{address}/essays/kv-cache/?chips=8")
     page.wait_for_timeout(300)
     search(page, "two clocks").first.click()
@@ -324,20 +416,29 @@ def test_another_page_takes_the_scenario_along_and_back_leads_to_what_was_found(
 def test_an_address_can_ask(page: Page, address: str) -> None:
     page.goto(f"{address}/zh/?q=decode+step")
     expect(page.locator(".search [type=search]")).to_have_value("decode step")
-    expect(page.locator(".search li a").first).to_have_attribute("href", f"{address}/zh/reference/quantities/#q-decode_step")
+    expect(page.locator(".search li a").first).to_have_attribute(
+        "href", f"{address}/zh/reference/quantities/#q-decode_step"
+    )
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.wait_for_url(f"{address}/zh/")
 
 
-def test_an_input_methods_letters_are_no_words_until_they_are_chosen(page: Page, address: str) -> None:
+def test_an_input_methods_letters_are_no_words_until_they_are_chosen(
+    page: Page, address: str
+) -> None:
     page.goto(f"{address}/zh/")
     search(page, "缓存")
     page.locator(".search [type=search]").fill("")
     keys = page.context.new_cdp_session(page)
-    keys.send("Input.imeSetComposition", {"text": "huancun", "selectionStart": 7, "selectionEnd": 7})
+    keys.send(
+        "Input.imeSetComposition", {"text": "huancun", "selectionStart": 7, "selectionEnd": 7}
+    )
     page.wait_for_timeout(400)
-    assert page.locator(".search li").count() == 0 and "huancun" not in page.locator(".search [role=status]").inner_text()
+    assert (
+        page.locator(".search li").count() == 0
+        and "huancun" not in page.locator(".search [role=status]").inner_text()
+    )
     keys.send("Input.insertText", {"text": "缓存"})
     expect(page.locator(".search li a").first).to_be_visible()
     assert "缓存" in page.locator(".search mark").all_inner_texts()
@@ -349,8 +450,14 @@ def test_what_somebody_types_or_links_is_text(page: Page, address: str) -> None:
     expect(page.locator(".search [type=search]")).to_have_value(evil)
     page.wait_for_timeout(500)
     search(page, '"><b>zzqq</b>')
-    assert "<b>zzqq</b>" in page.locator(".search [role=status]").inner_text() or page.locator(".search li").count()
-    assert page.locator(".search :is(img, b, script)").count() == 0 and page.evaluate("window.injected") is None
+    assert (
+        "<b>zzqq</b>" in page.locator(".search [role=status]").inner_text()
+        or page.locator(".search li").count()
+    )
+    assert (
+        page.locator(".search :is(img, b, script)").count() == 0
+        and page.evaluate("window.injected") is None
+    )
 
 
 def test_it_works_from_a_folder_without_a_server(page: Page, site: Path) -> None:
@@ -364,38 +471,62 @@ def test_it_works_from_a_folder_without_a_server(page: Page, site: Path) -> None
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_by_touch_on_a_phone(language: str, browser: Browser, address: str) -> None:
     """A tap opens it over the whole screen; nothing is wider than that; targets are large; a tap closes it."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
     page = context.new_page()
     page.goto(f"{address}/{PREFIX[language]}essays/kv-cache/")
     page.locator("[data-search]").tap()
     found = search(page, "KV cache")
     box = page.locator("dialog.search").bounding_box()
     assert box and (box["x"], box["width"]) == (0, 390)
-    assert page.evaluate("() => [...document.querySelectorAll('.search, .search *')].every((one) => one.scrollWidth <= 390)")
-    assert all((target.bounding_box() or {"height": 0})["height"] >= 24 for target in [*found.all(), page.locator(".search form button"), page.locator(".search [type=search]")])
+    assert page.evaluate(
+        "() => [...document.querySelectorAll('.search, .search *')].every((one) => one.scrollWidth <= 390)"
+    )
+    assert all(
+        (target.bounding_box() or {"height": 0})["height"] >= 24
+        for target in [
+            *found.all(),
+            page.locator(".search form button"),
+            page.locator(".search [type=search]"),
+        ]
+    )
     page.locator(".search form button").tap()
     expect(page.locator("dialog.search")).not_to_be_visible()
     expect(page.locator("[data-search]")).to_be_focused()
     context.close()
 
 
-def test_colours_that_the_reader_forces_still_show_hits_and_focus(browser: Browser, address: str) -> None:
+def test_colours_that_the_reader_forces_still_show_hits_and_focus(
+    browser: Browser, address: str
+) -> None:
     context = browser.new_context(forced_colors="active")
     page = context.new_page()
     page.goto(f"{address}/")
     found = search(page, "cache")
     page.keyboard.press("ArrowDown")
-    plain, marked = (page.locator(".search a").first.evaluate("element => getComputedStyle(element).backgroundColor"), page.locator(".search mark").first.evaluate("element => getComputedStyle(element).backgroundColor"))
+    plain, marked = (
+        page.locator(".search a").first.evaluate(
+            "element => getComputedStyle(element).backgroundColor"
+        ),
+        page.locator(".search mark").first.evaluate(
+            "element => getComputedStyle(element).backgroundColor"
+        ),
+    )
     assert plain != marked
     assert found.first.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
     context.close()
 
 
-def test_where_nothing_may_be_kept_and_nothing_arrives_it_says_so(browser: Browser, address: str) -> None:
+def test_where_nothing_may_be_kept_and_nothing_arrives_it_says_so(
+    browser: Browser, address: str
+) -> None:
     """Storage that throws breaks nothing; an index that does not come is told of."""
     context = browser.new_context()
     page = context.new_page()
-    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });")
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
+    )
     page.route("**/search-heads.js", lambda route: route.abort())
     page.goto(f"{address}/reference/models/")
     page.locator("[data-search]").click()
@@ -407,7 +538,9 @@ def test_where_nothing_may_be_kept_and_nothing_arrives_it_says_so(browser: Brows
     context.close()
 
 
-def test_without_a_script_there_is_no_button_that_does_nothing(browser: Browser, address: str) -> None:
+def test_without_a_script_there_is_no_button_that_does_nothing(
+    browser: Browser, address: str
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/")

@@ -21,11 +21,22 @@ from tests.conftest import ROOT, copy_to, mkdocs
 PREFIX = {"en": "", "zh": "zh/"}
 
 
-def stop(slug: str, part: float | None = None, needs: str = "", status: str = "published", minutes: int = 10, date: str = "") -> Stop:
+def stop(
+    slug: str,
+    part: float | None = None,
+    needs: str = "",
+    status: str = "published",
+    minutes: int = 10,
+    date: str = "",
+) -> Stop:
     """A stop that needs the words of `needs`, each said on a line of its own."""
     place = Place(f"docs/essays/{slug}/index.md", 2, 1)
-    asked = tuple(Need(need, Place(place.path, 3 + line, 9)) for line, need in enumerate(needs.split()))
-    return Stop(slug, f"{slug.title()}: a title", f"Why {slug}?", place, status, part, minutes, date, asked)
+    asked = tuple(
+        Need(need, Place(place.path, 3 + line, 9)) for line, need in enumerate(needs.split())
+    )
+    return Stop(
+        slug, f"{slug.title()}: a title", f"Why {slug}?", place, status, part, minutes, date, asked
+    )
 
 
 def slugs(stops: list[Stop]) -> list[str]:
@@ -56,12 +67,17 @@ PATH = [
         ("word " * 2300, 10),
         ("字" * 4500, 10),
         ("word " * 2300 + "\n![A line.](a.py)" * 3, 11),  # 10 min and three looks of 20 s
-        ("字" * 4500 + " decode" * 46, 10),  # a few English terms in a Chinese sentence are read with it
+        (
+            "字" * 4500 + " decode" * 46,
+            10,
+        ),  # a few English terms in a Chinese sentence are read with it
         ("---\ntitle: " + "word " * 2300 + "\n---\nword", 1),
         ("```\n" + "word " * 2300 + "\n```\n<!-- " + "word " * 2300 + "-->", 1),
     ],
 )
-def test_minutes_count_words_or_characters_and_figures_but_no_code(text: str, expected: int) -> None:
+def test_minutes_count_words_or_characters_and_figures_but_no_code(
+    text: str, expected: int
+) -> None:
     assert minutes(text) == expected
 
 
@@ -84,14 +100,26 @@ def test_what_an_essay_opens_is_what_needs_it() -> None:
 
 def test_a_page_tells_only_the_needs_that_can_be_read() -> None:
     around = Route(PATH).around("pools")
-    assert around and around.needs == [] and slugs(Route(PATH).needs(around.stop)) == ["engine", "rack"]
+    assert (
+        around
+        and around.needs == []
+        and slugs(Route(PATH).needs(around.stop)) == ["engine", "rack"]
+    )
 
 
 @pytest.mark.parametrize(
     ("slug", "before", "after"),
-    [("bytes", None, "cache"), ("cache", "bytes", "seats"), ("seats", "cache", "card"), ("rack", "seats", None), ("engine", None, None)],
+    [
+        ("bytes", None, "cache"),
+        ("cache", "bytes", "seats"),
+        ("seats", "cache", "card"),
+        ("rack", "seats", None),
+        ("engine", None, None),
+    ],
 )
-def test_previous_and_next_follow_the_path_to_its_ends(slug: str, before: str | None, after: str | None) -> None:
+def test_previous_and_next_follow_the_path_to_its_ends(
+    slug: str, before: str | None, after: str | None
+) -> None:
     """Over what cannot be read yet, but at the last that can, the next one is announced."""
     around = Route(PATH).around(slug)
     assert around
@@ -108,22 +136,30 @@ def test_the_next_one_that_can_be_read_comes_before_one_that_cannot() -> None:
 
 def test_a_need_that_no_essay_meets() -> None:
     route = Route([stop("two-clocks", 1), stop("kv-cache", 2, "two-clock")])
-    assert said(route) == ["docs/essays/kv-cache/index.md:3:9: no essay 'two-clock' in docs/essays or docs/data/roadmap.yml; did you mean 'two-clocks'?"]
+    assert said(route) == [
+        "docs/essays/kv-cache/index.md:3:9: no essay 'two-clock' in docs/essays or docs/data/roadmap.yml; did you mean 'two-clocks'?"
+    ]
     assert route.needs(route.stops[1]) == []
 
 
 def test_a_circle_is_blamed_on_the_need_that_leads_backwards() -> None:
     route = Route([stop("a", 1, "c"), stop("b", 2, "a"), stop("c", 3, "b")])
-    assert said(route) == ["docs/essays/a/index.md:3:9: a circle: 'a' needs 'c', which needs 'b', which needs 'a'; leave one of them out"]
+    assert said(route) == [
+        "docs/essays/a/index.md:3:9: a circle: 'a' needs 'c', which needs 'b', which needs 'a'; leave one of them out"
+    ]
     assert Map(route).height == 3
 
 
 def test_an_essay_that_needs_itself() -> None:
-    assert said(Route([stop("a", 1, "a")])) == ["docs/essays/a/index.md:3:9: 'a' needs itself; leave it out"]
+    assert said(Route([stop("a", 1, "a")])) == [
+        "docs/essays/a/index.md:3:9: 'a' needs itself; leave it out"
+    ]
 
 
 def test_two_essays_in_one_place() -> None:
-    assert said(Route([stop("a", 3), stop("b", 3)])) == ["docs/essays/b/index.md:2:1: part 3 is 'a' already; the path goes on at 4"]
+    assert said(Route([stop("a", 3), stop("b", 3)])) == [
+        "docs/essays/b/index.md:2:1: part 3 is 'a' already; the path goes on at 4"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -143,28 +179,53 @@ def test_front_matter_that_the_series_cannot_use(line: str, message: str) -> Non
     assert [str(problem) for problem in problems] == [message]
 
 
-ROW = "heartbeat:\n  title: Heartbeat\n  title_zh: 心跳\n  question: Why?\n  question_zh: 为什么？\n"
+ROW = (
+    "heartbeat:\n  title: Heartbeat\n  title_zh: 心跳\n  question: Why?\n  question_zh: 为什么？\n"
+)
 
 
 def test_a_piece_of_the_roadmap_in_each_language() -> None:
     for language, title in zip(LANGUAGES, ("Heartbeat", "心跳"), strict=True):
         roadmap = Roadmap("roadmap.yml", ROW + "  part: 5\n  needs: [a]\n", language)
         assert roadmap.problems == []
-        assert [(row.slug, row.title, row.status, row.part, [need.slug for need in row.needs]) for row in roadmap.stops] == [("heartbeat", title, "planned", 5, ["a"])]
+        assert [
+            (row.slug, row.title, row.status, row.part, [need.slug for need in row.needs])
+            for row in roadmap.stops
+        ] == [("heartbeat", title, "planned", 5, ["a"])]
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (ROW.replace("  title_zh: 心跳\n", ""), "roadmap.yml:1:1: 'heartbeat' has no title_zh: the roadmap is in both languages"),
-        (ROW.replace("为什么？", '""'), "roadmap.yml:1:1: 'heartbeat' has no question_zh: the roadmap is in both languages"),
-        (ROW + "  need: [a]\n", "roadmap.yml:6:3: a piece of the roadmap has no 'need'; did you mean 'needs'?"),
-        (ROW + "  status: published\n", "roadmap.yml:6:11: what is published has a page: docs/essays/heartbeat/index.md"),
-        ("- heartbeat\n", "roadmap.yml:1:1: the roadmap maps slugs to pieces: heartbeat: {title: …, title_zh: …, question: …, question_zh: …}"),
-        ("heartbeat: [\n", "roadmap.yml:2:1: YAML cannot read this: expected the node content, but found '<stream end>'"),
+        (
+            ROW.replace("  title_zh: 心跳\n", ""),
+            "roadmap.yml:1:1: 'heartbeat' has no title_zh: the roadmap is in both languages",
+        ),
+        (
+            ROW.replace("为什么？", '""'),
+            "roadmap.yml:1:1: 'heartbeat' has no question_zh: the roadmap is in both languages",
+        ),
+        (
+            ROW + "  need: [a]\n",
+            "roadmap.yml:6:3: a piece of the roadmap has no 'need'; did you mean 'needs'?",
+        ),
+        (
+            ROW + "  status: published\n",
+            "roadmap.yml:6:11: what is published has a page: docs/essays/heartbeat/index.md",
+        ),
+        (
+            "- heartbeat\n",
+            "roadmap.yml:1:1: the roadmap maps slugs to pieces: heartbeat: {title: …, title_zh: …, question: …, question_zh: …}",
+        ),
+        (
+            "heartbeat: [\n",
+            "roadmap.yml:2:1: YAML cannot read this: expected the node content, but found '<stream end>'",
+        ),
     ],
 )
-def test_what_is_wrong_in_the_roadmap_has_its_line_and_that_piece_is_left_out(text: str, message: str) -> None:
+def test_what_is_wrong_in_the_roadmap_has_its_line_and_that_piece_is_left_out(
+    text: str, message: str
+) -> None:
     roadmap = Roadmap("roadmap.yml", text, "en")
     assert [str(problem) for problem in roadmap.problems] == [message]
     assert roadmap.stops == []
@@ -174,9 +235,16 @@ def test_the_build_refuses_all_of_it_at_once(tmp_path: Path) -> None:
     """Once each, though both languages meet them, and strict fails."""
     house = copy_to(tmp_path / "house")
     essay = house / "docs/essays/kv-cache/index.md"
-    essay.write_text(essay.read_text("utf-8").replace("needs: [two-clocks]", "needs: [two-clock, empty-seats]"), "utf-8")
+    essay.write_text(
+        essay.read_text("utf-8").replace("needs: [two-clocks]", "needs: [two-clock, empty-seats]"),
+        "utf-8",
+    )
     data = house / "docs/data/roadmap.yml"
-    data.write_text(re.sub(r"  question_zh: 话说.*\n", "", data.read_text("utf-8")) + f"\n{ROW.replace('heartbeat', 'two-clocks')}", "utf-8")
+    data.write_text(
+        re.sub(r"  question_zh: 话说.*\n", "", data.read_text("utf-8"))
+        + f"\n{ROW.replace('heartbeat', 'two-clocks')}",
+        "utf-8",
+    )
     text = data.read_text("utf-8")
     line = essay.read_text("utf-8").splitlines().index("needs: [two-clock, empty-seats]") + 1
     result = mkdocs(house, "build", "--strict")
@@ -193,9 +261,16 @@ def test_the_build_refuses_all_of_it_at_once(tmp_path: Path) -> None:
 # The hour and the newest
 
 
-@pytest.mark.parametrize(("lengths", "expected"), [((30, 30, 1), 2), ((30, 31, 1), 1), ((61,), 0), ((10, 10, 10), 3), ((), 0)])
-def test_an_hour_is_the_beginning_of_the_path_that_fits(lengths: tuple[int, ...], expected: int) -> None:
-    chosen = Route(stop(f"e{part}", part, minutes=length) for part, length in enumerate(lengths)).hour()
+@pytest.mark.parametrize(
+    ("lengths", "expected"),
+    [((30, 30, 1), 2), ((30, 31, 1), 1), ((61,), 0), ((10, 10, 10), 3), ((), 0)],
+)
+def test_an_hour_is_the_beginning_of_the_path_that_fits(
+    lengths: tuple[int, ...], expected: int
+) -> None:
+    chosen = Route(
+        stop(f"e{part}", part, minutes=length) for part, length in enumerate(lengths)
+    ).hour()
     assert slugs(chosen) == [f"e{part}" for part in range(expected)]
     assert sum(stop.minutes for stop in chosen) <= 60
 
@@ -218,7 +293,15 @@ def test_each_stop_stands_below_what_it_needs_and_in_a_place_of_its_own() -> Non
     route = Route(PATH)
     plan = Map(route)
     rows = {spot.stop.slug: spot.row for spot in plan.spots}
-    assert rows == {"bytes": 0, "cache": 1, "seats": 2, "card": 3, "rack": 3, "engine": 4, "pools": 5}
+    assert rows == {
+        "bytes": 0,
+        "cache": 1,
+        "seats": 2,
+        "card": 3,
+        "rack": 3,
+        "engine": 4,
+        "pools": 5,
+    }
     assert len({(spot.row, spot.column) for spot in plan.spots}) == len(plan.spots)
     assert all(0 <= spot.column <= 2 * plan.width - 2 for spot in plan.spots)
 
@@ -245,7 +328,10 @@ def test_lines_do_not_cross_where_they_need_not() -> None:
 
 def test_a_map_too_wide_for_a_page_is_a_column() -> None:
     assert 'class="series-map layered"' in Shelf(Route(PATH), "en").map()
-    assert 'class="series-map"' in Shelf(Route(stop(f"e{part}", part) for part in range(6)), "en").map()
+    assert (
+        'class="series-map"'
+        in Shelf(Route(stop(f"e{part}", part) for part in range(6)), "en").map()
+    )
 
 
 def test_an_empty_series_has_an_empty_map() -> None:
@@ -259,9 +345,14 @@ def test_what_is_not_published_is_no_link_anywhere() -> None:
 
 
 def test_no_title_injects_markup() -> None:
-    evil = Stop("evil", "<script>alert(1)</script>", '"><img src=x>', Place("e.md"), part=1, minutes=3)
+    evil = Stop(
+        "evil", "<script>alert(1)</script>", '"><img src=x>', Place("e.md"), part=1, minutes=3
+    )
     shelf = Shelf(Route([evil]), "en")
-    assert "<script" not in (shown := shelf.map() + shelf.roadmap() + shelf.essays() + shelf.hour()) and "<img" not in shown
+    assert (
+        "<script" not in (shown := shelf.map() + shelf.roadmap() + shelf.essays() + shelf.hour())
+        and "<img" not in shown
+    )
 
 
 # The real docs
@@ -277,32 +368,54 @@ def test_the_real_series_is_sound_and_whole_in_both_languages(real: Build) -> No
     assert real.route.problems == []
     for one in real.route.stops:
         assert one.title and one.question and "`" not in one.title + one.question
-        assert bool(re.search(r"[\u4e00-\u9fff]", one.question)) == (real.language == "zh"), one.slug
+        assert bool(re.search(r"[\u4e00-\u9fff]", one.question)) == (real.language == "zh"), (
+            one.slug
+        )
 
 
 def test_map_and_roadmap_name_every_essay_once(real: Build) -> None:
     shelf = Shelf(real.route, real.language)
     for shown in (shelf.map(), shelf.roadmap()):
-        assert sorted(re.findall(r'<li [^>]*data-essay="([^"]+)"', shown)) == sorted(slugs(real.route.stops))
+        assert sorted(re.findall(r'<li [^>]*data-essay="([^"]+)"', shown)) == sorted(
+            slugs(real.route.stops)
+        )
 
 
 def test_the_hour_of_the_home_page_adds_up(real: Build, site: Path) -> None:
     chosen = real.route.hour()
     total = sum(one.minutes for one in chosen)
     assert chosen and total <= 60
-    shown = re.search(r"<p class=[\"']hour[\"']>.*?</p>", (site / PREFIX[real.language] / "index.html").read_text("utf-8"), re.DOTALL)
-    assert shown and re.findall(r"essays/([\w-]+)/", shown[0]) == slugs(chosen) and f"{total} {'分钟' if real.language == 'zh' else 'min'}" in shown[0]
+    shown = re.search(
+        r"<p class=[\"']hour[\"']>.*?</p>",
+        (site / PREFIX[real.language] / "index.html").read_text("utf-8"),
+        re.DOTALL,
+    )
+    assert (
+        shown
+        and re.findall(r"essays/([\w-]+)/", shown[0]) == slugs(chosen)
+        and f"{total} {'分钟' if real.language == 'zh' else 'min'}" in shown[0]
+    )
 
 
 def test_a_head_says_the_part_the_minutes_and_what_comes_first(real: Build, site: Path) -> None:
     for one in real.route.published:
         text = (site / PREFIX[real.language] / one.address / "index.html").read_text("utf-8")
-        top = text[text.index('<header class="essay-head">') : text.index("</header>", text.index('<header class="essay-head">'))]
+        top = text[
+            text.index('<header class="essay-head">') : text.index(
+                "</header>", text.index('<header class="essay-head">')
+            )
+        ]
         around = real.route.around(one.slug)
         assert around and one.part
-        assert (f"路线第 {one.part:g} 篇" if real.language == "zh" else f"Part {one.part:g} of the path") in top
+        assert (
+            f"路线第 {one.part:g} 篇" if real.language == "zh" else f"Part {one.part:g} of the path"
+        ) in top
         for need in around.needs:
-            told = f"{need.short}</a>，{need.minutes} 分钟" if real.language == "zh" else f"{need.short}</a>, {need.minutes} min"
+            told = (
+                f"{need.short}</a>，{need.minutes} 分钟"
+                if real.language == "zh"
+                else f"{need.short}</a>, {need.minutes} min"
+            )
             assert f'href="../{need.slug}/">{told}' in top
         assert ('class="kicker needs"' in top) == bool(around.needs)
 
@@ -310,13 +423,17 @@ def test_a_head_says_the_part_the_minutes_and_what_comes_first(real: Build, site
 def test_a_foot_leads_on_and_every_link_of_it_exists(real: Build, site: Path) -> None:
     for one in real.route.published:
         folder = site / PREFIX[real.language] / one.address
-        foot = re.search(r'<nav class="onward".*?</nav>', (folder / "index.html").read_text("utf-8"), re.DOTALL)
+        foot = re.search(
+            r'<nav class="onward".*?</nav>', (folder / "index.html").read_text("utf-8"), re.DOTALL
+        )
         around = real.route.around(one.slug)
         assert foot and around
         assert ('rel="prev"' in foot[0]) == (around.before is not None)
         assert ('rel="next"' in foot[0]) == bool(around.after and around.after.published)
         for other in (around.before, around.after):
-            assert other is None or (other.title in unescape(foot[0]) and other.question in unescape(foot[0]))
+            assert other is None or (
+                other.title in unescape(foot[0]) and other.question in unescape(foot[0])
+            )
         assert all(other.short in foot[0] for other in around.opens)
         for link in re.findall(r'href="([^"]+)"', foot[0]):
             assert (folder / link / "index.html").is_file(), link
@@ -333,12 +450,22 @@ def test_an_essay_read_to_its_end_is_marked_everywhere(page: Page, address: str)
     page.locator(".kicker .read").wait_for(state="attached")
     page.reload(wait_until="networkidle")
     assert page.locator(".kicker .read").inner_text() == "✓ read"
-    for path, places in (("", [".essays"]), ("roadmap/", [".series-map", ".roadmap"]), ("zh/", [".essays"]), ("zh/roadmap/", [".series-map", ".roadmap"])):
+    for path, places in (
+        ("", [".essays"]),
+        ("roadmap/", [".series-map", ".roadmap"]),
+        ("zh/", [".essays"]),
+        ("zh/roadmap/", [".series-map", ".roadmap"]),
+    ):
         page.goto(f"{address}/{path}", wait_until="networkidle")
         for place in places:
             marked = page.locator(f"{place} [data-essay]:has(.read)")
-            assert [item.get_attribute("data-essay") for item in marked.all()] == ["kv-cache"], (path, place)
-            assert marked.locator(".read").inner_text() == ("✓ 读过" if path.startswith("zh") else "✓ read")
+            assert [item.get_attribute("data-essay") for item in marked.all()] == ["kv-cache"], (
+                path,
+                place,
+            )
+            assert marked.locator(".read").inner_text() == (
+                "✓ 读过" if path.startswith("zh") else "✓ read"
+            )
     page.goto(f"{address}/essays/empty-seats/", wait_until="networkidle")
     assert page.locator(".kicker .read").count() == 0
 
@@ -351,21 +478,28 @@ def test_a_mark_moves_nothing(page: Page, address: str) -> None:
         page.evaluate("() => localStorage.removeItem('worked-out.read')")
         page.reload(wait_until="networkidle")
         before = page.evaluate(where)
-        page.evaluate("() => localStorage.setItem('worked-out.read', 'kv-cache two-clocks empty-seats')")
+        page.evaluate(
+            "() => localStorage.setItem('worked-out.read', 'kv-cache two-clocks empty-seats')"
+        )
         page.reload(wait_until="networkidle")
         assert page.locator(".read").count() >= 3
         assert page.evaluate(where) == before
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_without_a_script_nothing_is_missing_but_the_marks(language: str, browser: Browser, address: str) -> None:
+def test_without_a_script_nothing_is_missing_but_the_marks(
+    language: str, browser: Browser, address: str
+) -> None:
     """Every link of the map is there and goes to a page; so are head and foot."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(f"{address}/{PREFIX[language]}roadmap/")
     links = page.locator(".series-map a")
     assert links.count() == 3 and all(link.is_visible() for link in links.all())
-    assert page.locator(".series-map .slim").is_visible() and not page.locator(".series-map .wide").is_visible()
+    assert (
+        page.locator(".series-map .slim").is_visible()
+        and not page.locator(".series-map .wide").is_visible()
+    )
     links.nth(1).click()
     for part in (".onward-before", ".onward-opens", ".needs a"):
         expect(page.locator(part)).to_be_visible()
@@ -378,7 +512,9 @@ def test_a_reader_who_lets_nothing_be_kept_reads_on(browser: Browser, address: s
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.add_init_script("for (const name of ['getItem', 'setItem']) { const own = Storage.prototype[name]; Storage.prototype[name] = function (key, ...rest) { if (key === 'worked-out.read') throw new Error('no'); return own.call(this, key, ...rest); }; }")
+    page.add_init_script(
+        "for (const name of ['getItem', 'setItem']) { const own = Storage.prototype[name]; Storage.prototype[name] = function (key, ...rest) { if (key === 'worked-out.read') throw new Error('no'); return own.call(this, key, ...rest); }; }"
+    )
     page.goto(f"{address}/essays/kv-cache/", wait_until="networkidle")
     page.locator(".onward").scroll_into_view_if_needed()
     page.wait_for_timeout(300)
@@ -397,9 +533,14 @@ def test_lines_meet_their_stops(width: int, browser: Browser, address: str) -> N
       const point = path.getPointAtLength(at).matrixTransform(path.getScreenCTM());
       return [point.x, point.y];
     }))""")
-    cells = page.locator(".series-map li").evaluate_all("items => items.map((item) => { const box = item.getBoundingClientRect(); return [box.left, box.top, box.right, box.bottom]; })")
+    cells = page.locator(".series-map li").evaluate_all(
+        "items => items.map((item) => { const box = item.getBoundingClientRect(); return [box.left, box.top, box.right, box.bottom]; })"
+    )
     assert len(ends) >= 20
     for x, y in ends:
-        centres = [((left + right) / 2 if width == 1280 else left, (top + bottom) / 2) for left, top, right, bottom in cells]
+        centres = [
+            ((left + right) / 2 if width == 1280 else left, (top + bottom) / 2)
+            for left, top, right, bottom in cells
+        ]
         assert min(abs(x - u) + abs(y - v) for u, v in centres) < 2
     context.close()

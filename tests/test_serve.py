@@ -85,7 +85,11 @@ def test_edits_show_and_mistakes_heal(served: tuple[Path, str]) -> None:
     edit(house / "figures/block_table.py", "say(", "say('REDRAWN', 'REDRAWN') + say(")
     wait_for(essay, "REDRAWN")
 
-    edit(house / "hooks/theme/main.html", '<header class="essay-head">', '<header class="essay-head"><b>New head</b>')
+    edit(
+        house / "hooks/theme/main.html",
+        '<header class="essay-head">',
+        '<header class="essay-head"><b>New head</b>',
+    )
     wait_for(essay, "New head")
     assert "Llama" in wait_for(address + "zh/essays/kv-cache/", "New head")
 
@@ -93,7 +97,12 @@ def test_edits_show_and_mistakes_heal(served: tuple[Path, str]) -> None:
     wait_for(address + "assets/site.css", "outline:1px solid")
 
     for path, old, new, said in [
-        ("hooks/theme/main.html", "{% block container %}", "{% block container", "hooks/theme/main.html:"),
+        (
+            "hooks/theme/main.html",
+            "{% block container %}",
+            "{% block container",
+            "hooks/theme/main.html:",
+        ),
         ("hooks/shell.py", "def ships(", "def ships((", "hooks/shell.py:"),
         ("mkdocs.yml", "site_name: ", "site_name: [", "mkdocs.yml"),
     ]:
@@ -110,14 +119,22 @@ def test_a_reload_leaves_a_writer_where_they_were(served: tuple[Path, str], page
     page.goto(f"{address}essays/kv-cache/")
     heading = page.locator("article h2[id]").nth(2)
     page.locator("article details").first.evaluate("fold => { fold.open = true; }")
-    heading.evaluate("element => { element.scrollIntoView({ block: 'start' }); scrollBy(0, -140); }")
+    heading.evaluate(
+        "element => { element.scrollIntoView({ block: 'start' }); scrollBy(0, -140); }"
+    )
     number = page.locator("article p button.n:visible").filter(has_not=page.locator(".work *"))
     number.first.evaluate("button => button.click()")
     title = page.locator(".work:popover-open").get_attribute("aria-label")
     where = "element => Math.round(element.getBoundingClientRect().top)"
     before = heading.evaluate(where)
-    edit(house / "docs/essays/kv-cache/index.md", "\n## ", "\nA sentence that pushes everything below it down.\n\n## ")
-    expect(page.get_by_text("A sentence that pushes everything below it down.")).to_be_attached(timeout=60_000)
+    edit(
+        house / "docs/essays/kv-cache/index.md",
+        "\n## ",
+        "\nA sentence that pushes everything below it down.\n\n## ",
+    )
+    expect(page.get_by_text("A sentence that pushes everything below it down.")).to_be_attached(
+        timeout=60_000
+    )
     expect(page.locator(".work:popover-open")).to_have_attribute("aria-label", title or "")
     assert abs(heading.evaluate(where) - before) <= 2
     assert page.locator("article details").first.evaluate("fold => fold.open")

@@ -19,18 +19,29 @@ CSS = texts()["assets/site.css"]
 
 def test_pressed_styles_lose_only_what_a_person_reads() -> None:
     css = '/* A note. */\n.a > .b,\n.c :is(d, e) { content: "x > y;  /"; margin: calc( 1px + 2px ) 0 ; }\n@media (min-width: 60em) { .f { color: red; } }\n'
-    assert pressed(css) == '.a>.b,.c :is(d,e){content:"x > y;  /";margin:calc(1px + 2px) 0}@media (min-width:60em){.f{color:red}}'
+    assert (
+        pressed(css)
+        == '.a>.b,.c :is(d,e){content:"x > y;  /";margin:calc(1px + 2px) 0}@media (min-width:60em){.f{color:red}}'
+    )
 
 
 @pytest.mark.parametrize(
     ("table", "frame"),
     [
-        ("<table>\n<tr><td>1</td></tr>\n</table>", '<div class="frame" tabindex="0" role="group" aria-label="Table">'),
-        ('<table>\n<tr><td><button type="button">1</button></td></tr>\n</table>', '<div class="frame">'),
+        (
+            "<table>\n<tr><td>1</td></tr>\n</table>",
+            '<div class="frame" tabindex="0" role="group" aria-label="Table">',
+        ),
+        (
+            '<table>\n<tr><td><button type="button">1</button></td></tr>\n</table>',
+            '<div class="frame">',
+        ),
     ],
 )
 def test_a_table_scrolls_in_a_frame_that_a_keyboard_reaches(table: str, frame: str) -> None:
-    assert framed(f"<p>a</p>\n{table}\n<p>b</p>", "en") == f"<p>a</p>\n{frame}{table}</div>\n<p>b</p>"
+    assert (
+        framed(f"<p>a</p>\n{table}\n<p>b</p>", "en") == f"<p>a</p>\n{frame}{table}</div>\n<p>b</p>"
+    )
 
 
 def test_a_table_that_has_a_frame_gets_no_other() -> None:
@@ -39,15 +50,27 @@ def test_a_table_that_has_a_frame_gets_no_other() -> None:
 
 
 def test_code_that_may_be_wider_than_a_phone_can_be_reached() -> None:
-    assert framed(f"<pre><span></span><code>{'x' * 60}\n</code></pre>", "en").startswith('<pre tabindex="0">')
-    assert framed(f"<pre><span></span><code>{'x' * 20}\n{'y' * 20}\n</code></pre>", "en").startswith("<pre><span>")
+    assert framed(f"<pre><span></span><code>{'x' * 60}\n</code></pre>", "en").startswith(
+        '<pre tabindex="0">'
+    )
+    assert framed(
+        f"<pre><span></span><code>{'x' * 20}\n{'y' * 20}\n</code></pre>", "en"
+    ).startswith("<pre><span>")
 
 
 # The colours
 
-PAIRS = [(text, ground, 4.5) for text in ("ink", "faint", "accent", "warn") for ground in ("ground", "raised", "sunk")]
+PAIRS = [
+    (text, ground, 4.5)
+    for text in ("ink", "faint", "accent", "warn")
+    for ground in ("ground", "raised", "sunk")
+]
 PAIRS += [("edge", "ground", 3.0), ("edge", "raised", 3.0), ("fig-faint", "ground", 3.0)]
-PAIRS += [(f"fig-{role}", ground, 4.5) for role in ("ink", "compute", "weights", "kv", "network") for ground in ("ground", "raised")]
+PAIRS += [
+    (f"fig-{role}", ground, 4.5)
+    for role in ("ink", "compute", "weights", "kv", "network")
+    for ground in ("ground", "raised")
+]
 
 
 def tokens(selector: str) -> dict[str, str]:
@@ -62,7 +85,9 @@ LIGHT, DARK = tokens(":root"), tokens(':root[data-palette="dark"]')
 
 def luminance(colour: str) -> float:
     parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -73,7 +98,9 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(("text", "ground", "least"), PAIRS)
-def test_what_is_to_be_seen_stands_out(palette: dict[str, str], text: str, ground: str, least: float) -> None:
+def test_what_is_to_be_seen_stands_out(
+    palette: dict[str, str], text: str, ground: str, least: float
+) -> None:
     assert contrast(palette[text], palette[ground]) >= least
 
 
@@ -86,7 +113,13 @@ def test_the_dark_palette_is_one_for_those_who_chose_it_and_those_whose_device_d
 
 def test_nothing_of_the_theme_is_shipped_that_no_page_loads(site: Path) -> None:
     assert not ships("assets/javascripts/bundle.0.min.js") and ships("assets/favicon.svg")
-    assert [path for path in site.rglob("*") if re.search(r"javascripts|stylesheets|lunr|bundle|styles/", path.relative_to(site).as_posix())] == []
+    assert [
+        path
+        for path in site.rglob("*")
+        if re.search(
+            r"javascripts|stylesheets|lunr|bundle|styles/", path.relative_to(site).as_posix()
+        )
+    ] == []
 
 
 @pytest.mark.parametrize("path", [*BOTH, "calculator/", "zh/roadmap/"])
@@ -96,7 +129,9 @@ def test_a_page_loads_our_stylesheet_and_scripts_alone(path: str, site: Path) ->
     found = re.findall(r'<(?:script[^>]*? src|link rel="(?:stylesheet|icon)" href)="([^"?]*)', text)
     for address in found:
         assert (site / path / address).resolve().is_file(), address
-    assert {Path(address).name for address in found if address.endswith(".css")} == ({"site.css"} if "essays/" in path else {"site.css", "rooms.css"})
+    assert {Path(address).name for address in found if address.endswith(".css")} == (
+        {"site.css"} if "essays/" in path else {"site.css", "rooms.css"}
+    )
     assert all(" defer" in script for script in re.findall(r"<script[^>]* src=[^>]*>", text))
     assert "__config" not in text and "__md_scope" not in text
 
@@ -106,8 +141,14 @@ def test_a_page_loads_our_stylesheet_and_scripts_alone(path: str, site: Path) ->
 def test_an_essays_styles_and_scripts_are_light(slug: str, prefix: str, site: Path) -> None:
     """The first load at most 30 KiB in all, the stylesheet 9, the shell's script 1.5."""
     folder = site / prefix / "essays" / slug
-    found = re.findall(r'<(?:script[^>]*? src|link rel="stylesheet" href)="([^"?]*)', (folder / "index.html").read_text("utf-8"))
-    sizes = {Path(address).name: len(gzip.compress((folder / address).resolve().read_bytes(), 9)) for address in found}
+    found = re.findall(
+        r'<(?:script[^>]*? src|link rel="stylesheet" href)="([^"?]*)',
+        (folder / "index.html").read_text("utf-8"),
+    )
+    sizes = {
+        Path(address).name: len(gzip.compress((folder / address).resolve().read_bytes(), 9))
+        for address in found
+    }
     assert sum(sizes.values()) <= 30 * 1024, sizes
     assert sizes["site.css"] <= 9 * 1024 and sizes["shell.js"] <= 1.5 * 1024
 
@@ -153,16 +194,26 @@ def test_the_palette_goes_round_and_stays(page: Page, address: str) -> None:
     turn.click()
     assert page.evaluate(GROUND) == rgb(LIGHT["ground"])
     turn.click()
-    assert turn.get_attribute("aria-label") == "Palette: dark" and page.evaluate(GROUND) == rgb(DARK["ground"])
+    assert turn.get_attribute("aria-label") == "Palette: dark" and page.evaluate(GROUND) == rgb(
+        DARK["ground"]
+    )
     page.goto(f"{address}/zh/roadmap/")
-    assert page.evaluate(GROUND) == rgb(DARK["ground"]) and turn.get_attribute("aria-label") == "配色: 深色"
+    assert (
+        page.evaluate(GROUND) == rgb(DARK["ground"])
+        and turn.get_attribute("aria-label") == "配色: 深色"
+    )
     turn.click()
     page.reload()
-    assert page.evaluate(GROUND) == rgb(LIGHT["ground"]) and turn.get_attribute("aria-label") == "配色: 自动"
+    assert (
+        page.evaluate(GROUND) == rgb(LIGHT["ground"])
+        and turn.get_attribute("aria-label") == "配色: 自动"
+    )
 
 
 @pytest.mark.parametrize("chosen", ["light", "dark"])
-def test_a_palette_is_there_before_anything_is_painted(chosen: str, browser: Browser, contexts: list[BrowserContext], address: str) -> None:
+def test_a_palette_is_there_before_anything_is_painted(
+    chosen: str, browser: Browser, contexts: list[BrowserContext], address: str
+) -> None:
     """Against what the device prefers, and without the script that comes later."""
     other = "dark" if chosen == "light" else "light"
     contexts.append(browser.new_context(color_scheme=other))  # type: ignore[arg-type]
@@ -173,21 +224,32 @@ def test_a_palette_is_there_before_anything_is_painted(chosen: str, browser: Bro
     assert page.evaluate(GROUND) == rgb((LIGHT if chosen == "light" else DARK)["ground"])
 
 
-def test_a_device_that_is_dark_needs_no_script(browser: Browser, contexts: list[BrowserContext], address: str) -> None:
+def test_a_device_that_is_dark_needs_no_script(
+    browser: Browser, contexts: list[BrowserContext], address: str
+) -> None:
     contexts.append(browser.new_context(color_scheme="dark", java_script_enabled=False))
     page = contexts[-1].new_page()
     page.goto(f"{address}/")
-    assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == rgb(DARK["ground"])
+    assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == rgb(
+        DARK["ground"]
+    )
     assert page.locator("[data-palette-switch]").is_hidden()
 
 
-def test_a_reader_whose_device_keeps_nothing_changes_the_palette_all_the_same(page: Page, address: str) -> None:
+def test_a_reader_whose_device_keeps_nothing_changes_the_palette_all_the_same(
+    page: Page, address: str
+) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } })")
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } })"
+    )
     page.goto(f"{address}/roadmap/")
     page.locator("[data-palette-switch]").click(click_count=2)
-    assert page.evaluate(GROUND) == rgb(DARK["ground"]) and [error for error in errors if "shell" in error] == []
+    assert (
+        page.evaluate(GROUND) == rgb(DARK["ground"])
+        and [error for error in errors if "shell" in error] == []
+    )
 
 
 def test_the_drawer_opens_and_closes_by_keyboard(phone: Page, address: str) -> None:
@@ -202,15 +264,23 @@ def test_the_drawer_opens_and_closes_by_keyboard(phone: Page, address: str) -> N
     for _ in range(phone.locator("#places a:visible").count()):
         phone.keyboard.press("Tab")
         walked.append(phone.evaluate("document.activeElement.textContent"))
-    assert walked[:3] == ["Essays", "Roadmap", "Calculator"] and "Models" in walked and len(walked) >= 9
+    assert (
+        walked[:3] == ["Essays", "Roadmap", "Calculator"]
+        and "Models" in walked
+        and len(walked) >= 9
+    )
     phone.keyboard.press("Escape")
     expect(phone.locator("#places")).to_be_hidden()
     assert drawer.evaluate("element => element === document.activeElement")
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_every_place_is_reached_without_a_script(width: int, browser: Browser, contexts: list[BrowserContext], address: str) -> None:
-    contexts.append(browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=False))
+def test_every_place_is_reached_without_a_script(
+    width: int, browser: Browser, contexts: list[BrowserContext], address: str
+) -> None:
+    contexts.append(
+        browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=False)
+    )
     page = contexts[-1].new_page()
     page.goto(f"{address}/essays/kv-cache/")
     page.locator(".drawer" if width < 960 else ".room > button").click()
@@ -226,7 +296,10 @@ def test_the_contents_mark_the_section_that_is_read(page: Page, address: str) ->
     assert links.first.is_visible() and page.locator(".contents [aria-current]").count() == 0
     links.nth(3).click()
     expect(page.locator(".contents [aria-current]")).to_have_text(links.nth(3).inner_text())
-    assert page.locator(".contents").evaluate("element => getComputedStyle(element).position") == "absolute"
+    assert (
+        page.locator(".contents").evaluate("element => getComputedStyle(element).position")
+        == "absolute"
+    )
     heading = page.locator("article h2").nth(3).bounding_box()
     assert heading and 56 <= heading["y"] < 300
 
@@ -239,7 +312,9 @@ def test_on_a_phone_the_contents_are_folded_below_the_head(phone: Page, address:
     expect(phone.locator("article h2").nth(2)).to_be_in_viewport()
 
 
-def test_on_a_phone_the_header_leaves_while_one_reads_on_and_comes_back(phone: Page, address: str) -> None:
+def test_on_a_phone_the_header_leaves_while_one_reads_on_and_comes_back(
+    phone: Page, address: str
+) -> None:
     phone.goto(f"{address}/essays/kv-cache/")
     phone.evaluate("scrollTo(0, 1500)")
     expect(phone.locator(".top .name")).not_to_be_in_viewport()
@@ -251,7 +326,10 @@ def test_skipping_leads_to_the_text(page: Page, address: str) -> None:
     page.goto(f"{address}/zh/essays/kv-cache/")
     page.keyboard.press("Tab")
     skip = page.locator(".skip")
-    assert skip.evaluate("element => element === document.activeElement") and skip.inner_text() == "跳到正文"
+    assert (
+        skip.evaluate("element => element === document.activeElement")
+        and skip.inner_text() == "跳到正文"
+    )
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('article') !== null")
@@ -284,25 +362,41 @@ def test_a_line_holds_about_36_han(page: Page, address: str) -> None:
     page.goto(f"{address}/zh/essays/kv-cache/")
     for width in (1280, 1920):
         page.set_viewport_size({"width": width, "height": 900})
-        wide, size = page.locator("article > p").first.evaluate("part => [part.clientWidth, parseFloat(getComputedStyle(part).fontSize)]")
+        wide, size = page.locator("article > p").first.evaluate(
+            "part => [part.clientWidth, parseFloat(getComputedStyle(part).fontSize)]"
+        )
         assert 34 <= wide / size <= 38
 
 
 @pytest.mark.parametrize(("prefix", "leading"), [("", 1.6), ("zh/", 1.85)])
-def test_prose_is_large_and_each_language_has_its_leading(prefix: str, leading: float, page: Page, address: str) -> None:
+def test_prose_is_large_and_each_language_has_its_leading(
+    prefix: str, leading: float, page: Page, address: str
+) -> None:
     page.goto(f"{address}/{prefix}essays/two-clocks/")
     for width in (320, 390, 768, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 900})
-        size, high = page.locator("article > p").first.evaluate("part => [getComputedStyle(part).fontSize, getComputedStyle(part).lineHeight].map(parseFloat)")
+        size, high = page.locator("article > p").first.evaluate(
+            "part => [getComputedStyle(part).fontSize, getComputedStyle(part).lineHeight].map(parseFloat)"
+        )
         assert size >= 17 and abs(high / size - leading) < 0.05
 
 
 def test_chinese_text_is_set_as_chinese(page: Page, address: str) -> None:
     """Spacing between scripts, strict line breaks, no slanted Han, no script mistaken for the other."""
     page.goto(f"{address}/zh/essays/kv-cache/")
-    style = page.locator("article > p").first.evaluate("part => { const { textAutospace, lineBreak, fontFamily } = getComputedStyle(part); return [textAutospace, lineBreak, fontFamily]; }")
-    assert style[0] in ("normal", None) and style[1] == "strict" and style[2].startswith('"PingFang SC"')
-    assert set(page.locator("article em:not([lang])").evaluate_all("parts => parts.map((part) => getComputedStyle(part).fontStyle)")) == {"normal"}
+    style = page.locator("article > p").first.evaluate(
+        "part => { const { textAutospace, lineBreak, fontFamily } = getComputedStyle(part); return [textAutospace, lineBreak, fontFamily]; }"
+    )
+    assert (
+        style[0] in ("normal", None)
+        and style[1] == "strict"
+        and style[2].startswith('"PingFang SC"')
+    )
+    assert set(
+        page.locator("article em:not([lang])").evaluate_all(
+            "parts => parts.map((part) => getComputedStyle(part).fontStyle)"
+        )
+    ) == {"normal"}
 
 
 ASTRAY = """() => [...document.querySelectorAll("article > p, article > ul > li")].flatMap((part) => {
@@ -320,7 +414,9 @@ ASTRAY = """() => [...document.querySelectorAll("article > p, article > ul > li"
 
 
 @pytest.mark.parametrize("slug", ESSAYS)
-def test_no_line_begins_with_a_closing_sign_or_ends_with_an_opening_one(slug: str, page: Page, address: str) -> None:
+def test_no_line_begins_with_a_closing_sign_or_ends_with_an_opening_one(
+    slug: str, page: Page, address: str
+) -> None:
     """In Chinese, beside numbers that are buttons as everywhere else."""
     page.goto(f"{address}/zh/essays/{slug}/")
     for width in (1280, 390, 320):
@@ -328,42 +424,83 @@ def test_no_line_begins_with_a_closing_sign_or_ends_with_an_opening_one(slug: st
         assert page.evaluate(ASTRAY) == []
 
 
-def test_figures_and_tables_reach_further_than_prose_and_their_figures_stand_in_columns(page: Page, address: str) -> None:
+def test_figures_and_tables_reach_further_than_prose_and_their_figures_stand_in_columns(
+    page: Page, address: str
+) -> None:
     page.goto(f"{address}/essays/kv-cache/")
-    wide = {name: page.locator(f"article > {name}").first.evaluate("part => part.getBoundingClientRect().width") for name in ("p", ".figure", ".frame")}
+    wide = {
+        name: page.locator(f"article > {name}").first.evaluate(
+            "part => part.getBoundingClientRect().width"
+        )
+        for name in ("p", ".figure", ".frame")
+    }
     assert wide["p"] < wide[".figure"] <= wide[".frame"] < 1.3 * wide["p"]
-    assert "tabular-nums" in page.locator("article td").first.evaluate("cell => getComputedStyle(cell).fontVariantNumeric")
-    assert "tabular-nums" in page.locator("article p .n").first.evaluate("button => getComputedStyle(button).fontVariantNumeric")
+    assert "tabular-nums" in page.locator("article td").first.evaluate(
+        "cell => getComputedStyle(cell).fontVariantNumeric"
+    )
+    assert "tabular-nums" in page.locator("article p .n").first.evaluate(
+        "button => getComputedStyle(button).fontVariantNumeric"
+    )
 
 
 # Everyone
 
 
-@pytest.mark.parametrize("path", ["", "essays/two-clocks/", "zh/essays/empty-seats/", "calculator/", "zh/reference/models/", "reference/quantities/", "roadmap/"])
-def test_at_400_percent_nothing_scrolls_sideways_but_tables_figures_and_code(path: str, page: Page, address: str) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "essays/two-clocks/",
+        "zh/essays/empty-seats/",
+        "calculator/",
+        "zh/reference/models/",
+        "reference/quantities/",
+        "roadmap/",
+    ],
+)
+def test_at_400_percent_nothing_scrolls_sideways_but_tables_figures_and_code(
+    path: str, page: Page, address: str
+) -> None:
     """1280 px wide at 400 % are 320 of the page's own."""
     page.set_viewport_size({"width": 320, "height": 256})
     page.goto(f"{address}/{path}", wait_until="networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_colours_that_the_device_forces_leave_numbers_controls_and_charts_visible(browser: Browser, contexts: list[BrowserContext], address: str) -> None:
-    contexts.append(browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900}))
+def test_colours_that_the_device_forces_leave_numbers_controls_and_charts_visible(
+    browser: Browser, contexts: list[BrowserContext], address: str
+) -> None:
+    contexts.append(
+        browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
+    )
     page = contexts[-1].new_page()
     page.goto(f"{address}/essays/kv-cache/?chips=8")
-    assert page.locator("article p .n.changed").first.evaluate("button => getComputedStyle(button).textDecorationStyle") == "double"
+    assert (
+        page.locator("article p .n.changed").first.evaluate(
+            "button => getComputedStyle(button).textDecorationStyle"
+        )
+        == "double"
+    )
     underline, edge, line = page.evaluate("""() => [
       getComputedStyle(document.querySelector("article p .n:not(.changed)")).textDecorationLine,
       getComputedStyle(document.querySelector(".scenario")).borderTopStyle,
       getComputedStyle(document.querySelector(".figure svg path[style*=stroke]")).stroke]""")
-    assert underline == "underline" and edge == "solid" and line not in ("none", page.evaluate(GROUND))
+    assert (
+        underline == "underline" and edge == "solid" and line not in ("none", page.evaluate(GROUND))
+    )
 
 
-def test_reduced_motion_moves_nothing(browser: Browser, contexts: list[BrowserContext], address: str) -> None:
-    contexts.append(browser.new_context(reduced_motion="reduce", viewport={"width": 390, "height": 844}))
+def test_reduced_motion_moves_nothing(
+    browser: Browser, contexts: list[BrowserContext], address: str
+) -> None:
+    contexts.append(
+        browser.new_context(reduced_motion="reduce", viewport={"width": 390, "height": 844})
+    )
     page = contexts[-1].new_page()
     page.goto(f"{address}/essays/kv-cache/", wait_until="networkidle")
-    moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((part) => { const style = getComputedStyle(part); return style.transitionDuration !== "0s" || style.animationName !== "none" || style.scrollBehavior === "smooth"; }).length""")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].filter((part) => { const style = getComputedStyle(part); return style.transitionDuration !== "0s" || style.animationName !== "none" || style.scrollBehavior === "smooth"; }).length"""
+    )
     assert moving == 0
 
 
@@ -372,7 +509,9 @@ def test_reduced_motion_moves_nothing(browser: Browser, contexts: list[BrowserCo
 def test_nothing_moves_while_a_page_comes(path: str, width: int, page: Page, address: str) -> None:
     """The bar, the controls and the contents have their places before they are there."""
     page.set_viewport_size({"width": width, "height": 900})
-    page.add_init_script("window.moved = 0; new PerformanceObserver((list) => { for (const shift of list.getEntries()) moved += shift.value; }).observe({ type: 'layout-shift', buffered: true });")
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver((list) => { for (const shift of list.getEntries()) moved += shift.value; }).observe({ type: 'layout-shift', buffered: true });"
+    )
     page.goto(f"{address}/{path}", wait_until="networkidle")
     expect(page.locator(".scenario")).to_be_visible()
     page.wait_for_timeout(300)
@@ -399,7 +538,11 @@ def test_targets_are_large_enough(phone: Page, address: str) -> None:
     """Header, contents, neighbours, footer and bar: 24 px or more each way; numbers in a sentence are exempt."""
     phone.goto(f"{address}/essays/kv-cache/", wait_until="networkidle")
     phone.locator(".contents summary").click()
-    small = phone.locator(":is(.top, .contents, .foot, .scenario) :is(a, button, summary):visible, .onward > a").evaluate_all("parts => parts.map((part) => [part.textContent.trim(), part.getBoundingClientRect()]).filter(([, box]) => box.width < 24 || box.height < 24).map(([text]) => text)")
+    small = phone.locator(
+        ":is(.top, .contents, .foot, .scenario) :is(a, button, summary):visible, .onward > a"
+    ).evaluate_all(
+        "parts => parts.map((part) => [part.textContent.trim(), part.getBoundingClientRect()]).filter(([, box]) => box.width < 24 || box.height < 24).map(([text]) => text)"
+    )
     assert small == []
 
 
@@ -407,22 +550,38 @@ def test_targets_are_large_enough(phone: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("chosen", ["", "dark"])
-def test_paper_is_light_has_no_chrome_and_every_answer(chosen: str, browser: Browser, contexts: list[BrowserContext], address: str) -> None:
+def test_paper_is_light_has_no_chrome_and_every_answer(
+    chosen: str, browser: Browser, contexts: list[BrowserContext], address: str
+) -> None:
     contexts.append(browser.new_context(color_scheme="dark"))
     page = contexts[-1].new_page()
     page.add_init_script(f"localStorage.setItem('worked-out.palette', '{chosen}')")
     page.goto(f"{address}/essays/kv-cache/", wait_until="networkidle")
     page.emulate_media(media="print")
-    assert page.locator("article > p").first.evaluate("part => getComputedStyle(part).color") == rgb(LIGHT["ink"])
+    assert page.locator("article > p").first.evaluate(
+        "part => getComputedStyle(part).color"
+    ) == rgb(LIGHT["ink"])
     for chrome in (".top", ".foot", ".scenario", ".contents", ".onward"):
         assert page.locator(chrome).is_hidden(), chrome
     assert all(answer.is_visible() for answer in page.locator("article details details p").all())
-    assert page.locator("article a[href^='https://']").first.evaluate("link => getComputedStyle(link, '::after').content").find("https://") > 0
+    assert (
+        page.locator("article a[href^='https://']")
+        .first.evaluate("link => getComputedStyle(link, '::after').content")
+        .find("https://")
+        > 0
+    )
     assert page.locator(".works").evaluate("part => getComputedStyle(part).columnCount") == "2"
-    assert page.locator("article > .figure").first.evaluate("part => getComputedStyle(part).breakInside") == "avoid"
+    assert (
+        page.locator("article > .figure").first.evaluate(
+            "part => getComputedStyle(part).breakInside"
+        )
+        == "avoid"
+    )
 
 
-def test_links_lead_from_page_to_page_in_a_folder(browser: Browser, contexts: list[BrowserContext], site: Path) -> None:
+def test_links_lead_from_page_to_page_in_a_folder(
+    browser: Browser, contexts: list[BrowserContext], site: Path
+) -> None:
     """Home, an essay, the other language, its roadmap: each is the page itself and no list of files."""
     contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}))
     page = contexts[-1].new_page()
@@ -452,9 +611,18 @@ def test_a_page_that_the_pointer_rests_on_is_fetched_ahead(page: Page, address: 
 
 def test_a_reader_who_saves_data_fetches_nothing_ahead(page: Page, address: str) -> None:
     asked: list[str] = []
-    page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+    )
     page.goto(f"{address}/essays/kv-cache/", wait_until="networkidle")
-    page.on("request", lambda request: asked.append(request.url) if request.is_navigation_request() or "/essays/" in request.url else None)
+    page.on(
+        "request",
+        lambda request: (
+            asked.append(request.url)
+            if request.is_navigation_request() or "/essays/" in request.url
+            else None
+        ),
+    )
     page.locator(".onward-after").hover()
     page.wait_for_timeout(400)
     assert asked == []

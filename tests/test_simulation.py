@@ -19,7 +19,14 @@ from tests.test_walls import PURE, ROOT, allowed, files, imports
 EVERYTHING = 1 << 20
 """A budget that takes in every prompt at once."""
 
-SMALL = Machine(weights_time=0.010, kv_time=Reach(per_token=1e-5), prompt_row_time=1e-4, overhead=0.002, blocks=60, block_size=16)
+SMALL = Machine(
+    weights_time=0.010,
+    kv_time=Reach(per_token=1e-5),
+    prompt_row_time=1e-4,
+    overhead=0.002,
+    blocks=60,
+    block_size=16,
+)
 """Holds 960 tokens: memory is what a busy hour runs out of."""
 
 BUSY = poisson(30, 400, geometric(60), geometric(30))
@@ -27,25 +34,53 @@ POLICIES = [(None, None), (EVERYTHING, None), (64, None), (16, 8), (None, 4)]
 
 
 def scenario(model: str = "llama-3.1-8b", **given: float) -> Scenario:
-    return ENGINE.scenario.but({"model": model, "chips": 1.0, "bandwidth_efficiency": 0.7, "overhead": 1e-3, **given})
+    return ENGINE.scenario.but(
+        {"model": model, "chips": 1.0, "bandwidth_efficiency": 0.7, "overhead": 1e-3, **given}
+    )
 
 
 class TestMachine:
     """The simulator has no cost model of its own."""
 
-    @pytest.mark.parametrize("model", ["llama-3.1-8b", "deepseek-v3", "gemma-3-27b", "gpt-oss-120b", "qwen3-next-80b-a3b", "mistral-7b"])
+    @pytest.mark.parametrize(
+        "model",
+        [
+            "llama-3.1-8b",
+            "deepseek-v3",
+            "gemma-3-27b",
+            "gpt-oss-120b",
+            "qwen3-next-80b-a3b",
+            "mistral-7b",
+        ],
+    )
     @pytest.mark.parametrize(("batch", "context"), [(1, 300), (64, 2000), (2000, 9)])
     def test_a_decode_step_is_the_formulas(self, model, batch, context):
         """Dense, latent, windowed, sparse and linear alike, whichever clock decides."""
-        told = ENGINE.scenario.but({"model": model, "chips": 16.0, "batch": float(batch), "context": float(context), "overhead": 1e-3})
-        assert Machine.of(told).iteration([context] * batch, []) == pytest.approx(told["decode_step"], rel=1e-12)
+        told = ENGINE.scenario.but(
+            {
+                "model": model,
+                "chips": 16.0,
+                "batch": float(batch),
+                "context": float(context),
+                "overhead": 1e-3,
+            }
+        )
+        assert Machine.of(told).iteration([context] * batch, []) == pytest.approx(
+            told["decode_step"], rel=1e-12
+        )
 
-    @pytest.mark.parametrize("model", ["llama-3.1-8b", "deepseek-v3", "gemma-3-27b", "qwen3-next-80b-a3b"])
+    @pytest.mark.parametrize(
+        "model", ["llama-3.1-8b", "deepseek-v3", "gemma-3-27b", "qwen3-next-80b-a3b"]
+    )
     def test_a_prompt_read_whole_takes_the_formulas_prefill(self, model):
         told = scenario(model, chips=16.0, prompt=6000.0)
-        assert Machine.of(told).iteration([], [(0, 6000)]) == pytest.approx(told["prefill_time"] + told["step_overhead"], rel=1e-12)
+        assert Machine.of(told).iteration([], [(0, 6000)]) == pytest.approx(
+            told["prefill_time"] + told["step_overhead"], rel=1e-12
+        )
 
-    @pytest.mark.parametrize("model", ["llama-3.1-8b", "deepseek-v3", "gemma-3-27b", "qwen3-next-80b-a3b"])
+    @pytest.mark.parametrize(
+        "model", ["llama-3.1-8b", "deepseek-v3", "gemma-3-27b", "qwen3-next-80b-a3b"]
+    )
     def test_memory_holds_the_formulas_largest_batch(self, model):
         told = scenario(model, chips=16.0)
         assert Machine.of(told).blocks // told["blocks_per_sequence"] == told["max_batch"]
@@ -70,13 +105,17 @@ class TestOneIteration:
         gaps = [later - sooner for sooner, later in pairwise(trace.requests[-1].tokens)]
         steps = [told.but({"context": 500.0 + number})["decode_step"] for number in range(100)]
         assert gaps == pytest.approx(steps, rel=1e-9)
-        assert sum(gaps) / 100 == pytest.approx(told.but({"context": 549.5})["decode_step"], rel=1e-9)
+        assert sum(gaps) / 100 == pytest.approx(
+            told.but({"context": 549.5})["decode_step"], rel=1e-9
+        )
 
     def test_a_lone_request(self):
         """TTFT is the prefill; then one step a token, and one token fewer than the answer has."""
         told = scenario(prompt=2048.0)
         alone = simulate(Machine.of(told), [Arrival(3, 2048, 50)])
-        assert alone.ttft.p50 == pytest.approx(told["prefill_time"] + told["step_overhead"], rel=1e-12)
+        assert alone.ttft.p50 == pytest.approx(
+            told["prefill_time"] + told["step_overhead"], rel=1e-12
+        )
         assert alone.end_to_end.mean == pytest.approx(alone.ttft.mean + 49 * alone.tpot.mean)
         assert (alone.requests, alone.utilisation) == (1, pytest.approx(1))
 
@@ -94,7 +133,9 @@ class TestOneIteration:
         told = scenario(prompt=8000.0)
         trace = serve(Machine.of(told), [Arrival(0, 8000, 1)], budget=chunk)
         assert len(trace.iterations) == ceil(8000 / chunk)
-        assert trace.iterations[-1].end == pytest.approx(told["prefill_time"] + ceil(8000 / chunk) * told["step_overhead"], rel=1e-12)
+        assert trace.iterations[-1].end == pytest.approx(
+            told["prefill_time"] + ceil(8000 / chunk) * told["step_overhead"], rel=1e-12
+        )
 
 
 class TestLittle:
@@ -104,18 +145,27 @@ class TestLittle:
     def test_littles_law_is_an_identity_of_the_trace(self, budget, seats):
         """L from a head count between all arrivals and departures, λ and W from the requests."""
         trace = serve(SMALL, BUSY, budget, seats)
-        moves = sorted([(r.arrival, 1) for r in trace.requests] + [(r.tokens[-1], -1) for r in trace.requests])
+        moves = sorted(
+            [(r.arrival, 1) for r in trace.requests] + [(r.tokens[-1], -1) for r in trace.requests]
+        )
         heads = accumulate(change for _, change in moves)
-        area = sum(present * (later - sooner) for present, ((sooner, _), (later, _)) in zip(heads, pairwise(moves), strict=False))
+        area = sum(
+            present * (later - sooner)
+            for present, ((sooner, _), (later, _)) in zip(heads, pairwise(moves), strict=False)
+        )
         report = Report.of(trace)
         assert report.in_flight == pytest.approx(area / report.span, rel=1e-9)
-        assert report.in_flight == pytest.approx(report.arrival_rate * report.end_to_end.mean, rel=1e-9)
+        assert report.in_flight == pytest.approx(
+            report.arrival_rate * report.end_to_end.mean, rel=1e-9
+        )
 
     @pytest.mark.parametrize("budget", [EVERYTHING, 64])
     def test_it_holds_for_the_batch_alone(self, budget):
         """Where no decode ever waits, a sequence decodes from its first token to its last."""
         report = simulate(SMALL, BUSY, budget)
-        assert report.batch == pytest.approx(report.arrival_rate * (report.end_to_end.mean - report.ttft.mean), rel=1e-9)
+        assert report.batch == pytest.approx(
+            report.arrival_rate * (report.end_to_end.mean - report.ttft.mean), rel=1e-9
+        )
 
     def test_the_batch_settles_where_the_formula_says(self):
         """130 tokens are 129 steps over 16 to 144 cached tokens, 80 on average.
@@ -123,17 +173,39 @@ class TestLittle:
         Without queues N requests give a head count within 1/√N of its mean, and a batch that slows itself down by
         1/(1 − b) wanders that much further: three deviations of 4000 requests at b = 0.29 are 6.7 %.
         """
-        told = scenario("llama-2-7b", bandwidth_efficiency=1.0, overhead=0.0, context=80.0, output=129.0, arrival_rate=180.0)
+        told = scenario(
+            "llama-2-7b",
+            bandwidth_efficiency=1.0,
+            overhead=0.0,
+            context=80.0,
+            output=129.0,
+            arrival_rate=180.0,
+        )
         share = told["steps_demanded"] * told["kv_time_per_sequence"]
-        report = simulate(Machine.of(told), poisson(180, 4000, fixed(16), fixed(130)), budget=1024, margin=200)
-        assert report.batch == pytest.approx(told["settled_batch"], rel=3 / sqrt(4000) / (1 - share))
+        report = simulate(
+            Machine.of(told), poisson(180, 4000, fixed(16), fixed(130)), budget=1024, margin=200
+        )
+        assert report.batch == pytest.approx(
+            told["settled_batch"], rel=3 / sqrt(4000) / (1 - share)
+        )
 
     def test_long_answers_weigh_twice(self):
         """A geometric answer of m more steps is met at age m on average, not m/2: the formula holds at context 16 + 129."""
-        told = scenario("llama-2-7b", bandwidth_efficiency=1.0, overhead=0.0, context=145.0, output=129.0, arrival_rate=110.0)
+        told = scenario(
+            "llama-2-7b",
+            bandwidth_efficiency=1.0,
+            overhead=0.0,
+            context=145.0,
+            output=129.0,
+            arrival_rate=110.0,
+        )
         share = told["steps_demanded"] * told["kv_time_per_sequence"]
-        report = simulate(Machine.of(told), poisson(110, 2500, fixed(16), geometric(130)), budget=1024, margin=200)
-        assert report.batch == pytest.approx(told["settled_batch"], rel=3 * sqrt(2 / 2500) / (1 - share))
+        report = simulate(
+            Machine.of(told), poisson(110, 2500, fixed(16), geometric(130)), budget=1024, margin=200
+        )
+        assert report.batch == pytest.approx(
+            told["settled_batch"], rel=3 * sqrt(2 / 2500) / (1 - share)
+        )
 
     def test_a_sequence_slows_itself_too(self):
         """Where one cache is a fifth of the weights, the fixed point a/(1−b) is a fifth too low.
@@ -142,8 +214,12 @@ class TestLittle:
         of weights and b = 0.576 of cache a second make 6.79 and 8.15. Iterations are whole, which adds some 2 %.
         """
         machine = Machine(weights_time=0.005, kv_time=Reach(fixed=0.001))
-        found = simulate(machine, poisson(9, 6_000, fixed(1), geometric(65)), budget=EVERYTHING, margin=300).batch
-        assert found == pytest.approx((2.88 + 0.576) / (1 - 0.576), rel=0.02 + 2 * sqrt(2 / 6_000) / (1 - 0.576))
+        found = simulate(
+            machine, poisson(9, 6_000, fixed(1), geometric(65)), budget=EVERYTHING, margin=300
+        ).batch
+        assert found == pytest.approx(
+            (2.88 + 0.576) / (1 - 0.576), rel=0.02 + 2 * sqrt(2 / 6_000) / (1 - 0.576)
+        )
         assert found > 1.1 * 2.88 / (1 - 0.576)
 
 
@@ -156,7 +232,12 @@ class TestQueues:
     def test_the_wait_for_a_prefill_is_that_of_an_m_d_1_queue(self, load):
         """DistServe, Eq. 1: D + R·D²/(2(1 − R·D)); twelve runs tell their own noise, four of their standard errors are allowed."""
         rate = load / 0.1
-        runs = [simulate(self.PREFILL, poisson(rate, 1500, fixed(100), fixed(1), seed), margin=100).ttft.mean for seed in range(12)]
+        runs = [
+            simulate(
+                self.PREFILL, poisson(rate, 1500, fixed(100), fixed(1), seed), margin=100
+            ).ttft.mean
+            for seed in range(12)
+        ]
         mean = sum(runs) / 12
         error = sqrt(sum((run - mean) ** 2 for run in runs) / 11 / 12)
         assert mean == pytest.approx(0.1 + rate * 0.01 / (2 * (1 - load)), abs=4 * error)
@@ -169,15 +250,22 @@ class TestQueues:
         for sooner, later in pairwise(arrivals):
             waits.append(max(0.0, waits[-1] + 0.1 - (later.time - sooner.time)))
         served = serve(self.PREFILL, arrivals).requests
-        assert [r.tokens[0] - r.arrival for r in served] == pytest.approx([wait + 0.1 for wait in waits], abs=1e-9)
+        assert [r.tokens[0] - r.arrival for r in served] == pytest.approx(
+            [wait + 0.1 for wait in waits], abs=1e-9
+        )
 
     def test_nobody_waits_when_arrivals_keep_their_distance(self):
-        assert simulate(self.PREFILL, regular(9.9, 500, fixed(100), fixed(1))).ttft.p99 == pytest.approx(0.1)
+        assert simulate(
+            self.PREFILL, regular(9.9, 500, fixed(100), fixed(1))
+        ).ttft.p99 == pytest.approx(0.1)
 
     def test_beyond_capacity_the_queue_grows_as_long_as_requests_come(self):
         """Twice the traffic, twice the queue; meanwhile the machine gives what its eight seats can."""
         machine = Machine(weights_time=0.010, kv_time=Reach(per_token=1e-5))
-        short, long = (simulate(machine, poisson(100, count, fixed(100), fixed(101)), budget=512, seats=8) for count in (400, 800))
+        short, long = (
+            simulate(machine, poisson(100, count, fixed(100), fixed(101)), budget=512, seats=8)
+            for count in (400, 800)
+        )
         assert long.in_flight / short.in_flight == pytest.approx(2, rel=0.05)
         assert long.ttft.mean / short.ttft.mean == pytest.approx(2, rel=0.05)
         assert long.throughput == pytest.approx(8 / machine.iteration([150] * 8, []), rel=0.03)
@@ -186,9 +274,19 @@ class TestQueues:
         """Caches come faster than they can be read: the queue doubles with the traffic, and just below it does not."""
         told = scenario("llama-2-7b", context=80.0, output=129.0, arrival_rate=500.0)
         assert isinstance(told["settled_batch"], Reason)
-        short, long = (simulate(Machine.of(told), poisson(500, count, fixed(16), fixed(130)), budget=1024).in_flight for count in (400, 800))
+        short, long = (
+            simulate(
+                Machine.of(told), poisson(500, count, fixed(16), fixed(130)), budget=1024
+            ).in_flight
+            for count in (400, 800)
+        )
         assert long > 1.4 * short
-        short, long = (simulate(Machine.of(told), poisson(100, count, fixed(16), fixed(130)), budget=1024).in_flight for count in (400, 800))
+        short, long = (
+            simulate(
+                Machine.of(told), poisson(100, count, fixed(16), fixed(130)), budget=1024
+            ).in_flight
+            for count in (400, 800)
+        )
         assert long < 1.2 * short
 
 
@@ -196,7 +294,10 @@ class TestQueues:
 def reports() -> dict[int | None, Report]:
     """Twenty short questions a second, and three long prompts, under three budgets."""
     traffic = poisson(20, 600, fixed(32), geometric(100)) + regular(3, 90, fixed(4000), fixed(20))
-    return {budget: simulate(Machine.of(TestChunking.TOLD), traffic, budget) for budget in (None, 1024, 256)}
+    return {
+        budget: simulate(Machine.of(TestChunking.TOLD), traffic, budget)
+        for budget in (None, 1024, 256)
+    }
 
 
 class TestChunking:
@@ -213,7 +314,9 @@ class TestChunking:
         """At most the budget's rows at the prefill's rate, with the attention that the end of the prompt pays."""
         machine = Machine.of(self.TOLD)
         for budget in (1024, 256):
-            assert reports[budget].itl.p99 <= machine.iteration([200] * 16, [(4000 - budget, budget)])
+            assert reports[budget].itl.p99 <= machine.iteration(
+                [200] * 16, [(4000 - budget, budget)]
+            )
         assert reports[256].itl.p99 < reports[1024].itl.p99 / 2 < reports[None].itl.p99 / 4
 
     def test_the_long_prompt_itself_pays(self, reports):
@@ -229,12 +332,17 @@ class TestBooks:
         assert sum(i.prompt_rows for i in trace.iterations) == sum(a.prompt for a in BUSY)
         assert sum(i.decoding for i in trace.iterations) == sum(a.output - 1 for a in BUSY)
         assert [(r.arrival, r.prompt, r.output) for r in trace.requests] == BUSY
-        assert all(len(r.tokens) == r.output and r.cached == r.prompt + r.output - 1 for r in trace.requests)
+        assert all(
+            len(r.tokens) == r.output and r.cached == r.prompt + r.output - 1
+            for r in trace.requests
+        )
 
     @pytest.mark.parametrize(("budget", "seats"), POLICIES)
     def test_time_runs_forward_and_first_come_is_first_served(self, budget, seats):
         trace = serve(SMALL, BUSY, budget, seats)
-        assert all(sooner.end <= later.start < later.end for sooner, later in pairwise(trace.iterations))
+        assert all(
+            sooner.end <= later.start < later.end for sooner, later in pairwise(trace.iterations)
+        )
         firsts = [r.tokens[0] for r in trace.requests]
         assert firsts == sorted(firsts)
         assert all(r.arrival < r.tokens[0] and r.tokens == sorted(r.tokens) for r in trace.requests)
@@ -280,27 +388,48 @@ class TestBooks:
         assert all(isnan(value) for value in Spread.of([])) and Spread.of([]) == (nan, nan, nan)
 
     def test_the_same_seed_gives_the_same_bits(self):
-        first, again, other = (simulate(SMALL, poisson(5, 200, geometric(60), geometric(30), seed), 64) for seed in (1, 1, 2))
+        first, again, other = (
+            simulate(SMALL, poisson(5, 200, geometric(60), geometric(30), seed), 64)
+            for seed in (1, 1, 2)
+        )
         assert first == again and repr(first) == repr(again)
         assert first != other
 
     def test_even_in_another_process(self):
         program = "from tests.test_simulation import BUSY, SMALL, simulate; print(simulate(SMALL, BUSY, 64))"
         environment = {**os.environ, "PYTHONHASHSEED": "1", "PYTHONPATH": "."}
-        run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        run = subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         assert run.stdout.strip() == repr(simulate(SMALL, BUSY, 64))
 
     def test_lengths_have_their_means(self):
         """A geometric length spreads as wide as its mean: 40 on average, within three deviations of 20,000 draws."""
         drawn = [arrival.output for arrival in poisson(1, 20_000, fixed(1), geometric(40))]
-        assert sum(drawn) / 20_000 == pytest.approx(40, abs=3 * 40 / sqrt(20_000)) and min(drawn) == 1
+        assert (
+            sum(drawn) / 20_000 == pytest.approx(40, abs=3 * 40 / sqrt(20_000)) and min(drawn) == 1
+        )
 
     def test_another_rate_leaves_the_lengths_alone(self):
         slow, fast = (poisson(rate, 50, geometric(60), geometric(30)) for rate in (1, 10))
         assert [arrival[1:] for arrival in slow] == [arrival[1:] for arrival in fast]
-        assert [arrival.time for arrival in slow] == pytest.approx([10 * arrival.time for arrival in fast])
+        assert [arrival.time for arrival in slow] == pytest.approx(
+            [10 * arrival.time for arrival in fast]
+        )
 
-    @pytest.mark.parametrize(("wrong", "message"), [({"budget": 0}, "a budget"), ({"seats": 0}, "a seat"), ({"margin": 200}, "no request left")])
+    @pytest.mark.parametrize(
+        ("wrong", "message"),
+        [
+            ({"budget": 0}, "a budget"),
+            ({"seats": 0}, "a seat"),
+            ({"margin": 200}, "no request left"),
+        ],
+    )
     def test_an_engine_that_could_do_nothing_is_refused(self, wrong, message):
         with pytest.raises(ValueError, match=message):
             simulate(SMALL, BUSY, **wrong)
@@ -308,4 +437,9 @@ class TestBooks:
 
 def test_the_room_imports_only_formulas_and_the_standard_library():
     names = {*PURE, "hooks.simulation", "hooks.formula"}
-    assert [(path, module) for path in files("hooks/simulation") for _, module in imports(path) if not allowed(module, names)] == []
+    assert [
+        (path, module)
+        for path in files("hooks/simulation")
+        for _, module in imports(path)
+        if not allowed(module, names)
+    ] == []

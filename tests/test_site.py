@@ -43,11 +43,15 @@ def test_every_page_is_complete(page: str, site: Path) -> None:
     """Nothing is left to fill, no id stands twice, and nothing is fetched from another host."""
     text = (site / page / "index.html").read_text("utf-8")
     article = text[text.index("<article class=") :]
-    assert '<div data-figure' not in text and "<!-- works" not in text and "class=\"problem" not in text
+    assert (
+        "<div data-figure" not in text and "<!-- works" not in text and 'class="problem' not in text
+    )
     assert not re.search(r"<code>\{[a-z_]+[^<]*\}</code>", article)
     found = Resources(text)
     assert [address for address in found.fetched if re.match(r"(https?:)?//", address)] == []
-    assert len(found.ids) == len(set(found.ids)), sorted(i for i in found.ids if found.ids.count(i) > 1)
+    assert len(found.ids) == len(set(found.ids)), sorted(
+        i for i in found.ids if found.ids.count(i) > 1
+    )
     for target in re.findall(r'popovertarget="([^"]+)"', text):
         assert target in found.ids
 
@@ -55,7 +59,10 @@ def test_every_page_is_complete(page: str, site: Path) -> None:
 @pytest.mark.parametrize("slug", ESSAYS)
 def test_pair_shares_heading_ids(slug: str, site: Path) -> None:
     """The language switch lands on the same section."""
-    english, chinese = (Resources((site / prefix / "essays" / slug / "index.html").read_text("utf-8")).headings for prefix in ("", "zh"))
+    english, chinese = (
+        Resources((site / prefix / "essays" / slug / "index.html").read_text("utf-8")).headings
+        for prefix in ("", "zh")
+    )
     assert english == chinese
     assert len(english) >= 6
 
@@ -68,7 +75,9 @@ def test_every_figure_has_its_picture_alt_and_points(slug: str, site: Path) -> N
     figures = re.findall(r'<figure class="figure".*?</figure>', text, re.DOTALL)
     assert 2 <= len(figures) <= 5
     for figure in figures:
-        assert re.search(r'<svg[^>]*role="img"', figure) and re.search(r'aria-label="[^"]{20,}"', figure)
+        assert re.search(r'<svg[^>]*role="img"', figure) and re.search(
+            r'aria-label="[^"]{20,}"', figure
+        )
         assert "<figcaption>" in figure
     for name in re.findall(r'href="([^":]+\.csv)" download', text):
         assert (folder / name).read_text("utf-8").count("\n") > 5
@@ -86,13 +95,25 @@ def test_site_publishes_the_lines_that_panels_point_to(site: Path) -> None:
 def test_all_mistakes_of_all_pages_in_one_run(house: Path) -> None:
     """Each with path, line, column and cure; strict fails; nothing is lost."""
     essay = house / "docs/essays/kv-cache/index.md"
-    essay.write_text(essay.read_text("utf-8") + "\nWrong: `{kv_per_tokn}`.\n\n<!-- holds: decode_step > 1000 s -->\n", "utf-8")
+    essay.write_text(
+        essay.read_text("utf-8")
+        + "\nWrong: `{kv_per_tokn}`.\n\n<!-- holds: decode_step > 1000 s -->\n",
+        "utf-8",
+    )
     lines = essay.read_text("utf-8").count("\n")
     other = house / "docs/essays/two-clocks/index.zh.md"
     other.write_text(other.read_text("utf-8") + "\n多一个：`{max_batch}`\n", "utf-8")
-    (house / "docs/data/prices.yml").write_text((house / "docs/data/prices.yml").read_text("utf-8") + "\nnew:\n  name: New\n  price_per_hour: 3 GB\n", "utf-8")
+    (house / "docs/data/prices.yml").write_text(
+        (house / "docs/data/prices.yml").read_text("utf-8")
+        + "\nnew:\n  name: New\n  price_per_hour: 3 GB\n",
+        "utf-8",
+    )
     model = house / "hooks/costs/step.py"
-    model.write_text(model.read_text("utf-8") + '\n\n@quantity("s", "Bad", zh="坏")\ndef bad(decode_step, batch):\n    """Bad.\n\n    坏。\n    """\n    return decode_step + batch\n', "utf-8")
+    model.write_text(
+        model.read_text("utf-8")
+        + '\n\n@quantity("s", "Bad", zh="坏")\ndef bad(decode_step, batch):\n    """Bad.\n\n    坏。\n    """\n    return decode_step + batch\n',
+        "utf-8",
+    )
     result = mkdocs(house, "build", "--strict")
     assert result.returncode == 1
     for message in (
@@ -113,7 +134,10 @@ def test_syntax_error_in_a_cost_model_is_a_problem_with_its_line(house: Path) ->
     model.write_text(model.read_text("utf-8") + "\ndef broken(:\n", "utf-8")
     result = mkdocs(house, "build", "--strict")
     assert result.returncode == 1
-    assert f"hooks/costs/load.py:{model.read_text('utf-8').count(chr(10))}:12: Python cannot read this" in result.stdout
+    assert (
+        f"hooks/costs/load.py:{model.read_text('utf-8').count(chr(10))}:12: Python cannot read this"
+        in result.stdout
+    )
 
 
 def test_front_matter_that_yaml_cannot_read_is_a_problem(house: Path) -> None:
@@ -122,7 +146,10 @@ def test_front_matter_that_yaml_cannot_read_is_a_problem(house: Path) -> None:
     essay.write_text(essay.read_text("utf-8").replace("title: ", "title: a: ", 1), "utf-8")
     result = mkdocs(house, "build", "--strict")
     assert result.returncode == 1
-    assert "docs/essays/kv-cache/index.md:2:" in result.stdout and "quote a text that holds a colon" in result.stdout
+    assert (
+        "docs/essays/kv-cache/index.md:2:" in result.stdout
+        and "quote a text that holds a colon" in result.stdout
+    )
 
 
 def test_page_without_translation_falls_back_with_a_banner(house: Path) -> None:
@@ -141,8 +168,15 @@ def test_adding_a_model_is_adding_a_row(house: Path) -> None:
     rows = house / "docs/data/models.yml"
     block = re.search(r"^llama-3\.1-8b:\n(?:[ #].*\n)+", rows.read_text("utf-8"), re.MULTILINE)
     assert block
-    rows.write_text(rows.read_text("utf-8") + "\n" + block[0].replace("llama-3.1-8b:", "my-8b:").replace("name: Llama 3.1 8B", "name: My 8B"), "utf-8")
-    (house / "docs/index.md").write_text("# Hi\n\n`{model(model=my-8b)}` takes `{weight_bytes(model=my-8b)}`.\n", "utf-8")
+    rows.write_text(
+        rows.read_text("utf-8")
+        + "\n"
+        + block[0].replace("llama-3.1-8b:", "my-8b:").replace("name: Llama 3.1 8B", "name: My 8B"),
+        "utf-8",
+    )
+    (house / "docs/index.md").write_text(
+        "# Hi\n\n`{model(model=my-8b)}` takes `{weight_bytes(model=my-8b)}`.\n", "utf-8"
+    )
     (house / "docs/index.zh.md").unlink()
     assert mkdocs(house, "build", "--strict").returncode == 0
     assert "My 8B" in (house / "site/index.html").read_text("utf-8")

@@ -20,45 +20,98 @@ from hooks.series.tag import Tags
 from tests.conftest import ROOT
 
 PREFIX = {"en": "", "zh": "zh/"}
-ROW = "memory:\n  title: Memory\n  title_zh: 显存\n  about: What fills it.\n  about_zh: 装了什么。\n"
-OTHER = ROW.replace("memory", "price").replace("Memory", 'Price <b> & "more"').replace("显存", "价钱")
+ROW = (
+    "memory:\n  title: Memory\n  title_zh: 显存\n  about: What fills it.\n  about_zh: 装了什么。\n"
+)
+OTHER = (
+    ROW.replace("memory", "price").replace("Memory", 'Price <b> & "more"').replace("显存", "价钱")
+)
 
 
 def stop(slug: str, *tags: str, status: str = "published") -> Stop:
     """A stop with tags, each said on a line of its own."""
-    labels = tuple(Label(tag, Place(f"docs/essays/{slug}/index.md", 3 + line, 8)) for line, tag in enumerate(tags))
-    return Stop(slug, f"{slug.title()}: a title", f"Why <{slug}>?", Place(f"docs/essays/{slug}/index.md"), status, minutes=9, tags=labels)
+    labels = tuple(
+        Label(tag, Place(f"docs/essays/{slug}/index.md", 3 + line, 8))
+        for line, tag in enumerate(tags)
+    )
+    return Stop(
+        slug,
+        f"{slug.title()}: a title",
+        f"Why <{slug}>?",
+        Place(f"docs/essays/{slug}/index.md"),
+        status,
+        minutes=9,
+        tags=labels,
+    )
 
 
-ROUTE = Route([stop("cache", "memory"), stop("seats", "price", "memory"), stop("tokens", "memory", status="planned"), stop("plain")])
+ROUTE = Route(
+    [
+        stop("cache", "memory"),
+        stop("seats", "price", "memory"),
+        stop("tokens", "memory", status="planned"),
+        stop("plain"),
+    ]
+)
 
 
-@pytest.mark.parametrize(("language", "title", "about"), [("en", "Memory", "What fills it."), ("zh", "显存", "装了什么。")])
+@pytest.mark.parametrize(
+    ("language", "title", "about"),
+    [("en", "Memory", "What fills it."), ("zh", "显存", "装了什么。")],
+)
 def test_a_tag_in_each_language(language: Language, title: str, about: str) -> None:
     tags = Tags("tags.yml", ROW, language)
     [tag] = tags
-    assert tags.problems == [] and (tag.slug, tag.title, tag.about, tag.address) == ("memory", title, about, "tags/memory/")
+    assert tags.problems == [] and (tag.slug, tag.title, tag.about, tag.address) == (
+        "memory",
+        title,
+        about,
+        "tags/memory/",
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (ROW.replace("  title: Memory\n", ""), "tags.yml:1:1: the tag 'memory' has no title: tags are in both languages"),
-        (ROW.replace("装了什么。", '""'), "tags.yml:1:1: the tag 'memory' has no about_zh: tags are in both languages"),
+        (
+            ROW.replace("  title: Memory\n", ""),
+            "tags.yml:1:1: the tag 'memory' has no title: tags are in both languages",
+        ),
+        (
+            ROW.replace("装了什么。", '""'),
+            "tags.yml:1:1: the tag 'memory' has no about_zh: tags are in both languages",
+        ),
         (ROW + "  abuot: x\n", "tags.yml:6:3: a tag has no 'abuot'; did you mean 'about'?"),
-        (ROW.replace("memory:", "KV cache:"), "tags.yml:1:1: 'KV cache' is part of an address: small letters, digits and hyphens, such as kv-cache"),
-        ("- memory\n", "tags.yml:1:1: the tags map slugs to tags: memory: {title: …, title_zh: …, about: …, about_zh: …}"),
-        ("memory: [\n", "tags.yml:2:1: YAML cannot read this: expected the node content, but found '<stream end>'"),
+        (
+            ROW.replace("memory:", "KV cache:"),
+            "tags.yml:1:1: 'KV cache' is part of an address: small letters, digits and hyphens, such as kv-cache",
+        ),
+        (
+            "- memory\n",
+            "tags.yml:1:1: the tags map slugs to tags: memory: {title: …, title_zh: …, about: …, about_zh: …}",
+        ),
+        (
+            "memory: [\n",
+            "tags.yml:2:1: YAML cannot read this: expected the node content, but found '<stream end>'",
+        ),
     ],
 )
-def test_what_is_wrong_in_a_tag_has_its_line_and_that_one_is_left_out(text: str, message: str) -> None:
+def test_what_is_wrong_in_a_tag_has_its_line_and_that_one_is_left_out(
+    text: str, message: str
+) -> None:
     tags = Tags("tags.yml", text, "en")
-    assert [str(problem) for problem in tags.problems] == [message] and list(tags) == [] and tags.pages() == {}
+    assert (
+        [str(problem) for problem in tags.problems] == [message]
+        and list(tags) == []
+        and tags.pages() == {}
+    )
 
 
 def test_a_tag_that_stands_twice() -> None:
     tags = Tags("tags.yml", ROW + ROW, "en")
-    assert [str(problem) for problem in tags.problems] == ["tags.yml:6:1: 'memory' stands twice among the tags"]
+    assert [str(problem) for problem in tags.problems] == [
+        "tags.yml:6:1: 'memory' stands twice among the tags"
+    ]
 
 
 def test_a_tag_that_nobody_knows_and_one_that_nothing_carries() -> None:
@@ -87,30 +140,44 @@ def test_front_matter_with_tags_that_cannot_be_read(line: str, message: str) -> 
 def test_a_piece_of_the_roadmap_carries_tags() -> None:
     text = "heartbeat:\n  title: H\n  title_zh: 心跳\n  question: Why?\n  question_zh: 为什么？\n  tags: [serving]\n"
     [piece] = Roadmap("roadmap.yml", text, "en").stops
-    assert [(label.slug, label.place.line, label.place.column) for label in piece.tags] == [("serving", 6, 10)]
+    assert [(label.slug, label.place.line, label.place.column) for label in piece.tags] == [
+        ("serving", 6, 10)
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_tags_list_has_its_essays_and_names_what_is_on_its_way(language: Language) -> None:
-    shown = Shelf(ROUTE, language, "../../", Tags("tags.yml", ROW + OTHER, language)).list("tagged", " memory ")
-    assert re.findall(r'data-essay="(\w+)"><a href="\.\./\.\./essays/(\w+)/"', shown) == [("cache", "cache"), ("seats", "seats")]
+    shown = Shelf(ROUTE, language, "../../", Tags("tags.yml", ROW + OTHER, language)).list(
+        "tagged", " memory "
+    )
+    assert re.findall(r'data-essay="(\w+)"><a href="\.\./\.\./essays/(\w+)/"', shown) == [
+        ("cache", "cache"),
+        ("seats", "seats"),
+    ]
     assert "Why &lt;cache&gt;?" in shown and shown.count("Tokens") == 1 and "Plain" not in shown
     assert ("On their way: " if language == "en" else "还在路上：") in shown
 
 
 def test_a_tag_whose_essays_are_all_on_their_way_has_no_empty_list() -> None:
-    shown = Shelf(Route([stop("tokens", "memory", status="planned")]), "en", "", Tags("tags.yml", ROW, "en")).list("tagged", "memory")
+    shown = Shelf(
+        Route([stop("tokens", "memory", status="planned")]), "en", "", Tags("tags.yml", ROW, "en")
+    ).list("tagged", "memory")
     assert shown == '<p>What fills it.</p><p class="m">On their way: Tokens.</p>'
 
 
 def test_a_list_of_a_tag_that_there_is_not() -> None:
-    with pytest.raises(Mistake, match=r"no tag 'memry' in docs/data/tags\.yml; did you mean 'memory'"):
+    with pytest.raises(
+        Mistake, match=r"no tag 'memry' in docs/data/tags\.yml; did you mean 'memory'"
+    ):
         Shelf(ROUTE, "en", "", Tags("tags.yml", ROW, "en")).list("tagged", "memry")
 
 
 def test_the_list_of_tags_counts_what_can_be_read() -> None:
     shown = Shelf(ROUTE, "en", "../", Tags("tags.yml", ROW + OTHER, "en")).list("tags")
-    assert re.findall(r'href="\.\./tags/(\w+)/".*?<span class="m">([^<]+)<', shown) == [("memory", "2 essays"), ("price", "1 essay")]
+    assert re.findall(r'href="\.\./tags/(\w+)/".*?<span class="m">([^<]+)<', shown) == [
+        ("memory", "2 essays"),
+        ("price", "1 essay"),
+    ]
     assert "Price &lt;b&gt; &amp; &quot;more&quot;" in shown
 
 
@@ -118,7 +185,11 @@ def test_no_title_of_a_tag_leaves_the_front_matter_of_its_page() -> None:
     hostile = 'A: "b" # c\\n---\\n<script>'
     text = f"x:\n  title: '{hostile}'\n  title_zh: 甲\n  about: '{hostile}'\n  about_zh: 乙\n"
     pages = Tags("tags.yml", text, "en").pages()
-    assert front_matter(pages["tags/x/index.md"]) == {"title": hostile, "description": hostile, "hide": ["navigation", "toc"]}
+    assert front_matter(pages["tags/x/index.md"]) == {
+        "title": hostile,
+        "description": hostile,
+        "hide": ["navigation", "toc"],
+    }
     assert list(pages) == ["tags/index.md", "tags/x/index.md"]
 
 
@@ -142,7 +213,9 @@ def test_every_tag_has_a_page_with_its_essays(real: Build, site: Path) -> None:
         text = (folder / tag.address / "index.html").read_text("utf-8")
         assert f"<h1>{tag.title}</h1>" in text and tag.about in text
         essays = re.findall(r'<li data-essay="([^"]+)"><a href="([^"]+)">', text)
-        assert [slug for slug, _ in essays] == [stop.slug for stop in real.route.published if tag in real.tags.of(stop)]
+        assert [slug for slug, _ in essays] == [
+            stop.slug for stop in real.route.published if tag in real.tags.of(stop)
+        ]
         assert all((folder / tag.address / link / "index.html").is_file() for _, link in essays)
         assert 'href="../"' in text[text.index("<article") :] and "Atom" not in text
 
@@ -151,14 +224,21 @@ def test_the_list_of_tags_leads_to_every_tag(real: Build, site: Path) -> None:
     folder = site / PREFIX[real.language] / "tags"
     text = (folder / "index.html").read_text("utf-8")
     links = re.findall(r'<li><a href="(\.\./tags/[^"]+)">', text)
-    assert len(links) == len(list(real.tags)) and all((folder / link / "index.html").is_file() for link in links)
+    assert len(links) == len(list(real.tags)) and all(
+        (folder / link / "index.html").is_file() for link in links
+    )
 
 
 def test_an_essay_leads_to_its_tags(real: Build, site: Path) -> None:
     for one in real.route.published:
         folder = site / PREFIX[real.language] / one.address
-        [foot] = re.findall(r'<p class="kicker onward-tags">.*?</p>', (folder / "index.html").read_text("utf-8"))
-        shown = [(unescape(title), link) for link, title in re.findall(r'<a href="([^"]+)">([^<]+)</a>', foot)]
+        [foot] = re.findall(
+            r'<p class="kicker onward-tags">.*?</p>', (folder / "index.html").read_text("utf-8")
+        )
+        shown = [
+            (unescape(title), link)
+            for link, title in re.findall(r'<a href="([^"]+)">([^<]+)</a>', foot)
+        ]
         assert shown == [(tag.title, f"../../{tag.address}") for tag in real.tags.of(one)]
         assert all((folder / link / "index.html").is_file() for _, link in shown)
 

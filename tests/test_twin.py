@@ -34,8 +34,14 @@ def test_every_name_in_a_thousand_random_scenarios(browser: Browser, language: L
 
 @both
 @pytest.mark.parametrize("edge", EDGES)
-def test_every_name_at_the_edge_of_what_is_possible(browser: Browser, edge: str, language: Language):
-    assert compared(browser, twins.about_scenarios(REAL, EDGES[edge], language))["scenarios"] == len(EDGES[edge]) > 0
+def test_every_name_at_the_edge_of_what_is_possible(
+    browser: Browser, edge: str, language: Language
+):
+    assert (
+        compared(browser, twins.about_scenarios(REAL, EDGES[edge], language))["scenarios"]
+        == len(EDGES[edge])
+        > 0
+    )
 
 
 @both
@@ -62,13 +68,21 @@ def test_claims_hold_or_fail_with_the_same_sides_and_reasons(browser: Browser, l
 
 
 @both
-def test_numbers_over_forty_decades_and_at_every_tie_in_every_unit(browser: Browser, language: Language):
+def test_numbers_over_forty_decades_and_at_every_tie_in_every_unit(
+    browser: Browser, language: Language
+):
     asked = list(twins.in_every_unit(1))
-    assert compared(browser, twins.about_numbers(asked, language))["texts"] == sum(len(numbers) for _, _, numbers in asked) > 30_000
+    assert (
+        compared(browser, twins.about_numbers(asked, language))["texts"]
+        == sum(len(numbers) for _, _, numbers in asked)
+        > 30_000
+    )
 
 
 @both
-def test_formulas_in_which_the_two_languages_could_part_company(browser: Browser, language: Language):
+def test_formulas_in_which_the_two_languages_could_part_company(
+    browser: Browser, language: Language
+):
     world = formulas.traps()
     assert len(formulas.accepted(world)) == len(formulas.TRAPS)
     assert compared(browser, formulas.about(world, 20, 20, language))["scenarios"] == 20
@@ -79,4 +93,7 @@ def test_random_formulas(browser: Browser, seed: int):
     """Twenty times 250 formulas, each with eight sets of inputs."""
     world = formulas.made_up(seed, 260)
     assert len(formulas.accepted(world)) >= 250
-    assert compared(browser, formulas.about(world, 8, seed, "zh" if seed % 2 else "en"))["scenarios"] == 8
+    assert (
+        compared(browser, formulas.about(world, 8, seed, "zh" if seed % 2 else "en"))["scenarios"]
+        == 8
+    )

@@ -36,7 +36,11 @@ def test_every_slash_divides_by_one_more():
 
 
 def test_a_dot_or_a_star_multiplies():
-    assert unit("FLOP·seq/token").powers == unit("FLOP*seq/token").powers == (("FLOP", 1), ("seq", 1), ("token", -1))
+    assert (
+        unit("FLOP·seq/token").powers
+        == unit("FLOP*seq/token").powers
+        == (("FLOP", 1), ("seq", 1), ("token", -1))
+    )
 
 
 def test_a_parameter_joins_two_values():
@@ -94,7 +98,9 @@ def test_ms_and_s_are_of_one_kind_but_s_and_bytes_are_not():
 
 def test_only_counts_come_whole():
     assert unit("token/seq").counts_only and unit("1").counts_only
-    assert not unit("B").counts_only and not unit("%").counts_only and not unit("Mtoken").counts_only
+    assert (
+        not unit("B").counts_only and not unit("%").counts_only and not unit("Mtoken").counts_only
+    )
 
 
 def test_the_measured_part_leaves_the_counts_out():
@@ -135,7 +141,9 @@ def test_gigabytes_are_not_gibibytes():
     assert read_value("1 GiB", TEXT, unit("B")) - read_value("1 GB", TEXT, unit("B")) == 73_741_824
 
 
-@pytest.mark.parametrize(("text", "value"), [("true", 1.0), ("yes", 1.0), ("false", 0.0), ("no", 0.0)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("true", 1.0), ("yes", 1.0), ("false", 0.0), ("no", 0.0)]
+)
 def test_a_yes_or_no_becomes_one_or_zero(text, value):
     assert read_value(text, BOOL, unit("1")) == value
 

@@ -14,15 +14,118 @@ PURE = set(sys.stdlib_module_names)
 ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/costs", {"hooks.formula.quantity"}),
     ("hooks/formula", {*PURE, "hooks.formula", "hooks.problems"}),
-    ("hooks/pictures", {*PURE, "matplotlib", "numpy", "fontTools", "hooks.pictures", "hooks.formula", "hooks.page.reference", "hooks.page.scoreboard", "hooks.problems", "hooks.languages", "hooks.store", "figures"}),
+    (
+        "hooks/pictures",
+        {
+            *PURE,
+            "matplotlib",
+            "numpy",
+            "fontTools",
+            "hooks.pictures",
+            "hooks.formula",
+            "hooks.page.reference",
+            "hooks.page.scoreboard",
+            "hooks.problems",
+            "hooks.languages",
+            "hooks.store",
+            "figures",
+        },
+    ),
     ("hooks/page", {*PURE, "hooks.page", "hooks.formula", "hooks.languages", "hooks.problems"}),
-    ("hooks/live", {*PURE, "yaml", "hooks.box", "hooks.live", "hooks.page", "hooks.formula", "hooks.sheet", "hooks.engine", "hooks.languages", "hooks.problems", "hooks.rows"}),
-    ("hooks/feeds", {*PURE, "hooks.box", "hooks.feeds", "hooks.formula", "hooks.page", "hooks.languages", "hooks.series", "hooks.problems"}),
-    ("hooks/cards", {*PURE, "matplotlib", "fontTools", "hooks.cards", "hooks.problems", "hooks.store", "figures.style"}),
-    ("hooks/paper", {*PURE, "playwright", "pypdf", "hooks.paper", "hooks.feeds", "hooks.formula.format", "hooks.formula.line", "hooks.languages", "hooks.series"}),
-    ("hooks/series", {*PURE, "yaml", "hooks.series", "hooks.formula.format", "hooks.languages", "hooks.problems", "hooks.rows"}),
-    ("hooks/words", {*PURE, "yaml", "hooks.box", "hooks.markup", "hooks.words", "hooks.formula", "hooks.page", "hooks.languages", "hooks.problems", "hooks.rows"}),
-    ("hooks/search", {*PURE, "hooks.box", "hooks.search", "hooks.markup", "hooks.feeds.address", "hooks.formula", "hooks.languages"}),
+    (
+        "hooks/live",
+        {
+            *PURE,
+            "yaml",
+            "hooks.box",
+            "hooks.live",
+            "hooks.page",
+            "hooks.formula",
+            "hooks.sheet",
+            "hooks.engine",
+            "hooks.languages",
+            "hooks.problems",
+            "hooks.rows",
+        },
+    ),
+    (
+        "hooks/feeds",
+        {
+            *PURE,
+            "hooks.box",
+            "hooks.feeds",
+            "hooks.formula",
+            "hooks.page",
+            "hooks.languages",
+            "hooks.series",
+            "hooks.problems",
+        },
+    ),
+    (
+        "hooks/cards",
+        {
+            *PURE,
+            "matplotlib",
+            "fontTools",
+            "hooks.cards",
+            "hooks.problems",
+            "hooks.store",
+            "figures.style",
+        },
+    ),
+    (
+        "hooks/paper",
+        {
+            *PURE,
+            "playwright",
+            "pypdf",
+            "hooks.paper",
+            "hooks.feeds",
+            "hooks.formula.format",
+            "hooks.formula.line",
+            "hooks.languages",
+            "hooks.series",
+        },
+    ),
+    (
+        "hooks/series",
+        {
+            *PURE,
+            "yaml",
+            "hooks.series",
+            "hooks.formula.format",
+            "hooks.languages",
+            "hooks.problems",
+            "hooks.rows",
+        },
+    ),
+    (
+        "hooks/words",
+        {
+            *PURE,
+            "yaml",
+            "hooks.box",
+            "hooks.markup",
+            "hooks.words",
+            "hooks.formula",
+            "hooks.page",
+            "hooks.languages",
+            "hooks.problems",
+            "hooks.rows",
+        },
+    ),
+    (
+        "hooks/search",
+        {
+            *PURE,
+            "hooks.box",
+            "hooks.search",
+            "hooks.markup",
+            "hooks.feeds.address",
+            "hooks.formula",
+            "hooks.languages",
+        },
+    ),
     ("hooks/problems.py", PURE),
     ("hooks/store.py", PURE),
     ("hooks/box.py", PURE),
@@ -35,9 +138,15 @@ ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/catalogue.py", {*PURE, "hooks.formula", "hooks.problems", "hooks.rows", "hooks.sheet"}),
     ("hooks/engine.py", {*PURE, "hooks.formula", "hooks.catalogue", "hooks.problems"}),
     ("hooks/simulation", {*PURE, "hooks.simulation", "hooks.formula"}),
-    ("hooks/kept/shortcut.py", {*PURE, "mkdocs", "hooks.build", "hooks.kept.keeper", "hooks.kept.whole"}),
+    (
+        "hooks/kept/shortcut.py",
+        {*PURE, "mkdocs", "hooks.build", "hooks.kept.keeper", "hooks.kept.whole"},
+    ),
     ("hooks/kept/templates.py", {*PURE, "jinja2", "hooks.store"}),
-    ("hooks/kept", {*PURE, "hooks.box", "hooks.kept", "hooks.formula", "hooks.engine", "hooks.store"}),
+    (
+        "hooks/kept",
+        {*PURE, "hooks.box", "hooks.kept", "hooks.formula", "hooks.engine", "hooks.store"},
+    ),
     ("hooks/preview", {*PURE, "watchdog", "hooks.preview", "hooks.markup", "hooks.rows"}),
     ("hooks/main.py", {*PURE, "mkdocs", "jinja2", "hooks"}),
     ("figures", {"matplotlib", "numpy", "hooks.pictures.chart", "figures.style"}),
@@ -46,7 +155,11 @@ ROOMS: list[tuple[str, set[str]]] = [
 
 
 def files(*folders: str) -> list[str]:
-    return [path.relative_to(ROOT).as_posix() for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    return [
+        path.relative_to(ROOT).as_posix()
+        for folder in folders
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    ]
 
 
 def imports(path: str) -> list[tuple[int, str]]:
@@ -56,7 +169,15 @@ def imports(path: str) -> list[tuple[int, str]]:
         if isinstance(node, ast.Import):
             found += [(node.lineno, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            found += [(node.lineno, f"{node.module}.{alias.name}" if node.module in ("hooks", "hooks.page", "figures") else node.module or "." * node.level) for alias in node.names]
+            found += [
+                (
+                    node.lineno,
+                    f"{node.module}.{alias.name}"
+                    if node.module in ("hooks", "hooks.page", "figures")
+                    else node.module or "." * node.level,
+                )
+                for alias in node.names
+            ]
     return found
 
 
@@ -66,34 +187,65 @@ def allowed(module: str, names: set[str]) -> bool:
 
 @pytest.mark.parametrize(("room", "names"), ROOMS, ids=[room for room, _ in ROOMS])
 def test_a_room_imports_only_what_it_may(room, names):
-    first = {path: next((name for name, _ in ROOMS if path == name or path.startswith(name + "/")), "") for path in files("hooks", "figures")}
+    first = {
+        path: next((name for name, _ in ROOMS if path == name or path.startswith(name + "/")), "")
+        for path in files("hooks", "figures")
+    }
     inside = [path for path, name in first.items() if name == room and path != "figures/style.py"]
-    broken = [f"{path}:{line} imports {module}" for path in inside for line, module in imports(path) if not allowed(module, names)]
+    broken = [
+        f"{path}:{line} imports {module}"
+        for path in inside
+        for line, module in imports(path)
+        if not allowed(module, names)
+    ]
     assert broken == []
 
 
 def test_only_the_hook_file_and_the_shortcut_import_mkdocs():
-    assert {path for path in files("hooks", "figures") for _, module in imports(path) if allowed(module, {"mkdocs", "material"})} <= {"hooks/main.py", "hooks/kept/shortcut.py"}
+    assert {
+        path
+        for path in files("hooks", "figures")
+        for _, module in imports(path)
+        if allowed(module, {"mkdocs", "material"})
+    } <= {"hooks/main.py", "hooks/kept/shortcut.py"}
 
 
 def test_the_cost_models_touch_no_file_clock_or_chance():
     """They import one module only, and that module holds neither."""
-    broken = [module for _, module in imports("hooks/formula/quantity.py") if module.split(".")[0] not in ("collections", "math", "typing")]
+    broken = [
+        module
+        for _, module in imports("hooks/formula/quantity.py")
+        if module.split(".")[0] not in ("collections", "math", "typing")
+    ]
     assert files("hooks/costs") and broken == []
 
 
-@pytest.mark.parametrize("word", ["llm", "kv", "model", "batch", "gpu", "attention", "prefill", "decode"])
+@pytest.mark.parametrize(
+    "word", ["llm", "kv", "model", "batch", "gpu", "attention", "prefill", "decode"]
+)
 def test_the_formula_engine_knows_no_llm(word):
     """No name in hooks/formula says what the cost models are about; sentences in docstrings may give examples."""
     names = {
         part
         for path in files("hooks/formula")
         for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
-        for part in (getattr(node, "id", None) or getattr(node, "attr", None) or getattr(node, "arg", None) or getattr(node, "name", None) or "").lower().split("_")
+        for part in (
+            getattr(node, "id", None)
+            or getattr(node, "attr", None)
+            or getattr(node, "arg", None)
+            or getattr(node, "name", None)
+            or ""
+        )
+        .lower()
+        .split("_")
     }
     assert word not in names
 
 
 def test_every_file_tells_in_its_first_line_what_it_is_for():
-    silent = [path for path in files("hooks", "figures") if not ast.get_docstring(ast.parse((ROOT / path).read_text("utf-8")))]
+    silent = [
+        path
+        for path in files("hooks", "figures")
+        if not ast.get_docstring(ast.parse((ROOT / path).read_text("utf-8")))
+    ]
     assert silent == []

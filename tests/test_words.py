@@ -27,8 +27,26 @@ from tests.conftest import ROOT, copy_to, mkdocs
 PREFIX = {"en": "", "zh": "zh/"}
 ESSAYS = ("two-clocks", "kv-cache", "empty-seats")
 
-ENGLISH = Forms({"token": ["token"], "batch": ["batch"], "critical-batch": ["critical batch"], "query": ["query"], "kv-cache": ["KV cache"], "all-reduce": ["all-reduce"]})
-CHINESE = Forms({"token": ["token", "词元"], "batch": ["batch"], "critical-batch": ["临界batch", "critical batch"], "expert": ["专家"], "shared-expert": ["共享专家"], "bandwidth": ["带宽", "显存带宽"]})
+ENGLISH = Forms(
+    {
+        "token": ["token"],
+        "batch": ["batch"],
+        "critical-batch": ["critical batch"],
+        "query": ["query"],
+        "kv-cache": ["KV cache"],
+        "all-reduce": ["all-reduce"],
+    }
+)
+CHINESE = Forms(
+    {
+        "token": ["token", "词元"],
+        "batch": ["batch"],
+        "critical-batch": ["临界batch", "critical batch"],
+        "expert": ["专家"],
+        "shared-expert": ["共享专家"],
+        "bandwidth": ["带宽", "显存带宽"],
+    }
+)
 
 
 def found(forms: Forms, text: str) -> list[tuple[str, str]]:
@@ -43,16 +61,27 @@ def found(forms: Forms, text: str) -> list[tuple[str, str]]:
     ("text", "expected"),
     [
         ("Tokens come, a token at a time.", [("token", "Tokens"), ("token", "token")]),
-        ("Two batches, three queries, KV caches", [("batch", "batches"), ("query", "queries"), ("kv-cache", "KV caches")]),
-        ("a critical batch of batches", [("critical-batch", "critical batch"), ("batch", "batches")]),
+        (
+            "Two batches, three queries, KV caches",
+            [("batch", "batches"), ("query", "queries"), ("kv-cache", "KV caches")],
+        ),
+        (
+            "a critical batch of batches",
+            [("critical-batch", "critical batch"), ("batch", "batches")],
+        ),
         ("the critical\nbatch", [("critical-batch", "critical\nbatch")]),
         ("mini-batch, batch-27, batch/2, tokenizer, subtoken, batch_size", []),
         ("TOKEN, kv cache", []),
         ("the batch's token.", [("batch", "batch"), ("token", "token")]),
-        ("All-reduce twice; all-reduces", [("all-reduce", "All-reduce"), ("all-reduce", "all-reduces")]),
+        (
+            "All-reduce twice; all-reduces",
+            [("all-reduce", "All-reduce"), ("all-reduce", "all-reduces")],
+        ),
     ],
 )
-def test_english_forms_stand_alone_and_have_plurals(text: str, expected: list[tuple[str, str]]) -> None:
+def test_english_forms_stand_alone_and_have_plurals(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
     assert found(ENGLISH, text) == expected
 
 
@@ -62,12 +91,17 @@ def test_english_forms_stand_alone_and_have_plurals(text: str, expected: list[tu
         ("每个token都要过共享专家", [("token", "token"), ("shared-expert", "共享专家")]),
         ("专家和共享专家", [("expert", "专家"), ("shared-expert", "共享专家")]),
         ("显存带宽就是带宽", [("bandwidth", "显存带宽"), ("bandwidth", "带宽")]),
-        ("临界batch，临界 batch，batch", [("critical-batch", "临界batch"), ("critical-batch", "临界 batch"), ("batch", "batch")]),
+        (
+            "临界batch，临界 batch，batch",
+            [("critical-batch", "临界batch"), ("critical-batch", "临界 batch"), ("batch", "batch")],
+        ),
         ("tokenizer的词元，batch2", [("token", "词元")]),
         ("critical batch", [("critical-batch", "critical batch")]),
     ],
 )
-def test_chinese_forms_stand_anywhere_but_not_within_a_longer_one(text: str, expected: list[tuple[str, str]]) -> None:
+def test_chinese_forms_stand_anywhere_but_not_within_a_longer_one(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
     assert found(CHINESE, text) == expected
 
 
@@ -81,7 +115,11 @@ def test_no_form_finds_nothing() -> None:
 def mark(html: str, forms: Forms = ENGLISH, language: str = "en") -> str:
     """The HTML with each mark as `[term|words]`."""
     text = marked(html, Prose(html), forms, language).html  # type: ignore[arg-type]
-    return re.sub(r'<button type="button" class="term" popovertarget="t-([^"]*)"( lang="en")?>(.*?)</button>', r"[\1\2|\3]", text)
+    return re.sub(
+        r'<button type="button" class="term" popovertarget="t-([^"]*)"( lang="en")?>(.*?)</button>',
+        r"[\1\2|\3]",
+        text,
+    )
 
 
 def test_the_first_use_in_each_section_is_marked() -> None:
@@ -112,7 +150,10 @@ def test_english_words_on_a_chinese_page_say_that_they_are_english() -> None:
 
 def test_an_opening_bracket_stays_with_its_term() -> None:
     html = "<p>写（token，一个）。</p>"
-    assert marked(html, Prose(html), CHINESE, "zh").html == '<p>写<span class="nb">（<button type="button" class="term" popovertarget="t-token" lang="en">token</button>，</span>一个）。</p>'
+    assert (
+        marked(html, Prose(html), CHINESE, "zh").html
+        == '<p>写<span class="nb">（<button type="button" class="term" popovertarget="t-token" lang="en">token</button>，</span>一个）。</p>'
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,7 +172,7 @@ def test_an_opening_bracket_stays_with_its_term() -> None:
         "<details><summary>token</summary><p>token</p></details>",
         "<p><strong>A token is short.</strong> <em>so is a token</em></p>",
         "<p><math><mtext>token</mtext></math> <svg><text>token</text></svg></p>",
-        '<div data-search-exclude><p>token <span>token</span></p></div>',
+        "<div data-search-exclude><p>token <span>token</span></p></div>",
         "<p><!-- token --></p>",
         '<p><img alt="a token > a word"></p>',
         "<div>token</div>",
@@ -141,10 +182,21 @@ def test_nothing_but_prose_is_marked(html: str) -> None:
     assert mark(html) == html
 
 
-@pytest.mark.parametrize("name", ["<em>token</em>", "<strong>Token.</strong>", "<em>tokens</em>", "<strong><em>token</em></strong>"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<em>token</em>",
+        "<strong>Token.</strong>",
+        "<em>tokens</em>",
+        "<strong><em>token</em></strong>",
+    ],
+)
 def test_the_section_that_defines_a_term_does_not_mark_it(name: str) -> None:
     """Nor before it does so; the next section does."""
-    assert mark(f'<p>A token is {name}, a token.</p><h2 id="b">B</h2><p>A token here</p>') == f'<p>A token is {name}, a token.</p><h2 id="b">B</h2><p>A [token|token] here</p>'
+    assert (
+        mark(f'<p>A token is {name}, a token.</p><h2 id="b">B</h2><p>A token here</p>')
+        == f'<p>A token is {name}, a token.</p><h2 id="b">B</h2><p>A [token|token] here</p>'
+    )
 
 
 def test_a_section_has_few_marks_and_the_rare_terms_come_first() -> None:
@@ -156,15 +208,28 @@ def test_a_section_has_few_marks_and_the_rare_terms_come_first() -> None:
 
 
 def test_a_term_that_the_page_uses_all_the_time_is_marked_once() -> None:
-    sections = "".join(f'<h2 id="s{number}">{number}</h2><p>a token and a batch</p>' for number in range(3))
+    sections = "".join(
+        f'<h2 id="s{number}">{number}</h2><p>a token and a batch</p>' for number in range(3)
+    )
     assert re.findall(r"\[(\w+)\|", mark(sections)) == ["token", "batch"] * 3
-    assert re.findall(r"\[(\w+)\|", mark(sections + f"<p>{'token ' * COMMON}</p>")) == ["token", "batch", "batch", "batch"]
+    assert re.findall(r"\[(\w+)\|", mark(sections + f"<p>{'token ' * COMMON}</p>")) == [
+        "token",
+        "batch",
+        "batch",
+        "batch",
+    ]
 
 
 def test_a_page_explains_only_so_many_terms_and_leaves_out_its_commonest() -> None:
     names = [f"term{letter}{other}" for letter in "abcdefg" for other in "xyz"]
     forms = Forms({name: [name] for name in names})
-    html = "".join(f'<h2 id="{letter}">{letter}</h2><p>{" ".join(names[3 * at : 3 * at + 3])}</p>' for at, letter in enumerate("abcdefg")) + f"<p>{names[0]}</p>"
+    html = (
+        "".join(
+            f'<h2 id="{letter}">{letter}</h2><p>{" ".join(names[3 * at : 3 * at + 3])}</p>'
+            for at, letter in enumerate("abcdefg")
+        )
+        + f"<p>{names[0]}</p>"
+    )
     terms = {hit.term for _, hit in chosen(Prose(html), forms)}
     assert len(names) > CARDS == len(terms) and names[0] not in terms
 
@@ -173,12 +238,17 @@ def test_a_citation_is_a_link_with_a_card() -> None:
     html = '<p>See <a href="../../bibliography/#palm">PaLM</a> and <a href="../../bibliography/">all</a> of a batch.</p>'
     page = marked(html, Prose(html), ENGLISH, "en")
     assert page.works == ("palm",) and page.terms == ("batch",)
-    assert '<a class="cited" data-card="c-palm" href="../../bibliography/#palm">PaLM</a> and <a href="../../bibliography/">all</a>' in page.html
+    assert (
+        '<a class="cited" data-card="c-palm" href="../../bibliography/#palm">PaLM</a> and <a href="../../bibliography/">all</a>'
+        in page.html
+    )
 
 
 def test_marks_leave_the_words_as_they_are() -> None:
     html = '<p>A token &amp; a “batch”, KV&nbsp;cache &lt;token&gt;.</p><h2 id="a">B<a class="headerlink" href="#a">#</a></h2><p>tokens</p>'
-    assert re.sub(r"<[^>]*>", "", marked(html, Prose(html), ENGLISH, "en").html) == re.sub(r"<[^>]*>", "", html)
+    assert re.sub(r"<[^>]*>", "", marked(html, Prose(html), ENGLISH, "en").html) == re.sub(
+        r"<[^>]*>", "", html
+    )
 
 
 # Uses
@@ -189,12 +259,19 @@ def test_uses_know_the_sections() -> None:
     html = '<p>a token</p><h2 id="one">1. First<a class="headerlink" href="#one">#</a></h2><table><tr><td>batches</td></tr></table><h2 id="two">Then</h2><p><a href="../../bibliography/#palm">token</a></p>'
     uses.take("essays/kv-cache/index.md", "The cache: a title", Prose(html))
     uses.take("roadmap/index.md", "Map", Prose(html))
-    assert [(spot.address, spot.title, spot.number) for spot in uses.terms["token"]] == [("essays/kv-cache/", "The cache", ""), ("essays/kv-cache/#two", "The cache", "")]
-    assert [(spot.address, spot.number, spot.section.title) for spot in uses.terms["batch"]] == [("essays/kv-cache/#one", "1", "1. First")]
+    assert [(spot.address, spot.title, spot.number) for spot in uses.terms["token"]] == [
+        ("essays/kv-cache/", "The cache", ""),
+        ("essays/kv-cache/#two", "The cache", ""),
+    ]
+    assert [(spot.address, spot.number, spot.section.title) for spot in uses.terms["batch"]] == [
+        ("essays/kv-cache/#one", "1", "1. First")
+    ]
     assert [spot.address for spot in uses.works["palm"]] == ["essays/kv-cache/#two"]
 
 
-@pytest.mark.parametrize(("language", "more"), [("en", "; Essay 29 opening and 3 more"), ("zh", "；Essay 29 开头等33篇")])
+@pytest.mark.parametrize(
+    ("language", "more"), [("en", "; Essay 29 opening and 3 more"), ("zh", "；Essay 29 开头等33篇")]
+)
 def test_of_very_many_pages_the_rest_is_counted(language: Language, more: str) -> None:
     """A thousand essays that use a word would be a page of megabytes that nobody reads."""
     lists = Lists(Glossary("g.yml", TERM, known), Bibliography("b.yml", "", {}), language)
@@ -216,21 +293,40 @@ def known(see: str) -> str:
 def test_a_term_in_both_languages() -> None:
     glossary = Glossary("g.yml", TERM + "  forms_zh: [词元]\n  see: params\n", known)
     term = glossary.terms["token"]
-    assert glossary.problems == [] and (term.see, term.spellings("en"), term.spellings("zh")) == (("params",), ("token",), ("token", "词元"))
+    assert glossary.problems == [] and (term.see, term.spellings("en"), term.spellings("zh")) == (
+        ("params",),
+        ("token",),
+        ("token", "词元"),
+    )
     assert (term.foreign("en"), term.foreign("zh")) == ("词元", "")
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (TERM.replace("  zh: token\n", ""), "g.yml:1:1: 'token' has no zh: the glossary is in both languages"),
-        (TERM.replace("一个词。", '""'), "g.yml:1:1: 'token' has no definition_zh: the glossary is in both languages"),
+        (
+            TERM.replace("  zh: token\n", ""),
+            "g.yml:1:1: 'token' has no zh: the glossary is in both languages",
+        ),
+        (
+            TERM.replace("一个词。", '""'),
+            "g.yml:1:1: 'token' has no definition_zh: the glossary is in both languages",
+        ),
         (TERM + "  form: [tokens]\n", "g.yml:6:3: a term has no 'form'; did you mean 'forms'?"),
-        (TERM + "  forms: {a: b}\n", "g.yml:6:10: forms is a word or a list of words: forms: [KV caches, key-value cache]"),
+        (
+            TERM + "  forms: {a: b}\n",
+            "g.yml:6:10: forms is a word or a list of words: forms: [KV caches, key-value cache]",
+        ),
         (TERM + "  see: [params, parms]\n", "g.yml:6:17: no quantity or essay 'parms'"),
         (TERM + TERM, "g.yml:6:1: 'token' stands twice in the glossary"),
-        (TERM + TERM.replace("token:", "word:").replace("en: token", "en: word"), "g.yml:8:7: 'token' is 'token' already"),
-        ("- token\n", "g.yml:1:1: the glossary maps ids to terms: kv-cache: {en: …, zh: …, definition: …, definition_zh: …}"),
+        (
+            TERM + TERM.replace("token:", "word:").replace("en: token", "en: word"),
+            "g.yml:8:7: 'token' is 'token' already",
+        ),
+        (
+            "- token\n",
+            "g.yml:1:1: the glossary maps ids to terms: kv-cache: {en: …, zh: …, definition: …, definition_zh: …}",
+        ),
         ("token: [\n", "g.yml:2:1: YAML cannot read this"),
     ],
 )
@@ -240,37 +336,75 @@ def test_what_is_wrong_in_the_glossary_has_its_place(text: str, message: str) ->
 
 
 URL = "https://arxiv.org/abs/2204.02311"
-TABLES = {"models": {"m": Row("m", "M 7B", "", {"layers": Cell(1.0, "1", Source("A paper", URL, "", "2026-11-22")), "heads": Cell(1.0, "1", Source("Hearsay", mark="recalled"))})}}
-WORK = f"palm:\n  title: PaLM\n  authors: [Aakanksha Chowdhery, others]\n  year: 2022\n  url: {URL}\n"
+TABLES = {
+    "models": {
+        "m": Row(
+            "m",
+            "M 7B",
+            "",
+            {
+                "layers": Cell(1.0, "1", Source("A paper", URL, "", "2026-11-22")),
+                "heads": Cell(1.0, "1", Source("Hearsay", mark="recalled")),
+            },
+        )
+    }
+}
+WORK = (
+    f"palm:\n  title: PaLM\n  authors: [Aakanksha Chowdhery, others]\n  year: 2022\n  url: {URL}\n"
+)
 
 
 def test_a_work_takes_from_the_catalogue_what_that_knows() -> None:
     bibliography = Bibliography("b.yml", f"palm:\n  url: {URL}\n", TABLES)
     work = bibliography.works["palm"]
-    assert bibliography.problems == [] and (work.title, work.days, [row.id for _, row in work.rows], work.sure) == ("A paper", ("2026-11-22",), ["m"], True)
+    assert bibliography.problems == [] and (
+        work.title,
+        work.days,
+        [row.id for _, row in work.rows],
+        work.sure,
+    ) == ("A paper", ("2026-11-22",), ["m"], True)
     assert [(one.title, one.sure) for one in bibliography.documents] == [("Hearsay", False)]
     assert bibliography.documents[0].host == ""
 
 
 def test_more_than_three_authors_are_the_first_and_others() -> None:
     def by(authors: str, language: str) -> str:
-        return Bibliography("b.yml", f"w:\n  title: T\n  authors: [{authors}]\n", {}).works["w"].by(language)  # type: ignore[arg-type]
+        return (
+            Bibliography("b.yml", f"w:\n  title: T\n  authors: [{authors}]\n", {})
+            .works["w"]
+            .by(language)
+        )  # type: ignore[arg-type]
 
-    assert by("A B, C D, E F", "en") == "A B, C D, E F" and by("A B, C D, E F", "zh") == "A B、C D、E F"
+    assert (
+        by("A B, C D, E F", "en") == "A B, C D, E F"
+        and by("A B, C D, E F", "zh") == "A B、C D、E F"
+    )
     assert by("A B, C D, E F, G H", "en") == "A B et al." and by("A B, others", "zh") == "A B 等"
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("palm:\n  year: 2022\n", "b.yml:1:1: 'palm' has no title, and no row of the catalogue was read at its url"),
+        (
+            "palm:\n  year: 2022\n",
+            "b.yml:1:1: 'palm' has no title, and no row of the catalogue was read at its url",
+        ),
         (WORK + "  author: A\n", "b.yml:6:3: a work has no 'author'; did you mean 'authors'?"),
         (WORK.replace("2022", "22"), "b.yml:4:9: year is four digits, not '22'"),
-        (WORK.replace("https://", "http://"), "b.yml:5:8: a url begins with https://, not 'http://arxiv'"),
+        (
+            WORK.replace("https://", "http://"),
+            "b.yml:5:8: a url begins with https://, not 'http://arxiv'",
+        ),
         (WORK + WORK, "b.yml:6:1: 'palm' stands twice in the bibliography"),
         (WORK + WORK.replace("palm:", "other:"), "b.yml:10:8: 'palm' is at this url already"),
-        (WORK + "  called: PaLM\nb:\n  title: B\n  called: PaLM\n", "b.yml:9:11: 'PaLM' is 'palm' already"),
-        ("- palm\n", "b.yml:1:1: the bibliography maps keys to works: palm: {title: …, authors: […], year: …, url: …}"),
+        (
+            WORK + "  called: PaLM\nb:\n  title: B\n  called: PaLM\n",
+            "b.yml:9:11: 'PaLM' is 'palm' already",
+        ),
+        (
+            "- palm\n",
+            "b.yml:1:1: the bibliography maps keys to works: palm: {title: …, authors: […], year: …, url: …}",
+        ),
         ("palm: {\n", "b.yml:2:1: YAML cannot read this"),
     ],
 )
@@ -282,33 +416,67 @@ def test_what_is_wrong_in_the_bibliography_has_its_place(text: str, message: str
 @pytest.mark.parametrize(
     ("english", "chinese", "problem"),
     [
-        ("# A\n\n## B\n\n`{x}` `{x}`\n", "# 甲\n\n## 乙\n\n`{x}`\n", "3:1: the English page has the number 'x' twice, first in line 5, this one once"),
-        ("## A\n\n<!-- holds: x < y -->\n", "甲\n", "1:1: the English page has the claim 'x<y' once, in line 3, this one not at all"),
-        ("A\n", "甲\n\n## 乙\n\n一 `{x}`\n", "5:3: this page has the number 'x' once, the English one not at all"),
-        ("![A](a.py)\n\n![B](b.py)\n", "![甲](b.py)\n\n![乙](a.py)\n", "1:1: the figures come in another order than on the English page"),
-        ("## A\n\n### B\n", "## 甲\n\n## 乙\n", "3:1: the headings' levels are 2 2, on the English page 2 3"),
+        (
+            "# A\n\n## B\n\n`{x}` `{x}`\n",
+            "# 甲\n\n## 乙\n\n`{x}`\n",
+            "3:1: the English page has the number 'x' twice, first in line 5, this one once",
+        ),
+        (
+            "## A\n\n<!-- holds: x < y -->\n",
+            "甲\n",
+            "1:1: the English page has the claim 'x<y' once, in line 3, this one not at all",
+        ),
+        (
+            "A\n",
+            "甲\n\n## 乙\n\n一 `{x}`\n",
+            "5:3: this page has the number 'x' once, the English one not at all",
+        ),
+        (
+            "![A](a.py)\n\n![B](b.py)\n",
+            "![甲](b.py)\n\n![乙](a.py)\n",
+            "1:1: the figures come in another order than on the English page",
+        ),
+        (
+            "## A\n\n### B\n",
+            "## 甲\n\n## 乙\n",
+            "3:1: the headings' levels are 2 2, on the English page 2 3",
+        ),
         ("## A\n\n## B\n", "## 甲\n", "2:1: the headings' levels are 2, on the English page 2 2"),
     ],
 )
 def test_what_a_pair_disagrees_in_has_its_place(english: str, chinese: str, problem: str) -> None:
     """What is missing is missed in the section where the English page has it."""
-    assert f"p.zh.md:{problem}" in [str(found) for found in disagreements(english, chinese, "p.zh.md")]
+    assert f"p.zh.md:{problem}" in [
+        str(found) for found in disagreements(english, chinese, "p.zh.md")
+    ]
 
 
 def test_a_pair_cites_the_same_works() -> None:
     cited = "[a](../../bibliography/index.md#palm)"
     assert disagreements(cited, cited, "p.zh.md") == []
-    assert [str(problem) for problem in disagreements(cited, "a", "p.zh.md")] == ["p.zh.md:1:1: the English page has the citation 'palm' once, in line 1, this one not at all"]
-    assert [str(problem) for problem in disagreements("a", f"b {cited}", "p.zh.md")] == ["p.zh.md:1:35: this page has the citation 'palm' once, the English one not at all"]
+    assert [str(problem) for problem in disagreements(cited, "a", "p.zh.md")] == [
+        "p.zh.md:1:1: the English page has the citation 'palm' once, in line 1, this one not at all"
+    ]
+    assert [str(problem) for problem in disagreements("a", f"b {cited}", "p.zh.md")] == [
+        "p.zh.md:1:35: this page has the citation 'palm' once, the English one not at all"
+    ]
 
 
-@pytest.mark.parametrize(("language", "served", "tells"), [("en", False, False), ("zh", False, True), ("en", True, True), ("zh", True, True)])
-def test_a_build_tells_once_what_a_pair_disagrees_in_and_a_preview_on_either_page(tmp_path: Path, language: Language, served: bool, tells: bool) -> None:
+@pytest.mark.parametrize(
+    ("language", "served", "tells"),
+    [("en", False, False), ("zh", False, True), ("en", True, True), ("zh", True, True)],
+)
+def test_a_build_tells_once_what_a_pair_disagrees_in_and_a_preview_on_either_page(
+    tmp_path: Path, language: Language, served: bool, tells: bool
+) -> None:
     house = copy_to(tmp_path / "house")
     other = house / "docs/essays/kv-cache/index.zh.md"
     other.write_text(other.read_text("utf-8") + "\n`{max_batch}`\n", "utf-8")
     build = Build(house, house / "docs", language, "", ROOT / ".cache/figures", served=served)
-    notice = build.markdown("essays/kv-cache/index.md", front_matter(build.source("essays/kv-cache/index.md")[0].read_text("utf-8")))
+    notice = build.markdown(
+        "essays/kv-cache/index.md",
+        front_matter(build.source("essays/kv-cache/index.md")[0].read_text("utf-8")),
+    )
     assert ("the number &#x27;max_batch&#x27;" in notice) == tells
 
 
@@ -317,12 +485,25 @@ def test_the_build_refuses_all_of_it_at_once(tmp_path: Path) -> None:
     house = copy_to(tmp_path / "house")
     essay, twin = (house / f"docs/essays/two-clocks/{name}" for name in ("index.md", "index.zh.md"))
     for page in (essay, twin):
-        page.write_text(page.read_text("utf-8").replace("index.md#splitwise)", "index.md#splitwize)"), "utf-8")
+        page.write_text(
+            page.read_text("utf-8").replace("index.md#splitwise)", "index.md#splitwize)"), "utf-8"
+        )
     glossary = house / "docs/data/glossary.yml"
-    text = glossary.read_text("utf-8").replace("two-clocks#the-slower-clock-is-the-step", "two-clocks#the-slower-clock-is-a-step")
-    glossary.write_text(f"{text}\nfoo:\n  en: foonly\n  zh: 弗利\n  definition: D.\n  definition_zh: 丁。\n", "utf-8")
+    text = glossary.read_text("utf-8").replace(
+        "two-clocks#the-slower-clock-is-the-step", "two-clocks#the-slower-clock-is-a-step"
+    )
+    glossary.write_text(
+        f"{text}\nfoo:\n  en: foonly\n  zh: 弗利\n  definition: D.\n  definition_zh: 丁。\n",
+        "utf-8",
+    )
     works = house / "docs/data/bibliography.yml"
-    works.write_text(works.read_text("utf-8").replace("https://arxiv.org/abs/2001.08361", "https://arxiv.org/abs/2001.08362") + "\nlonely:\n  title: Nobody cites this\n", "utf-8")
+    works.write_text(
+        works.read_text("utf-8").replace(
+            "https://arxiv.org/abs/2001.08361", "https://arxiv.org/abs/2001.08362"
+        )
+        + "\nlonely:\n  title: Nobody cites this\n",
+        "utf-8",
+    )
     cost = (house / "hooks/costs/work.py").read_text("utf-8")
     line = cost[: cost.index("def flops_per_token")].count("\n") + 1
     result = mkdocs(house, "build", "--strict")
@@ -351,9 +532,13 @@ def read(site: Path, language: str, path: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("slug", ESSAYS)
-def test_every_mark_has_its_card_and_every_card_a_mark(language: str, slug: str, site: Path) -> None:
+def test_every_mark_has_its_card_and_every_card_a_mark(
+    language: str, slug: str, site: Path
+) -> None:
     html = read(site, language, f"essays/{slug}")
-    marks = set(re.findall(r'class="term" popovertarget="(t-[^"]*)"', html)) | set(re.findall(r'class="cited" data-card="(c-[^"]*)"', html))
+    marks = set(re.findall(r'class="term" popovertarget="(t-[^"]*)"', html)) | set(
+        re.findall(r'class="cited" data-card="(c-[^"]*)"', html)
+    )
     cards = re.findall(r'<div class="gloss" id="([^"]*)" popover>', html)
     assert 10 < len(cards) == len(set(cards)) and set(cards) == marks
     assert len(re.findall(r"<[^>]*\bid=\"?(t-|c-)", html)) == len(cards)
@@ -367,9 +552,15 @@ def test_an_essay_pays_little_for_its_words(language: str, slug: str, site: Path
     """At most 1.5 KiB compressed, against plain links to the works and no marks."""
     html = read(site, language, f"essays/{slug}")
     urls = dict(re.findall(r'id="c-([\w-]+)" popover>.*?href="([^"]*)"', html))
-    bare = re.sub(r'<div class="gloss".*?</div>|<script src="[./]*assets/words.js" defer></script>', "", html)
+    bare = re.sub(
+        r'<div class="gloss".*?</div>|<script src="[./]*assets/words.js" defer></script>', "", html
+    )
     bare = re.sub(r'<button type="button" class="term"[^>]*>(.*?)</button>', r"\1", bare)
-    bare = re.sub(r'<a class="cited" data-card="[^"]*" href="[^"#]*#([\w-]+)"', lambda match: f'<a href="{urls[match[1]]}"', bare)
+    bare = re.sub(
+        r'<a class="cited" data-card="[^"]*" href="[^"#]*#([\w-]+)"',
+        lambda match: f'<a href="{urls[match[1]]}"',
+        bare,
+    )
     assert len(gzip.compress(html.encode(), 9)) - len(gzip.compress(bare.encode(), 9)) <= 1536
 
 
@@ -391,34 +582,53 @@ def test_every_way_back_leads_somewhere(language: str, name: str, site: Path) ->
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_glossary_has_every_term_in_both_languages_with_its_uses(language: str, site: Path) -> None:
+def test_the_glossary_has_every_term_in_both_languages_with_its_uses(
+    language: str, site: Path
+) -> None:
     html = read(site, language, "glossary")
     terms = re.findall(r'<h2 id="([\w-]+)">(.*?)</h2><p>(.*?)</p><p class="m">(.*?)</p>', html)
     assert len(terms) >= 45
     for id, _, definition, ways in terms:
         assert definition and ("Used in: " if language == "en" else "用在：") in ways, id
-    assert sum(f'<span lang="{"zh" if language == "en" else "en"}">' in name for _, name, _, _ in terms) >= 25
+    assert (
+        sum(
+            f'<span lang="{"zh" if language == "en" else "en"}">' in name for _, name, _, _ in terms
+        )
+        >= 25
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_bibliography_says_what_rests_on_each_work(language: str, site: Path) -> None:
     html = read(site, language, "bibliography")
     items = dict(re.findall(r'<li id="([\w-]+)">(.*?)</li>', html))
-    assert len(items) > 150 and all(re.search(r"<small>.+</small>", item) for item in items.values())
-    assert "two-clocks/#the-slower-clock-is-the-step" in items["splitwise"] and "q-transfer_time" in items["splitwise"]
+    assert len(items) > 150 and all(
+        re.search(r"<small>.+</small>", item) for item in items.values()
+    )
+    assert (
+        "two-clocks/#the-slower-clock-is-the-step" in items["splitwise"]
+        and "q-transfer_time" in items["splitwise"]
+    )
     assert ("published results" in items["splitwise"].lower()) == (language == "en")
     unsure = [key for key, item in items.items() if "unverified" in item]
-    assert len(unsure) > 5 and not any(key in unsure for key in ("splitwise", "palm", "pagedattention"))
+    assert len(unsure) > 5 and not any(
+        key in unsure for key in ("splitwise", "palm", "pagedattention")
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_neither_copies_nor_search_hold_marks_or_cards(language: str, site: Path) -> None:
     folder = site / PREFIX[language]
-    definition = re.search(r'id="t-decode" popover>(?:<i.*?</i> )?(.*?)</div>', read(site, language, "essays/two-clocks"))
+    definition = re.search(
+        r'id="t-decode" popover>(?:<i.*?</i> )?(.*?)</div>',
+        read(site, language, "essays/two-clocks"),
+    )
     assert definition
     for path in (folder / "essays/two-clocks/index.md", folder / "assets/search-texts.js"):
         text = path.read_text("utf-8")
-        assert 'class="term"' not in text and text.count(definition[1]) == (1 if path.suffix == ".js" else 0), path
+        assert 'class="term"' not in text and text.count(definition[1]) == (
+            1 if path.suffix == ".js" else 0
+        ), path
 
 
 # In the reader's browser
@@ -431,7 +641,9 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     fresh = context.new_page()
     errors: list[str] = []
     fresh.on("pageerror", lambda error: errors.append(str(error)))
-    fresh.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    fresh.on(
+        "console", lambda message: errors.append(message.text) if message.type == "error" else None
+    )
     fresh.goto(f"{address}/essays/kv-cache/", wait_until="networkidle")
     yield fresh
     context.close()
@@ -455,7 +667,14 @@ def test_a_term_explains_itself_on_hover_and_lets_the_pointer_in(page: Page) -> 
     expect(card(page)).to_have_attribute("id", "t-gqa")
     expect(card(page).locator("i")).to_have_attribute("lang", "zh")
     term_box, box = term.bounding_box(), card(page).bounding_box()
-    assert term_box and box and (box["y"] >= term_box["y"] + term_box["height"] - 1 or box["y"] + box["height"] <= term_box["y"] + 1)
+    assert (
+        term_box
+        and box
+        and (
+            box["y"] >= term_box["y"] + term_box["height"] - 1
+            or box["y"] + box["height"] <= term_box["y"] + 1
+        )
+    )
     assert box["x"] >= 0 and box["x"] + box["width"] <= 1280
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5)
     page.wait_for_timeout(600)
@@ -491,9 +710,13 @@ def test_a_keyboard_passes_a_term_with_one_stop(page: Page) -> None:
     """Focus shows its card, the next stop hides it, and no stop lies in between."""
     term = page.locator("[popovertarget=t-gqa]").first
     term.evaluate("one => { one.focus({ focusVisible: true }); one.blur(); }")
-    stops = page.evaluate("() => [...document.querySelectorAll('article :is(a[href], button, summary, [tabindex=\"0\"])')].filter((one) => one.checkVisibility()).map((one) => one.getAttribute('popovertarget') ?? '')")
+    stops = page.evaluate(
+        "() => [...document.querySelectorAll('article :is(a[href], button, summary, [tabindex=\"0\"])')].filter((one) => one.checkVisibility()).map((one) => one.getAttribute('popovertarget') ?? '')"
+    )
     at = stops.index("t-gqa")
-    page.locator("article :is(a[href], button, summary, [tabindex='0']):visible").nth(at - 1).focus()
+    page.locator("article :is(a[href], button, summary, [tabindex='0']):visible").nth(
+        at - 1
+    ).focus()
     page.keyboard.press("Tab")
     expect(term).to_be_focused()
     expect(card(page)).to_have_attribute("id", "t-gqa")
@@ -508,7 +731,9 @@ def test_a_citation_shows_its_work_and_leads_to_its_entry(page: Page) -> None:
     link = page.locator(".cited[data-card=c-vllm-launch]")
     link.hover()
     expect(card(page)).to_contain_text("Easy, Fast, and Cheap LLM Serving")
-    expect(card(page).locator("a")).to_have_attribute("href", "https://blog.vllm.ai/2023/06/20/vllm.html")
+    expect(card(page).locator("a")).to_have_attribute(
+        "href", "https://blog.vllm.ai/2023/06/20/vllm.html"
+    )
     link.click()
     page.wait_for_url("**/bibliography/#vllm-launch")
     expect(page.locator("#vllm-launch")).to_be_in_viewport()
@@ -519,7 +744,9 @@ def test_a_number_that_is_open_is_not_disturbed(page: Page) -> None:
     number = page.locator("article p .n:visible").first
     number.click()
     expect(page.locator(".work:popover-open")).to_be_visible()
-    term.evaluate("one => one.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, pointerType: 'mouse' }))")
+    term.evaluate(
+        "one => one.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, pointerType: 'mouse' }))"
+    )
     page.wait_for_timeout(400)
     expect(page.locator(".work:popover-open")).to_be_visible()
     expect(card(page)).to_have_count(0)
@@ -527,7 +754,10 @@ def test_a_number_that_is_open_is_not_disturbed(page: Page) -> None:
 
 def test_a_copied_sentence_has_its_words_and_nothing_else(page: Page) -> None:
     paragraph = page.locator("p:has(> .term), p:has(> .nb > .term)").first
-    told = page.evaluate("(p) => { const range = document.createRange(); range.selectNodeContents(p); getSelection().removeAllRanges(); getSelection().addRange(range); return getSelection().toString(); }", paragraph.element_handle())
+    told = page.evaluate(
+        "(p) => { const range = document.createRange(); range.selectNodeContents(p); getSelection().removeAllRanges(); getSelection().addRange(range); return getSelection().toString(); }",
+        paragraph.element_handle(),
+    )
     assert told == paragraph.inner_text() and paragraph.locator(".term").first.inner_text() in told
 
 
@@ -539,7 +769,9 @@ def test_a_tap_shows_a_term_and_a_work(language: str, browser: Browser, address:
     page.locator("[popovertarget=t-gqa]").first.tap()
     expect(card(page)).to_have_attribute("id", "t-gqa")
     box = card(page).bounding_box()
-    assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["y"] + box["height"] <= 844
+    assert (
+        box and box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["y"] + box["height"] <= 844
+    )
     link = page.locator(".cited").first
     link.scroll_into_view_if_needed()
     link.tap()
@@ -551,7 +783,9 @@ def test_a_tap_shows_a_term_and_a_work(language: str, browser: Browser, address:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_without_a_script_a_press_explains_a_term_and_a_citation_leads_to_its_entry(language: str, browser: Browser, address: str) -> None:
+def test_without_a_script_a_press_explains_a_term_and_a_citation_leads_to_its_entry(
+    language: str, browser: Browser, address: str
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/{PREFIX[language]}essays/kv-cache/")
@@ -570,4 +804,7 @@ def test_on_paper_terms_are_words_and_works_are_told(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.locator("#t-gqa")).not_to_be_visible()
     expect(page.locator("#c-vllm-launch")).to_be_visible()
-    assert page.locator(".term").first.evaluate("one => getComputedStyle(one).textDecorationLine") == "none"
+    assert (
+        page.locator(".term").first.evaluate("one => getComputedStyle(one).textDecorationLine")
+        == "none"
+    )

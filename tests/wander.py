@@ -49,7 +49,13 @@ def draw(ax, say, at):
     label(ax, 10, 20, say("gate", "门") + " " + at("load:kB"), "ink")
 """
 
-COSTS = ("load", "room * trips * share"), ("load", "room * share * trips"), ("load", "trips * (room * share)"), ("time", "load / speed"), ("time", "2 * load / speed")
+COSTS = (
+    ("load", "room * trips * share"),
+    ("load", "room * share * trips"),
+    ("load", "trips * (room * share)"),
+    ("time", "load / speed"),
+    ("time", "2 * load / speed"),
+)
 
 
 class Wanderer:
@@ -68,7 +74,14 @@ class Wanderer:
         """Write a page, in both languages or one."""
         self.count += 1
         others = [path.name for path in (self.docs / "essays").glob("*") if path.name != slug]
-        values = {"title": f"Page {slug}", "van": self.chance.choice(["small", "large"]), "part": self.count, "day": 1 + self.count % 28, "prose": f"Sentence {self.count}.", "other": (self.chance.choice(others) if others else slug)}
+        values = {
+            "title": f"Page {slug}",
+            "van": self.chance.choice(["small", "large"]),
+            "part": self.count,
+            "day": 1 + self.count % 28,
+            "prose": f"Sentence {self.count}.",
+            "other": (self.chance.choice(others) if others else slug),
+        }
         for language in languages:
             target = self.docs / "essays" / slug / f"index{language}.md"
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -126,12 +139,20 @@ class Wanderer:
 
     def datum(self) -> None:
         path = self.docs / "data" / "vans.yml"
-        self.swap(path, *self.chance.sample(["speed: 5 kB/s", "speed: 7 kB/s"], 2)) if self.chance.random() < 0.5 else self.swap(path, *self.chance.sample(["room: 40 kB", "room: 60 kB"], 2))
+        self.swap(
+            path, *self.chance.sample(["speed: 5 kB/s", "speed: 7 kB/s"], 2)
+        ) if self.chance.random() < 0.5 else self.swap(
+            path, *self.chance.sample(["room: 40 kB", "room: 60 kB"], 2)
+        )
 
     def row(self) -> None:
         path = self.docs / "data" / "vans.yml"
         if "tiny:" not in path.read_text("utf-8"):
-            path.write_text(path.read_text("utf-8") + "tiny:\n  name: Tiny van\n  room: 1 kB\n  speed: 1 kB/s\n  source: {title: Van book, mark: recalled}\n", "utf-8")
+            path.write_text(
+                path.read_text("utf-8")
+                + "tiny:\n  name: Tiny van\n  room: 1 kB\n  speed: 1 kB/s\n  source: {title: Van book, mark: recalled}\n",
+                "utf-8",
+            )
         else:
             self.swap(path, "Tiny van", f"Tiny van {self.count}")
             self.count += 1
@@ -149,7 +170,11 @@ class Wanderer:
 
     def template(self) -> None:
         self.count += 1
-        self.swap(self.folder / "hooks" / "theme" / "partials" / "footer.html", "<footer", f"<!-- {self.count} --><footer")
+        self.swap(
+            self.folder / "hooks" / "theme" / "partials" / "footer.html",
+            "<footer",
+            f"<!-- {self.count} --><footer",
+        )
 
     def configuration(self) -> None:
         self.count += 1
@@ -166,7 +191,11 @@ class Wanderer:
             if path.is_file() and self.chance.random() < 0.3:
                 content = path.read_bytes()
                 at = self.chance.randrange(len(content) + 1)
-                path.write_bytes(content[:at] if self.chance.random() < 0.5 else content[:at] + b"?" + content[at + 1 :])
+                path.write_bytes(
+                    content[:at]
+                    if self.chance.random() < 0.5
+                    else content[:at] + b"?" + content[at + 1 :]
+                )
 
     def kill(self) -> None:
         """A build dies half-way."""
@@ -189,7 +218,14 @@ class Wanderer:
         pages = sorted(site.rglob("*.html"))
         if pages:
             path = self.chance.choice(pages)
-            self.chance.choice([path.unlink, lambda: path.write_bytes(b"spoilt"), lambda: (site / "stray.html").write_bytes(b"stray"), lambda: shutil.rmtree(site)])()
+            self.chance.choice(
+                [
+                    path.unlink,
+                    lambda: path.write_bytes(b"spoilt"),
+                    lambda: (site / "stray.html").write_bytes(b"stray"),
+                    lambda: shutil.rmtree(site),
+                ]
+            )()
 
     def nothing(self) -> None:
         """Build once more."""
@@ -197,7 +233,24 @@ class Wanderer:
     def edits(self) -> list[Callable[[], None]]:
         """One to four things to do."""
         likely = [self.prose] * 4 + [self.datum, self.formula] * 2
-        rare = [self.retitle, self.heading, self.rescenario, self.add, self.remove, self.rename, self.translate, self.row, self.figure, self.template, self.configuration, self.mistake, self.damage, self.kill, self.tamper, self.nothing]
+        rare = [
+            self.retitle,
+            self.heading,
+            self.rescenario,
+            self.add,
+            self.remove,
+            self.rename,
+            self.translate,
+            self.row,
+            self.figure,
+            self.template,
+            self.configuration,
+            self.mistake,
+            self.damage,
+            self.kill,
+            self.tamper,
+            self.nothing,
+        ]
         return self.chance.choices([*likely, *rare], k=self.chance.randint(1, 4))
 
 
@@ -219,7 +272,11 @@ def build(folder: Path, site: str) -> str:
 
 def files(site: Path) -> dict[str, bytes]:
     """Every file of a site."""
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
 
 
 def main() -> int:
@@ -242,8 +299,18 @@ def main() -> int:
         if kept == clean:
             agreed += 1
             continue
-        differ = [name for name in sorted({*kept[1], *clean[1]}) if kept[1].get(name) != clean[1].get(name)]
-        print(number, [edit.__name__ for edit in edits], differ[:8], "" if kept[0] == clean[0] else f"\n{kept[0]}\n--- instead of\n{clean[0]}", flush=True)
+        differ = [
+            name
+            for name in sorted({*kept[1], *clean[1]})
+            if kept[1].get(name) != clean[1].get(name)
+        ]
+        print(
+            number,
+            [edit.__name__ for edit in edits],
+            differ[:8],
+            "" if kept[0] == clean[0] else f"\n{kept[0]}\n--- instead of\n{clean[0]}",
+            flush=True,
+        )
     print(f"{agreed} of {sequences} agree")
     return int(agreed != sequences)
 

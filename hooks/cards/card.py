@@ -41,13 +41,21 @@ class Card:
 
     def missing(self) -> str:
         """The characters that it would need and the font has not."""
-        return missing([self.headline, self.title, self.site, *(texts(self.figure) if self.figure else [])])
+        return missing(
+            [self.headline, self.title, self.site, *(texts(self.figure) if self.figure else [])]
+        )
 
     def png(self, cache: Path | None) -> bytes:
         """The picture, from the cache if it has been drawn before. The same card is the same bytes."""
         if cache is None:
             return self._drawn()
-        parts = [self, *(source.read_text("utf-8") for source in SOURCES), *(sha256(font.read_bytes()).hexdigest() for font in (SANS, SERIF)), palette(), version("matplotlib")]
+        parts = [
+            self,
+            *(source.read_text("utf-8") for source in SOURCES),
+            *(sha256(font.read_bytes()).hexdigest() for font in (SANS, SERIF)),
+            palette(),
+            version("matplotlib"),
+        ]
         drawn: bytes = Store(cache).made(repr(parts), self._drawn)
         return drawn
 
@@ -71,7 +79,9 @@ class Card:
         """The headline, as large as it can be; tells where the room below it begins."""
         serif = latin().issuperset(plain(self.headline))
         for size in SIZES:
-            rows = lines(self.headline, WIDE - 2 * EDGE, partial(sheet.width, size=size, serif=serif))
+            rows = lines(
+                self.headline, WIDE - 2 * EDGE, partial(sheet.width, size=size, serif=serif)
+            )
             if len(rows) <= MOST:
                 break
         y = EDGE + 0.86 * size

@@ -21,6 +21,9 @@ class Deck:
         `text` is the writer's own, in which a mistake has its place.
         """
         if lacking := card.missing():
-            raise Mistake(f"the share cards' fonts have no {lacking}; add it to MORE in hooks/cards/glyphs.py, then: python -m hooks.cards.font", max(text.find(lacking[0]), 0))
+            raise Mistake(
+                f"the share cards' fonts have no {lacking}; add it to MORE in hooks/cards/glyphs.py, then: python -m hooks.cards.font",
+                max(text.find(lacking[0]), 0),
+            )
         if self._drawn:
             self.files[path] = card.png(self._cache)

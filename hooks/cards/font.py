@@ -16,7 +16,10 @@ from fontTools.ttLib import TTCollection
 from hooks.cards.glyphs import SANS, SERIF, known, latin
 
 FOLDER = "/usr/share/fonts/opentype/noto"
-WHOLE = {SANS: ("NotoSansCJK-Regular.ttc", "Noto Sans CJK SC", known()), SERIF: ("NotoSerifCJK-Regular.ttc", "Noto Serif CJK SC", latin())}
+WHOLE = {
+    SANS: ("NotoSansCJK-Regular.ttc", "Noto Sans CJK SC", known()),
+    SERIF: ("NotoSerifCJK-Regular.ttc", "Noto Serif CJK SC", latin()),
+}
 LEFT_OUT = ("BASE", "GSUB", "VORG", "vhea", "vmtx")
 """Vertical setting and variants of glyphs."""
 
@@ -26,7 +29,9 @@ def make(part: Path, whole: Path, family: str, letters: Iterable[str]) -> None:
     fonts = [font for font in TTCollection(whole).fonts if font["name"].getDebugName(1) == family]
     if not fonts:
         raise SystemExit(f"{whole}: no {family} in it")
-    options = Options(hinting=False, layout_features=["kern"], name_IDs=[0, 1, 2, 13, 14], notdef_outline=True)
+    options = Options(
+        hinting=False, layout_features=["kern"], name_IDs=[0, 1, 2, 13, 14], notdef_outline=True
+    )
     options.drop_tables += LEFT_OUT
     subsetter = Subsetter(options)
     subsetter.populate(text="".join(sorted(letters)))

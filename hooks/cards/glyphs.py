@@ -25,14 +25,20 @@ NARROW = str.maketrans(dict.fromkeys("\u2009\u200a\u202f", "\u00a0"))
 @cache
 def latin() -> frozenset[str]:
     """The characters of an English headline."""
-    return frozenset(chr(code) for first, last in LATIN for code in range(first, last + 1)) | frozenset("–—‘’“”…×")
+    return frozenset(
+        chr(code) for first, last in LATIN for code in range(first, last + 1)
+    ) | frozenset("–—‘’“”…×")
 
 
 @cache
 def known() -> frozenset[str]:
     """Every character that a card can show: the 3,755 of GB 2312's first level are 99.7 % of what is written in Chinese."""
     rows = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
-    return latin() | frozenset(SIGNS + MORE) | frozenset(code.decode("gb2312", "ignore") for code in rows) - {""}
+    return (
+        latin()
+        | frozenset(SIGNS + MORE)
+        | frozenset(code.decode("gb2312", "ignore") for code in rows) - {""}
+    )
 
 
 def plain(text: str) -> str:
@@ -42,4 +48,6 @@ def plain(text: str) -> str:
 
 def missing(texts: Iterable[str]) -> str:
     """The characters of some texts that the font has not, in their order, each once."""
-    return "".join(dict.fromkeys(letter for text in texts for letter in plain(text) if letter not in known()))
+    return "".join(
+        dict.fromkeys(letter for text in texts for letter in plain(text) if letter not in known())
+    )

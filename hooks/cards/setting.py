@@ -28,12 +28,25 @@ def lines(text: str, room: float, measure: Callable[[str], float]) -> list[str]:
             if wide > room and found:
                 break
             count, cost, begins = best[stop]
-            found.append((count + 1, cost + (wide / room) ** 2 + INSIDE * _inside(pieces, stop), (start, *begins)))
+            found.append(
+                (
+                    count + 1,
+                    cost + (wide / room) ** 2 + INSIDE * _inside(pieces, stop),
+                    (start, *begins),
+                )
+            )
         best[start] = min(found)
     begins = best[0][2]
-    return ["".join(pieces[start:stop]).rstrip(" ") for start, stop in zip(begins, (*begins[1:], end), strict=False)]
+    return [
+        "".join(pieces[start:stop]).rstrip(" ")
+        for start, stop in zip(begins, (*begins[1:], end), strict=False)
+    ]
 
 
 def _inside(pieces: list[str], at: int) -> bool:
     """Whether a break at a piece may part a Chinese word."""
-    return 0 < at < len(pieces) and re.search(rf"[{HAN}]$", pieces[at - 1]) is not None and re.match(rf"[{HAN}]", pieces[at]) is not None
+    return (
+        0 < at < len(pieces)
+        and re.search(rf"[{HAN}]$", pieces[at - 1]) is not None
+        and re.match(rf"[{HAN}]", pieces[at]) is not None
+    )

@@ -79,7 +79,11 @@ def drawing(svg: str) -> Drawing:
 
 def texts(svg: str) -> list[str]:
     """What is written in a figure, by its file: no outline is read for that."""
-    return [element.text for element in ElementTree.fromstring(svg) if element.tag.endswith("}text") and element.text]
+    return [
+        element.text
+        for element in ElementTree.fromstring(svg)
+        if element.tag.endswith("}text") and element.text
+    ]
 
 
 def _shapes(root: ElementTree.Element) -> Iterator[Shape]:
@@ -91,10 +95,20 @@ def _shapes(root: ElementTree.Element) -> Iterator[Shape]:
             case "path":
                 yield Outline(tuple(_steps(given.get("d", ""), x, y)), _look(given))
             case "circle":
-                yield Disc(x + float(given["cx"]), y + float(given["cy"]), float(given["r"]), _look(given))
+                yield Disc(
+                    x + float(given["cx"]), y + float(given["cy"]), float(given["r"]), _look(given)
+                )
             case "text" if element.text:
                 rim = float(given["stroke-width"]) if given.get("paint-order") == "stroke" else 0.0
-                yield Words(x + float(given["x"]), y + float(given["y"]), element.text, _look(given), given.get("text-anchor", "start"), "font-weight" in given, rim)
+                yield Words(
+                    x + float(given["x"]),
+                    y + float(given["y"]),
+                    element.text,
+                    _look(given),
+                    given.get("text-anchor", "start"),
+                    "font-weight" in given,
+                    rim,
+                )
 
 
 def _steps(path: str, x: float, y: float) -> Iterator[Step]:
@@ -116,7 +130,17 @@ def _steps(path: str, x: float, y: float) -> Iterator[Step]:
 
 
 def _look(given: dict[str, str]) -> Look:
-    fill, stroke = (colour if (colour := given.get(name, default)) != "none" else "" for name, default in (("fill", "#000000"), ("stroke", "none")))
+    fill, stroke = (
+        colour if (colour := given.get(name, default)) != "none" else ""
+        for name, default in (("fill", "#000000"), ("stroke", "none"))
+    )
     dashes = tuple(float(number) for number in NUMBER.findall(given.get("stroke-dasharray", "")))
     opacity = float(given.get("fill-opacity", given.get("opacity", 1)))
-    return Look(fill, stroke, opacity, float(given.get("stroke-width", 1)), dashes, given.get("stroke-linecap") == "round")
+    return Look(
+        fill,
+        stroke,
+        opacity,
+        float(given.get("stroke-width", 1)),
+        dashes,
+        given.get("stroke-linecap") == "round",
+    )

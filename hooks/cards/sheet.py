@@ -27,14 +27,19 @@ class Sheet:
         FigureCanvasAgg(self._figure)
         self._high = high
         self._ground = ground
-        self._faces = {serif: FontProperties(fname=str(file), size=EM) for serif, file in ((False, SANS), (True, SERIF))}
+        self._faces = {
+            serif: FontProperties(fname=str(file), size=EM)
+            for serif, file in ((False, SANS), (True, SERIF))
+        }
         self._widths: dict[tuple[str, bool], float] = {}
         """At a size of one."""
 
     def png(self) -> bytes:
         """What has been drawn so far."""
         target = io.BytesIO()
-        self._figure.savefig(target, format="png", metadata={"Software": None}, pil_kwargs={"optimize": True})
+        self._figure.savefig(
+            target, format="png", metadata={"Software": None}, pil_kwargs={"optimize": True}
+        )
         return target.getvalue()
 
     def shape(self, shape: Shape, size: float, scale: float, corner: Corner) -> None:
@@ -44,15 +49,56 @@ class Sheet:
         match shape:
             case Words():
                 at = corner[0] + scale * shape.x, corner[1] + scale * shape.y
-                self.words(*at, shape.text, scale * size, shape.look.fill, shape.anchor, shape.bold, scale * shape.rim, shape.look.opacity)
+                self.words(
+                    *at,
+                    shape.text,
+                    scale * size,
+                    shape.look.fill,
+                    shape.anchor,
+                    shape.bold,
+                    scale * shape.rim,
+                    shape.look.opacity,
+                )
             case Disc():
-                self._draw(Path.circle((shape.x, shape.y), shape.radius), shape.look, (scale, scale), corner)
+                self._draw(
+                    Path.circle((shape.x, shape.y), shape.radius),
+                    shape.look,
+                    (scale, scale),
+                    corner,
+                )
             case Outline():
-                codes = {"M": Path.MOVETO, "L": Path.LINETO, "Q": Path.CURVE3, "C": Path.CURVE4, "Z": Path.CLOSEPOLY}
-                steps = [(codes[name], point) for name, points in shape.steps for point in points or ((0.0, 0.0),)]
-                self._draw(Path([point for _, point in steps], [code for code, _ in steps]), shape.look, (scale, scale), corner)
+                codes = {
+                    "M": Path.MOVETO,
+                    "L": Path.LINETO,
+                    "Q": Path.CURVE3,
+                    "C": Path.CURVE4,
+                    "Z": Path.CLOSEPOLY,
+                }
+                steps = [
+                    (codes[name], point)
+                    for name, points in shape.steps
+                    for point in points or ((0.0, 0.0),)
+                ]
+                self._draw(
+                    Path([point for _, point in steps], [code for code, _ in steps]),
+                    shape.look,
+                    (scale, scale),
+                    corner,
+                )
 
-    def words(self, x: float, y: float, text: str, size: float, colour: str, anchor: str = "start", bold: bool = False, rim: float = 0.0, opacity: float = 1.0, serif: bool = False) -> None:
+    def words(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        colour: str,
+        anchor: str = "start",
+        bold: bool = False,
+        rim: float = 0.0,
+        opacity: float = 1.0,
+        serif: bool = False,
+    ) -> None:
         """A text whose baseline is at y. A rim of paper keeps it legible on a line."""
         from matplotlib.path import Path
         from matplotlib.textpath import text_to_path
@@ -61,19 +107,38 @@ class Sheet:
         left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * self.width(text, size, serif)
         upwards = (size / EM, -size / EM)
         if rim:
-            self._draw(Path(vertices, codes), Look(self._ground, self._ground, thick=rim * EM / size), upwards, (left, y))
-        self._draw(Path(vertices, codes), Look(colour, colour if bold else "", opacity, thick=BOLD * EM), upwards, (left, y))
+            self._draw(
+                Path(vertices, codes),
+                Look(self._ground, self._ground, thick=rim * EM / size),
+                upwards,
+                (left, y),
+            )
+        self._draw(
+            Path(vertices, codes),
+            Look(colour, colour if bold else "", opacity, thick=BOLD * EM),
+            upwards,
+            (left, y),
+        )
 
     def width(self, text: str, size: float, serif: bool = False) -> float:
         """How wide a text is, with the space that ends it."""
         if (text, serif) not in self._widths:  # only ink is measured, so a full stop comes after it
-            self._widths[text, serif] = self._ink(f"{text.translate(NARROW)}.", serif) - self._ink(".", serif)
+            self._widths[text, serif] = self._ink(f"{text.translate(NARROW)}.", serif) - self._ink(
+                ".", serif
+            )
         return self._widths[text, serif] * size
 
     def _ink(self, text: str, serif: bool) -> float:
         from matplotlib.textpath import text_to_path
 
-        return float(text_to_path.get_text_width_height_descent(text, self._faces[serif], ismath=False)[0]) / EM
+        return (
+            float(
+                text_to_path.get_text_width_height_descent(text, self._faces[serif], ismath=False)[
+                    0
+                ]
+            )
+            / EM
+        )
 
     def _draw(self, path: Any, look: Look, scale: Corner, corner: Corner) -> None:
         from matplotlib.colors import to_rgba
@@ -82,7 +147,11 @@ class Sheet:
 
         patch = PathPatch(
             path,
-            transform=Affine2D().scale(*scale).translate(*corner).scale(1, -1).translate(0, self._high),
+            transform=Affine2D()
+            .scale(*scale)
+            .translate(*corner)
+            .scale(1, -1)
+            .translate(0, self._high),
             facecolor=to_rgba(look.fill, look.opacity) if look.fill else "none",
             edgecolor=look.stroke or "none",
             linewidth=scale[0] * look.thick if look.stroke else 0,

@@ -6,7 +6,12 @@ KV cache：每个token留下什么，一台机器装得下多少条序列。
 from hooks.formula.quantity import ceil, floor, impossible, quantity
 
 
-@quantity("value/token/layer", "Cached values per token and layer", zh="每个 token 每层缓存的数", source="DeepSeek-V2 (2405.04434), table 1")
+@quantity(
+    "value/token/layer",
+    "Cached values per token and layer",
+    zh="每个 token 每层缓存的数",
+    source="DeepSeek-V2 (2405.04434), table 1",
+)
 def kv_values(kv_tensors, kv_heads, head_dim, kv_rank, latents_per_token, shared_heads, rope_dim):
     """A key and a value for each KV head; with MLA one latent and one positional key for all heads.
 
@@ -17,7 +22,12 @@ def kv_values(kv_tensors, kv_heads, head_dim, kv_rank, latents_per_token, shared
     return kv_tensors * kv_heads * head_dim
 
 
-@quantity("B/token", "KV cache per token", zh="每个 token 的 KV cache", source="PagedAttention (2309.06180), section 3")
+@quantity(
+    "B/token",
+    "KV cache per token",
+    zh="每个 token 的 KV cache",
+    source="PagedAttention (2309.06180), section 3",
+)
 def kv_per_token(attention_layers, kv_values, kv_width):
     """Every layer keeps its own keys and values.
 
@@ -37,7 +47,12 @@ def kv_growth(attention_layers, window_layers, window, context, kv_values, kv_wi
     return (attention_layers - window_layers) * kv_values * kv_width
 
 
-@quantity("token/seq", "Tokens a windowed layer keeps", zh="滑动窗口层保留的 token", source="Mistral 7B (2310.06825), section 2")
+@quantity(
+    "token/seq",
+    "Tokens a windowed layer keeps",
+    zh="滑动窗口层保留的 token",
+    source="Mistral 7B (2310.06825), section 2",
+)
 def window_context(context, window):
     """A layer with a sliding window forgets what lies behind it.
 
@@ -47,15 +62,29 @@ def window_context(context, window):
 
 
 @quantity("B/seq", "State of the linear layers", zh="线性注意力层的状态")
-def linear_state(states_per_sequence, linear_layers, linear_heads, linear_key_dim, linear_value_dim, kv_width):
+def linear_state(
+    states_per_sequence, linear_layers, linear_heads, linear_key_dim, linear_value_dim, kv_width
+):
     """A linear-attention layer keeps one matrix per head, however long the sequence; its few convolution taps are left out.
 
     线性注意力层每个头只存一个矩阵，与序列多长无关；卷积那几拍没有计入。
     """
-    return states_per_sequence * linear_layers * linear_heads * linear_key_dim * linear_value_dim * kv_width
+    return (
+        states_per_sequence
+        * linear_layers
+        * linear_heads
+        * linear_key_dim
+        * linear_value_dim
+        * kv_width
+    )
 
 
-@quantity("layer·token/seq", "Compressed entries over all layers", zh="各层压缩条目总数", source="vLLM blog on DeepSeek-V4, 2026-04-24")
+@quantity(
+    "layer·token/seq",
+    "Compressed entries over all layers",
+    zh="各层压缩条目总数",
+    source="vLLM blog on DeepSeek-V4, 2026-04-24",
+)
 def compressed_entries(csa_layers, csa_ratio, hca_layers, hca_ratio, context):
     """A compressed layer keeps one entry for several tokens, beside a window of recent ones.
 
@@ -65,15 +94,33 @@ def compressed_entries(csa_layers, csa_ratio, hca_layers, hca_ratio, context):
 
 
 @quantity("B/seq", "KV cache per sequence", zh="每条序列的 KV cache")
-def kv_per_sequence(attention_layers, window_layers, window_context, context, compressed_entries, kv_values, kv_width, linear_state):
+def kv_per_sequence(
+    attention_layers,
+    window_layers,
+    window_context,
+    context,
+    compressed_entries,
+    kv_values,
+    kv_width,
+    linear_state,
+):
     """Full layers keep every token, windowed layers only the window, linear layers a fixed state.
 
     全注意力层留下每个 token，窗口层只留窗口，线性层只留固定大小的状态。
     """
-    return ((attention_layers - window_layers) * context + window_layers * window_context + compressed_entries) * kv_values * kv_width + linear_state
+    return (
+        (attention_layers - window_layers) * context
+        + window_layers * window_context
+        + compressed_entries
+    ) * kv_values * kv_width + linear_state
 
 
-@quantity("B/seq", "KV cache stored per sequence", zh="每条序列实际存下的 KV cache", source="Cross-Layer Attention (2405.12981)")
+@quantity(
+    "B/seq",
+    "KV cache stored per sequence",
+    zh="每条序列实际存下的 KV cache",
+    source="Cross-Layer Attention (2405.12981)",
+)
 def kv_stored(kv_per_sequence, attention_layers, shared_kv_layers):
     """Layers that reuse another layer's cache read it again, but do not store it again.
 
@@ -91,7 +138,12 @@ def kv_bytes(batch, kv_per_sequence):
     return batch * kv_per_sequence
 
 
-@quantity("B/block", "Bytes of one block", zh="一个 block 的字节数", source="PagedAttention (2309.06180), section 4.3")
+@quantity(
+    "B/block",
+    "Bytes of one block",
+    zh="一个 block 的字节数",
+    source="PagedAttention (2309.06180), section 4.3",
+)
 def block_bytes(block_size, kv_per_token):
     """A block holds the keys and values of a few tokens over all layers.
 
@@ -132,7 +184,12 @@ def kv_slots(kv_memory, kv_per_token):
     return kv_memory / kv_per_token
 
 
-@quantity("block/seq", "Blocks per sequence", zh="每条序列的 block 数", source="PagedAttention (2309.06180), section 4.3")
+@quantity(
+    "block/seq",
+    "Blocks per sequence",
+    zh="每条序列的 block 数",
+    source="PagedAttention (2309.06180), section 4.3",
+)
 def blocks_per_sequence(context, block_size):
     """The last block is taken whole even when it is only begun.
 
@@ -168,7 +225,12 @@ def max_batch_reserved(kv_memory, kv_per_token, reserved_context):
     return floor(kv_memory / (kv_per_token * reserved_context))
 
 
-@quantity("token/seq", "Paging waste per sequence", zh="分页浪费", source="PagedAttention (2309.06180), section 4.3: only the last block is ever partly empty")
+@quantity(
+    "token/seq",
+    "Paging waste per sequence",
+    zh="分页浪费",
+    source="PagedAttention (2309.06180), section 4.3: only the last block is ever partly empty",
+)
 def paging_waste(half_a_block, block_size, last_blocks, first_token):
     """On average half of the last block, less the token that is always there, stands empty.
 
@@ -186,7 +248,12 @@ def paging_waste_share(paging_waste, context):
     return paging_waste / (context + paging_waste)
 
 
-@quantity("%", "Share that a full reservation wastes", zh="整段预留浪费的比例", source="PagedAttention (2309.06180), section 3.1")
+@quantity(
+    "%",
+    "Share that a full reservation wastes",
+    zh="整段预留浪费的比例",
+    source="PagedAttention (2309.06180), section 3.1",
+)
 def reservation_waste_share(context, reserved_context):
     """A sequence that never grows to its limit leaves the rest of its reservation empty.
 

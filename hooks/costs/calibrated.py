@@ -9,22 +9,108 @@ calibration = choice("calibrations", "Calibration", zh="标定", default="nim-h1
 
 # What a calibration says; `python -m hooks.calibration --write` fits it. What is not fitted stays at the floor.
 
-fitted_overhead = field("calibration", "overhead", "s", "Fitted overhead per step", zh="拟合的每步固定开销", default=0)
-fitted_layer_overhead = field("calibration", "layer_overhead", "s/layer", "Fitted overhead per layer", zh="拟合的每层固定开销", default=0, each="layer")
-fitted_collective = field("calibration", "collective", "s", "Fitted time of a collective", zh="拟合的一次集合通信时间", default=0)
-fitted_sequence_overhead = field("calibration", "sequence_overhead", "s/seq", "Fitted overhead per sequence", zh="拟合的每条序列开销", default=0, each="seq")
-fitted_unpacking = field("calibration", "unpacking", "s·chip/param", "Fitted time to unpack a quantised parameter", zh="拟合的量化参数解包时间", default=0)
-fitted_bandwidth_share = field("calibration", "bandwidth_share", "1", "Fitted share of bandwidth", zh="拟合的带宽占比", default=1)
-fitted_flops_share = field("calibration", "flops_share", "1", "Fitted share of FLOP/s in decode", zh="拟合的 decode 算力占比", default=1)
-fitted_prefill_share = field("calibration", "prefill_share", "1", "Fitted share of FLOP/s in prefill", zh="拟合的 prefill 算力占比", default=1)
-fitted_imbalance = field("calibration", "imbalance", "1", "Busiest chip's expert load against the mean", zh="最忙的卡的专家负载与平均之比", default=1)
+fitted_overhead = field(
+    "calibration", "overhead", "s", "Fitted overhead per step", zh="拟合的每步固定开销", default=0
+)
+fitted_layer_overhead = field(
+    "calibration",
+    "layer_overhead",
+    "s/layer",
+    "Fitted overhead per layer",
+    zh="拟合的每层固定开销",
+    default=0,
+    each="layer",
+)
+fitted_collective = field(
+    "calibration",
+    "collective",
+    "s",
+    "Fitted time of a collective",
+    zh="拟合的一次集合通信时间",
+    default=0,
+)
+fitted_sequence_overhead = field(
+    "calibration",
+    "sequence_overhead",
+    "s/seq",
+    "Fitted overhead per sequence",
+    zh="拟合的每条序列开销",
+    default=0,
+    each="seq",
+)
+fitted_unpacking = field(
+    "calibration",
+    "unpacking",
+    "s·chip/param",
+    "Fitted time to unpack a quantised parameter",
+    zh="拟合的量化参数解包时间",
+    default=0,
+)
+fitted_bandwidth_share = field(
+    "calibration",
+    "bandwidth_share",
+    "1",
+    "Fitted share of bandwidth",
+    zh="拟合的带宽占比",
+    default=1,
+)
+fitted_flops_share = field(
+    "calibration",
+    "flops_share",
+    "1",
+    "Fitted share of FLOP/s in decode",
+    zh="拟合的 decode 算力占比",
+    default=1,
+)
+fitted_prefill_share = field(
+    "calibration",
+    "prefill_share",
+    "1",
+    "Fitted share of FLOP/s in prefill",
+    zh="拟合的 prefill 算力占比",
+    default=1,
+)
+fitted_imbalance = field(
+    "calibration",
+    "imbalance",
+    "1",
+    "Busiest chip's expert load against the mean",
+    zh="最忙的卡的专家负载与平均之比",
+    default=1,
+)
 
-synchronisations_per_layer = constant("1/layer", 2, "Collectives per layer", zh="每层的集合通信次数", why="Tensor parallelism adds up once after attention and once after the FFN; expert parallelism sends tokens out and fetches them back.", why_zh="张量并行在 attention 后与 FFN 后各求和一次；专家并行把 token 发出去一次、收回来一次。")
-multiplied_width = constant("B/param", 2, "Width that the chip multiplies in", zh="做乘法时的宽度", why="A chip without arithmetic for the stored format multiplies in 16 bits.", why_zh="芯片没有对应存储格式的算力时，按 16 bit 做乘法。")
-single_chip = constant("chip", 1, "A chip alone", zh="单块卡", why="A chip alone has nobody to wait for.", why_zh="只有一块卡，就没有谁要等。")
+synchronisations_per_layer = constant(
+    "1/layer",
+    2,
+    "Collectives per layer",
+    zh="每层的集合通信次数",
+    why="Tensor parallelism adds up once after attention and once after the FFN; expert parallelism sends tokens out and fetches them back.",
+    why_zh="张量并行在 attention 后与 FFN 后各求和一次；专家并行把 token 发出去一次、收回来一次。",
+)
+multiplied_width = constant(
+    "B/param",
+    2,
+    "Width that the chip multiplies in",
+    zh="做乘法时的宽度",
+    why="A chip without arithmetic for the stored format multiplies in 16 bits.",
+    why_zh="芯片没有对应存储格式的算力时，按 16 bit 做乘法。",
+)
+single_chip = constant(
+    "chip",
+    1,
+    "A chip alone",
+    zh="单块卡",
+    why="A chip alone has nobody to wait for.",
+    why_zh="只有一块卡，就没有谁要等。",
+)
 
 
-@quantity("1", "Collectives of a step", zh="一步的集合通信次数", source="Megatron-LM (1909.08053), section 3")
+@quantity(
+    "1",
+    "Collectives of a step",
+    zh="一步的集合通信次数",
+    source="Megatron-LM (1909.08053), section 3",
+)
 def collectives(chips, single_chip, layers, synchronisations_per_layer):
     """Each layer that is cut over several chips makes them wait for one another twice.
 
@@ -41,7 +127,12 @@ def expert_part_of_reads(moe_layers, experts_touched, expert_params, core_params
 
     一步读的权重里有多少是专家；专家分在各卡上，负载并不均匀。
     """
-    return moe_layers * experts_touched * expert_params / (core_params + moe_layers * experts_touched * expert_params)
+    return (
+        moe_layers
+        * experts_touched
+        * expert_params
+        / (core_params + moe_layers * experts_touched * expert_params)
+    )
 
 
 @quantity("1", "Experts' part of the FLOPs", zh="FLOPs 中专家所占的比例")
@@ -72,7 +163,9 @@ def busiest_matmul_time(matmul_time, expert_part_of_flops, fitted_imbalance):
 
 
 @quantity("s", "FLOPs clock of attention", zh="attention 的 FLOPs 钟")
-def attention_compute_time(batch, tokens_per_step, decode_attention_flops, machine_flops, flops_efficiency):
+def attention_compute_time(
+    batch, tokens_per_step, decode_attention_flops, machine_flops, flops_efficiency
+):
     """The arithmetic of attention alone: little beside its bytes, unless all heads share one latent.
 
     只算 attention 的算术：比起要读的字节不算多，除非所有头合用一个潜向量。
@@ -81,16 +174,22 @@ def attention_compute_time(batch, tokens_per_step, decode_attention_flops, machi
 
 
 @quantity("s", "Calibrated time of the matrices", zh="标定后矩阵部分的时间")
-def calibrated_matrices_time(busiest_weights_time, fitted_bandwidth_share, busiest_matmul_time, fitted_flops_share):
+def calibrated_matrices_time(
+    busiest_weights_time, fitted_bandwidth_share, busiest_matmul_time, fitted_flops_share
+):
     """Reading the weights races multiplying by them, each at the share that published runs reached.
 
     读权重与乘权重赛跑，各按公开实测达到的比例走。
     """
-    return max(busiest_weights_time / fitted_bandwidth_share, busiest_matmul_time / fitted_flops_share)
+    return max(
+        busiest_weights_time / fitted_bandwidth_share, busiest_matmul_time / fitted_flops_share
+    )
 
 
 @quantity("s", "Calibrated time of attention", zh="标定后 attention 的时间")
-def calibrated_attention_time(kv_time, fitted_bandwidth_share, attention_compute_time, fitted_flops_share):
+def calibrated_attention_time(
+    kv_time, fitted_bandwidth_share, attention_compute_time, fitted_flops_share
+):
     """Reading the cache races the arithmetic on it, at the same two shares.
 
     读缓存与对它做的算术赛跑，用的是同样两个比例。
@@ -98,7 +197,12 @@ def calibrated_attention_time(kv_time, fitted_bandwidth_share, attention_compute
     return max(kv_time / fitted_bandwidth_share, attention_compute_time / fitted_flops_share)
 
 
-@quantity("s", "Time to unpack quantised weights", zh="解包量化权重的时间", source="Fitted: docs/data/calibrations.yml")
+@quantity(
+    "s",
+    "Time to unpack quantised weights",
+    zh="解包量化权重的时间",
+    source="Fitted: docs/data/calibrations.yml",
+)
 def unpacking_time(weights_read, weight_width, multiplied_width, chips, fitted_unpacking):
     """An engine that stores few bits and multiplies in sixteen turns every parameter back into sixteen first.
 
@@ -109,16 +213,43 @@ def unpacking_time(weights_read, weight_width, multiplied_width, chips, fitted_u
     return 0
 
 
-@quantity("s", "Calibrated overhead of a step", zh="标定后的每步开销", source="Fitted: docs/data/calibrations.yml")
-def calibrated_overhead(step_overhead, fitted_overhead, layers, fitted_layer_overhead, collectives, fitted_collective, batch, fitted_sequence_overhead, unpacking_time):
+@quantity(
+    "s",
+    "Calibrated overhead of a step",
+    zh="标定后的每步开销",
+    source="Fitted: docs/data/calibrations.yml",
+)
+def calibrated_overhead(
+    step_overhead,
+    fitted_overhead,
+    layers,
+    fitted_layer_overhead,
+    collectives,
+    fitted_collective,
+    batch,
+    fitted_sequence_overhead,
+    unpacking_time,
+):
     """What a step takes besides its two clocks: once a step, for each layer, each collective, each sequence and each parameter to unpack.
 
     两只钟之外的时间：每步一份、每层一份、每次集合通信一份、每条序列一份，再加解包权重的一份。
     """
-    return step_overhead + fitted_overhead + layers * fitted_layer_overhead + collectives * fitted_collective + batch * fitted_sequence_overhead + unpacking_time
+    return (
+        step_overhead
+        + fitted_overhead
+        + layers * fitted_layer_overhead
+        + collectives * fitted_collective
+        + batch * fitted_sequence_overhead
+        + unpacking_time
+    )
 
 
-@quantity("s", "Calibrated decode step", zh="标定后的一步 decode", source="Scaling Book, part 7, the general form, with fitted shares")
+@quantity(
+    "s",
+    "Calibrated decode step",
+    zh="标定后的一步 decode",
+    source="Scaling Book, part 7, the general form, with fitted shares",
+)
 def calibrated_step(calibrated_matrices_time, calibrated_attention_time, calibrated_overhead):
     """The matrices, then attention, each by the slower of its two clocks, and the fitted overhead on top.
 
@@ -154,7 +285,11 @@ def calibrated_empty_step(weights_time, fitted_bandwidth_share, calibrated_overh
     return weights_time / fitted_bandwidth_share + calibrated_overhead
 
 
-@quantity("s/token/seq", "Calibrated ITL slope per context token", zh="标定后上下文每多一个 token 的 ITL 增量")
+@quantity(
+    "s/token/seq",
+    "Calibrated ITL slope per context token",
+    zh="标定后上下文每多一个 token 的 ITL 增量",
+)
 def calibrated_itl_slope(itl_slope, fitted_bandwidth_share):
     """A cached token's bytes, at the share of bandwidth that was reached.
 
@@ -173,12 +308,19 @@ def calibrated_ceiling(compute_ceiling, fitted_flops_share):
 
 
 @quantity("s/seq", "Calibrated prefill", zh="标定后的 prefill 时间")
-def calibrated_prefill_time(prefill_flops, machine_flops, expert_part_of_flops, fitted_imbalance, fitted_prefill_share):
+def calibrated_prefill_time(
+    prefill_flops, machine_flops, expert_part_of_flops, fitted_imbalance, fitted_prefill_share
+):
     """The prompt's FLOPs on the busiest chip, at the share of FLOP/s that published prefills reached.
 
     prompt 在最忙那块卡上的 FLOPs，按公开实测的 prefill 算力占比来做。
     """
-    return prefill_flops / machine_flops * (1 + (fitted_imbalance - 1) * expert_part_of_flops) / fitted_prefill_share
+    return (
+        prefill_flops
+        / machine_flops
+        * (1 + (fitted_imbalance - 1) * expert_part_of_flops)
+        / fitted_prefill_share
+    )
 
 
 @quantity("token/s", "Calibrated prefill throughput", zh="标定后的 prefill 吞吐")
@@ -191,7 +333,9 @@ def calibrated_prefill_throughput(prompt, calibrated_prefill_time):
 
 
 @quantity("s/seq", "Calibrated machine time of a request", zh="标定后一个请求占用整机的时间")
-def calibrated_machine_time(calibrated_prefill_time, output, tokens_per_step, calibrated_step, batch):
+def calibrated_machine_time(
+    calibrated_prefill_time, output, tokens_per_step, calibrated_step, batch
+):
     """Its own prefill, and its share of every step that it rides in: the two take turns on one machine.
 
     自己的 prefill，加上它搭乘的每一步里分摊到的一份：两者在同一台机器上轮流进行。
@@ -200,12 +344,17 @@ def calibrated_machine_time(calibrated_prefill_time, output, tokens_per_step, ca
 
 
 @quantity("s", "Calibrated step with the others' prefills", zh="标定后计入他人 prefill 的一步")
-def calibrated_served_step(calibrated_step, batch, one_sequence, calibrated_prefill_time, tokens_per_step, output):
+def calibrated_served_step(
+    calibrated_step, batch, one_sequence, calibrated_prefill_time, tokens_per_step, output
+):
     """While a sequence writes its answer, each of the others is replaced once, and its successor's prompt holds everybody up.
 
     一条序列写完答案的工夫，其余每条都换过一次人；新来者的 prompt 要先读完，大家都得等。
     """
-    return calibrated_step + (batch - one_sequence) * calibrated_prefill_time * tokens_per_step / output
+    return (
+        calibrated_step
+        + (batch - one_sequence) * calibrated_prefill_time * tokens_per_step / output
+    )
 
 
 @quantity("token/s", "Calibrated throughput with prefill", zh="标定后计入 prefill 的吞吐")

@@ -7,7 +7,16 @@ Not counted: with MLA each chunk unfolds the earlier latents again, so its FLOPs
 
 from hooks.formula.quantity import ceil, floor, power, quantity, setting
 
-chunk_size = setting("token/seq", "Chunk of a prompt", zh="prefill 的 chunk 大小", default=512, low=1, whole=True, why="Assumed: 512 tokens of one prompt in an iteration, the size in Sarathi-Serve's evaluation.", why_zh="假设：一次迭代读一条 prompt 的 512 个 token，与 Sarathi-Serve 评测所用相同。")
+chunk_size = setting(
+    "token/seq",
+    "Chunk of a prompt",
+    zh="prefill 的 chunk 大小",
+    default=512,
+    low=1,
+    whole=True,
+    why="Assumed: 512 tokens of one prompt in an iteration, the size in Sarathi-Serve's evaluation.",
+    why_zh="假设：一次迭代读一条 prompt 的 512 个 token，与 Sarathi-Serve 评测所用相同。",
+)
 
 
 @quantity("1", "Chunks of a prompt", zh="prompt 切成的 chunk 数", source="Sarathi (2308.16369)")
@@ -19,7 +28,12 @@ def chunks(prompt, chunk_size):
     return ceil(prompt / chunk_size)
 
 
-@quantity("token/seq", "Cached tokens read again by later chunks", zh="后续 chunk 重读的 token", source="Sarathi (2308.16369); DistServe (2401.09670), section 2.3")
+@quantity(
+    "token/seq",
+    "Cached tokens read again by later chunks",
+    zh="后续 chunk 重读的 token",
+    source="Sarathi (2308.16369); DistServe (2401.09670), section 2.3",
+)
 def chunk_rereads(chunk_size, chunks):
     """Each chunk looks back at all chunks before it, C + 2C + … in all: nearly n²/2C tokens.
 
@@ -43,16 +57,43 @@ def window_rereads(chunk_size, chunks, chunks_in_window, window):
 
     同样的求和，到窗口为止。
     """
-    return chunk_size * chunks_in_window * (chunks_in_window + 1) / 2 + (chunks - 1 - chunks_in_window) * window
+    return (
+        chunk_size * chunks_in_window * (chunks_in_window + 1) / 2
+        + (chunks - 1 - chunks_in_window) * window
+    )
 
 
-@quantity("B/seq", "Cache read again because of chunks", zh="切 chunk 多读的缓存", source="Sarathi (2308.16369)")
-def reread_bytes(attention_layers, window_layers, chunk_rereads, window_rereads, csa_layers, csa_ratio, hca_layers, hca_ratio, kv_values, kv_width):
+@quantity(
+    "B/seq",
+    "Cache read again because of chunks",
+    zh="切 chunk 多读的缓存",
+    source="Sarathi (2308.16369)",
+)
+def reread_bytes(
+    attention_layers,
+    window_layers,
+    chunk_rereads,
+    window_rereads,
+    csa_layers,
+    csa_ratio,
+    hca_layers,
+    hca_ratio,
+    kv_values,
+    kv_width,
+):
     """A prompt read whole meets its own keys and values while they are at hand; a later chunk has to fetch them again.
 
     整段读的 prompt，自己的 key 和 value 就在手边；切成 chunk，后面的就要重新去取。
     """
-    return ((attention_layers - window_layers) * chunk_rereads + window_layers * window_rereads + (csa_layers / csa_ratio + hca_layers / hca_ratio) * chunk_rereads) * kv_values * kv_width
+    return (
+        (
+            (attention_layers - window_layers) * chunk_rereads
+            + window_layers * window_rereads
+            + (csa_layers / csa_ratio + hca_layers / hca_ratio) * chunk_rereads
+        )
+        * kv_values
+        * kv_width
+    )
 
 
 @quantity("s/seq", "Chunk tax", zh="chunk 税", source="Sarathi (2308.16369)")
@@ -64,7 +105,12 @@ def chunk_tax(reread_bytes, machine_bandwidth, bandwidth_efficiency):
     return reread_bytes / (machine_bandwidth * bandwidth_efficiency)
 
 
-@quantity("token", "Rows of a mixed iteration", zh="混合迭代的行数", source="Orca (OSDI 2022); Sarathi (2308.16369)")
+@quantity(
+    "token",
+    "Rows of a mixed iteration",
+    zh="混合迭代的行数",
+    source="Orca (OSDI 2022); Sarathi (2308.16369)",
+)
 def mixed_rows(chunk_size, prompt, one_sequence, batch, tokens_per_step):
     """The chunk's tokens and one for each decoding sequence pass the matrices together.
 
@@ -73,7 +119,12 @@ def mixed_rows(chunk_size, prompt, one_sequence, batch, tokens_per_step):
     return min(chunk_size, prompt) * one_sequence + batch * tokens_per_step
 
 
-@quantity("expert/layer", "Experts touched by a mixed iteration", zh="一次混合迭代碰到的专家数", source="Expected distinct experts under uniform, independent routing")
+@quantity(
+    "expert/layer",
+    "Experts touched by a mixed iteration",
+    zh="一次混合迭代碰到的专家数",
+    source="Expected distinct experts under uniform, independent routing",
+)
 def mixed_experts(experts, experts_per_token, mixed_rows):
     """A chunk of prompt brings so many tokens that hardly an expert is left out.
 
@@ -85,12 +136,24 @@ def mixed_experts(experts, experts_per_token, mixed_rows):
 
 
 @quantity("s", "Time to read the weights in a mixed iteration", zh="混合迭代读权重的时间")
-def mixed_weights_time(core_params, moe_layers, mixed_experts, expert_params, weight_width, machine_bandwidth, bandwidth_efficiency):
+def mixed_weights_time(
+    core_params,
+    moe_layers,
+    mixed_experts,
+    expert_params,
+    weight_width,
+    machine_bandwidth,
+    bandwidth_efficiency,
+):
     """Once for the chunk and the batch together.
 
     chunk 和 batch 合起来只读一遍。
     """
-    return (core_params + moe_layers * mixed_experts * expert_params) * weight_width / (machine_bandwidth * bandwidth_efficiency)
+    return (
+        (core_params + moe_layers * mixed_experts * expert_params)
+        * weight_width
+        / (machine_bandwidth * bandwidth_efficiency)
+    )
 
 
 @quantity("s", "Bytes clock of a mixed iteration", zh="混合迭代的字节钟")
@@ -111,7 +174,12 @@ def mixed_compute_time(prefill_time, one_sequence, chunks, compute_time):
     return prefill_time * one_sequence / chunks + compute_time
 
 
-@quantity("s", "Mixed iteration", zh="混合迭代的时间", source="Sarathi-Serve (2403.02310); Orca (OSDI 2022)")
+@quantity(
+    "s",
+    "Mixed iteration",
+    zh="混合迭代的时间",
+    source="Sarathi-Serve (2403.02310); Orca (OSDI 2022)",
+)
 def mixed_step(mixed_memory_time, mixed_compute_time, step_overhead):
     """The gap that every decoding sequence waits while a chunk rides along: longer late in a prompt, shorter early.
 
@@ -138,16 +206,28 @@ def chunked_prefill(prefill_time, chunks, mixed_weights_time, one_sequence, chun
     return max(prefill_time, chunks * mixed_weights_time / one_sequence + chunk_tax)
 
 
-@quantity("s", "Iteration with a whole prompt", zh="塞进整段 prompt 的一步", source="Sarathi-Serve (2403.02310)")
-def unchunked_step(prefill_weights_time, kv_time, prefill_time, one_sequence, compute_time, step_overhead):
+@quantity(
+    "s",
+    "Iteration with a whole prompt",
+    zh="塞进整段 prompt 的一步",
+    source="Sarathi-Serve (2403.02310)",
+)
+def unchunked_step(
+    prefill_weights_time, kv_time, prefill_time, one_sequence, compute_time, step_overhead
+):
     """A prompt that is not cut holds up every decoding sequence until it has been read.
 
     不切的 prompt，要等它读完，所有正在 decode 的序列才能往下走。
     """
-    return max(prefill_weights_time + kv_time, prefill_time * one_sequence + compute_time) + step_overhead
+    return (
+        max(prefill_weights_time + kv_time, prefill_time * one_sequence + compute_time)
+        + step_overhead
+    )
 
 
-@quantity("1", "Stall by a whole prompt", zh="整段 prompt 造成的停顿", source="Sarathi-Serve (2403.02310)")
+@quantity(
+    "1", "Stall by a whole prompt", zh="整段 prompt 造成的停顿", source="Sarathi-Serve (2403.02310)"
+)
 def prefill_stall(unchunked_step, decode_step):
     """How many ordinary steps the gap is long.
 

@@ -7,35 +7,186 @@ from hooks.formula.quantity import ceil, constant, impossible, quantity, setting
 
 # Fabrics
 
-node_size = setting("chip", "Chips per node", zh="每个节点的卡数", default=8, low=1, whole=True, why="Assumed: eight chips share the fast links, as in an HGX board; an NVL72 rack has 72.", why_zh="假设：8 块卡共用高速互联，如一块 HGX 板；NVL72 机柜是 72 块。")
-network_bandwidth = setting("GB/s/chip", "Network bandwidth per chip, one way", zh="每块卡的网络带宽（单向）", default=50, low=0.001, why="Assumed: one 400 Gb/s network card per chip; 400 Gb is 50 GB, and it counts one way already.", why_zh="假设：每块卡配一张 400 Gb/s 网卡；400 Gb 就是 50 GB，本来就是单向。")
-link_latency = setting("µs", "Latency of a message inside a node", zh="节点内一条消息的延迟", default=0.6, low=0, why="NCCL's tuning table takes 0.6 µs for a hop of its low-latency protocol over NVLink: a floor. kipply took 8 µs, with what surrounds it.", why_zh="NCCL 的调优表里，低延迟协议在 NVLink 上每跳取 0.6 µs：这是下限。kipply 连同前后开销取 8 µs。")
-network_latency = setting("µs", "Latency of a message between nodes", zh="节点间一条消息的延迟", default=2.7, low=0, why="NCCL's tuning table takes 2.7 µs for a hop of its low-latency ring over a network: a floor.", why_zh="NCCL 的调优表里，低延迟协议的 ring 跨网络每跳取 2.7 µs：这是下限。")
+node_size = setting(
+    "chip",
+    "Chips per node",
+    zh="每个节点的卡数",
+    default=8,
+    low=1,
+    whole=True,
+    why="Assumed: eight chips share the fast links, as in an HGX board; an NVL72 rack has 72.",
+    why_zh="假设：8 块卡共用高速互联，如一块 HGX 板；NVL72 机柜是 72 块。",
+)
+network_bandwidth = setting(
+    "GB/s/chip",
+    "Network bandwidth per chip, one way",
+    zh="每块卡的网络带宽（单向）",
+    default=50,
+    low=0.001,
+    why="Assumed: one 400 Gb/s network card per chip; 400 Gb is 50 GB, and it counts one way already.",
+    why_zh="假设：每块卡配一张 400 Gb/s 网卡；400 Gb 就是 50 GB，本来就是单向。",
+)
+link_latency = setting(
+    "µs",
+    "Latency of a message inside a node",
+    zh="节点内一条消息的延迟",
+    default=0.6,
+    low=0,
+    why="NCCL's tuning table takes 0.6 µs for a hop of its low-latency protocol over NVLink: a floor. kipply took 8 µs, with what surrounds it.",
+    why_zh="NCCL 的调优表里，低延迟协议在 NVLink 上每跳取 0.6 µs：这是下限。kipply 连同前后开销取 8 µs。",
+)
+network_latency = setting(
+    "µs",
+    "Latency of a message between nodes",
+    zh="节点间一条消息的延迟",
+    default=2.7,
+    low=0,
+    why="NCCL's tuning table takes 2.7 µs for a hop of its low-latency ring over a network: a floor.",
+    why_zh="NCCL 的调优表里，低延迟协议的 ring 跨网络每跳取 2.7 µs：这是下限。",
+)
 
 # What is sent
 
-activation_width = setting("B/value", "Bytes per activation", zh="每个激活值的字节数", default=2, low=0.5, why="Assumed: activations travel in BF16, whatever the weights are kept in.", why_zh="假设：不管权重存成什么精度，激活都以 BF16 传输。")
-dispatch_width = setting("B/value", "Bytes per dispatched value", zh="dispatch 每个值的字节数", default=1, low=0.5, why="DeepEP dispatches in FP8.", why_zh="DeepEP 的 dispatch 用 FP8。")
-combine_width = setting("B/value", "Bytes per combined value", zh="combine 每个值的字节数", default=2, low=0.5, why="DeepEP combines in BF16.", why_zh="DeepEP 的 combine 用 BF16。")
-dispatch_scale_block = setting("value", "Values that share a scale", zh="共用一个 scale 的值数", default=128, low=1, whole=True, why="DeepEP sends one scale for every 128 FP8 values.", why_zh="DeepEP 每 128 个 FP8 值带一个 scale。")
-dispatch_scale_width = setting("B", "Bytes per scale", zh="每个 scale 的字节数", default=4, low=0, why="DeepEP's scales are FP32; 0 leaves them out, as DeepSeek's own estimate does.", why_zh="DeepEP 的 scale 是 FP32；填 0 就不算它，DeepSeek 自己的估算便是如此。")
-all_reduce_form = setting("1", "All-reduce: ring (0), direct (1), in the switch (2)", zh="all-reduce 方式：ring（0）、直连（1）、交换机内（2）", default=0, low=0, high=2, whole=True, why="Assumed: a ring, which any links can form. Direct exchange needs links from each chip to each; NVLink SHARP adds up in the switch.", why_zh="假设：ring，什么互联都能组成。直连交换要求每块卡两两相通；NVLink SHARP 则在交换机里求和。")
-shared_experts_sent = setting("expert/layer", "Shared experts that tokens are sent to", zh="需要发送的共享专家数", default=0, low=0, whole=True, why="Assumed: each chip keeps its own copy of the shared experts.", why_zh="假设：共享专家每块卡各存一份。")
-copies_sent = setting("%", "Share of copies that are sent", zh="实际发送的副本比例", default=100, low=1, high=100, why="Assumed: one copy for each expert. DeepSeek-V3 picks experts on 4 nodes at most and can send one copy to a node: 4 of 8.", why_zh="假设：每个专家发一份。DeepSeek-V3 最多选 4 个节点上的专家，每个节点可以只发一份：8 份变 4 份。")
+activation_width = setting(
+    "B/value",
+    "Bytes per activation",
+    zh="每个激活值的字节数",
+    default=2,
+    low=0.5,
+    why="Assumed: activations travel in BF16, whatever the weights are kept in.",
+    why_zh="假设：不管权重存成什么精度，激活都以 BF16 传输。",
+)
+dispatch_width = setting(
+    "B/value",
+    "Bytes per dispatched value",
+    zh="dispatch 每个值的字节数",
+    default=1,
+    low=0.5,
+    why="DeepEP dispatches in FP8.",
+    why_zh="DeepEP 的 dispatch 用 FP8。",
+)
+combine_width = setting(
+    "B/value",
+    "Bytes per combined value",
+    zh="combine 每个值的字节数",
+    default=2,
+    low=0.5,
+    why="DeepEP combines in BF16.",
+    why_zh="DeepEP 的 combine 用 BF16。",
+)
+dispatch_scale_block = setting(
+    "value",
+    "Values that share a scale",
+    zh="共用一个 scale 的值数",
+    default=128,
+    low=1,
+    whole=True,
+    why="DeepEP sends one scale for every 128 FP8 values.",
+    why_zh="DeepEP 每 128 个 FP8 值带一个 scale。",
+)
+dispatch_scale_width = setting(
+    "B",
+    "Bytes per scale",
+    zh="每个 scale 的字节数",
+    default=4,
+    low=0,
+    why="DeepEP's scales are FP32; 0 leaves them out, as DeepSeek's own estimate does.",
+    why_zh="DeepEP 的 scale 是 FP32；填 0 就不算它，DeepSeek 自己的估算便是如此。",
+)
+all_reduce_form = setting(
+    "1",
+    "All-reduce: ring (0), direct (1), in the switch (2)",
+    zh="all-reduce 方式：ring（0）、直连（1）、交换机内（2）",
+    default=0,
+    low=0,
+    high=2,
+    whole=True,
+    why="Assumed: a ring, which any links can form. Direct exchange needs links from each chip to each; NVLink SHARP adds up in the switch.",
+    why_zh="假设：ring，什么互联都能组成。直连交换要求每块卡两两相通；NVLink SHARP 则在交换机里求和。",
+)
+shared_experts_sent = setting(
+    "expert/layer",
+    "Shared experts that tokens are sent to",
+    zh="需要发送的共享专家数",
+    default=0,
+    low=0,
+    whole=True,
+    why="Assumed: each chip keeps its own copy of the shared experts.",
+    why_zh="假设：共享专家每块卡各存一份。",
+)
+copies_sent = setting(
+    "%",
+    "Share of copies that are sent",
+    zh="实际发送的副本比例",
+    default=100,
+    low=1,
+    high=100,
+    why="Assumed: one copy for each expert. DeepSeek-V3 picks experts on 4 nodes at most and can send one copy to a node: 4 of 8.",
+    why_zh="假设：每个专家发一份。DeepSeek-V3 最多选 4 个节点上的专家，每个节点可以只发一份：8 份变 4 份。",
+)
 
-activation_rows = constant("1/token/chip", 1, "Activation rows per token and chip", zh="每块卡每个 token 的激活行数", why="Every chip of a group holds one row of partial sums for each token.", why_zh="组里每块卡都为每个 token 存一行部分和。")
-copy_rows = constant("1/token/expert", 1, "Activation rows per copy", zh="每个副本的激活行数", why="An expert receives one row for each of its tokens.", why_zh="专家收到的每个 token 就是一行。")
-all_reduces_per_layer = constant("1/layer", 2, "All-reduces per layer", zh="每层的 all-reduce 次数", why="One after attention, one after the FFN.", why_zh="attention 之后一次，FFN 之后一次。")
-all_reduces_with_experts = constant("1/layer", 1, "All-reduces per layer with expert parallelism", zh="专家并行时每层的 all-reduce 次数", why="Half of attention's all-reduce before the dispatch, the other half after the combine; the experts' own sum is the combine.", why_zh="attention 的 all-reduce 一半在 dispatch 前、一半在 combine 后；专家的求和就是 combine 本身。")
-ffn_all_reduces = constant("1/layer", 1, "All-reduces of the FFN", zh="FFN 的 all-reduce 次数", why="One after the FFN.", why_zh="FFN 之后一次。")
-messages_per_all_to_all = constant("1/layer", 1, "Messages in a row per all-to-all", zh="每次 all-to-all 先后的消息数", why="All copies leave at once.", why_zh="所有副本同时发出。")
-one_chip = constant("chip", 1, "One chip", zh="一块卡", why="Counted for a single chip.", why_zh="只算一块卡。")
+activation_rows = constant(
+    "1/token/chip",
+    1,
+    "Activation rows per token and chip",
+    zh="每块卡每个 token 的激活行数",
+    why="Every chip of a group holds one row of partial sums for each token.",
+    why_zh="组里每块卡都为每个 token 存一行部分和。",
+)
+copy_rows = constant(
+    "1/token/expert",
+    1,
+    "Activation rows per copy",
+    zh="每个副本的激活行数",
+    why="An expert receives one row for each of its tokens.",
+    why_zh="专家收到的每个 token 就是一行。",
+)
+all_reduces_per_layer = constant(
+    "1/layer",
+    2,
+    "All-reduces per layer",
+    zh="每层的 all-reduce 次数",
+    why="One after attention, one after the FFN.",
+    why_zh="attention 之后一次，FFN 之后一次。",
+)
+all_reduces_with_experts = constant(
+    "1/layer",
+    1,
+    "All-reduces per layer with expert parallelism",
+    zh="专家并行时每层的 all-reduce 次数",
+    why="Half of attention's all-reduce before the dispatch, the other half after the combine; the experts' own sum is the combine.",
+    why_zh="attention 的 all-reduce 一半在 dispatch 前、一半在 combine 后；专家的求和就是 combine 本身。",
+)
+ffn_all_reduces = constant(
+    "1/layer",
+    1,
+    "All-reduces of the FFN",
+    zh="FFN 的 all-reduce 次数",
+    why="One after the FFN.",
+    why_zh="FFN 之后一次。",
+)
+messages_per_all_to_all = constant(
+    "1/layer",
+    1,
+    "Messages in a row per all-to-all",
+    zh="每次 all-to-all 先后的消息数",
+    why="All copies leave at once.",
+    why_zh="所有副本同时发出。",
+)
+one_chip = constant(
+    "chip", 1, "One chip", zh="一块卡", why="Counted for a single chip.", why_zh="只算一块卡。"
+)
 
 
 # Tensor parallelism
 
 
-@quantity("B/chip", "Activations of a pass", zh="一趟的激活大小", source="Megatron-LM (1909.08053), section 3")
+@quantity(
+    "B/chip",
+    "Activations of a pass",
+    zh="一趟的激活大小",
+    source="Megatron-LM (1909.08053), section 3",
+)
 def activation_bytes(microbatch_size, tokens_per_step, hidden, activation_rows, activation_width):
     """One row for each token that passes a layer together: what an all-reduce adds up, and what a stage hands on.
 
@@ -44,7 +195,12 @@ def activation_bytes(microbatch_size, tokens_per_step, hidden, activation_rows, 
     return microbatch_size * tokens_per_step * hidden * activation_rows * activation_width
 
 
-@quantity("1", "Times an all-reduce moves its bytes", zh="all-reduce 的传输倍数", source="Patarasuk and Yuan (2009) for the ring; NVIDIA/nccl issue 2140 for the switch")
+@quantity(
+    "1",
+    "Times an all-reduce moves its bytes",
+    zh="all-reduce 的传输倍数",
+    source="Patarasuk and Yuan (2009) for the ring; NVIDIA/nccl issue 2140 for the switch",
+)
 def all_reduce_passes(all_reduce_form, tensor_parallel, one_chip):
     """A ring or a direct exchange sends each chip's row almost twice; a switch that adds up needs little more than once.
 
@@ -57,7 +213,12 @@ def all_reduce_passes(all_reduce_form, tensor_parallel, one_chip):
     return 2 * (tensor_parallel - one_chip) / tensor_parallel
 
 
-@quantity("1", "Messages in a row per all-reduce", zh="每次 all-reduce 先后的消息数", source="Patarasuk and Yuan (2009) for the ring; kipply counts two for a direct exchange")
+@quantity(
+    "1",
+    "Messages in a row per all-reduce",
+    zh="每次 all-reduce 先后的消息数",
+    source="Patarasuk and Yuan (2009) for the ring; kipply counts two for a direct exchange",
+)
 def all_reduce_messages(all_reduce_form, tensor_parallel, one_chip):
     """A ring passes round twice, from neighbour to neighbour; the others take one message there and one back.
 
@@ -92,19 +253,48 @@ def all_reduce_latency(tensor_parallel, node_size, link_latency, network_latency
     return link_latency
 
 
-@quantity("s", "Time of an all-reduce", zh="一次 all-reduce 的时间", source="Megatron-LM (1909.08053), section 3, for what is reduced")
-def all_reduce_time(tensor_parallel, one_chip, activation_bytes, all_reduce_passes, all_reduce_bandwidth, all_reduce_messages, all_reduce_latency):
+@quantity(
+    "s",
+    "Time of an all-reduce",
+    zh="一次 all-reduce 的时间",
+    source="Megatron-LM (1909.08053), section 3, for what is reduced",
+)
+def all_reduce_time(
+    tensor_parallel,
+    one_chip,
+    activation_bytes,
+    all_reduce_passes,
+    all_reduce_bandwidth,
+    all_reduce_messages,
+    all_reduce_latency,
+):
     """Its bytes over one-way bandwidth, and a latency for each message that has to wait for another.
 
     字节数除以单向带宽，再加上每条要等前一条的消息各一份延迟。
     """
     if tensor_parallel <= one_chip:
         return 0
-    return activation_bytes * all_reduce_passes / all_reduce_bandwidth + all_reduce_messages * all_reduce_latency
+    return (
+        activation_bytes * all_reduce_passes / all_reduce_bandwidth
+        + all_reduce_messages * all_reduce_latency
+    )
 
 
-@quantity("1", "All-reduces of a pass", zh="走完所有层的 all-reduce 次数", source="Megatron-LM (1909.08053), section 3")
-def all_reduces(expert_parallel, one_chip, layers, dense_layers, moe_layers, all_reduces_per_layer, all_reduces_with_experts):
+@quantity(
+    "1",
+    "All-reduces of a pass",
+    zh="走完所有层的 all-reduce 次数",
+    source="Megatron-LM (1909.08053), section 3",
+)
+def all_reduces(
+    expert_parallel,
+    one_chip,
+    layers,
+    dense_layers,
+    moe_layers,
+    all_reduces_per_layer,
+    all_reduces_with_experts,
+):
     """Two for every layer, one for a layer whose experts live on different chips.
 
     每层两次；专家分在不同卡上的层一次。
@@ -114,8 +304,15 @@ def all_reduces(expert_parallel, one_chip, layers, dense_layers, moe_layers, all
     return layers * all_reduces_per_layer
 
 
-@quantity("s", "Latency of a step's all-reduces", zh="一步 all-reduce 的延迟部分", source="kipply, Transformer Inference Arithmetic, latency calculations")
-def tensor_latency(stage_turns, pipeline_stages, all_reduces, all_reduce_messages, all_reduce_latency):
+@quantity(
+    "s",
+    "Latency of a step's all-reduces",
+    zh="一步 all-reduce 的延迟部分",
+    source="kipply, Transformer Inference Arithmetic, latency calculations",
+)
+def tensor_latency(
+    stage_turns, pipeline_stages, all_reduces, all_reduce_messages, all_reduce_latency
+):
     """What no bandwidth shortens: every message of every all-reduce waits its turn.
 
     带宽再大也省不掉的部分：每次 all-reduce 的每条消息都得等。
@@ -132,25 +329,76 @@ def tensor_communication(stage_turns, pipeline_stages, all_reduces, all_reduce_t
     return stage_turns / pipeline_stages * all_reduces * all_reduce_time
 
 
-@quantity("chip", "Useful tensor parallelism in decode", zh="decode 时 TP 的有效上限", source="Scaling Book, part 7, ICI bounds for generation")
-def tensor_parallel_limit(ffn_width, ffn_params, weight_width, bandwidth, microbatch_size, tokens_per_step, hidden, activation_rows, activation_width, ffn_all_reduces, link_bandwidth):
+@quantity(
+    "chip",
+    "Useful tensor parallelism in decode",
+    zh="decode 时 TP 的有效上限",
+    source="Scaling Book, part 7, ICI bounds for generation",
+)
+def tensor_parallel_limit(
+    ffn_width,
+    ffn_params,
+    weight_width,
+    bandwidth,
+    microbatch_size,
+    tokens_per_step,
+    hidden,
+    activation_rows,
+    activation_width,
+    ffn_all_reduces,
+    link_bandwidth,
+):
     """Beyond this many ways the FFN's all-reduce takes longer than reading the FFN, inside a node and without latency. Refuses a model without a dense FFN.
 
     切得再多，FFN 的 all-reduce 就比读 FFN 权重还久；只看节点内，不计延迟。没有稠密 FFN 的模型不适用。
     """
     if ffn_width > 0:
-        return ffn_params * weight_width / bandwidth / (2 * microbatch_size * tokens_per_step * hidden * activation_rows * activation_width * ffn_all_reduces / link_bandwidth)
+        return (
+            ffn_params
+            * weight_width
+            / bandwidth
+            / (
+                2
+                * microbatch_size
+                * tokens_per_step
+                * hidden
+                * activation_rows
+                * activation_width
+                * ffn_all_reduces
+                / link_bandwidth
+            )
+        )
     return impossible("the model has no dense FFN", zh="模型没有稠密 FFN")
 
 
-@quantity("chip", "Useful tensor parallelism in prefill", zh="prefill 时 TP 的有效上限", source="Scaling Book, part 5, tensor parallelism")
-def tensor_parallel_prefill_limit(ffn_width, ffn_params, flops_per_param, peak_flops, hidden, activation_rows, activation_width, ffn_all_reduces, link_bandwidth):
+@quantity(
+    "chip",
+    "Useful tensor parallelism in prefill",
+    zh="prefill 时 TP 的有效上限",
+    source="Scaling Book, part 5, tensor parallelism",
+)
+def tensor_parallel_prefill_limit(
+    ffn_width,
+    ffn_params,
+    flops_per_param,
+    peak_flops,
+    hidden,
+    activation_rows,
+    activation_width,
+    ffn_all_reduces,
+    link_bandwidth,
+):
     """Beyond this many ways the FFN's all-reduce takes longer than its arithmetic, inside a node, at any length of prompt. Refuses a model without a dense FFN.
 
     切得再多，FFN 的 all-reduce 就比它的运算还久；只看节点内，与 prompt 长度无关。没有稠密 FFN 的模型不适用。
     """
     if ffn_width > 0:
-        return ffn_params * flops_per_param / peak_flops / (2 * hidden * activation_rows * activation_width * ffn_all_reduces / link_bandwidth)
+        return (
+            ffn_params
+            * flops_per_param
+            / peak_flops
+            / (2 * hidden * activation_rows * activation_width * ffn_all_reduces / link_bandwidth)
+        )
     return impossible("the model has no dense FFN", zh="模型没有稠密 FFN")
 
 
@@ -166,21 +414,41 @@ def node_crossings(tensor_parallel, pipeline_stages, node_size):
     return min(pipeline_stages - 1, ceil(tensor_parallel * pipeline_stages / node_size) - 1)
 
 
-@quantity("s", "Hops of a step", zh="一步的流水线交接时间", source="Narayanan et al. (2104.04473), section 3")
-def hop_time(pipeline_stages, node_crossings, activation_bytes, link_bandwidth, link_latency, network_bandwidth, network_latency):
+@quantity(
+    "s",
+    "Hops of a step",
+    zh="一步的流水线交接时间",
+    source="Narayanan et al. (2104.04473), section 3",
+)
+def hop_time(
+    pipeline_stages,
+    node_crossings,
+    activation_bytes,
+    link_bandwidth,
+    link_latency,
+    network_bandwidth,
+    network_latency,
+):
     """Each stage but the last hands the activations of its tokens to the next.
 
     除最后一级外，每一级都要把 token 的激活交给下一级。
     """
     if pipeline_stages <= 1:
         return 0
-    return (pipeline_stages - 1 - node_crossings) * (activation_bytes / link_bandwidth + link_latency) + node_crossings * (activation_bytes / network_bandwidth + network_latency)
+    return (pipeline_stages - 1 - node_crossings) * (
+        activation_bytes / link_bandwidth + link_latency
+    ) + node_crossings * (activation_bytes / network_bandwidth + network_latency)
 
 
 # Expert parallelism
 
 
-@quantity("expert/layer", "Copies of a token per layer", zh="每层每个 token 的副本数", source="Insights into DeepSeek-V3 (2505.09343), section 2.3.2")
+@quantity(
+    "expert/layer",
+    "Copies of a token per layer",
+    zh="每层每个 token 的副本数",
+    source="Insights into DeepSeek-V3 (2505.09343), section 2.3.2",
+)
 def copies(experts_per_token, shared_experts_sent, copies_sent):
     """One for each expert that the router picks, unless copies to one node are sent once.
 
@@ -198,16 +466,30 @@ def tokens_per_chip(expert_batch, tokens_per_step, expert_parallel):
     return expert_batch * tokens_per_step / expert_parallel
 
 
-@quantity("B/token/expert", "Bytes of a dispatched copy", zh="dispatch 一个副本的字节", source="DeepEP, low-latency kernels")
-def dispatch_copy_bytes(copy_rows, hidden, dispatch_width, dispatch_scale_block, dispatch_scale_width):
+@quantity(
+    "B/token/expert",
+    "Bytes of a dispatched copy",
+    zh="dispatch 一个副本的字节",
+    source="DeepEP, low-latency kernels",
+)
+def dispatch_copy_bytes(
+    copy_rows, hidden, dispatch_width, dispatch_scale_block, dispatch_scale_width
+):
     """A row of FP8 values, and a scale for every 128 of them.
 
     一行 FP8 值，每 128 个再带一个 scale。
     """
-    return copy_rows * (hidden * dispatch_width + hidden / dispatch_scale_block * dispatch_scale_width)
+    return copy_rows * (
+        hidden * dispatch_width + hidden / dispatch_scale_block * dispatch_scale_width
+    )
 
 
-@quantity("B/token/expert", "Bytes of a combined copy", zh="combine 一个副本的字节", source="DeepEP, low-latency kernels")
+@quantity(
+    "B/token/expert",
+    "Bytes of a combined copy",
+    zh="combine 一个副本的字节",
+    source="DeepEP, low-latency kernels",
+)
 def combine_copy_bytes(copy_rows, hidden, combine_width):
     """The expert's answer comes back in full width.
 
@@ -216,7 +498,12 @@ def combine_copy_bytes(copy_rows, hidden, combine_width):
     return copy_rows * hidden * combine_width
 
 
-@quantity("B/chip/layer", "Bytes of a dispatch per chip", zh="每块卡一次 dispatch 的字节", source="DeepEP, low-latency kernels")
+@quantity(
+    "B/chip/layer",
+    "Bytes of a dispatch per chip",
+    zh="每块卡一次 dispatch 的字节",
+    source="DeepEP, low-latency kernels",
+)
 def dispatch_bytes(tokens_per_chip, copies, dispatch_copy_bytes, expert_load):
     """Every copy of every token, on the chip that has most to carry.
 
@@ -225,7 +512,12 @@ def dispatch_bytes(tokens_per_chip, copies, dispatch_copy_bytes, expert_load):
     return tokens_per_chip * copies * dispatch_copy_bytes * expert_load
 
 
-@quantity("B/chip/layer", "Bytes of a combine per chip", zh="每块卡一次 combine 的字节", source="DeepEP, low-latency kernels")
+@quantity(
+    "B/chip/layer",
+    "Bytes of a combine per chip",
+    zh="每块卡一次 combine 的字节",
+    source="DeepEP, low-latency kernels",
+)
 def combine_bytes(tokens_per_chip, copies, combine_copy_bytes, expert_load):
     """As many copies come back as went out.
 
@@ -275,7 +567,14 @@ def all_to_all_latency(expert_parallel, node_size, link_latency, network_latency
 
 
 @quantity("s/layer", "Dispatch", zh="dispatch 的时间", source="DeepEP, low-latency kernels")
-def dispatch_time(expert_parallel, one_chip, dispatch_bytes, routed_byte_time, messages_per_all_to_all, all_to_all_latency):
+def dispatch_time(
+    expert_parallel,
+    one_chip,
+    dispatch_bytes,
+    routed_byte_time,
+    messages_per_all_to_all,
+    all_to_all_latency,
+):
     """Each token's row goes to the chips where its experts live.
 
     把每个 token 的那一行送到它的专家所在的卡上。
@@ -286,7 +585,14 @@ def dispatch_time(expert_parallel, one_chip, dispatch_bytes, routed_byte_time, m
 
 
 @quantity("s/layer", "Combine", zh="combine 的时间", source="DeepEP, low-latency kernels")
-def combine_time(expert_parallel, one_chip, combine_bytes, routed_byte_time, messages_per_all_to_all, all_to_all_latency):
+def combine_time(
+    expert_parallel,
+    one_chip,
+    combine_bytes,
+    routed_byte_time,
+    messages_per_all_to_all,
+    all_to_all_latency,
+):
     """The experts' answers come back and are added up.
 
     专家的结果送回来加总。
@@ -296,7 +602,12 @@ def combine_time(expert_parallel, one_chip, combine_bytes, routed_byte_time, mes
     return combine_bytes * routed_byte_time + messages_per_all_to_all * all_to_all_latency
 
 
-@quantity("s/layer", "All-to-alls of a layer", zh="每层的 all-to-all 时间", source="Insights into DeepSeek-V3 (2505.09343), section 2.3.2")
+@quantity(
+    "s/layer",
+    "All-to-alls of a layer",
+    zh="每层的 all-to-all 时间",
+    source="Insights into DeepSeek-V3 (2505.09343), section 2.3.2",
+)
 def all_to_all_time(dispatch_time, combine_time):
     """Two in every layer with experts: one there, one back.
 
@@ -305,7 +616,12 @@ def all_to_all_time(dispatch_time, combine_time):
     return dispatch_time + combine_time
 
 
-@quantity("s", "All-to-alls of a step", zh="一步的 all-to-all 时间", source="Insights into DeepSeek-V3 (2505.09343), section 2.3.2")
+@quantity(
+    "s",
+    "All-to-alls of a step",
+    zh="一步的 all-to-all 时间",
+    source="Insights into DeepSeek-V3 (2505.09343), section 2.3.2",
+)
 def expert_communication(stage_turns, pipeline_stages, moe_layers, all_to_all_time):
     """A floor under the time of a token, however fast the chips are: every micro-batch, every layer with experts.
 
@@ -314,7 +630,12 @@ def expert_communication(stage_turns, pipeline_stages, moe_layers, all_to_all_ti
     return stage_turns / pipeline_stages * moe_layers * all_to_all_time
 
 
-@quantity("token/s/seq", "Speed that the all-to-alls allow", zh="all-to-all 允许的速度", source="Insights into DeepSeek-V3 (2505.09343), section 2.3.2")
+@quantity(
+    "token/s/seq",
+    "Speed that the all-to-alls allow",
+    zh="all-to-all 允许的速度",
+    source="Insights into DeepSeek-V3 (2505.09343), section 2.3.2",
+)
 def expert_speed_limit(tokens_per_step, expert_communication):
     """As if nothing but the all-to-alls took time.
 
@@ -323,7 +644,12 @@ def expert_speed_limit(tokens_per_step, expert_communication):
     return tokens_per_step / expert_communication
 
 
-@quantity("B/s/chip", "Bandwidth that a dispatch reaches", zh="dispatch 达到的带宽", source="DeepEP, low-latency kernels, which counts every copy")
+@quantity(
+    "B/s/chip",
+    "Bandwidth that a dispatch reaches",
+    zh="dispatch 达到的带宽",
+    source="DeepEP, low-latency kernels, which counts every copy",
+)
 def dispatch_bandwidth(dispatch_bytes, dispatch_time):
     """All copies, also those that stay on their chip, over the time: how DeepEP reports it.
 
@@ -344,7 +670,12 @@ def communication_time(tensor_communication, hop_time, expert_communication):
     return tensor_communication + hop_time + expert_communication
 
 
-@quantity("B/chip", "Activations of a prompt", zh="整个 prompt 的激活大小", source="Megatron-LM (1909.08053), section 3")
+@quantity(
+    "B/chip",
+    "Activations of a prompt",
+    zh="整个 prompt 的激活大小",
+    source="Megatron-LM (1909.08053), section 3",
+)
 def prefill_activation_bytes(prompt, one_sequence, hidden, activation_rows, activation_width):
     """A prefill sends one row for each token of the prompt.
 
@@ -354,40 +685,87 @@ def prefill_activation_bytes(prompt, one_sequence, hidden, activation_rows, acti
 
 
 @quantity("s", "All-reduces of a prefill", zh="prefill 的 all-reduce 时间")
-def prefill_tensor_communication(tensor_parallel, one_chip, all_reduces, prefill_activation_bytes, all_reduce_passes, all_reduce_bandwidth, all_reduce_messages, all_reduce_latency):
+def prefill_tensor_communication(
+    tensor_parallel,
+    one_chip,
+    all_reduces,
+    prefill_activation_bytes,
+    all_reduce_passes,
+    all_reduce_bandwidth,
+    all_reduce_messages,
+    all_reduce_latency,
+):
     """As many all-reduces as in a step, each of them as much larger as the prompt is long; now bandwidth decides.
 
     次数与一步 decode 相同，每次却按 prompt 长度成倍变大；这时带宽说了算。
     """
     if tensor_parallel <= one_chip:
         return 0
-    return all_reduces * (prefill_activation_bytes * all_reduce_passes / all_reduce_bandwidth + all_reduce_messages * all_reduce_latency)
+    return all_reduces * (
+        prefill_activation_bytes * all_reduce_passes / all_reduce_bandwidth
+        + all_reduce_messages * all_reduce_latency
+    )
 
 
 @quantity("s", "Hops of a prefill", zh="prefill 的流水线交接时间")
-def prefill_hop_time(pipeline_stages, node_crossings, prefill_activation_bytes, link_bandwidth, link_latency, network_bandwidth, network_latency):
+def prefill_hop_time(
+    pipeline_stages,
+    node_crossings,
+    prefill_activation_bytes,
+    link_bandwidth,
+    link_latency,
+    network_bandwidth,
+    network_latency,
+):
     """The activations of the whole prompt pass from stage to stage.
 
     整个 prompt 的激活从一级交到下一级。
     """
     if pipeline_stages <= 1:
         return 0
-    return (pipeline_stages - 1 - node_crossings) * (prefill_activation_bytes / link_bandwidth + link_latency) + node_crossings * (prefill_activation_bytes / network_bandwidth + network_latency)
+    return (pipeline_stages - 1 - node_crossings) * (
+        prefill_activation_bytes / link_bandwidth + link_latency
+    ) + node_crossings * (prefill_activation_bytes / network_bandwidth + network_latency)
 
 
 @quantity("s", "All-to-alls of a prefill", zh="prefill 的 all-to-all 时间")
-def prefill_expert_communication(expert_parallel, one_chip, moe_layers, prompt, one_sequence, tensor_parallel, copies, dispatch_copy_bytes, combine_copy_bytes, expert_load, routed_byte_time, messages_per_all_to_all, all_to_all_latency):
+def prefill_expert_communication(
+    expert_parallel,
+    one_chip,
+    moe_layers,
+    prompt,
+    one_sequence,
+    tensor_parallel,
+    copies,
+    dispatch_copy_bytes,
+    combine_copy_bytes,
+    expert_load,
+    routed_byte_time,
+    messages_per_all_to_all,
+    all_to_all_latency,
+):
     """Every group reads a prompt of its own at the same time, and its chips share the copies out.
 
     各组同时读自己的 prompt，副本由组内各卡分担发送。
     """
     if expert_parallel <= one_chip:
         return 0
-    return moe_layers * (prompt * one_sequence / tensor_parallel * copies * (dispatch_copy_bytes + combine_copy_bytes) * expert_load * routed_byte_time + 2 * messages_per_all_to_all * all_to_all_latency)
+    return moe_layers * (
+        prompt
+        * one_sequence
+        / tensor_parallel
+        * copies
+        * (dispatch_copy_bytes + combine_copy_bytes)
+        * expert_load
+        * routed_byte_time
+        + 2 * messages_per_all_to_all * all_to_all_latency
+    )
 
 
 @quantity("s", "Communication of a prefill", zh="prefill 的通信时间")
-def prefill_communication(prefill_tensor_communication, prefill_hop_time, prefill_expert_communication):
+def prefill_communication(
+    prefill_tensor_communication, prefill_hop_time, prefill_expert_communication
+):
     """All-reduces, hops and all-to-alls of one prompt, none of them hidden behind work.
 
     一个 prompt 的 all-reduce、流水线交接与 all-to-all 相加，没有一项被计算盖住。

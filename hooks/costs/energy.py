@@ -5,9 +5,34 @@
 
 from hooks.formula.quantity import quantity, setting
 
-power_share = setting("%", "Share of the rated power drawn", zh="实际功率占标称的比例", default=100, low=1, high=100, why="Assumed: the datasheet's power in full, so that energies are ceilings.", why_zh="假设：按规格书功率跑满，因此算出的能耗是上限。")
-facility_overhead = setting("1", "Facility power per chip power", zh="机房与芯片功率之比", default=1, low=1, why="Assumed: the chips alone, without hosts, network and cooling.", why_zh="假设：只算芯片，不含主机、网络和散热。")
-electricity_price = setting("USD/kW/h", "Price of electricity, per kWh", zh="电价（每千瓦时）", default=0.08, low=0, why="Assumed: eight cents, the order of an industrial rate in the United States.", why_zh="假设：8 美分，与美国工业电价同一量级。")
+power_share = setting(
+    "%",
+    "Share of the rated power drawn",
+    zh="实际功率占标称的比例",
+    default=100,
+    low=1,
+    high=100,
+    why="Assumed: the datasheet's power in full, so that energies are ceilings.",
+    why_zh="假设：按规格书功率跑满，因此算出的能耗是上限。",
+)
+facility_overhead = setting(
+    "1",
+    "Facility power per chip power",
+    zh="机房与芯片功率之比",
+    default=1,
+    low=1,
+    why="Assumed: the chips alone, without hosts, network and cooling.",
+    why_zh="假设：只算芯片，不含主机、网络和散热。",
+)
+electricity_price = setting(
+    "USD/kW/h",
+    "Price of electricity, per kWh",
+    zh="电价（每千瓦时）",
+    default=0.08,
+    low=0,
+    why="Assumed: eight cents, the order of an industrial rate in the United States.",
+    why_zh="假设：8 美分，与美国工业电价同一量级。",
+)
 
 
 @quantity("W", "Power of the machine", zh="整机功率")

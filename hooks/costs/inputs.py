@@ -13,98 +13,535 @@ precision = choice("precisions", "Weight precision", zh="权重精度", default=
 kv_precision = choice("precisions", "KV cache precision", zh="KV cache 精度", default="bf16")
 price = choice("prices", "GPU-hour price", zh="每卡时价格", default="h100-gcp-2025-02")
 
-chips = setting("chip", "Chips", zh="卡数", default=2, low=1, whole=True, why="The series' running scenario: two accelerators side by side.", why_zh="本系列的统一场景：两块卡并排工作。")
-batch = setting("seq", "Batch", zh="batch", default=1, low=1, whole=True, why="One request alone, unless the page says otherwise.", why_zh="页面没有另说时，只有一个请求。")
-context = setting("token/seq", "Context", zh="上下文长度", default=8192, low=1, whole=True, why="Tokens already in the cache of each sequence.", why_zh="每条序列已经存进缓存的 token 数。")
-prompt = setting("token/seq", "Prompt length", zh="prompt 长度", default=2048, low=1, whole=True, why="Tokens that one prefill reads.", why_zh="一次 prefill 要读的 token 数。")
-output = setting("token/seq", "Output length", zh="输出长度", default=512, low=1, whole=True, why="Tokens that one request generates.", why_zh="一个请求生成的 token 数。")
-tokens_per_step = setting("token/seq", "Tokens per step and sequence", zh="每步每条序列产出的 token", default=1, low=1, why="Plain decoding: every sequence gains one token a step.", why_zh="普通 decode：每一步每条序列多一个 token。")
-bandwidth_efficiency = setting("%", "Achieved share of bandwidth", zh="实际带宽占比", default=100, low=1, high=100, why="Assumed: the datasheet's bandwidth in full, so that times are floors.", why_zh="假设：按规格书带宽跑满，因此算出的时间是下限。")
-flops_efficiency = setting("%", "Achieved share of FLOP/s in decode", zh="decode 实际算力占比", default=100, low=1, high=100, why="Assumed: the datasheet's dense rate in full, so that times are floors.", why_zh="假设：按规格书的稠密算力跑满，因此算出的时间是下限。")
-prefill_mfu = setting("%", "MFU in prefill", zh="prefill 的 MFU", default=40, low=1, high=100, why="Assumed: 40 %, the figure that the Scaling Book uses for a prefill.", why_zh="假设：40%，与 Scaling Book 估算 prefill 时所用相同。")
-overhead = setting("ms", "Overhead per step", zh="每步固定开销", default=0, low=0, why="Assumed: none. Launches, sampling and synchronisation come on top of a floor.", why_zh="假设：没有。kernel 启动、采样与同步都要加在下限之上。")
-memory_utilisation = setting("%", "Share of memory the engine takes", zh="引擎占用的显存比例", default=90, low=1, high=100, why="For years vLLM took 90 % unless told otherwise; newer versions take a little more.", why_zh="vLLM 多年来默认占用 90%，新版本略高一点。")
-activation_memory = setting("GB/chip", "Activations and workspace", zh="激活与工作区", default=0, low=0, why="Assumed: none, so that capacities are ceilings.", why_zh="假设：没有，因此算出的容量是上限。")
-block_size = setting("token/block", "Tokens per block", zh="每块 token 数", default=16, low=1, whole=True, why="The default page of vLLM's paged KV cache.", why_zh="vLLM 分页 KV cache 的默认块大小。")
-reserved_context = setting("token/seq", "Reserved context", zh="预留的上下文", default=2048, low=1, whole=True, why="What an engine without paging sets aside for every sequence.", why_zh="没有分页的引擎给每条序列预留的长度。")
-utilisation = setting("%", "Utilisation", zh="利用率", default=100, low=1, high=100, why="Assumed: the machine is busy all the hour that is paid for.", why_zh="假设：付了钱的每一小时都在干活。")
-arrival_rate = setting("request/s", "Arrival rate", zh="到达率", default=1, low=0, why="Requests that arrive every second.", why_zh="每秒到达的请求数。")
+chips = setting(
+    "chip",
+    "Chips",
+    zh="卡数",
+    default=2,
+    low=1,
+    whole=True,
+    why="The series' running scenario: two accelerators side by side.",
+    why_zh="本系列的统一场景：两块卡并排工作。",
+)
+batch = setting(
+    "seq",
+    "Batch",
+    zh="batch",
+    default=1,
+    low=1,
+    whole=True,
+    why="One request alone, unless the page says otherwise.",
+    why_zh="页面没有另说时，只有一个请求。",
+)
+context = setting(
+    "token/seq",
+    "Context",
+    zh="上下文长度",
+    default=8192,
+    low=1,
+    whole=True,
+    why="Tokens already in the cache of each sequence.",
+    why_zh="每条序列已经存进缓存的 token 数。",
+)
+prompt = setting(
+    "token/seq",
+    "Prompt length",
+    zh="prompt 长度",
+    default=2048,
+    low=1,
+    whole=True,
+    why="Tokens that one prefill reads.",
+    why_zh="一次 prefill 要读的 token 数。",
+)
+output = setting(
+    "token/seq",
+    "Output length",
+    zh="输出长度",
+    default=512,
+    low=1,
+    whole=True,
+    why="Tokens that one request generates.",
+    why_zh="一个请求生成的 token 数。",
+)
+tokens_per_step = setting(
+    "token/seq",
+    "Tokens per step and sequence",
+    zh="每步每条序列产出的 token",
+    default=1,
+    low=1,
+    why="Plain decoding: every sequence gains one token a step.",
+    why_zh="普通 decode：每一步每条序列多一个 token。",
+)
+bandwidth_efficiency = setting(
+    "%",
+    "Achieved share of bandwidth",
+    zh="实际带宽占比",
+    default=100,
+    low=1,
+    high=100,
+    why="Assumed: the datasheet's bandwidth in full, so that times are floors.",
+    why_zh="假设：按规格书带宽跑满，因此算出的时间是下限。",
+)
+flops_efficiency = setting(
+    "%",
+    "Achieved share of FLOP/s in decode",
+    zh="decode 实际算力占比",
+    default=100,
+    low=1,
+    high=100,
+    why="Assumed: the datasheet's dense rate in full, so that times are floors.",
+    why_zh="假设：按规格书的稠密算力跑满，因此算出的时间是下限。",
+)
+prefill_mfu = setting(
+    "%",
+    "MFU in prefill",
+    zh="prefill 的 MFU",
+    default=40,
+    low=1,
+    high=100,
+    why="Assumed: 40 %, the figure that the Scaling Book uses for a prefill.",
+    why_zh="假设：40%，与 Scaling Book 估算 prefill 时所用相同。",
+)
+overhead = setting(
+    "ms",
+    "Overhead per step",
+    zh="每步固定开销",
+    default=0,
+    low=0,
+    why="Assumed: none. Launches, sampling and synchronisation come on top of a floor.",
+    why_zh="假设：没有。kernel 启动、采样与同步都要加在下限之上。",
+)
+memory_utilisation = setting(
+    "%",
+    "Share of memory the engine takes",
+    zh="引擎占用的显存比例",
+    default=90,
+    low=1,
+    high=100,
+    why="For years vLLM took 90 % unless told otherwise; newer versions take a little more.",
+    why_zh="vLLM 多年来默认占用 90%，新版本略高一点。",
+)
+activation_memory = setting(
+    "GB/chip",
+    "Activations and workspace",
+    zh="激活与工作区",
+    default=0,
+    low=0,
+    why="Assumed: none, so that capacities are ceilings.",
+    why_zh="假设：没有，因此算出的容量是上限。",
+)
+block_size = setting(
+    "token/block",
+    "Tokens per block",
+    zh="每块 token 数",
+    default=16,
+    low=1,
+    whole=True,
+    why="The default page of vLLM's paged KV cache.",
+    why_zh="vLLM 分页 KV cache 的默认块大小。",
+)
+reserved_context = setting(
+    "token/seq",
+    "Reserved context",
+    zh="预留的上下文",
+    default=2048,
+    low=1,
+    whole=True,
+    why="What an engine without paging sets aside for every sequence.",
+    why_zh="没有分页的引擎给每条序列预留的长度。",
+)
+utilisation = setting(
+    "%",
+    "Utilisation",
+    zh="利用率",
+    default=100,
+    low=1,
+    high=100,
+    why="Assumed: the machine is busy all the hour that is paid for.",
+    why_zh="假设：付了钱的每一小时都在干活。",
+)
+arrival_rate = setting(
+    "request/s",
+    "Arrival rate",
+    zh="到达率",
+    default=1,
+    low=0,
+    why="Requests that arrive every second.",
+    why_zh="每秒到达的请求数。",
+)
 
 # What a model's configuration says
 
 layers = field("model", "num_hidden_layers", "layer", "Layers", zh="层数")
 hidden = field("model", "hidden_size", "value", "Hidden width", zh="隐藏宽度")
-heads = field("model", "num_attention_heads", "head/layer", "Query heads per layer", zh="每层 query 头数")
-kv_heads = field("model", "num_key_value_heads", "head/layer", "KV heads per layer", zh="每层 KV 头数", default=0)
+heads = field(
+    "model", "num_attention_heads", "head/layer", "Query heads per layer", zh="每层 query 头数"
+)
+kv_heads = field(
+    "model", "num_key_value_heads", "head/layer", "KV heads per layer", zh="每层 KV 头数", default=0
+)
 head_dim = field("model", "head_dim", "value/head", "Head width", zh="头宽", default=0)
-ffn_width = field("model", "intermediate_size", "value/layer", "FFN width", zh="FFN 宽度", default=0)
+ffn_width = field(
+    "model", "intermediate_size", "value/layer", "FFN width", zh="FFN 宽度", default=0
+)
 vocabulary = field("model", "vocab_size", "value", "Vocabulary", zh="词表大小")
-tied = field("model", "tie_word_embeddings", "1", "Embeddings tied (1) or not (0)", zh="输入输出 embedding 共用（1）或否（0）", default=0)
-longest_context = field("model", "max_position_embeddings", "token/seq", "Longest context", zh="最长上下文")
+tied = field(
+    "model",
+    "tie_word_embeddings",
+    "1",
+    "Embeddings tied (1) or not (0)",
+    zh="输入输出 embedding 共用（1）或否（0）",
+    default=0,
+)
+longest_context = field(
+    "model", "max_position_embeddings", "token/seq", "Longest context", zh="最长上下文"
+)
 window = field("model", "sliding_window", "token/seq", "Sliding window", zh="滑动窗口", default=0)
-window_layers = field("model", "sliding_window_layers", "layer", "Layers with a sliding window", zh="滑动窗口层数", default=0)
-csa_layers = field("model", "csa_layers", "layer", "Lightly compressed layers", zh="轻度压缩的层数", default=0)
-csa_ratio = field("model", "csa_ratio", "1", "Tokens per lightly compressed entry", zh="每个轻度压缩条目的 token 数", default=1)
-hca_layers = field("model", "hca_layers", "layer", "Heavily compressed layers", zh="重度压缩的层数", default=0)
-hca_ratio = field("model", "hca_ratio", "1", "Tokens per heavily compressed entry", zh="每个重度压缩条目的 token 数", default=1)
-shared_kv_layers = field("model", "num_kv_shared_layers", "layer", "Layers that reuse another layer's cache", zh="沿用别层缓存的层数", default=0)
-linear_layers = field("model", "linear_attention_layers", "layer", "Layers with linear attention", zh="线性注意力层数", default=0)
-linear_heads = field("model", "linear_num_value_heads", "head/layer", "Linear-attention heads", zh="线性注意力头数", default=0)
-linear_key_dim = field("model", "linear_key_head_dim", "value/head", "Linear-attention key width", zh="线性注意力 key 宽度", default=0)
-linear_value_dim = field("model", "linear_value_head_dim", "1", "Linear-attention value width", zh="线性注意力 value 宽度", default=0)
-experts = field("model", "num_experts", "expert/layer", "Routed experts per layer", zh="每层路由专家数", default=0)
-experts_per_token = field("model", "num_experts_per_tok", "expert/layer", "Experts per token", zh="每个 token 选中的专家数", default=0)
-expert_width = field("model", "moe_intermediate_size", "value/expert", "Expert width", zh="专家宽度", default=0)
-shared_experts = field("model", "n_shared_experts", "expert/layer", "Shared experts per layer", zh="每层共享专家数", default=0)
-leading_dense_layers = field("model", "first_k_dense_replace", "layer", "Dense layers of an MoE", zh="MoE 中的稠密层数", default=0)
+window_layers = field(
+    "model",
+    "sliding_window_layers",
+    "layer",
+    "Layers with a sliding window",
+    zh="滑动窗口层数",
+    default=0,
+)
+csa_layers = field(
+    "model", "csa_layers", "layer", "Lightly compressed layers", zh="轻度压缩的层数", default=0
+)
+csa_ratio = field(
+    "model",
+    "csa_ratio",
+    "1",
+    "Tokens per lightly compressed entry",
+    zh="每个轻度压缩条目的 token 数",
+    default=1,
+)
+hca_layers = field(
+    "model", "hca_layers", "layer", "Heavily compressed layers", zh="重度压缩的层数", default=0
+)
+hca_ratio = field(
+    "model",
+    "hca_ratio",
+    "1",
+    "Tokens per heavily compressed entry",
+    zh="每个重度压缩条目的 token 数",
+    default=1,
+)
+shared_kv_layers = field(
+    "model",
+    "num_kv_shared_layers",
+    "layer",
+    "Layers that reuse another layer's cache",
+    zh="沿用别层缓存的层数",
+    default=0,
+)
+linear_layers = field(
+    "model",
+    "linear_attention_layers",
+    "layer",
+    "Layers with linear attention",
+    zh="线性注意力层数",
+    default=0,
+)
+linear_heads = field(
+    "model",
+    "linear_num_value_heads",
+    "head/layer",
+    "Linear-attention heads",
+    zh="线性注意力头数",
+    default=0,
+)
+linear_key_dim = field(
+    "model",
+    "linear_key_head_dim",
+    "value/head",
+    "Linear-attention key width",
+    zh="线性注意力 key 宽度",
+    default=0,
+)
+linear_value_dim = field(
+    "model",
+    "linear_value_head_dim",
+    "1",
+    "Linear-attention value width",
+    zh="线性注意力 value 宽度",
+    default=0,
+)
+experts = field(
+    "model",
+    "num_experts",
+    "expert/layer",
+    "Routed experts per layer",
+    zh="每层路由专家数",
+    default=0,
+)
+experts_per_token = field(
+    "model",
+    "num_experts_per_tok",
+    "expert/layer",
+    "Experts per token",
+    zh="每个 token 选中的专家数",
+    default=0,
+)
+expert_width = field(
+    "model", "moe_intermediate_size", "value/expert", "Expert width", zh="专家宽度", default=0
+)
+shared_experts = field(
+    "model",
+    "n_shared_experts",
+    "expert/layer",
+    "Shared experts per layer",
+    zh="每层共享专家数",
+    default=0,
+)
+leading_dense_layers = field(
+    "model",
+    "first_k_dense_replace",
+    "layer",
+    "Dense layers of an MoE",
+    zh="MoE 中的稠密层数",
+    default=0,
+)
 kv_rank = field("model", "kv_lora_rank", "value", "KV latent width", zh="KV 潜向量宽度", default=0)
-query_rank = field("model", "q_lora_rank", "value", "Query latent width", zh="query 潜向量宽度", default=0)
-nope_dim = field("model", "qk_nope_head_dim", "value/head", "Head width without position", zh="不带位置的头宽", default=0)
-rope_dim = field("model", "qk_rope_head_dim", "value/head", "Head width with position", zh="带位置的头宽", default=0)
-value_dim = field("model", "v_head_dim", "value/head", "Value head width", zh="value 头宽", default=0)
-published_params = field("model", "published_params", "param", "Published parameters", zh="官方公布的参数量")
-published_active_params = field("model", "published_active_params", "param", "Published active parameters", zh="官方公布的激活参数量")
+query_rank = field(
+    "model", "q_lora_rank", "value", "Query latent width", zh="query 潜向量宽度", default=0
+)
+nope_dim = field(
+    "model",
+    "qk_nope_head_dim",
+    "value/head",
+    "Head width without position",
+    zh="不带位置的头宽",
+    default=0,
+)
+rope_dim = field(
+    "model",
+    "qk_rope_head_dim",
+    "value/head",
+    "Head width with position",
+    zh="带位置的头宽",
+    default=0,
+)
+value_dim = field(
+    "model", "v_head_dim", "value/head", "Value head width", zh="value 头宽", default=0
+)
+published_params = field(
+    "model", "published_params", "param", "Published parameters", zh="官方公布的参数量"
+)
+published_active_params = field(
+    "model",
+    "published_active_params",
+    "param",
+    "Published active parameters",
+    zh="官方公布的激活参数量",
+)
 
 # What a step costs besides bytes and FLOPs
 
-kernels_per_layer = setting("1/layer", "Kernels per layer", zh="每层的 kernel 数", default=10, low=0, why="Assumed: ten, a plain count of an unfused block.", why_zh="假设：十个，按没有融合的一层粗数。")
-launch_time = setting("µs", "Launch of a kernel", zh="启动一个 kernel 的时间", default=0, low=0, why="Assumed: none, as with CUDA graphs at their best.", why_zh="假设：没有，相当于 CUDA graph 最理想的情形。")
+kernels_per_layer = setting(
+    "1/layer",
+    "Kernels per layer",
+    zh="每层的 kernel 数",
+    default=10,
+    low=0,
+    why="Assumed: ten, a plain count of an unfused block.",
+    why_zh="假设：十个，按没有融合的一层粗数。",
+)
+launch_time = setting(
+    "µs",
+    "Launch of a kernel",
+    zh="启动一个 kernel 的时间",
+    default=0,
+    low=0,
+    why="Assumed: none, as with CUDA graphs at their best.",
+    why_zh="假设：没有，相当于 CUDA graph 最理想的情形。",
+)
 
 # What an accelerator's datasheet says, for each chip
 
 memory = field("accelerator", "memory", "B/chip", "Memory as printed", zh="标称显存", each="chip")
-usable_memory = field("accelerator", "memory_usable", "B/chip", "Memory that the driver reports", zh="驱动报告的可用显存", each="chip")
-bandwidth = field("accelerator", "memory_bandwidth", "B/s/chip", "Memory bandwidth", zh="显存带宽", each="chip")
-bf16_flops = field("accelerator", "bf16_flops", "FLOP/s/chip", "BF16 rate", zh="BF16 算力", each="chip")
+usable_memory = field(
+    "accelerator",
+    "memory_usable",
+    "B/chip",
+    "Memory that the driver reports",
+    zh="驱动报告的可用显存",
+    each="chip",
+)
+bandwidth = field(
+    "accelerator", "memory_bandwidth", "B/s/chip", "Memory bandwidth", zh="显存带宽", each="chip"
+)
+bf16_flops = field(
+    "accelerator", "bf16_flops", "FLOP/s/chip", "BF16 rate", zh="BF16 算力", each="chip"
+)
 fp8_flops = field("accelerator", "fp8_flops", "FLOP/s/chip", "FP8 rate", zh="FP8 算力", each="chip")
 fp4_flops = field("accelerator", "fp4_flops", "FLOP/s/chip", "FP4 rate", zh="FP4 算力", each="chip")
-int8_flops = field("accelerator", "int8_flops", "FLOP/s/chip", "INT8 rate", zh="INT8 算力", each="chip")
-link_bandwidth = field("accelerator", "link_bandwidth", "B/s/chip", "Link bandwidth, one way", zh="互联带宽（单向）", each="chip")
+int8_flops = field(
+    "accelerator", "int8_flops", "FLOP/s/chip", "INT8 rate", zh="INT8 算力", each="chip"
+)
+link_bandwidth = field(
+    "accelerator",
+    "link_bandwidth",
+    "B/s/chip",
+    "Link bandwidth, one way",
+    zh="互联带宽（单向）",
+    each="chip",
+)
 chip_power = field("accelerator", "power", "W/chip", "Power", zh="功率", each="chip")
 
 # What a number format and a price list say
 
-weight_width = field("precision", "width", "B/param", "Bytes per parameter", zh="每个参数的字节数", each="param")
+weight_width = field(
+    "precision", "width", "B/param", "Bytes per parameter", zh="每个参数的字节数", each="param"
+)
 math = field("precision", "math", "word", "Rate that multiplies the weights", zh="乘法所用的算力")
-kv_width = field("kv_precision", "width", "B/value", "Bytes per cached value", zh="每个缓存值的字节数", each="value")
-chip_hour = field("price", "price_per_hour", "USD/h/chip", "Price of a chip-hour", zh="每卡时价格", each="chip")
+kv_width = field(
+    "kv_precision",
+    "width",
+    "B/value",
+    "Bytes per cached value",
+    zh="每个缓存值的字节数",
+    each="value",
+)
+chip_hour = field(
+    "price", "price_per_hour", "USD/h/chip", "Price of a chip-hour", zh="每卡时价格", each="chip"
+)
 
 # What holds by definition
 
-flops_per_param = constant("FLOP/token/param", 2, "FLOPs per parameter and token", zh="每个参数每个 token 的 FLOPs", why="One multiply and one add.", why_zh="一次乘，一次加。")
-flops_per_pair = constant("FLOP·seq/value/token/token", 2, "FLOPs per value and pair of tokens", zh="每对 token 每个数的 FLOPs", why="One multiply and one add, for a score as for a weighted value.", why_zh="打分也好，给 value 加权也好，都是一次乘、一次加。")
-causal_half = constant("1", 0.5, "Causal half", zh="因果的一半", why="A token looks back only, so half of the square of pairs is never computed.", why_zh="token 只往回看，所有配对构成的正方形有一半不用算。")
-kv_tensors = constant("1/token", 2, "Tensors kept per token", zh="每个 token 留下的张量数", why="A key and a value.", why_zh="一个 key，一个 value。")
-latents_per_token = constant("1/token/layer", 1, "Latents kept per token and layer", zh="每个 token 每层留下的潜向量数", why="MLA keeps one compressed vector instead of keys and values.", why_zh="MLA 只留一个压缩后的向量，不留 key 和 value。")
-latents_per_layer = constant("1/layer", 1, "Compressed paths per layer", zh="每层的压缩通路数", why="Each MLA layer compresses queries once and keys with values once.", why_zh="每个 MLA 层把 query 压一次，把 key 与 value 合起来压一次。")
-shared_heads = constant("head", 1, "Heads the latent is kept for", zh="潜向量对应的头数", why="MLA keeps one latent and one positional key for all heads together.", why_zh="MLA 的所有头合用一个潜向量和一个位置 key。")
-ffn_matrices = constant("1", 3, "Matrices of a gated FFN", zh="门控 FFN 的矩阵数", why="Gate, up and down.", why_zh="gate、up 和 down。")
-norm_rows = constant("value/layer", 2, "Norms per layer", zh="每层的归一化", why="One before attention, one before the FFN: a row of gains each.", why_zh="attention 前一个，FFN 前一个，各是一行增益。")
-final_norm_rows = constant("value", 1, "Final norm", zh="末尾的归一化", why="One row of gains before the LM head.", why_zh="LM head 之前的一行增益。")
-router_rows = constant("value/expert", 1, "Router rows per expert", zh="每个专家的路由行数", why="The router scores each expert with one row.", why_zh="路由器给每个专家打分用一行。")
-states_per_sequence = constant("1/seq", 1, "States per sequence", zh="每条序列的状态数", why="A linear-attention layer sums a sequence up in one matrix per head.", why_zh="线性注意力层把一条序列汇总成每个头一个矩阵。")
-half_a_block = constant("1", 0.5, "Half", zh="一半", why="Where a sequence ends inside its last block is equally likely everywhere.", why_zh="序列在最后一块里停在哪儿，概率处处相同。")
-last_blocks = constant("block/seq", 1, "Blocks that are partly empty", zh="没填满的块数", why="Only a sequence's last block is ever partly empty.", why_zh="一条序列只有最后一块可能没填满。")
-first_token = constant("token/seq", 1, "Tokens surely in the last block", zh="最后一块里必有的 token", why="A block is taken only when a token needs it.", why_zh="有 token 要放，才会占下一块。")
-one_sequence = constant("seq", 1, "One sequence", zh="一条序列", why="Counted for a single sequence.", why_zh="只算一条序列。")
-sequences_per_request = constant("seq/request", 1, "Sequences per request", zh="每个请求的序列数", why="One request is answered with one sequence.", why_zh="一个请求对应一条序列。")
+flops_per_param = constant(
+    "FLOP/token/param",
+    2,
+    "FLOPs per parameter and token",
+    zh="每个参数每个 token 的 FLOPs",
+    why="One multiply and one add.",
+    why_zh="一次乘，一次加。",
+)
+flops_per_pair = constant(
+    "FLOP·seq/value/token/token",
+    2,
+    "FLOPs per value and pair of tokens",
+    zh="每对 token 每个数的 FLOPs",
+    why="One multiply and one add, for a score as for a weighted value.",
+    why_zh="打分也好，给 value 加权也好，都是一次乘、一次加。",
+)
+causal_half = constant(
+    "1",
+    0.5,
+    "Causal half",
+    zh="因果的一半",
+    why="A token looks back only, so half of the square of pairs is never computed.",
+    why_zh="token 只往回看，所有配对构成的正方形有一半不用算。",
+)
+kv_tensors = constant(
+    "1/token",
+    2,
+    "Tensors kept per token",
+    zh="每个 token 留下的张量数",
+    why="A key and a value.",
+    why_zh="一个 key，一个 value。",
+)
+latents_per_token = constant(
+    "1/token/layer",
+    1,
+    "Latents kept per token and layer",
+    zh="每个 token 每层留下的潜向量数",
+    why="MLA keeps one compressed vector instead of keys and values.",
+    why_zh="MLA 只留一个压缩后的向量，不留 key 和 value。",
+)
+latents_per_layer = constant(
+    "1/layer",
+    1,
+    "Compressed paths per layer",
+    zh="每层的压缩通路数",
+    why="Each MLA layer compresses queries once and keys with values once.",
+    why_zh="每个 MLA 层把 query 压一次，把 key 与 value 合起来压一次。",
+)
+shared_heads = constant(
+    "head",
+    1,
+    "Heads the latent is kept for",
+    zh="潜向量对应的头数",
+    why="MLA keeps one latent and one positional key for all heads together.",
+    why_zh="MLA 的所有头合用一个潜向量和一个位置 key。",
+)
+ffn_matrices = constant(
+    "1",
+    3,
+    "Matrices of a gated FFN",
+    zh="门控 FFN 的矩阵数",
+    why="Gate, up and down.",
+    why_zh="gate、up 和 down。",
+)
+norm_rows = constant(
+    "value/layer",
+    2,
+    "Norms per layer",
+    zh="每层的归一化",
+    why="One before attention, one before the FFN: a row of gains each.",
+    why_zh="attention 前一个，FFN 前一个，各是一行增益。",
+)
+final_norm_rows = constant(
+    "value",
+    1,
+    "Final norm",
+    zh="末尾的归一化",
+    why="One row of gains before the LM head.",
+    why_zh="LM head 之前的一行增益。",
+)
+router_rows = constant(
+    "value/expert",
+    1,
+    "Router rows per expert",
+    zh="每个专家的路由行数",
+    why="The router scores each expert with one row.",
+    why_zh="路由器给每个专家打分用一行。",
+)
+states_per_sequence = constant(
+    "1/seq",
+    1,
+    "States per sequence",
+    zh="每条序列的状态数",
+    why="A linear-attention layer sums a sequence up in one matrix per head.",
+    why_zh="线性注意力层把一条序列汇总成每个头一个矩阵。",
+)
+half_a_block = constant(
+    "1",
+    0.5,
+    "Half",
+    zh="一半",
+    why="Where a sequence ends inside its last block is equally likely everywhere.",
+    why_zh="序列在最后一块里停在哪儿，概率处处相同。",
+)
+last_blocks = constant(
+    "block/seq",
+    1,
+    "Blocks that are partly empty",
+    zh="没填满的块数",
+    why="Only a sequence's last block is ever partly empty.",
+    why_zh="一条序列只有最后一块可能没填满。",
+)
+first_token = constant(
+    "token/seq",
+    1,
+    "Tokens surely in the last block",
+    zh="最后一块里必有的 token",
+    why="A block is taken only when a token needs it.",
+    why_zh="有 token 要放，才会占下一块。",
+)
+one_sequence = constant(
+    "seq",
+    1,
+    "One sequence",
+    zh="一条序列",
+    why="Counted for a single sequence.",
+    why_zh="只算一条序列。",
+)
+sequences_per_request = constant(
+    "seq/request",
+    1,
+    "Sequences per request",
+    zh="每个请求的序列数",
+    why="One request is answered with one sequence.",
+    why_zh="一个请求对应一条序列。",
+)

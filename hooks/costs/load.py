@@ -42,38 +42,69 @@ def kv_time_per_sequence(kv_per_sequence, machine_bandwidth, bandwidth_efficienc
     return kv_per_sequence / (machine_bandwidth * bandwidth_efficiency)
 
 
-@quantity("seq", "Batch that a load settles at", zh="负载稳定时的 batch", source="Little (1961), solved for a step that is linear in the batch")
+@quantity(
+    "seq",
+    "Batch that a load settles at",
+    zh="负载稳定时的 batch",
+    source="Little (1961), solved for a step that is linear in the batch",
+)
 def settled_batch(steps_demanded, weights_time, step_overhead, kv_time_per_sequence):
     """While bytes decide, a step is a fixed part and a part per sequence, and Little's law has one solution.
 
     只要还是字节说了算，一步就是固定的一份加每条序列一份，Little 定律便只有一个解。
     """
     if steps_demanded * kv_time_per_sequence >= 1:
-        return impossible("unstable: requests bring caches faster than the machine can read them", zh="不稳定：请求带来的缓存比机器能读的还快")
-    return steps_demanded * (weights_time + step_overhead) / (1 - steps_demanded * kv_time_per_sequence)
+        return impossible(
+            "unstable: requests bring caches faster than the machine can read them",
+            zh="不稳定：请求带来的缓存比机器能读的还快",
+        )
+    return (
+        steps_demanded
+        * (weights_time + step_overhead)
+        / (1 - steps_demanded * kv_time_per_sequence)
+    )
 
 
 @quantity("s/seq", "FLOPs clock per sequence", zh="每条序列的 FLOPs 钟")
-def compute_time_per_sequence(tokens_per_step, flops_per_token, decode_attention_flops, machine_flops, flops_efficiency):
+def compute_time_per_sequence(
+    tokens_per_step, flops_per_token, decode_attention_flops, machine_flops, flops_efficiency
+):
     """What each further sequence adds to the step's arithmetic.
 
     每多一条序列，一步要多做的运算时间。
     """
-    return tokens_per_step * (flops_per_token + decode_attention_flops) / (machine_flops * flops_efficiency)
+    return (
+        tokens_per_step
+        * (flops_per_token + decode_attention_flops)
+        / (machine_flops * flops_efficiency)
+    )
 
 
-@quantity("seq", "Batch that a load settles at, by FLOPs", zh="只看 FLOPs 时负载稳定的 batch", source="Little (1961), solved for a step that is linear in the batch")
+@quantity(
+    "seq",
+    "Batch that a load settles at, by FLOPs",
+    zh="只看 FLOPs 时负载稳定的 batch",
+    source="Little (1961), solved for a step that is linear in the batch",
+)
 def settled_batch_compute(steps_demanded, step_overhead, compute_time_per_sequence):
     """The same law where FLOPs decide: without an overhead a step is in proportion to its batch, and any load that fits drains it.
 
     FLOPs 说了算时的同一条定律：没有固定开销，一步就与 batch 成正比，只要跟得上，batch 就会排空。
     """
     if steps_demanded * compute_time_per_sequence >= 1:
-        return impossible("unstable: requests ask for more FLOPs than the machine does", zh="不稳定：请求要的 FLOPs 比机器能做的还多")
+        return impossible(
+            "unstable: requests ask for more FLOPs than the machine does",
+            zh="不稳定：请求要的 FLOPs 比机器能做的还多",
+        )
     return steps_demanded * step_overhead / (1 - steps_demanded * compute_time_per_sequence)
 
 
-@quantity("seq", "Batch in flight, both clocks", zh="两只钟都算上的在途 batch", source="Little (1961), solved for the slower of two linear clocks")
+@quantity(
+    "seq",
+    "Batch in flight, both clocks",
+    zh="两只钟都算上的在途 batch",
+    source="Little (1961), solved for the slower of two linear clocks",
+)
 def steady_batch(settled_batch, settled_batch_compute, max_batch):
     """The step is the slower of two straight lines, so its fixed point is the larger of theirs; a mixture of experts reads the weights that the scenario's batch touches.
 
@@ -88,21 +119,34 @@ def steady_batch(settled_batch, settled_batch_compute, max_batch):
 
 
 @quantity("s", "Step that a load settles at", zh="负载稳定时的一步", source="Little (1961), L = λW")
-def steady_step(weights_time, steady_batch, kv_time_per_sequence, compute_time_per_sequence, step_overhead):
+def steady_step(
+    weights_time, steady_batch, kv_time_per_sequence, compute_time_per_sequence, step_overhead
+):
     """The slower clock at the batch in flight, which is that batch over the steps that its arrivals ask for.
 
     在途 batch 下较慢的那只钟；也就是在途 batch 除以每秒要求的步数。
     """
-    return max(weights_time + steady_batch * kv_time_per_sequence, steady_batch * compute_time_per_sequence) + step_overhead
+    return (
+        max(
+            weights_time + steady_batch * kv_time_per_sequence,
+            steady_batch * compute_time_per_sequence,
+        )
+        + step_overhead
+    )
 
 
 @quantity("s", "Step of a full machine", zh="满员时的一步")
-def capacity_step(weights_time, max_batch, kv_time_per_sequence, compute_time_per_sequence, step_overhead):
+def capacity_step(
+    weights_time, max_batch, kv_time_per_sequence, compute_time_per_sequence, step_overhead
+):
     """With every seat taken, whichever clock is slower.
 
     座位全满时，哪只钟慢就是哪只。
     """
-    return max(weights_time + max_batch * kv_time_per_sequence, max_batch * compute_time_per_sequence) + step_overhead
+    return (
+        max(weights_time + max_batch * kv_time_per_sequence, max_batch * compute_time_per_sequence)
+        + step_overhead
+    )
 
 
 @quantity("seq/s", "Steps asked of the time that prefill leaves", zh="prefill 之外的时间要跑的步数")
@@ -114,20 +158,47 @@ def shared_steps(steps_demanded, prefill_load):
     return steps_demanded / (1 - prefill_load)
 
 
-@quantity("seq", "Batch in flight beside prefill", zh="与 prefill 同机时的在途 batch", source="Little (1961), with the time that prompts take away")
-def shared_batch(shared_steps, weights_time, step_overhead, kv_time_per_sequence, compute_time_per_sequence, capacity_step, max_batch):
+@quantity(
+    "seq",
+    "Batch in flight beside prefill",
+    zh="与 prefill 同机时的在途 batch",
+    source="Little (1961), with the time that prompts take away",
+)
+def shared_batch(
+    shared_steps,
+    weights_time,
+    step_overhead,
+    kv_time_per_sequence,
+    compute_time_per_sequence,
+    capacity_step,
+    max_batch,
+):
     """The same fixed point, with the steps squeezed into the time that prompts leave.
 
     不动点的解法不变，只是步数都挤在读 prompt 之外的时间里。
     """
     if shared_steps * max(kv_time_per_sequence, compute_time_per_sequence) >= 1:
-        return impossible("unstable: prompts do not leave the time for their answers", zh="不稳定：读完 prompt，剩下的时间不够写答案")
+        return impossible(
+            "unstable: prompts do not leave the time for their answers",
+            zh="不稳定：读完 prompt，剩下的时间不够写答案",
+        )
     if shared_steps * capacity_step > max_batch:
-        return impossible("beyond capacity: more sequences would be in flight than the {max_batch} that fit", zh="超出容量：在途序列会超过放得下的 {max_batch}")
-    return max(shared_steps * (weights_time + step_overhead) / (1 - shared_steps * kv_time_per_sequence), shared_steps * step_overhead / (1 - shared_steps * compute_time_per_sequence))
+        return impossible(
+            "beyond capacity: more sequences would be in flight than the {max_batch} that fit",
+            zh="超出容量：在途序列会超过放得下的 {max_batch}",
+        )
+    return max(
+        shared_steps * (weights_time + step_overhead) / (1 - shared_steps * kv_time_per_sequence),
+        shared_steps * step_overhead / (1 - shared_steps * compute_time_per_sequence),
+    )
 
 
-@quantity("request/s", "Arrivals that fill the machine", zh="让机器满员的到达率", source="Little (1961), L = λW")
+@quantity(
+    "request/s",
+    "Arrivals that fill the machine",
+    zh="让机器满员的到达率",
+    source="Little (1961), L = λW",
+)
 def capacity_rate(max_batch, sequences_per_request, output, tokens_per_step, capacity_step):
     """Full seats, each taken for the length of an answer; prefill elsewhere.
 

@@ -8,14 +8,74 @@ batch (data parallelism). With `expert_parallel` above one, that many chips of a
 
 from hooks.formula.quantity import ceil, constant, floor, impossible, power, quantity, setting
 
-tensor_parallel = setting("chip", "Tensor-parallel ways", zh="TP 路数", default=2, low=1, whole=True, why="The series' running scenario: each layer is cut between its two chips.", why_zh="本系列的统一场景：每一层切在两块卡上。")
-pipeline_stages = setting("1", "Pipeline stages", zh="流水线级数", default=1, low=1, whole=True, why="Assumed: no pipeline; every chip works on every layer.", why_zh="假设：不用流水线，每块卡都算每一层。")
-expert_parallel = setting("chip", "Expert-parallel ways", zh="EP 路数", default=1, low=1, whole=True, why="Assumed: none; experts are cut like every other matrix.", why_zh="假设：不用专家并行，专家和其他矩阵一样切开。")
-microbatches = setting("1", "Micro-batches", zh="micro-batch 数", default=1, low=1, whole=True, why="Assumed: one; the whole batch passes a layer together.", why_zh="假设：只有一个，整个 batch 一起过每一层。")
-redundant_experts = setting("expert/layer", "Redundant experts per layer", zh="每层冗余专家数", default=0, low=0, whole=True, why="Assumed: none; DeepSeek's service keeps second copies of 32 busy experts.", why_zh="假设：没有；DeepSeek 的线上服务给 32 个繁忙专家多存了一份。")
-expert_imbalance = setting("1", "Busiest chip against the mean", zh="最忙的卡与平均之比", default=1, low=1, why="Assumed: routed tokens fall evenly on the chips. Real routing is skewed, and everybody waits for the busiest chip.", why_zh="假设：路由的 token 均匀落在各卡上。实际路由有偏，大家都得等最忙的那块卡。")
+tensor_parallel = setting(
+    "chip",
+    "Tensor-parallel ways",
+    zh="TP 路数",
+    default=2,
+    low=1,
+    whole=True,
+    why="The series' running scenario: each layer is cut between its two chips.",
+    why_zh="本系列的统一场景：每一层切在两块卡上。",
+)
+pipeline_stages = setting(
+    "1",
+    "Pipeline stages",
+    zh="流水线级数",
+    default=1,
+    low=1,
+    whole=True,
+    why="Assumed: no pipeline; every chip works on every layer.",
+    why_zh="假设：不用流水线，每块卡都算每一层。",
+)
+expert_parallel = setting(
+    "chip",
+    "Expert-parallel ways",
+    zh="EP 路数",
+    default=1,
+    low=1,
+    whole=True,
+    why="Assumed: none; experts are cut like every other matrix.",
+    why_zh="假设：不用专家并行，专家和其他矩阵一样切开。",
+)
+microbatches = setting(
+    "1",
+    "Micro-batches",
+    zh="micro-batch 数",
+    default=1,
+    low=1,
+    whole=True,
+    why="Assumed: one; the whole batch passes a layer together.",
+    why_zh="假设：只有一个，整个 batch 一起过每一层。",
+)
+redundant_experts = setting(
+    "expert/layer",
+    "Redundant experts per layer",
+    zh="每层冗余专家数",
+    default=0,
+    low=0,
+    whole=True,
+    why="Assumed: none; DeepSeek's service keeps second copies of 32 busy experts.",
+    why_zh="假设：没有；DeepSeek 的线上服务给 32 个繁忙专家多存了一份。",
+)
+expert_imbalance = setting(
+    "1",
+    "Busiest chip against the mean",
+    zh="最忙的卡与平均之比",
+    default=1,
+    low=1,
+    why="Assumed: routed tokens fall evenly on the chips. Real routing is skewed, and everybody waits for the busiest chip.",
+    why_zh="假设：路由的 token 均匀落在各卡上。实际路由有偏，大家都得等最忙的那块卡。",
+)
 
-whole_cache = constant("1/chip", 1, "Cache per chip that is not cut", zh="不切分时每块卡的缓存份数", why="A latent that all heads share has no heads to cut along.", why_zh="所有头合用的潜向量，没有头可切。")
+whole_cache = constant(
+    "1/chip",
+    1,
+    "Cache per chip that is not cut",
+    zh="不切分时每块卡的缓存份数",
+    why="A latent that all heads share has no heads to cut along.",
+    why_zh="所有头合用的潜向量，没有头可切。",
+)
 
 
 # The layout
@@ -27,8 +87,14 @@ def data_parallel(chips, tensor_parallel, pipeline_stages):
 
     卡能分成多少组，attention 就有多少份。有余下的卡则拒绝。
     """
-    if floor(chips / (tensor_parallel * pipeline_stages)) * tensor_parallel * pipeline_stages != chips:
-        return impossible("{chips} chips do not form groups of {tensor_parallel} ways × {pipeline_stages} stages", zh="{chips} 块卡分不成每组 {tensor_parallel} 路 × {pipeline_stages} 级")
+    if (
+        floor(chips / (tensor_parallel * pipeline_stages)) * tensor_parallel * pipeline_stages
+        != chips
+    ):
+        return impossible(
+            "{chips} chips do not form groups of {tensor_parallel} ways × {pipeline_stages} stages",
+            zh="{chips} 块卡分不成每组 {tensor_parallel} 路 × {pipeline_stages} 级",
+        )
     return chips / (tensor_parallel * pipeline_stages)
 
 
@@ -40,8 +106,14 @@ def expert_groups(expert_parallel, one_chip, data_parallel, chips, pipeline_stag
     """
     if expert_parallel <= one_chip:
         return data_parallel
-    if floor(chips / (pipeline_stages * expert_parallel)) * pipeline_stages * expert_parallel != chips:
-        return impossible("{chips} chips do not form {pipeline_stages} stages of {expert_parallel} expert-parallel chips", zh="{chips} 块卡分不成 {pipeline_stages} 级、每级按 {expert_parallel} 路 EP")
+    if (
+        floor(chips / (pipeline_stages * expert_parallel)) * pipeline_stages * expert_parallel
+        != chips
+    ):
+        return impossible(
+            "{chips} chips do not form {pipeline_stages} stages of {expert_parallel} expert-parallel chips",
+            zh="{chips} 块卡分不成 {pipeline_stages} 级、每级按 {expert_parallel} 路 EP",
+        )
     return chips / (pipeline_stages * expert_parallel)
 
 
@@ -72,7 +144,12 @@ def stage_turns(microbatches, pipeline_stages):
     return max(microbatches, pipeline_stages)
 
 
-@quantity("%", "Pipeline bubble against ideal time", zh="流水线气泡与理想时间之比", source="Narayanan et al. (2104.04473), section 2.2.1")
+@quantity(
+    "%",
+    "Pipeline bubble against ideal time",
+    zh="流水线气泡与理想时间之比",
+    source="Narayanan et al. (2104.04473), section 2.2.1",
+)
 def bubble_of_ideal(pipeline_stages, microbatches):
     """While a pipeline fills and drains, a stage idles for all stages but itself.
 
@@ -81,7 +158,12 @@ def bubble_of_ideal(pipeline_stages, microbatches):
     return (pipeline_stages - 1) / microbatches
 
 
-@quantity("%", "Pipeline bubble in the total", zh="流水线气泡占总时间的比例", source="GPipe (1811.06965), section 2.3")
+@quantity(
+    "%",
+    "Pipeline bubble in the total",
+    zh="流水线气泡占总时间的比例",
+    source="GPipe (1811.06965), section 2.3",
+)
 def bubble_of_total(pipeline_stages, microbatches):
     """The same idle time as a share of all the time that the batch takes.
 
@@ -104,7 +186,12 @@ def expert_ways(expert_parallel, one_chip, tensor_parallel):
     return tensor_parallel
 
 
-@quantity("expert/layer/chip", "Experts per chip and layer", zh="每块卡每层的专家数", source="DeepSeek, inference system overview (2025)")
+@quantity(
+    "expert/layer/chip",
+    "Experts per chip and layer",
+    zh="每块卡每层的专家数",
+    source="DeepSeek, inference system overview (2025)",
+)
 def experts_per_chip(experts, redundant_experts, expert_parallel, one_chip, tensor_parallel):
     """Whole experts and their second copies, dealt out; without expert parallelism a slice of each.
 
@@ -126,29 +213,63 @@ def expert_load(expert_parallel, one_chip, expert_imbalance):
     return 1
 
 
-@quantity("B/chip", "Weights on a chip of this layout", zh="该布局下每块卡的权重", source="Narayanan et al. (2104.04473), section 3")
-def layout_weights(core_params, input_embedding_params, moe_layers, experts_per_chip, expert_params, weight_width, tensor_parallel, pipeline_stages):
+@quantity(
+    "B/chip",
+    "Weights on a chip of this layout",
+    zh="该布局下每块卡的权重",
+    source="Narayanan et al. (2104.04473), section 3",
+)
+def layout_weights(
+    core_params,
+    input_embedding_params,
+    moe_layers,
+    experts_per_chip,
+    expert_params,
+    weight_width,
+    tensor_parallel,
+    pipeline_stages,
+):
     """Each group keeps everything but the routed experts, cut by ways and stages; the experts follow their own cut.
 
     每组都存一份路由专家之外的全部权重，按路数和级数切开；专家另有自己的切法。
     """
-    return ((core_params + input_embedding_params) / tensor_parallel + moe_layers * experts_per_chip * expert_params) * weight_width / pipeline_stages
+    return (
+        (
+            (core_params + input_embedding_params) / tensor_parallel
+            + moe_layers * experts_per_chip * expert_params
+        )
+        * weight_width
+        / pipeline_stages
+    )
 
 
-@quantity("1/chip", "Share of a sequence's cache on a chip", zh="每块卡存一条序列缓存的比例", source="DeepSeek-V2 (2405.04434) for MLA; Megatron-LM (1909.08053) for heads")
+@quantity(
+    "1/chip",
+    "Share of a sequence's cache on a chip",
+    zh="每块卡存一条序列缓存的比例",
+    source="DeepSeek-V2 (2405.04434) for MLA; Megatron-LM (1909.08053) for heads",
+)
 def kv_share(kv_rank, whole_cache, heads, kv_heads, tensor_parallel):
     """Chips share out KV heads, and a chip without a head of its own keeps a copy; the latent of MLA is copied to every chip. Refuses query heads that do not divide.
 
     各卡分 KV 头，分不到的卡也要存一份副本；MLA 的潜向量则每块卡都存一份。query 头除不尽则拒绝。
     """
     if floor(heads / tensor_parallel) * tensor_parallel != heads:
-        return impossible("{heads} query heads cannot be cut {tensor_parallel} ways", zh="{heads} 个 query 头不能均分成 {tensor_parallel} 路")
+        return impossible(
+            "{heads} query heads cannot be cut {tensor_parallel} ways",
+            zh="{heads} 个 query 头不能均分成 {tensor_parallel} 路",
+        )
     if kv_rank > 0:
         return whole_cache
     return ceil(kv_heads / tensor_parallel) / kv_heads
 
 
-@quantity("1", "Copies of the cache in a group", zh="组内缓存的份数", source="SGLang, large-scale expert parallelism (2025-05-05)")
+@quantity(
+    "1",
+    "Copies of the cache in a group",
+    zh="组内缓存的份数",
+    source="SGLang, large-scale expert parallelism (2025-05-05)",
+)
 def kv_copies(kv_share, tensor_parallel):
     """One where heads divide; as many as there are chips with MLA, which is why attention then runs data-parallel.
 
@@ -163,11 +284,21 @@ def layout_kv(kv_per_sequence, linear_state, kv_share, tensor_parallel, pipeline
 
     只存所在那一级的层，以及分到的头；线性状态按它自己的头切。
     """
-    return ((kv_per_sequence - linear_state) * kv_share + linear_state / tensor_parallel) / pipeline_stages
+    return (
+        (kv_per_sequence - linear_state) * kv_share + linear_state / tensor_parallel
+    ) / pipeline_stages
 
 
 @quantity("seq", "Largest batch of this layout", zh="该布局的最大 batch")
-def layout_max_batch(engine_memory, layout_weights, activation_memory, layout_kv, paged_bytes, kv_per_sequence, data_parallel):
+def layout_max_batch(
+    engine_memory,
+    layout_weights,
+    activation_memory,
+    layout_kv,
+    paged_bytes,
+    kv_per_sequence,
+    data_parallel,
+):
     """Each group holds as many sequences as fit beside its weights on every chip. Refuses weights that do not fit.
 
     每块卡放完权重后还能放多少序列，一组就有多少。权重放不下则拒绝。
@@ -177,13 +308,21 @@ def layout_max_batch(engine_memory, layout_weights, activation_memory, layout_kv
             "does not fit: {layout_weights:GB} of weights per chip, {engine_memory:GB} to put them in",
             zh="放不下：每块卡要放 {layout_weights:GB} 权重，可用的只有 {engine_memory:GB}",
         )
-    return data_parallel * floor((engine_memory - activation_memory - layout_weights) / (layout_kv * paged_bytes / kv_per_sequence))
+    return data_parallel * floor(
+        (engine_memory - activation_memory - layout_weights)
+        / (layout_kv * paged_bytes / kv_per_sequence)
+    )
 
 
 # The clocks of a chip
 
 
-@quantity("%", "Share of experts that a pass touches", zh="一趟碰到的专家比例", source="Expected distinct experts under uniform, independent routing")
+@quantity(
+    "%",
+    "Share of experts that a pass touches",
+    zh="一趟碰到的专家比例",
+    source="Expected distinct experts under uniform, independent routing",
+)
 def touched_share(experts, experts_per_token, expert_batch):
     """The chance that at least one of the gathered sequences picks a given expert.
 
@@ -195,16 +334,37 @@ def touched_share(experts, experts_per_token, expert_batch):
 
 
 @quantity("B/chip", "Weights a chip reads per pass", zh="每块卡一趟读的权重")
-def layout_weights_read(core_params, tensor_parallel, moe_layers, experts_per_chip, touched_share, expert_load, expert_params, weight_width, pipeline_stages):
+def layout_weights_read(
+    core_params,
+    tensor_parallel,
+    moe_layers,
+    experts_per_chip,
+    touched_share,
+    expert_load,
+    expert_params,
+    weight_width,
+    pipeline_stages,
+):
     """The chip's part of what everybody uses, and of its experts those that are touched, at worst all of them; a redundant copy counts as touched as its expert.
 
     公共部分里归它的那份，加上它被碰到的专家，最多也就是全部；冗余副本按与原专家一样被碰到来算。
     """
-    return (core_params / tensor_parallel + moe_layers * min(experts_per_chip, experts_per_chip * touched_share * expert_load) * expert_params) * weight_width / pipeline_stages
+    return (
+        (
+            core_params / tensor_parallel
+            + moe_layers
+            * min(experts_per_chip, experts_per_chip * touched_share * expert_load)
+            * expert_params
+        )
+        * weight_width
+        / pipeline_stages
+    )
 
 
 @quantity("s", "Bytes clock of a chip per pass", zh="每块卡一趟的字节钟")
-def layout_memory_time(layout_weights_read, microbatch_size, layout_kv, bandwidth, bandwidth_efficiency):
+def layout_memory_time(
+    layout_weights_read, microbatch_size, layout_kv, bandwidth, bandwidth_efficiency
+):
     """The busiest chip reads its weights and its part of every cache in the micro-batch.
 
     最忙的卡读自己的权重，再读 micro-batch 里每份缓存归它的部分。
@@ -213,12 +373,41 @@ def layout_memory_time(layout_weights_read, microbatch_size, layout_kv, bandwidt
 
 
 @quantity("FLOP/chip", "FLOPs of a chip per pass", zh="每块卡一趟的 FLOPs")
-def layout_flops(microbatch_size, tokens_per_step, core_params, flops_per_param, decode_attention_flops, tensor_parallel, expert_batch, experts_per_token, moe_layers, expert_params, expert_load, expert_ways, pipeline_stages):
+def layout_flops(
+    microbatch_size,
+    tokens_per_step,
+    core_params,
+    flops_per_param,
+    decode_attention_flops,
+    tensor_parallel,
+    expert_batch,
+    experts_per_token,
+    moe_layers,
+    expert_params,
+    expert_load,
+    expert_ways,
+    pipeline_stages,
+):
     """Its part of attention and shared matrices for its own group, and of the experts for all tokens gathered there.
 
     自己那组的 attention 与公共矩阵，再加上汇到它的专家处的 token。
     """
-    return tokens_per_step * (microbatch_size * (flops_per_param * core_params + decode_attention_flops) / tensor_parallel + expert_batch * experts_per_token * moe_layers * expert_params * flops_per_param * expert_load / expert_ways) / pipeline_stages
+    return (
+        tokens_per_step
+        * (
+            microbatch_size
+            * (flops_per_param * core_params + decode_attention_flops)
+            / tensor_parallel
+            + expert_batch
+            * experts_per_token
+            * moe_layers
+            * expert_params
+            * flops_per_param
+            * expert_load
+            / expert_ways
+        )
+        / pipeline_stages
+    )
 
 
 @quantity("s", "FLOPs clock of a chip per pass", zh="每块卡一趟的 FLOPs 钟")
@@ -230,7 +419,12 @@ def layout_compute_time(layout_flops, peak_flops, flops_efficiency):
     return layout_flops / (peak_flops * flops_efficiency)
 
 
-@quantity("s", "Clocks of a step in this layout", zh="该布局下一步的时钟时间", source="Narayanan et al. (2104.04473), section 2.2, for the turns")
+@quantity(
+    "s",
+    "Clocks of a step in this layout",
+    zh="该布局下一步的时钟时间",
+    source="Narayanan et al. (2104.04473), section 2.2, for the turns",
+)
 def layout_time(stage_turns, layout_memory_time, layout_compute_time):
     """The slower clock of the busiest chip at every turn: a pipeline cuts a pass short and makes up for it in turns.
 
@@ -251,7 +445,12 @@ def parallel_step(layout_time, communication_time, step_overhead):
     return layout_time + communication_time + step_overhead
 
 
-@quantity("s", "Decode step with communication hidden", zh="通信被盖住的一步 decode", source="DeepSeek, inference system overview (2025), for two micro-batches that take turns")
+@quantity(
+    "s",
+    "Decode step with communication hidden",
+    zh="通信被盖住的一步 decode",
+    source="DeepSeek, inference system overview (2025), for two micro-batches that take turns",
+)
 def overlapped_step(layout_time, communication_time, step_overhead):
     """At best communication runs while another micro-batch computes, and the longer of the two decides.
 
@@ -288,9 +487,14 @@ def parallel_throughput(batch, parallel_speed):
 
 
 @quantity("s", "Prefill with communication", zh="计入通信的 prefill")
-def parallel_prefill(prefill_flops, one_sequence, tensor_parallel, peak_flops, prefill_mfu, prefill_communication):
+def parallel_prefill(
+    prefill_flops, one_sequence, tensor_parallel, peak_flops, prefill_mfu, prefill_communication
+):
     """One prompt on the chips of one group: stages work one after the other, so only the ways make it shorter.
 
     一个 prompt 在一组卡上：各级先后干活，只有 TP 路数能让它变短。
     """
-    return prefill_flops * one_sequence / (tensor_parallel * peak_flops * prefill_mfu) + prefill_communication
+    return (
+        prefill_flops * one_sequence / (tensor_parallel * peak_flops * prefill_mfu)
+        + prefill_communication
+    )

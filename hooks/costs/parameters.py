@@ -33,7 +33,12 @@ def attention_layers(layers, linear_layers):
     return layers - linear_layers
 
 
-@quantity("param/layer", "Query projection of MLA", zh="MLA 的 query 投影", source="DeepSeek-V2, section 2.1")
+@quantity(
+    "param/layer",
+    "Query projection of MLA",
+    zh="MLA 的 query 投影",
+    source="DeepSeek-V2, section 2.1",
+)
 def mla_query_params(hidden, query_rank, heads, nope_dim, rope_dim, latents_per_layer):
     """Queries are made from a compressed vector, where the model has one.
 
@@ -44,14 +49,36 @@ def mla_query_params(hidden, query_rank, heads, nope_dim, rope_dim, latents_per_
     return hidden * heads * (nope_dim + rope_dim)
 
 
-@quantity("param/layer", "Attention parameters per layer", zh="每层 attention 参数量", source="DeepSeek-V2, section 2.1, for MLA")
-def attention_params(hidden, heads, kv_heads, head_dim, kv_rank, mla_query_params, shared_heads, rope_dim, nope_dim, value_dim, latents_per_layer):
+@quantity(
+    "param/layer",
+    "Attention parameters per layer",
+    zh="每层 attention 参数量",
+    source="DeepSeek-V2, section 2.1, for MLA",
+)
+def attention_params(
+    hidden,
+    heads,
+    kv_heads,
+    head_dim,
+    kv_rank,
+    mla_query_params,
+    shared_heads,
+    rope_dim,
+    nope_dim,
+    value_dim,
+    latents_per_layer,
+):
     """Queries and the output use every head; keys and values only the KV heads. MLA goes through a latent instead.
 
     query 和输出用到全部头，key 与 value 只用 KV 头；MLA 则绕道一个潜向量。
     """
     if kv_rank > 0:
-        return mla_query_params + latents_per_layer * hidden * (kv_rank + shared_heads * rope_dim) + kv_rank * heads * (nope_dim + value_dim) + heads * value_dim * hidden
+        return (
+            mla_query_params
+            + latents_per_layer * hidden * (kv_rank + shared_heads * rope_dim)
+            + kv_rank * heads * (nope_dim + value_dim)
+            + heads * value_dim * hidden
+        )
     return hidden * head_dim * (2 * heads + 2 * kv_heads)
 
 
@@ -101,12 +128,29 @@ def norm_params(norm_rows, hidden):
 
 
 @quantity("param", "Parameters outside the experts", zh="专家之外的参数量")
-def core_params(layers, attention_params, norm_params, dense_layers, ffn_params, moe_layers, shared_params, embedding_params, final_norm_rows, hidden):
+def core_params(
+    layers,
+    attention_params,
+    norm_params,
+    dense_layers,
+    ffn_params,
+    moe_layers,
+    shared_params,
+    embedding_params,
+    final_norm_rows,
+    hidden,
+):
     """What every token uses: attention, norms, dense FFNs, shared experts and the LM head.
 
     每个 token 都要用的部分：attention、归一化、稠密 FFN、共享专家和 LM head。
     """
-    return layers * (attention_params + norm_params) + dense_layers * ffn_params + moe_layers * shared_params + embedding_params + final_norm_rows * hidden
+    return (
+        layers * (attention_params + norm_params)
+        + dense_layers * ffn_params
+        + moe_layers * shared_params
+        + embedding_params
+        + final_norm_rows * hidden
+    )
 
 
 @quantity("param", "Input embedding of its own", zh="独立的输入 embedding")

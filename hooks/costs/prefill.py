@@ -15,7 +15,12 @@ def prefill_time(prefill_flops, machine_flops, prefill_mfu):
     return prefill_flops / (machine_flops * prefill_mfu)
 
 
-@quantity("s/seq", "Prefill without attention", zh="不计 attention 的 prefill", source="Scaling Book, part 8")
+@quantity(
+    "s/seq",
+    "Prefill without attention",
+    zh="不计 attention 的 prefill",
+    source="Scaling Book, part 8",
+)
 def prefill_matmul_time(flops_per_token, prompt, machine_flops, prefill_mfu):
     """The matrices alone, which is most of a short prompt.
 

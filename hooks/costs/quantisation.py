@@ -5,12 +5,42 @@
 
 from hooks.formula.quantity import quantity, setting
 
-value_bits = setting("bit/param", "Bits of a quantised value", zh="量化值的位数", default=4, low=1, why="Four bits, the format on the page unless it says otherwise.", why_zh="四位；页面没有另说时就是这种格式。")
-scale_bits = setting("bit/block", "Bits of scale for each block", zh="每块的 scale 位数", default=16, low=0, why="One 16-bit scale for each block, as in Q4_0; a zero point of its own adds as much again.", why_zh="每块一个 16 位 scale，与 Q4_0 相同；若另有零点，再加一份。")
-scale_group = setting("param/block", "Weights that share a scale", zh="共用一个 scale 的权重数", default=32, low=1, whole=True, why="32, as in Q4_0, Q8_0 and MXFP4; NVFP4 takes 16.", why_zh="32 个，与 Q4_0、Q8_0、MXFP4 相同；NVFP4 是 16 个。")
+value_bits = setting(
+    "bit/param",
+    "Bits of a quantised value",
+    zh="量化值的位数",
+    default=4,
+    low=1,
+    why="Four bits, the format on the page unless it says otherwise.",
+    why_zh="四位；页面没有另说时就是这种格式。",
+)
+scale_bits = setting(
+    "bit/block",
+    "Bits of scale for each block",
+    zh="每块的 scale 位数",
+    default=16,
+    low=0,
+    why="One 16-bit scale for each block, as in Q4_0; a zero point of its own adds as much again.",
+    why_zh="每块一个 16 位 scale，与 Q4_0 相同；若另有零点，再加一份。",
+)
+scale_group = setting(
+    "param/block",
+    "Weights that share a scale",
+    zh="共用一个 scale 的权重数",
+    default=32,
+    low=1,
+    whole=True,
+    why="32, as in Q4_0, Q8_0 and MXFP4; NVFP4 takes 16.",
+    why_zh="32 个，与 Q4_0、Q8_0、MXFP4 相同；NVFP4 是 16 个。",
+)
 
 
-@quantity("bit/param", "Bits per weight", zh="每个权重的位数", source="llama.cpp, ggml-common.h; OCP Microscaling Formats (MX) v1.0")
+@quantity(
+    "bit/param",
+    "Bits per weight",
+    zh="每个权重的位数",
+    source="llama.cpp, ggml-common.h; OCP Microscaling Formats (MX) v1.0",
+)
 def bits_per_weight(value_bits, scale_bits, scale_group):
     """The value's own bits, and its share of the block's scale.
 
@@ -38,12 +68,16 @@ def quantised_bytes_ratio(weight_width, bits_per_weight):
 
 
 @quantity("s", "Decode step with quantised weights, at least", zh="量化权重后一步 decode 的下限")
-def quantised_step(weights_time, bits_per_weight, weight_width, kv_time, compute_time, step_overhead):
+def quantised_step(
+    weights_time, bits_per_weight, weight_width, kv_time, compute_time, step_overhead
+):
     """Only the weights shrink: the cache, the FLOPs and the overhead stay, and unpacking, which kernels hide more or less, comes on top.
 
     变小的只有权重：缓存、FLOPs 和固定开销照旧；反量化能藏住多少要看 kernel，另加。
     """
-    return max(weights_time * bits_per_weight / weight_width + kv_time, compute_time) + step_overhead
+    return (
+        max(weights_time * bits_per_weight / weight_width + kv_time, compute_time) + step_overhead
+    )
 
 
 @quantity("1", "Speed-up of quantised weights, at most", zh="量化权重的加速上限")

@@ -8,8 +8,24 @@ prefill前面的队伍，以及goodput：在TTFT和TPOT的目标之内，最多�
 
 from hooks.formula.quantity import impossible, quantity, setting
 
-ttft_target = setting("s", "TTFT target", zh="TTFT 目标", default=1, low=0, why="Assumed: a second, which most readers will wait.", why_zh="假设：一秒，多数用户等得起。")
-tpot_target = setting("ms/token", "TPOT target", zh="TPOT 目标", default=50, low=0, why="Assumed: 20 tokens a second, faster than people read.", why_zh="假设：每秒 20 个 token，比人读得快。")
+ttft_target = setting(
+    "s",
+    "TTFT target",
+    zh="TTFT 目标",
+    default=1,
+    low=0,
+    why="Assumed: a second, which most readers will wait.",
+    why_zh="假设：一秒，多数用户等得起。",
+)
+tpot_target = setting(
+    "ms/token",
+    "TPOT target",
+    zh="TPOT 目标",
+    default=50,
+    low=0,
+    why="Assumed: 20 tokens a second, faster than people read.",
+    why_zh="假设：每秒 20 个 token，比人读得快。",
+)
 
 
 @quantity("%", "Share of time spent on prefill", zh="prefill 占的时间")
@@ -19,11 +35,19 @@ def prefill_load(arrival_rate, sequences_per_request, prefill_time):
     每秒到达几条 prompt，乘上每条要读多久。
     """
     if arrival_rate * sequences_per_request * prefill_time >= 1:
-        return impossible("unstable: prompts arrive faster than they can be read", zh="不稳定：prompt 到达得比读得还快")
+        return impossible(
+            "unstable: prompts arrive faster than they can be read",
+            zh="不稳定：prompt 到达得比读得还快",
+        )
     return arrival_rate * sequences_per_request * prefill_time
 
 
-@quantity("s", "Mean wait for prefill", zh="prefill 的平均排队时间", source="M/D/1; DistServe (2401.09670), section 3.1")
+@quantity(
+    "s",
+    "Mean wait for prefill",
+    zh="prefill 的平均排队时间",
+    source="M/D/1; DistServe (2401.09670), section 3.1",
+)
 def queue_wait(prefill_load, prefill_time, one_sequence):
     """Half of what fully random lengths would wait, and without bound as the machine nears full load.
 
@@ -32,7 +56,12 @@ def queue_wait(prefill_load, prefill_time, one_sequence):
     return prefill_load * prefill_time * one_sequence / (2 * (1 - prefill_load))
 
 
-@quantity("s", "Mean TTFT of a prefill machine", zh="prefill 机器的平均 TTFT", source="DistServe (2401.09670), equation 1")
+@quantity(
+    "s",
+    "Mean TTFT of a prefill machine",
+    zh="prefill 机器的平均 TTFT",
+    source="DistServe (2401.09670), equation 1",
+)
 def prefill_ttft(prefill_time, one_sequence, queue_wait):
     """The wait and the prompt itself, D + RD²/2(1 − RD).
 
@@ -50,7 +79,11 @@ def target_step(tpot_target, tokens_per_step, one_sequence):
     return tpot_target * tokens_per_step * one_sequence
 
 
-@quantity("s/seq", "What the TTFT target leaves for queue and prompt", zh="TTFT 目标留给排队和 prompt 的时间")
+@quantity(
+    "s/seq",
+    "What the TTFT target leaves for queue and prompt",
+    zh="TTFT 目标留给排队和 prompt 的时间",
+)
 def prefill_budget(ttft_target, first_steps, target_step, one_sequence, exposed_transfer):
     """The rest goes to the transfer and the first step, taken as long as the TPOT target allows.
 
@@ -59,7 +92,12 @@ def prefill_budget(ttft_target, first_steps, target_step, one_sequence, exposed_
     return (ttft_target - first_steps * target_step) / one_sequence - exposed_transfer
 
 
-@quantity("request/s", "Arrivals that the TTFT target allows", zh="TTFT 目标允许的到达率", source="DistServe (2401.09670), equation 1, solved for the rate")
+@quantity(
+    "request/s",
+    "Arrivals that the TTFT target allows",
+    zh="TTFT 目标允许的到达率",
+    source="DistServe (2401.09670), equation 1, solved for the rate",
+)
 def ttft_rate(prefill_budget, prefill_time, sequences_per_request):
     """The M/D/1 mean solved for its rate, 2(T − D)/D(2T − D): the closer the target is to the prompt, the emptier the machine.
 
@@ -70,11 +108,18 @@ def ttft_rate(prefill_budget, prefill_time, sequences_per_request):
             "the TTFT target leaves {prefill_budget:ms}, the prompt alone takes {prefill_time:ms}",
             zh="TTFT 目标只留下 {prefill_budget:ms}，单是 prompt 就要 {prefill_time:ms}",
         )
-    return 2 * (prefill_budget - prefill_time) / (prefill_time * (2 * prefill_budget - prefill_time)) / sequences_per_request
+    return (
+        2
+        * (prefill_budget - prefill_time)
+        / (prefill_time * (2 * prefill_budget - prefill_time))
+        / sequences_per_request
+    )
 
 
 @quantity("seq", "Batch that the TPOT target allows", zh="TPOT 目标允许的 batch")
-def target_batch(target_step, step_overhead, weights_time, kv_time_per_sequence, compute_time_per_sequence):
+def target_batch(
+    target_step, step_overhead, weights_time, kv_time_per_sequence, compute_time_per_sequence
+):
     """Both clocks have to stay within the target; a mixture of experts reads the weights that the scenario's batch touches.
 
     两只钟都要在目标之内；MoE 按场景里的 batch 碰到的权重算。
@@ -84,10 +129,18 @@ def target_batch(target_step, step_overhead, weights_time, kv_time_per_sequence,
             "the TPOT target allows a step of {target_step:ms}, reading the weights alone takes {weights_time:ms} and the overhead {step_overhead:ms}",
             zh="TPOT 目标只允许一步 {target_step:ms}，单是读权重就要 {weights_time:ms}，固定开销 {step_overhead:ms}",
         )
-    return min((target_step - step_overhead - weights_time) / kv_time_per_sequence, (target_step - step_overhead) / compute_time_per_sequence)
+    return min(
+        (target_step - step_overhead - weights_time) / kv_time_per_sequence,
+        (target_step - step_overhead) / compute_time_per_sequence,
+    )
 
 
-@quantity("request/s", "Arrivals that the TPOT target allows", zh="TPOT 目标允许的到达率", source="Little (1961), L = λW")
+@quantity(
+    "request/s",
+    "Arrivals that the TPOT target allows",
+    zh="TPOT 目标允许的到达率",
+    source="Little (1961), L = λW",
+)
 def tpot_rate(target_batch, sequences_per_request, output, tokens_per_step, target_step):
     """At the target a sequence stays for its answer's steps, and Little's law turns seats into arrivals.
 

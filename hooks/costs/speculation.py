@@ -8,14 +8,60 @@ falls from guess to guess, which this cannot say.
 
 from hooks.formula.quantity import constant, impossible, power, quantity, setting
 
-acceptance = setting("%", "Acceptance", zh="接受率", default=80, low=0, high=100, why="Assumed: four guesses of five hold; it depends on the draft, the text and the temperature.", why_zh="假设：五个猜中四个；实际取决于 draft 模型、文本和温度。")
-draft_tokens = setting("token/seq", "Draft tokens per step", zh="每步的 draft token", default=4, low=1, whole=True, why="Assumed: four guesses before each check.", why_zh="假设：每次验证前猜四个。")
-draft_cost = setting("%", "Draft step against target step", zh="draft 一步与目标一步之比", default=5, low=0, why="Assumed: a draft with a twentieth of the bytes, so of the time.", why_zh="假设：draft 的字节数是目标的二十分之一，时间也是。")
-draft_flops = setting("%", "Draft FLOPs against target FLOPs", zh="draft 与目标的 FLOPs 之比", default=5, low=0, why="Assumed: a draft with a twentieth of the parameters.", why_zh="假设：draft 的参数量是目标的二十分之一。")
-own_token = constant("token/seq", 1, "The target's own token", zh="目标模型自己的 token", why="Even when no guess holds, the check yields one token.", why_zh="一个都没猜中，验证这一步也会给出一个 token。")
+acceptance = setting(
+    "%",
+    "Acceptance",
+    zh="接受率",
+    default=80,
+    low=0,
+    high=100,
+    why="Assumed: four guesses of five hold; it depends on the draft, the text and the temperature.",
+    why_zh="假设：五个猜中四个；实际取决于 draft 模型、文本和温度。",
+)
+draft_tokens = setting(
+    "token/seq",
+    "Draft tokens per step",
+    zh="每步的 draft token",
+    default=4,
+    low=1,
+    whole=True,
+    why="Assumed: four guesses before each check.",
+    why_zh="假设：每次验证前猜四个。",
+)
+draft_cost = setting(
+    "%",
+    "Draft step against target step",
+    zh="draft 一步与目标一步之比",
+    default=5,
+    low=0,
+    why="Assumed: a draft with a twentieth of the bytes, so of the time.",
+    why_zh="假设：draft 的字节数是目标的二十分之一，时间也是。",
+)
+draft_flops = setting(
+    "%",
+    "Draft FLOPs against target FLOPs",
+    zh="draft 与目标的 FLOPs 之比",
+    default=5,
+    low=0,
+    why="Assumed: a draft with a twentieth of the parameters.",
+    why_zh="假设：draft 的参数量是目标的二十分之一。",
+)
+own_token = constant(
+    "token/seq",
+    1,
+    "The target's own token",
+    zh="目标模型自己的 token",
+    why="Even when no guess holds, the check yields one token.",
+    why_zh="一个都没猜中，验证这一步也会给出一个 token。",
+)
 
 
-@quantity("token/seq", "Tokens per check", zh="每次验证得到的 token", source="Leviathan et al. (2211.17192), equation 1")
+@quantity(
+    "token/seq",
+    "Tokens per check",
+    zh="每次验证得到的 token",
+    source="Leviathan et al. (2211.17192), equation 1",
+)
 def expected_tokens(acceptance, draft_tokens, own_token):
     """Guesses count up to the first wrong one, and the target adds its own: (1 − α^(γ+1))/(1 − α) on average.
 
@@ -35,7 +81,12 @@ def net_tokens(expected_tokens, draft_tokens, draft_cost):
     return expected_tokens - draft_tokens * draft_cost
 
 
-@quantity("1", "Speed-up while checking is free", zh="验证不花时间时的加速比", source="Leviathan et al. (2211.17192), theorem 3.8")
+@quantity(
+    "1",
+    "Speed-up while checking is free",
+    zh="验证不花时间时的加速比",
+    source="Leviathan et al. (2211.17192), theorem 3.8",
+)
 def speculation_speedup(expected_tokens, draft_tokens, draft_cost, own_token):
     """While bytes decide with room to spare, a check takes as long as a plain step: E/(γc + 1).
 
@@ -44,7 +95,12 @@ def speculation_speedup(expected_tokens, draft_tokens, draft_cost, own_token):
     return expected_tokens / (draft_tokens * draft_cost + own_token)
 
 
-@quantity("1", "FLOPs against plain decoding", zh="FLOPs 与普通 decode 之比", source="Leviathan et al. (2211.17192), section 3.4")
+@quantity(
+    "1",
+    "FLOPs against plain decoding",
+    zh="FLOPs 与普通 decode 之比",
+    source="Leviathan et al. (2211.17192), section 3.4",
+)
 def speculation_flops(draft_tokens, draft_flops, own_token, expected_tokens):
     """Every guess is computed twice, by draft and target, and those that fail are computed for nothing.
 
@@ -53,7 +109,12 @@ def speculation_flops(draft_tokens, draft_flops, own_token, expected_tokens):
     return (draft_tokens * draft_flops + draft_tokens + own_token) / expected_tokens
 
 
-@quantity("1", "Tokens per step with one MTP head", zh="带一个 MTP 头时每步的 token", source="DeepSeek-V3 (2412.19437), section 5.4.3")
+@quantity(
+    "1",
+    "Tokens per step with one MTP head",
+    zh="带一个 MTP 头时每步的 token",
+    source="DeepSeek-V3 (2412.19437), section 5.4.3",
+)
 def mtp_tokens(acceptance):
     """The head's one guess holds or does not: 1 + α, at most, for the head and the second row take time too.
 
@@ -62,7 +123,12 @@ def mtp_tokens(acceptance):
     return 1 + acceptance
 
 
-@quantity("seq", "Largest batch that is checked for free", zh="验证不花时间的最大 batch", source="Leviathan et al. (2211.17192), section 3.3, with the critical batch")
+@quantity(
+    "seq",
+    "Largest batch that is checked for free",
+    zh="验证不花时间的最大 batch",
+    source="Leviathan et al. (2211.17192), section 3.3, with the critical batch",
+)
 def free_check_batch(critical_batch, tokens_per_step, draft_tokens, own_token):
     """Each sequence brings γ + 1 rows, and together they have to stay below the critical batch.
 
@@ -71,48 +137,109 @@ def free_check_batch(critical_batch, tokens_per_step, draft_tokens, own_token):
     return critical_batch * tokens_per_step / (draft_tokens + own_token)
 
 
-@quantity("seq", "Largest batch that speculation pays for", zh="投机还划算的最大 batch", source="MagicDec (2408.11049), for the case without a limit")
-def speculation_limit(experts, net_tokens, own_token, draft_tokens, weights_time, kv_time_per_sequence, compute_time_per_sequence):
+@quantity(
+    "seq",
+    "Largest batch that speculation pays for",
+    zh="投机还划算的最大 batch",
+    source="MagicDec (2408.11049), for the case without a limit",
+)
+def speculation_limit(
+    experts,
+    net_tokens,
+    own_token,
+    draft_tokens,
+    weights_time,
+    kv_time_per_sequence,
+    compute_time_per_sequence,
+):
     """Past the free batch a check takes longer than a step, until it eats the tokens gained; the overhead, left out, would raise the limit.
 
     超过不花时间的 batch，验证就比普通一步久，直到把赚到的 token 吃光；固定开销没有计入，计入只会更划算。
     """
     if experts > 0:
-        return impossible("no closed form for a mixture of experts: more tokens touch more experts", zh="MoE 没有闭式解：token 越多，碰到的专家越多")
+        return impossible(
+            "no closed form for a mixture of experts: more tokens touch more experts",
+            zh="MoE 没有闭式解：token 越多，碰到的专家越多",
+        )
     if net_tokens <= own_token:
-        return impossible("never pays: drafting takes more time than it gains", zh="从不划算：猜 token 花的时间比赚到的多")
+        return impossible(
+            "never pays: drafting takes more time than it gains",
+            zh="从不划算：猜 token 花的时间比赚到的多",
+        )
     if (draft_tokens + own_token) * compute_time_per_sequence <= net_tokens * kv_time_per_sequence:
-        return impossible("pays at any batch: each sequence's cache takes longer to read than its guesses to check", zh="batch 多大都划算：读每条序列的缓存，比验证它的猜测还久")
-    return net_tokens * weights_time / ((draft_tokens + own_token) * compute_time_per_sequence - net_tokens * kv_time_per_sequence)
+        return impossible(
+            "pays at any batch: each sequence's cache takes longer to read than its guesses to check",
+            zh="batch 多大都划算：读每条序列的缓存，比验证它的猜测还久",
+        )
+    return (
+        net_tokens
+        * weights_time
+        / (
+            (draft_tokens + own_token) * compute_time_per_sequence
+            - net_tokens * kv_time_per_sequence
+        )
+    )
 
 
-@quantity("expert/layer", "Experts touched by a check", zh="一次验证碰到的专家数", source="Expected distinct experts under uniform, independent routing")
+@quantity(
+    "expert/layer",
+    "Experts touched by a check",
+    zh="一次验证碰到的专家数",
+    source="Expected distinct experts under uniform, independent routing",
+)
 def checked_experts(experts, experts_per_token, batch, draft_tokens, own_token):
     """Guesses choose experts as tokens do: a small batch pays for them in bytes.
 
     猜测的 token 也要选专家：batch 小时，代价就是多读字节。
     """
     if experts > 0:
-        return experts * (1 - power(1 - experts_per_token / experts, batch * (draft_tokens + own_token)))
+        return experts * (
+            1 - power(1 - experts_per_token / experts, batch * (draft_tokens + own_token))
+        )
     return 0
 
 
 @quantity("s", "Time to read the weights for a check", zh="验证时读权重的时间")
-def checked_weights_time(core_params, moe_layers, checked_experts, expert_params, weight_width, machine_bandwidth, bandwidth_efficiency):
+def checked_weights_time(
+    core_params,
+    moe_layers,
+    checked_experts,
+    expert_params,
+    weight_width,
+    machine_bandwidth,
+    bandwidth_efficiency,
+):
     """Once for all guesses, and for a dense model no more than in a plain step.
 
     所有猜测合起来只读一遍；稠密模型并不比普通一步多读。
     """
-    return (core_params + moe_layers * checked_experts * expert_params) * weight_width / (machine_bandwidth * bandwidth_efficiency)
+    return (
+        (core_params + moe_layers * checked_experts * expert_params)
+        * weight_width
+        / (machine_bandwidth * bandwidth_efficiency)
+    )
 
 
 @quantity("s", "FLOPs clock of a check", zh="验证的 FLOPs 钟")
-def checked_compute_time(batch, draft_tokens, own_token, flops_per_token, decode_attention_flops, machine_flops, flops_efficiency):
+def checked_compute_time(
+    batch,
+    draft_tokens,
+    own_token,
+    flops_per_token,
+    decode_attention_flops,
+    machine_flops,
+    flops_efficiency,
+):
     """Every guess passes the matrices and attention, whether it holds or not.
 
     每个猜测都要过矩阵和 attention，无论中不中。
     """
-    return batch * (draft_tokens + own_token) * (flops_per_token + decode_attention_flops) / (machine_flops * flops_efficiency)
+    return (
+        batch
+        * (draft_tokens + own_token)
+        * (flops_per_token + decode_attention_flops)
+        / (machine_flops * flops_efficiency)
+    )
 
 
 @quantity("s", "Time of a check", zh="验证一步的时间")
@@ -125,7 +252,9 @@ def check_step(checked_weights_time, kv_time, checked_compute_time, step_overhea
 
 
 @quantity("token/s/seq", "Speed for one reader with speculation", zh="投机解码时单个用户的速度")
-def speculative_speed(expected_tokens, check_step, draft_tokens, own_token, draft_cost, decode_step):
+def speculative_speed(
+    expected_tokens, check_step, draft_tokens, own_token, draft_cost, decode_step
+):
     """What a check yields, over the check and the drafting before it.
 
     一次验证得到的 token，除以验证加上之前猜测的时间。

@@ -84,7 +84,12 @@ def compute_time(step_flops, machine_flops, flops_efficiency):
     return step_flops / (machine_flops * flops_efficiency)
 
 
-@quantity("s", "Overhead of a step", zh="一步的固定开销", source="kipply, Transformer Inference Arithmetic (2022)")
+@quantity(
+    "s",
+    "Overhead of a step",
+    zh="一步的固定开销",
+    source="kipply, Transformer Inference Arithmetic (2022)",
+)
 def step_overhead(overhead, layers, kernels_per_layer, launch_time):
     """Launching every kernel of every layer, and whatever else happens once a step.
 
@@ -93,7 +98,12 @@ def step_overhead(overhead, layers, kernels_per_layer, launch_time):
     return overhead + layers * kernels_per_layer * launch_time
 
 
-@quantity("s", "Decode step", zh="一步 decode 的时间", source="Scaling Book, part 7; Pope et al. (2211.05102), section 2")
+@quantity(
+    "s",
+    "Decode step",
+    zh="一步 decode 的时间",
+    source="Scaling Book, part 7; Pope et al. (2211.05102), section 2",
+)
 def decode_step(memory_time, compute_time, step_overhead):
     """Both clocks run at once and the slower one decides; the overhead comes on top.
 
@@ -111,7 +121,12 @@ def matmul_time(batch, tokens_per_step, flops_per_token, machine_flops, flops_ef
     return batch * tokens_per_step * flops_per_token / (machine_flops * flops_efficiency)
 
 
-@quantity("s", "Decode step, attention apart", zh="attention 单独计时的一步", source="Scaling Book, part 7, the general form")
+@quantity(
+    "s",
+    "Decode step, attention apart",
+    zh="attention 单独计时的一步",
+    source="Scaling Book, part 7, the general form",
+)
 def decode_step_apart(weights_time, matmul_time, kv_time, step_overhead):
     """A tighter floor: matrices race their two clocks, then attention reads the cache, one after the other.
 
@@ -120,7 +135,12 @@ def decode_step_apart(weights_time, matmul_time, kv_time, step_overhead):
     return max(weights_time, matmul_time) + kv_time + step_overhead
 
 
-@quantity("word", "What a decode step waits for", zh="一步 decode 在等什么", words={"memory": "显存", "compute": "算力"})
+@quantity(
+    "word",
+    "What a decode step waits for",
+    zh="一步 decode 在等什么",
+    words={"memory": "显存", "compute": "算力"},
+)
 def decode_regime(memory_time, compute_time):
     """The slower clock names the regime.
 
@@ -183,7 +203,12 @@ def step_intensity(step_flops, step_bytes):
     return step_flops / step_bytes
 
 
-@quantity("FLOP/B", "Arithmetic intensity of decode attention", zh="decode attention 的算术强度", source="DeepSeek, FlashMLA notes")
+@quantity(
+    "FLOP/B",
+    "Arithmetic intensity of decode attention",
+    zh="decode attention 的算术强度",
+    source="DeepSeek, FlashMLA notes",
+)
 def attention_intensity(tokens_per_step, decode_attention_flops, kv_per_sequence):
     """Query heads that share a KV head use each cached byte more often; MLA shares one latent among all of them.
 
@@ -201,14 +226,28 @@ def attainable_flops(machine_flops, machine_bandwidth, step_intensity):
     return min(machine_flops, machine_bandwidth * step_intensity)
 
 
-@quantity("seq", "Critical batch", zh="临界 batch", source="Scaling Book, part 7; kipply, Transformer Inference Arithmetic")
-def critical_batch(ridge_point, weight_width, flops_per_param, tokens_per_step, experts, experts_per_token):
+@quantity(
+    "seq",
+    "Critical batch",
+    zh="临界 batch",
+    source="Scaling Book, part 7; kipply, Transformer Inference Arithmetic",
+)
+def critical_batch(
+    ridge_point, weight_width, flops_per_param, tokens_per_step, experts, experts_per_token
+):
     """The batch at which reading the weights and multiplying by them take equally long, cache aside.
 
     不算缓存，batch 到这么大时，读权重与乘权重一样久。
     """
     if experts > 0:
-        return ridge_point * weight_width / flops_per_param / tokens_per_step * experts / experts_per_token
+        return (
+            ridge_point
+            * weight_width
+            / flops_per_param
+            / tokens_per_step
+            * experts
+            / experts_per_token
+        )
     return ridge_point * weight_width / flops_per_param / tokens_per_step
 
 
@@ -221,7 +260,9 @@ def kv_equals_weights(weights_read, kv_per_sequence):
     return weights_read / kv_per_sequence
 
 
-@quantity("token", "Cached tokens that weigh as much as the weights", zh="与权重等重的缓存 token 数")
+@quantity(
+    "token", "Cached tokens that weigh as much as the weights", zh="与权重等重的缓存 token 数"
+)
 def crossover_tokens(weights_read, kv_per_token):
     """Batch times context at which cache and weights are read in equal parts.
 
@@ -263,10 +304,17 @@ def itl_slope(kv_growth, batch, machine_bandwidth, bandwidth_efficiency, one_seq
 
     缓存每多一个 token，之后每一步都要多读它的字节。
     """
-    return kv_growth * batch / one_sequence / one_sequence / (machine_bandwidth * bandwidth_efficiency)
+    return (
+        kv_growth * batch / one_sequence / one_sequence / (machine_bandwidth * bandwidth_efficiency)
+    )
 
 
-@quantity("B/s", "Achieved bandwidth", zh="实际达到的带宽", source="Databricks, LLM inference performance engineering (2023)")
+@quantity(
+    "B/s",
+    "Achieved bandwidth",
+    zh="实际达到的带宽",
+    source="Databricks, LLM inference performance engineering (2023)",
+)
 def achieved_bandwidth(step_bytes, decode_step):
     """The bytes that a step reads, over the time it takes.
 

@@ -15,7 +15,12 @@ def weight_bytes(params, weight_width):
     return params * weight_width
 
 
-@quantity("expert/layer", "Experts touched by a batch", zh="一个 batch 碰到的专家数", source="Expected distinct experts under uniform, independent routing")
+@quantity(
+    "expert/layer",
+    "Experts touched by a batch",
+    zh="一个 batch 碰到的专家数",
+    source="Expected distinct experts under uniform, independent routing",
+)
 def experts_touched(experts, experts_per_token, batch):
     """Each sequence leaves an expert untouched with chance 1 − k/E, so few experts escape a large batch.
 

@@ -6,7 +6,12 @@
 from hooks.formula.quantity import quantity
 
 
-@quantity("FLOP/token", "Matrix FLOPs per token", zh="每个 token 的矩阵 FLOPs", source="Kaplan et al. (2001.08361), section 2.1")
+@quantity(
+    "FLOP/token",
+    "Matrix FLOPs per token",
+    zh="每个 token 的矩阵 FLOPs",
+    source="Kaplan et al. (2001.08361), section 2.1",
+)
 def flops_per_token(flops_per_param, matmul_params):
     """Each parameter that a token meets costs one multiply and one add.
 
@@ -15,7 +20,12 @@ def flops_per_token(flops_per_param, matmul_params):
     return flops_per_param * matmul_params
 
 
-@quantity("value/layer", "Width of decode attention per layer", zh="decode 时每层 attention 的宽度", source="DeepSeek-V2 (2405.04434), section 2.1, for MLA")
+@quantity(
+    "value/layer",
+    "Width of decode attention per layer",
+    zh="decode 时每层 attention 的宽度",
+    source="DeepSeek-V2 (2405.04434), section 2.1, for MLA",
+)
 def decode_attention_width(heads, head_dim, kv_rank, rope_dim, shared_heads):
     """Every query head scores keys and weighs values; MLA does both in its latent.
 
@@ -26,7 +36,12 @@ def decode_attention_width(heads, head_dim, kv_rank, rope_dim, shared_heads):
     return heads * 2 * head_dim
 
 
-@quantity("value/layer", "Width of prefill attention per layer", zh="prefill 时每层 attention 的宽度", source="DeepSeek-V2 (2405.04434), section 2.1, for MLA")
+@quantity(
+    "value/layer",
+    "Width of prefill attention per layer",
+    zh="prefill 时每层 attention 的宽度",
+    source="DeepSeek-V2 (2405.04434), section 2.1, for MLA",
+)
 def prefill_attention_width(heads, head_dim, kv_rank, nope_dim, rope_dim, value_dim):
     """In prefill MLA unfolds its latent into ordinary heads.
 
@@ -37,13 +52,21 @@ def prefill_attention_width(heads, head_dim, kv_rank, nope_dim, rope_dim, value_
     return heads * 2 * head_dim
 
 
-@quantity("FLOP/token", "Attention FLOPs per decoded token", zh="decode 每个 token 的 attention FLOPs")
-def decode_attention_flops(flops_per_pair, decode_attention_width, attention_layers, window_layers, context, window_context):
+@quantity(
+    "FLOP/token", "Attention FLOPs per decoded token", zh="decode 每个 token 的 attention FLOPs"
+)
+def decode_attention_flops(
+    flops_per_pair, decode_attention_width, attention_layers, window_layers, context, window_context
+):
     """A new token meets every cached one in each full layer, and those in the window elsewhere.
 
     新 token 在全注意力层要见每个缓存的 token，在窗口层只见窗口里的。
     """
-    return flops_per_pair * decode_attention_width * ((attention_layers - window_layers) * context + window_layers * window_context)
+    return (
+        flops_per_pair
+        * decode_attention_width
+        * ((attention_layers - window_layers) * context + window_layers * window_context)
+    )
 
 
 @quantity("token/seq", "Prompt beyond the window", zh="prompt 超出窗口的部分")
@@ -56,12 +79,28 @@ def prompt_beyond_window(prompt, window):
 
 
 @quantity("FLOP/seq", "Attention FLOPs of a prompt", zh="整个 prompt 的 attention FLOPs")
-def prefill_attention_flops(causal_half, flops_per_pair, prefill_attention_width, attention_layers, window_layers, prompt, prompt_beyond_window):
+def prefill_attention_flops(
+    causal_half,
+    flops_per_pair,
+    prefill_attention_width,
+    attention_layers,
+    window_layers,
+    prompt,
+    prompt_beyond_window,
+):
     """Every token meets those before it: half of the square, less what lies behind a window.
 
     每个 token 只见它之前的：正方形的一半，再减去窗口之外的部分。
     """
-    return causal_half * flops_per_pair * prefill_attention_width * (attention_layers * prompt * prompt - window_layers * prompt_beyond_window * prompt_beyond_window)
+    return (
+        causal_half
+        * flops_per_pair
+        * prefill_attention_width
+        * (
+            attention_layers * prompt * prompt
+            - window_layers * prompt_beyond_window * prompt_beyond_window
+        )
+    )
 
 
 @quantity("FLOP/seq", "FLOPs of a prompt", zh="整个 prompt 的 FLOPs")

@@ -9,16 +9,30 @@ from hooks.languages import say
 FILE = "feed.xml"
 
 
-def atom(site: Publication, leaves: Sequence[Leaf], pages: Mapping[str, str], shelf: Leaf | None = None) -> str:
+def atom(
+    site: Publication, leaves: Sequence[Leaf], pages: Mapping[str, str], shelf: Leaf | None = None
+) -> str:
     """The feed of dated pages; `pages` has their content by source. A site without an address has none, nor one without pages.
 
     With a `shelf`, it is the feed of the page that lists them. An entry is the same in every feed: its id is its page's address.
     The date is that of the newest page and never the clock's, so that the same text is the same bytes.
     """
-    dated = sorted((leaf for leaf in leaves if leaf.date and leaf.uri in pages), key=lambda leaf: leaf.date, reverse=True)
+    dated = sorted(
+        (leaf for leaf in leaves if leaf.date and leaf.uri in pages),
+        key=lambda leaf: leaf.date,
+        reverse=True,
+    )
     if not site.address or not dated:
         return ""
-    name, about, address = (f"{site.name}{say(': ', '：', site.language)}{shelf.title}", shelf.description, site.address + shelf.page) if shelf else (site.name, site.description, site.address)
+    name, about, address = (
+        (
+            f"{site.name}{say(': ', '：', site.language)}{shelf.title}",
+            shelf.description,
+            site.address + shelf.page,
+        )
+        if shelf
+        else (site.name, site.description, site.address)
+    )
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{site.language}">',
@@ -46,7 +60,10 @@ def _entry(site: Publication, leaf: Leaf, html: str) -> str:
         f'<link rel="alternate" type="text/html" href="{escape(address)}"/>',
         f"<published>{_moment(leaf)}</published>",
         f"<updated>{_moment(leaf)}</updated>",
-        *(f'<category term="{escape(tag.slug)}" label="{escape(tag.title)}"/>' for tag in leaf.tags),
+        *(
+            f'<category term="{escape(tag.slug)}" label="{escape(tag.title)}"/>'
+            for tag in leaf.tags
+        ),
         f"<summary>{escape(summary)}</summary>" if summary else "",
         f'<content type="html">{escape(html, quote=False)}</content>',
         "</entry>",

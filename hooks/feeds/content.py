@@ -6,11 +6,38 @@ from html.parser import HTMLParser
 
 from hooks.feeds.address import absolute
 
-GONE = ("script", "style", "template", "nav", "aside", "header", "footer", "form", "input", "select", "iframe")
+GONE = (
+    "script",
+    "style",
+    "template",
+    "nav",
+    "aside",
+    "header",
+    "footer",
+    "form",
+    "input",
+    "select",
+    "iframe",
+)
 GONE_CLASSES = ("points", "headerlink", "claim", "works", "problems")
 """The figures' points, which the page has; marks for the site's own script; panels."""
 UNWRAPPED = ("button", "article", "label")
-KEPT = ("href", "src", "alt", "width", "height", "title", "lang", "dir", "colspan", "rowspan", "scope", "start", "datetime", "cite")
+KEPT = (
+    "href",
+    "src",
+    "alt",
+    "width",
+    "height",
+    "title",
+    "lang",
+    "dir",
+    "colspan",
+    "rowspan",
+    "scope",
+    "start",
+    "datetime",
+    "cite",
+)
 VOID = ("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr")
 ATTRIBUTE = re.compile(r"([^\s=<>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 VARIABLE = re.compile(r"var\([^,()]+,\s*([^()]+)\)")
@@ -27,7 +54,12 @@ def content(html: str, address: str) -> str:
 
 def picture(svg: str) -> str:
     """An inline figure as a file of its own."""
-    return content(svg, "").replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg" font-family="sans-serif"', 1) + "\n"
+    return (
+        content(svg, "").replace(
+            "<svg", '<svg xmlns="http://www.w3.org/2000/svg" font-family="sans-serif"', 1
+        )
+        + "\n"
+    )
 
 
 def pictured(name: str, svg: str, alt: str) -> str:
@@ -61,13 +93,19 @@ class _Reader(HTMLParser):
         if tag not in VOID:
             self.open.append((tag, "" if bare else f"</{name}>"))
         if tag == "svg":
-            self.text.append('<rect width="100%" height="100%" fill="white"></rect>')  # ink is dark, and a reader's ground may be
+            self.text.append(
+                '<rect width="100%" height="100%" fill="white"></rect>'
+            )  # ink is dark, and a reader's ground may be
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element that holds nothing, such as a path."""
         if not self.gone and not self._is_gone(tag, dict(attrs)):
             name, kept = self._tag(tag)
-            self.text.append(f"<{name}{kept} />" if self._drawing() or tag in VOID else f"<{name}{kept}></{name}>")
+            self.text.append(
+                f"<{name}{kept} />"
+                if self._drawing() or tag in VOID
+                else f"<{name}{kept}></{name}>"
+            )
 
     def handle_endtag(self, tag: str) -> None:
         """End what is open; the end of nothing is dropped."""
@@ -99,7 +137,11 @@ class _Reader(HTMLParser):
 
     def _is_gone(self, tag: str, given: dict[str, str | None]) -> bool:
         classes = (given.get("class") or "").split()
-        return tag in GONE or any(name in GONE_CLASSES for name in classes) or (self._drawing() and given.get("display") == "none")
+        return (
+            tag in GONE
+            or any(name in GONE_CLASSES for name in classes)
+            or (self._drawing() and given.get("display") == "none")
+        )
 
     def _drawing(self) -> bool:
         return any(name == "svg" for name, _ in self.open)
@@ -108,11 +150,23 @@ class _Reader(HTMLParser):
         """A start tag's name as it was written, and the attributes that it keeps."""
         raw = (self.get_starttag_text() or "").strip("<>").rstrip("/")
         name, _, rest = raw.partition(raw[len(tag) : len(tag) + 1] or " ")
-        given = [(match[1], match[2] or match[3] or match[4] or "") for match in ATTRIBUTE.finditer(rest)]
+        given = [
+            (match[1], match[2] or match[3] or match[4] or "") for match in ATTRIBUTE.finditer(rest)
+        ]
         drawing = tag == "svg" or self._drawing()
         if drawing:
-            given = [pair for key, value in given for pair in (_properties(value) if key == "style" else [(key, VARIABLE.sub(r"\1", value))])]
-        return name, "".join(f' {key}="{self._value(key, value)}"' for key, value in given if _is_kept(key, value, drawing))
+            given = [
+                pair
+                for key, value in given
+                for pair in (
+                    _properties(value) if key == "style" else [(key, VARIABLE.sub(r"\1", value))]
+                )
+            ]
+        return name, "".join(
+            f' {key}="{self._value(key, value)}"'
+            for key, value in given
+            if _is_kept(key, value, drawing)
+        )
 
     def _value(self, key: str, value: str) -> str:
         if key in ("href", "src") and not (self._drawing() and value.startswith("#")):
@@ -129,5 +183,10 @@ def _properties(style: str) -> list[tuple[str, str]]:
 def _is_kept(key: str, value: str, drawing: bool) -> bool:
     """Whether a reader can use an attribute; a table's columns stay aligned."""
     if drawing:
-        return not key.startswith(("data-", "on", "aria-hidden")) and key not in ("class", "tabindex")
-    return key in KEPT or (key == "style" and re.fullmatch(r"text-align: ?\w+;?", value) is not None)
+        return not key.startswith(("data-", "on", "aria-hidden")) and key not in (
+            "class",
+            "tabindex",
+        )
+    return key in KEPT or (
+        key == "style" and re.fullmatch(r"text-align: ?\w+;?", value) is not None
+    )

@@ -15,7 +15,11 @@ ATTRIBUTES = re.compile(r"[ \t]*\{:?[ ]*[#.][^}\n]*\}(?=[ \t]*$)", re.MULTILINE)
 
 def copied(leaf: Leaf, body: str, headed: bool) -> str:
     """The copy's whole text. `body` is the page's Markdown, filled with bare texts; `headed` asks for a head from front matter."""
-    head = f"# {leaf.title}\n\n" + (f"> {leaf.question}\n\n" if leaf.question else "") if headed else ""
+    head = (
+        f"# {leaf.title}\n\n" + (f"> {leaf.question}\n\n" if leaf.question else "")
+        if headed
+        else ""
+    )
 
     def tidy(text: str) -> str:
         text = ATTRIBUTES.sub("", TAG.sub("", text))

@@ -9,7 +9,10 @@ from hooks.languages import say
 
 def llms(site: Publication, essays: Sequence[Leaf], others: Sequence[Leaf]) -> str:
     """Essays as the path has them, then everything else; addresses are absolute once the site has one."""
-    sections = ((say("Essays", "文章", site.language), essays), (say("Calculator and reference", "计算器与参考", site.language), others))
+    sections = (
+        (say("Essays", "文章", site.language), essays),
+        (say("Calculator and reference", "计算器与参考", site.language), others),
+    )
     parts = [f"# {site.name}"]
     if site.description:
         parts.append(f"> {site.description}")

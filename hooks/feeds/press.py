@@ -47,37 +47,86 @@ class Press:
     `aside` is the file in which pages' copies wait.
     """
 
-    def __init__(self, site: Publication, essays: Sequence[Essay], shelves: Mapping[str, Sequence[str]] | None = None, aside: IO[bytes] | None = None):
+    def __init__(
+        self,
+        site: Publication,
+        essays: Sequence[Essay],
+        shelves: Mapping[str, Sequence[str]] | None = None,
+        aside: IO[bytes] | None = None,
+    ):
         self.site = site
         self.essays = [_source(essay.slug) for essay in essays]
         self.days = {_source(essay.slug): day(essay.meta) for essay in essays}
-        self.shelves = {uri: [_source(slug) for slug in slugs] for uri, slugs in (shelves or {}).items()}
-        self.fed = {uri for listed in (self.essays, *self.shelves.values()) for uri in self._latest(listed)}
+        self.shelves = {
+            uri: [_source(slug) for slug in slugs] for uri, slugs in (shelves or {}).items()
+        }
+        self.fed = {
+            uri for listed in (self.essays, *self.shelves.values()) for uri in self._latest(listed)
+        }
         """The essays that stand in a feed in full."""
         self.leaves: dict[str, Leaf] = {}
         self.pages: dict[str, str] = {}
         self._files: dict[str, Box[dict[str, str]]] = {}
         self._aside = aside
 
-    def page(self, uri: str, meta: Mapping[str, Any], language: Language, both: bool = True, shown: str = "") -> Head:
+    def page(
+        self,
+        uri: str,
+        meta: Mapping[str, Any],
+        language: Language,
+        both: bool = True,
+        shown: str = "",
+    ) -> Head:
         """Take a page by its front matter, whose texts have been filled.
 
         `both` tells whether it is written in both languages; `shown` what its own card shows, where it has one.
         """
         one = leaf(uri, meta, language, both)
-        one = self.leaves[uri] = one if one.date else replace(one, date=self._newest(self.essays if uri == HOME else self.shelves.get(uri, ())))
+        one = self.leaves[uri] = (
+            one
+            if one.date
+            else replace(
+                one, date=self._newest(self.essays if uri == HOME else self.shelves.get(uri, ()))
+            )
+        )
         essay = uri in self.essays
         image = Image(one.page + CARD, shown) if shown else Image(CARD, self.site.name)
-        data = article(self.site, one, self.site.address + image.path if self.site.address else "") if essay else website(self.site) if uri == HOME else ""
+        data = (
+            article(self.site, one, self.site.address + image.path if self.site.address else "")
+            if essay
+            else website(self.site)
+            if uri == HOME
+            else ""
+        )
         atom = FILE if self.site.address and self._newest(self.essays) else ""
-        own = one.page + FILE if self.site.address and self._newest(self.shelves.get(uri, ())) else ""
-        return Head(one.copy, atom, own, data, self.site.at(one), self.site.alternates(one), share(self.site, one, essay, image))
+        own = (
+            one.page + FILE if self.site.address and self._newest(self.shelves.get(uri, ())) else ""
+        )
+        return Head(
+            one.copy,
+            atom,
+            own,
+            data,
+            self.site.at(one),
+            self.site.alternates(one),
+            share(self.site, one, essay, image),
+        )
 
-    def copy(self, uri: str, meta: Mapping[str, Any], body: str, figures: Mapping[str, str]) -> None:
+    def copy(
+        self, uri: str, meta: Mapping[str, Any], body: str, figures: Mapping[str, str]
+    ) -> None:
         """Take the Markdown of a page, filled with bare texts, and the files of its figures, by name, for its copy and its feeds to show."""
         one = self.leaves[uri]
-        text = copied(one, body, headed=bool(one.question) or (bool(meta.get("title")) and not meta.get("bare")))
-        self._files[uri] = Box({one.copy: text} | {join(dirname(one.copy), f"{name}.svg"): svg for name, svg in figures.items()}, self._aside)
+        text = copied(
+            one,
+            body,
+            headed=bool(one.question) or (bool(meta.get("title")) and not meta.get("bare")),
+        )
+        self._files[uri] = Box(
+            {one.copy: text}
+            | {join(dirname(one.copy), f"{name}.svg"): svg for name, svg in figures.items()},
+            self._aside,
+        )
 
     def files(self, uri: str) -> dict[str, str]:
         """A page's Markdown copy and the figures in it, by address, handed out once."""
@@ -100,12 +149,28 @@ class Press:
 
     def texts(self) -> dict[str, str]:
         """Everything printed, by address below the site's."""
-        others = [self.leaves[uri] for uri in sorted(self.leaves) if uri != HOME and not uri.startswith(("essays/", "tags/"))]
-        printed = {"llms.txt": llms(self.site, self._taken(self.essays), others), FILE: atom(self.site, self._taken(self._latest(self.essays)), self.pages)}
+        others = [
+            self.leaves[uri]
+            for uri in sorted(self.leaves)
+            if uri != HOME and not uri.startswith(("essays/", "tags/"))
+        ]
+        printed = {
+            "llms.txt": llms(self.site, self._taken(self.essays), others),
+            FILE: atom(self.site, self._taken(self._latest(self.essays)), self.pages),
+        }
         for uri, listed in self.shelves.items():
             if uri in self.leaves:
-                printed[self.leaves[uri].page + FILE] = atom(self.site, self._taken(self._latest(listed)), self.pages, self.leaves[uri])
-        printed[SITEMAP] = sitemap(self.site, [leaf for uri, leaf in self.leaves.items() if uri in self.essays or not uri.startswith("essays/")])
+                printed[self.leaves[uri].page + FILE] = atom(
+                    self.site, self._taken(self._latest(listed)), self.pages, self.leaves[uri]
+                )
+        printed[SITEMAP] = sitemap(
+            self.site,
+            [
+                leaf
+                for uri, leaf in self.leaves.items()
+                if uri in self.essays or not uri.startswith("essays/")
+            ],
+        )
         printed["robots.txt"] = robots(self.site) if self.site.language == "en" else ""
         copies = {path: text for uri in list(self._files) for path, text in self.files(uri).items()}
         return copies | {path: text for path, text in printed.items() if text}
@@ -115,7 +180,11 @@ class Press:
 
     def _latest(self, uris: Iterable[str]) -> list[str]:
         """The essays that a feed of these holds."""
-        return sorted((uri for uri in uris if self.days.get(uri)), key=lambda uri: self.days[uri], reverse=True)[:NEWEST]
+        return sorted(
+            (uri for uri in uris if self.days.get(uri)),
+            key=lambda uri: self.days[uri],
+            reverse=True,
+        )[:NEWEST]
 
     def _newest(self, uris: Iterable[str]) -> str:
         return max((self.days.get(uri, "") for uri in uris), default="")

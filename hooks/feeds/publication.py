@@ -80,10 +80,15 @@ class Publication:
         """
         if not self.address or not leaf.both:
             return ()
-        return (*((language, self.edition(language) + leaf.page) for language in LANGUAGES), ("x-default", self.edition("en") + leaf.page))
+        return (
+            *((language, self.edition(language) + leaf.page) for language in LANGUAGES),
+            ("x-default", self.edition("en") + leaf.page),
+        )
 
 
-def publication(root: Path, name: str, description: str, address: str, language: Language) -> Publication:
+def publication(
+    root: Path, name: str, description: str, address: str, language: Language
+) -> Publication:
     """With authors and licence as `CITATION.cff` has them; without it, the site is its own author."""
     file = root / "CITATION.cff"
     try:
@@ -91,13 +96,32 @@ def publication(root: Path, name: str, description: str, address: str, language:
     except Mistake:
         cited = {}
     authors = tuple(_author(given) for given in cited.get("authors", []))
-    return Publication(name, description, f"{address.rstrip('/')}/" if address else "", language, authors or (Author(name),), _licence(str(cited.get("license", ""))))
+    return Publication(
+        name,
+        description,
+        f"{address.rstrip('/')}/" if address else "",
+        language,
+        authors or (Author(name),),
+        _licence(str(cited.get("license", ""))),
+    )
 
 
 def leaf(uri: str, meta: Mapping[str, Any], language: Language, both: bool = True) -> Leaf:
     """A page by its front matter, whose texts have been filled and whose tags are known ones."""
-    title, question, description = (joined(str(meta.get(key) or "")) for key in ("title", "question", "description"))
-    return Leaf(uri, title or page_of(uri) or "/", question, description, language, day(meta), both, int(meta.get("minutes") or 0), tuple(meta.get("labels") or ()))
+    title, question, description = (
+        joined(str(meta.get(key) or "")) for key in ("title", "question", "description")
+    )
+    return Leaf(
+        uri,
+        title or page_of(uri) or "/",
+        question,
+        description,
+        language,
+        day(meta),
+        both,
+        int(meta.get("minutes") or 0),
+        tuple(meta.get("labels") or ()),
+    )
 
 
 def day(meta: Mapping[str, Any]) -> str:
@@ -109,7 +133,10 @@ def day(meta: Mapping[str, Any]) -> str:
 def _author(given: Mapping[str, Any]) -> Author:
     if given.get("name"):
         return Author(str(given["name"]))
-    return Author(" ".join(str(given[key]) for key in ("given-names", "family-names") if given.get(key)), person=True)
+    return Author(
+        " ".join(str(given[key]) for key in ("given-names", "family-names") if given.get(key)),
+        person=True,
+    )
 
 
 def _licence(name: str) -> str:

@@ -19,7 +19,11 @@ def sitemap(site: Publication, leaves: Iterable[Leaf]) -> str:
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
-        *(_page(site, leaf) for leaf in sorted(leaves, key=lambda leaf: leaf.page) if leaf.language == site.language),
+        *(
+            _page(site, leaf)
+            for leaf in sorted(leaves, key=lambda leaf: leaf.page)
+            if leaf.language == site.language
+        ),
         "</urlset>",
     ]
     return "\n".join(lines) + "\n"
@@ -32,6 +36,9 @@ def robots(site: Publication) -> str:
 
 
 def _page(site: Publication, leaf: Leaf) -> str:
-    twins = "".join(f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(address)}"/>' for language, address in site.alternates(leaf))
+    twins = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(address)}"/>'
+        for language, address in site.alternates(leaf)
+    )
     day = f"<lastmod>{leaf.date}</lastmod>" if leaf.date else ""
     return f"<url><loc>{escape(site.at(leaf))}</loc>{day}{twins}</url>"

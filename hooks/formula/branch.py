@@ -7,7 +7,10 @@ from typing import Any
 
 from hooks.formula import quantity as vocabulary
 
-FUNCTIONS = {name: getattr(vocabulary, name) for name in ("floor", "ceil", "power")} | {"min": min, "max": max}
+FUNCTIONS = {name: getattr(vocabulary, name) for name in ("floor", "ceil", "power")} | {
+    "min": min,
+    "max": max,
+}
 
 
 class _Untouchable(vocabulary.Reason):
@@ -22,12 +25,19 @@ class _Untouchable(vocabulary.Reason):
 def taken(body: ast.expr, values: dict[str, Any]) -> tuple[ast.expr | None, list[ast.expr]]:
     """The expression that gives the value, and the tests that led there; None when there is no number."""
     tests = []
-    values = {name: _Untouchable(value.text, value.zh) if isinstance(value, vocabulary.Reason) else value for name, value in values.items()}
+    values = {
+        name: _Untouchable(value.text, value.zh) if isinstance(value, vocabulary.Reason) else value
+        for name, value in values.items()
+    }
     while isinstance(body, ast.IfExp):
         tests.append(body.test)
         try:
             holds = eval(_compiled(body.test), dict(FUNCTIONS), values)
-        except (vocabulary.Impossible, ArithmeticError, ValueError):  # floor and ceil of infinity less infinity
+        except (
+            vocabulary.Impossible,
+            ArithmeticError,
+            ValueError,
+        ):  # floor and ceil of infinity less infinity
             return None, tests
         body = body.body if holds else body.orelse
     return (None if _refuses(body) else body), tests
@@ -42,10 +52,16 @@ def _refuses(body: ast.expr) -> bool:
     return isinstance(body, ast.Call) and getattr(body.func, "id", "") == "impossible"
 
 
-def branches(body: ast.expr, tests: tuple[ast.expr, ...] = ()) -> list[tuple[ast.expr | None, list[ast.expr]]]:
+def branches(
+    body: ast.expr, tests: tuple[ast.expr, ...] = ()
+) -> list[tuple[ast.expr | None, list[ast.expr]]]:
     """Everything that `taken` can come to, in the order in which the cases stand."""
     if isinstance(body, ast.IfExp):
-        return [case for part in (body.body, body.orelse) for case in branches(part, (*tests, body.test))]
+        return [
+            case
+            for part in (body.body, body.orelse)
+            for case in branches(part, (*tests, body.test))
+        ]
     return [(None if _refuses(body) else body, list(tests))]
 
 
@@ -58,4 +74,6 @@ def used(body: ast.expr, values: dict[str, Any]) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def names_in(*parts: ast.expr) -> frozenset[str]:
     """The names that expressions mention."""
-    return frozenset(node.id for part in parts for node in ast.walk(part) if isinstance(node, ast.Name))
+    return frozenset(
+        node.id for part in parts for node in ast.walk(part) if isinstance(node, ast.Name)
+    )

@@ -26,23 +26,42 @@ def check(quantity: Quantity, known: dict[str, Declaration]) -> list[Problem]:
     try:
         found = _unit_of(quantity.body, lambda name: known[name].unit)
         if found is not Anything and not _equal(found, quantity.unit):
-            raise UnitError(quantity.body, f"'{quantity.name}' is declared in {quantity.unit}, but its formula comes to {_spelt(found)}")
+            raise UnitError(
+                quantity.body,
+                f"'{quantity.name}' is declared in {quantity.unit}, but its formula comes to {_spelt(found)}",
+            )
         for node, *texts in reasons_in(quantity.body):
             for name, wanted in (pair for text in texts for pair in names_in(text)):
                 _check_reason(node, name, wanted, quantity, known)
     except UnitError as error:
-        return [Problem(quantity.path, getattr(error.node, "lineno", quantity.line), getattr(error.node, "col_offset", 0) + 1, error.message)]
+        return [
+            Problem(
+                quantity.path,
+                getattr(error.node, "lineno", quantity.line),
+                getattr(error.node, "col_offset", 0) + 1,
+                error.message,
+            )
+        ]
     return []
 
 
-def _check_reason(node: ast.AST, name: str, wanted: str, quantity: Quantity, known: dict[str, Declaration]) -> None:
+def _check_reason(
+    node: ast.AST, name: str, wanted: str, quantity: Quantity, known: dict[str, Declaration]
+) -> None:
     if name not in quantity.parameters and name not in known:
-        raise UnitError(node, f"the reason mentions '{name}', which does not exist{did_you_mean(name, quantity.parameters)}")
+        raise UnitError(
+            node,
+            f"the reason mentions '{name}', which does not exist{did_you_mean(name, quantity.parameters)}",
+        )
     if name not in quantity.parameters and known[name].unit != WORD:
-        raise UnitError(node, f"the reason mentions '{name}', which is not a parameter of '{quantity.name}'")
+        raise UnitError(
+            node, f"the reason mentions '{name}', which is not a parameter of '{quantity.name}'"
+        )
     try:
         if wanted and not shows(unit(wanted), known[name].unit):
-            raise UnitError(node, f"the reason shows '{name}' in {wanted}, but it is in {known[name].unit}")
+            raise UnitError(
+                node, f"the reason shows '{name}' in {wanted}, but it is in {known[name].unit}"
+            )
     except Mistake as mistake:
         raise UnitError(node, mistake.message) from None
 
@@ -55,8 +74,14 @@ def shows(wanted: Unit, of: Unit) -> bool:
     if wanted.plain and of.counts_only:
         return True
     have = dict(of.powers)
-    unsaid = {base: power - have.get(base, 0) for base, power in wanted.powers} | {base: -power for base, power in have.items() if base not in dict(wanted.powers)}
-    return bool(wanted.powers or of.plain) and all(base in COUNTS and 0 < power <= -have.get(base, 0) for base, power in unsaid.items() if power)
+    unsaid = {base: power - have.get(base, 0) for base, power in wanted.powers} | {
+        base: -power for base, power in have.items() if base not in dict(wanted.powers)
+    }
+    return bool(wanted.powers or of.plain) and all(
+        base in COUNTS and 0 < power <= -have.get(base, 0)
+        for base, power in unsaid.items()
+        if power
+    )
 
 
 def _equal(a: Unit, b: Unit) -> bool:
@@ -70,7 +95,9 @@ def _spelt(found: Unit) -> str:
 def _unit_of(node: ast.expr, of: Callable[[str], Unit]) -> Unit | None:
     match node:
         case ast.Name(id=name):
-            return Unit(ONE.factor, of(name).powers)  # values are in base units, whatever prefix a label shows
+            return Unit(
+                ONE.factor, of(name).powers
+            )  # values are in base units, whatever prefix a label shows
         case ast.Constant(value=str()):
             return WORD
         case ast.Constant(value=value):
@@ -109,12 +136,17 @@ def _unit_of(node: ast.expr, of: Callable[[str], Unit]) -> Unit | None:
         case ast.Call(func=ast.Name(id="floor" | "ceil" as name), args=[argument]):
             found = _unit_of(argument, of)
             if found is not Anything and not found.counts_only:
-                raise UnitError(node, f"{name}() of {_spelt(found)}: only counts (tokens, sequences, chips …) come whole; divide first")
+                raise UnitError(
+                    node,
+                    f"{name}() of {_spelt(found)}: only counts (tokens, sequences, chips …) come whole; divide first",
+                )
             return found
         case ast.Call(func=ast.Name(id="power"), args=[base, count]):
             a, b = _unit_of(base, of), _unit_of(count, of)
             if a is not Anything and not a.plain:
-                raise UnitError(node, f"power() of {_spelt(a)}: only a bare number can be raised to a count")
+                raise UnitError(
+                    node, f"power() of {_spelt(a)}: only a bare number can be raised to a count"
+                )
             if b is not Anything and not b.counts_only:
                 raise UnitError(node, f"power() to {_spelt(b)}: the second argument is a count")
             return ONE
@@ -123,7 +155,9 @@ def _unit_of(node: ast.expr, of: Callable[[str], Unit]) -> Unit | None:
     raise UnitError(node, f"{type(node).__name__} has no unit")
 
 
-def _same(node: ast.AST, sides: tuple[ast.expr, ...], of: Callable[[str], Unit], verb: str) -> Unit | None:
+def _same(
+    node: ast.AST, sides: tuple[ast.expr, ...], of: Callable[[str], Unit], verb: str
+) -> Unit | None:
     result: Unit | None = Anything
     for side in sides:
         found = _unit_of(side, of)

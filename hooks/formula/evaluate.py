@@ -5,7 +5,17 @@ from functools import cached_property
 from math import isfinite
 from typing import Any, TypeVar
 
-from hooks.formula.declaration import Cell, Choice, Constant, Declaration, Field, Quantity, Row, Setting, Tables
+from hooks.formula.declaration import (
+    Cell,
+    Choice,
+    Constant,
+    Declaration,
+    Field,
+    Quantity,
+    Row,
+    Setting,
+    Tables,
+)
 from hooks.formula.format import Language, as_printed, written
 from hooks.formula.library import Library
 from hooks.formula.quantity import Impossible, Reason
@@ -37,7 +47,15 @@ class Reads:
 class Scenario:
     """One setting of all scenario fields, and the values of everything in it."""
 
-    def __init__(self, library: Library, tables: Tables, given: Given, reads: "Reads | None" = None, parent: "Scenario | None" = None, pinned: frozenset[str] = frozenset()):
+    def __init__(
+        self,
+        library: Library,
+        tables: Tables,
+        given: Given,
+        reads: "Reads | None" = None,
+        parent: "Scenario | None" = None,
+        pinned: frozenset[str] = frozenset(),
+    ):
         """`given` holds what differs from the declared defaults, in base units.
 
         It may also name a field or a quantity, which then is taken as given instead of being looked up or computed:
@@ -75,7 +93,14 @@ class Scenario:
             changed = {name: value for name, value in pins if self._settings.get(name) != value}
             if len(changed) < len(pins):
                 return self.but(changed)
-            self._siblings[pins] = Scenario(self.library, self._tables, {**self.given, **changed}, self.reads, self, frozenset(changed))
+            self._siblings[pins] = Scenario(
+                self.library,
+                self._tables,
+                {**self.given, **changed},
+                self.reads,
+                self,
+                frozenset(changed),
+            )
         return self._siblings[pins]
 
     def forget(self, scenario: "Scenario") -> None:
@@ -119,7 +144,9 @@ class Scenario:
         rows = self._tables.get(declaration.table, {})
         identifier = str(self.setting(choice))
         if identifier not in rows:
-            raise Mistake(f"no row '{identifier}' in {declaration.table}{did_you_mean(identifier, rows)}")
+            raise Mistake(
+                f"no row '{identifier}' in {declaration.table}{did_you_mean(identifier, rows)}"
+            )
         return rows[identifier]
 
     def cell(self, field: Field) -> Cell | None:
@@ -157,14 +184,19 @@ class Scenario:
     def __getitem__(self, name: str) -> Value:
         self.note(name)
         if name not in self._values:
-            self._values[name] = self.alike("value", name, lambda: self._compute(self.library.names[name]))
+            self._values[name] = self.alike(
+                "value", name, lambda: self._compute(self.library.names[name])
+            )
         return self._values[name]
 
     def alike(self, what: Hashable, name: str, make: Callable[[], T]) -> T:
         """What has lately been made of a name in a scenario that differs only in what the name does not rest on."""
         if not self._ordinary:
             return make()
-        recent, key = self.root._recent, (what, name, *map(self._settings.__getitem__, self._order(name)))
+        recent, key = (
+            self.root._recent,
+            (what, name, *map(self._settings.__getitem__, self._order(name))),
+        )
         if key not in recent:
             if len(recent) >= RECENT:
                 recent.clear()
@@ -179,7 +211,9 @@ class Scenario:
 
     def _compute(self, declaration: Declaration) -> Value:
         if self._parent and self._pinned.isdisjoint(self.library.rests_on(declaration.name)):
-            return self._parent._value(declaration.name)  # the hundred scenarios along a curve share all that it does not run over
+            return self._parent._value(
+                declaration.name
+            )  # the hundred scenarios along a curve share all that it does not run over
         if declaration.name in self.given and not isinstance(declaration, Choice):
             return self.given[declaration.name]
         match declaration:
@@ -201,9 +235,15 @@ class Scenario:
         if cell is not None:
             return cell.value
         if field.default is not None:
-            return float(field.default) if isinstance(field.default, (int, float)) else field.default
+            return (
+                float(field.default) if isinstance(field.default, (int, float)) else field.default
+            )
         row = self.row(field.of)
-        return Reason(f"{row.name} has no {_lower(field.label)}", f"{row.title('zh')}没有{field.zh}", missing=True)
+        return Reason(
+            f"{row.name} has no {_lower(field.label)}",
+            f"{row.title('zh')}没有{field.zh}",
+            missing=True,
+        )
 
     def _quantity(self, quantity: Quantity) -> Value:
         values = [self._value(name) for name in quantity.parameters]
@@ -212,14 +252,25 @@ class Scenario:
         except Impossible as impossible:
             return impossible.reason
         except ZeroDivisionError:
-            return Reason(f"{_lower(quantity.label)} would divide by zero", f"{quantity.zh}的分母为零")
-        except (OverflowError, ValueError):  # floor and ceil of infinity, and of infinity less infinity
+            return Reason(
+                f"{_lower(quantity.label)} would divide by zero", f"{quantity.zh}的分母为零"
+            )
+        except (
+            OverflowError,
+            ValueError,
+        ):  # floor and ceil of infinity, and of infinity less infinity
             result = float("inf")
         if isinstance(result, Reason):
-            return Reason(fill(result.text, self._written("en")), fill(result.zh, self._written("zh")))
+            return Reason(
+                fill(result.text, self._written("en")), fill(result.zh, self._written("zh"))
+            )
         if isinstance(result, str):
             return result
-        return float(result) if isfinite(result) else Reason(f"{_lower(quantity.label)} is too large", f"{quantity.zh}太大")
+        return (
+            float(result)
+            if isfinite(result)
+            else Reason(f"{_lower(quantity.label)} is too large", f"{quantity.zh}太大")
+        )
 
     def _written(self, language: Language):  # type: ignore[no-untyped-def]
         return lambda name, unit: self.text(name, unit, language)
@@ -229,7 +280,9 @@ class Scenario:
         self.note(name)
         key = name, unit, language
         if key not in self._texts:
-            self._texts[key] = self.alike((unit, language), name, lambda: self._text(name, unit, language))
+            self._texts[key] = self.alike(
+                (unit, language), name, lambda: self._text(name, unit, language)
+            )
         return self._texts[key]
 
     def _text(self, name: str, unit: str, language: Language) -> str:
@@ -239,9 +292,15 @@ class Scenario:
             return self.row(name).title(language)
         if isinstance(value, str) and isinstance(declaration, Quantity):
             return declaration.words.get(value, value) if language == "zh" else value
-        cell = self.cell(declaration) if isinstance(declaration, Field) and not unit and name not in self.given else None
+        cell = (
+            self.cell(declaration)
+            if isinstance(declaration, Field) and not unit and name not in self.given
+            else None
+        )
         if cell and not isinstance(value, Reason):
-            return as_printed(cell.text, declaration.unit, language) or written(value, declaration.unit, unit, language)
+            return as_printed(cell.text, declaration.unit, language) or written(
+                value, declaration.unit, unit, language
+            )
         return written(value, declaration.unit, unit, language)
 
 

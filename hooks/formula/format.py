@@ -77,7 +77,9 @@ def _superscript(exponent: int) -> str:
     return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
-def written(value: "float | str | Reason", of: Unit, display: str = "", language: Language = "en") -> str:
+def written(
+    value: "float | str | Reason", of: Unit, display: str = "", language: Language = "en"
+) -> str:
     """A value in base units as text. `display` is the unit that a writer asked for; without it one is chosen.
 
     Refuses a display unit of another kind. A reason is written as its sentence.
@@ -123,7 +125,11 @@ def scaled(value: float, chosen: Unit) -> float:
 def _suggest(of: Unit) -> str:
     examples = {"B": "GB", "s": "ms", "FLOP": "TFLOP", "USD": "USD"}
     first = next((base for base, power in of.powers if power > 0), "")
-    return f"; write {examples[first]}{str(of).removeprefix(first)} or leave the unit out" if first in examples else "; leave the unit out"
+    return (
+        f"; write {examples[first]}{str(of).removeprefix(first)} or leave the unit out"
+        if first in examples
+        else "; leave the unit out"
+    )
 
 
 def suitable(value: float, of: Unit) -> Unit:
@@ -140,7 +146,9 @@ def suitable(value: float, of: Unit) -> Unit:
     best = ""
     for prefix in sorted(allowed, key=lambda name: PREFIXES[name]):
         factor = float(PREFIXES[prefix])
-        if (factor < 1 and size < 1 and not (best and size < factor)) or (factor > 1 and size >= factor):
+        if (factor < 1 and size < 1 and not (best and size < factor)) or (
+            factor > 1 and size >= factor
+        ):
             best = prefix
     return unit(best + text)
 
@@ -156,7 +164,9 @@ def _with_unit(value: float, shown: Unit, language: Language) -> str:
     if language == "zh" and below[:1] == ["s"] and (above == "USD" or above in CLASSIFIED):
         below = ["秒", *below[1:]]
     if above == "USD":
-        return f"{'−' if value < 0 else ''}${_money(abs(value))}" + "".join(f"/{_below(part, language)}" for part in below)
+        return f"{'−' if value < 0 else ''}${_money(abs(value))}" + "".join(
+            f"/{_below(part, language)}" for part in below
+        )
     plural = number != "1"
     if above in NOUNS:
         above = NOUNS[above][language][plural]
@@ -181,7 +191,11 @@ def as_printed(text: str, of: Unit, language: Language) -> str:
     if match[2].startswith("USD"):
         below = "".join(f"/{_below(part, language)}" for part in match[2].split("/")[1:])
         return f"{sign}${int(whole.lstrip('+-') or 0):,}.{decimals.ljust(2, '0')}{below}"
-    return template.replace("1" if one else "2", f"{sign}{int(whole.lstrip('+-') or 0):,}" + ("." + decimals if decimals else ""), 1)
+    return template.replace(
+        "1" if one else "2",
+        f"{sign}{int(whole.lstrip('+-') or 0):,}" + ("." + decimals if decimals else ""),
+        1,
+    )
 
 
 def _money(value: float) -> str:

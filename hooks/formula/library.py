@@ -20,7 +20,9 @@ def needs(quantity: Quantity) -> list[str]:
 @lru_cache(maxsize=4096)
 def mentioned(body: ast.expr) -> tuple[str, ...]:
     """The names that the reasons in an expression mention, in either language."""
-    return tuple(name for _, *texts in reasons_in(body) for text in texts for name, _ in names_in(text))
+    return tuple(
+        name for _, *texts in reasons_in(body) for text in texts for name, _ in names_in(text)
+    )
 
 
 @lru_cache(maxsize=256)
@@ -52,12 +54,16 @@ class Library:
     def read(folder: Path, root: Path) -> "Library":
         """Every `*.py` of a folder, in alphabetical order; read once as long as nothing in them has changed."""
         paths = sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
-        return _library(tuple((path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in paths))
+        return _library(
+            tuple((path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in paths)
+        )
 
     @property
     def quantities(self) -> list[Quantity]:
         """All computed things, in the order of their files."""
-        return [declaration for declaration in self.names.values() if isinstance(declaration, Quantity)]
+        return [
+            declaration for declaration in self.names.values() if isinstance(declaration, Quantity)
+        ]
 
     @cached_property
     def fields_of_scenario(self) -> dict[str, Choice | Setting]:
@@ -72,7 +78,11 @@ class Library:
     @cached_property
     def choices(self) -> list[str]:
         """The scenario fields that pick a row of a table."""
-        return [name for name, declaration in self.fields_of_scenario.items() if isinstance(declaration, Choice)]
+        return [
+            name
+            for name, declaration in self.fields_of_scenario.items()
+            if isinstance(declaration, Choice)
+        ]
 
     @cached_property
     def _scenario_names(self) -> dict[str, frozenset[str]]:
@@ -98,7 +108,10 @@ class Library:
     def _add(self, declaration: Declaration) -> None:
         other = self.names.get(declaration.name)
         if other:
-            self._refuse(declaration, f"'{declaration.name}' is declared twice: also at {other.path}:{other.line}")
+            self._refuse(
+                declaration,
+                f"'{declaration.name}' is declared twice: also at {other.path}:{other.line}",
+            )
         else:
             self.names[declaration.name] = declaration
 
@@ -108,19 +121,33 @@ class Library:
     def _check_names(self) -> None:
         """Drop what leans on a name that does not exist, and what leans on that in turn."""
         for declaration in self.names.values():
-            if isinstance(declaration, Field) and not isinstance(self.names.get(declaration.of), Choice):
-                self._refuse(declaration, f"no choice named '{declaration.of}'{did_you_mean(declaration.of, [n for n, d in self.names.items() if isinstance(d, Choice)])}")
-        broken = {d.name for d in self.names.values() if isinstance(d, Field) and not isinstance(self.names.get(d.of), Choice)}
+            if isinstance(declaration, Field) and not isinstance(
+                self.names.get(declaration.of), Choice
+            ):
+                self._refuse(
+                    declaration,
+                    f"no choice named '{declaration.of}'{did_you_mean(declaration.of, [n for n, d in self.names.items() if isinstance(d, Choice)])}",
+                )
+        broken = {
+            d.name
+            for d in self.names.values()
+            if isinstance(d, Field) and not isinstance(self.names.get(d.of), Choice)
+        }
         dropping = True
         known = set(self.names) | self._reported
         while dropping:
             dropping = False
             for quantity in self.quantities:
-                missing = [name for name in quantity.parameters if name not in self.names or name in broken]
+                missing = [
+                    name for name in quantity.parameters if name not in self.names or name in broken
+                ]
                 if missing and quantity.name not in broken:
                     for name in missing:
                         if name not in known:
-                            self._refuse(quantity, f"'{quantity.name}' needs '{name}', which nobody declares{did_you_mean(name, known)}")
+                            self._refuse(
+                                quantity,
+                                f"'{quantity.name}' needs '{name}', which nobody declares{did_you_mean(name, known)}",
+                            )
                     broken.add(quantity.name)
                     dropping = True
         self._reported |= broken

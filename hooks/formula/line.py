@@ -31,7 +31,15 @@ def _written(node: ElementTree.Element) -> str:
             return ", ".join(_written(child) for child in children)
         case "mo":
             sign = node.text or ""
-            return f" {sign} " if sign in LOOSE else f"{sign} " if sign == "," else "" if sign == "{" else sign
+            return (
+                f" {sign} "
+                if sign in LOOSE
+                else f"{sign} "
+                if sign == ","
+                else ""
+                if sign == "{"
+                else sign
+            )
     return (node.text or "") + "".join(_written(child) for child in children)
 
 

@@ -65,11 +65,19 @@ class _Printer:
             case ast.BinOp(left=left, op=ast.Div(), right=right):
                 return f"<mfrac>{self.row(left)}{self.row(right)}</mfrac>"
             case ast.BinOp(left=left, op=ast.Mult(), right=right):
-                return self.bracket(f"{self.print(left, PRODUCT)}<mo>×</mo>{self.print(right, PRODUCT)}", PRODUCT, binding)
+                return self.bracket(
+                    f"{self.print(left, PRODUCT)}<mo>×</mo>{self.print(right, PRODUCT)}",
+                    PRODUCT,
+                    binding,
+                )
             case ast.BinOp(left=left, op=ast.Sub(), right=right):
-                return self.bracket(f"{self.print(left, SUM)}<mo>−</mo>{self.print(right, PRODUCT)}", SUM, binding)
+                return self.bracket(
+                    f"{self.print(left, SUM)}<mo>−</mo>{self.print(right, PRODUCT)}", SUM, binding
+                )
             case ast.BinOp(left=left, right=right):
-                return self.bracket(f"{self.print(left, SUM)}<mo>+</mo>{self.print(right, SUM)}", SUM, binding)
+                return self.bracket(
+                    f"{self.print(left, SUM)}<mo>+</mo>{self.print(right, SUM)}", SUM, binding
+                )
             case ast.Compare(left=left, ops=[operator], comparators=[right]):
                 return f"{self.print(left)}<mo>{SIGNS[type(operator)]}</mo>{self.print(right)}"
             case ast.BoolOp(op=operator, values=parts):
@@ -108,5 +116,7 @@ class _Printer:
             condition = f"<mtext>{WORDS['if'][self.language]}</mtext>{self.print(node.test)}"
             rows.append(f"<mtr><mtd>{self.print(node.body)}</mtd><mtd>{condition}</mtd></mtr>")
             node = node.orelse
-        rows.append(f"<mtr><mtd>{self.print(node)}</mtd><mtd><mtext>{WORDS['otherwise'][self.language]}</mtext></mtd></mtr>")
+        rows.append(
+            f"<mtr><mtd>{self.print(node)}</mtd><mtd><mtext>{WORDS['otherwise'][self.language]}</mtext></mtd></mtr>"
+        )
         return f'<mrow><mo stretchy="true">{{</mo><mtable columnalign="left">{"".join(rows)}</mtable></mrow>'

@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def quantity(unit: str, label: str, *, zh: str, words: dict[str, str] | None = None, source: str = "") -> Callable[[F], F]:
+def quantity(
+    unit: str, label: str, *, zh: str, words: dict[str, str] | None = None, source: str = ""
+) -> Callable[[F], F]:
     """Declare one thing that the cost models compute; the function's parameter names are what it is computed from.
 
     `unit` is what the formula's own units must come to. A quantity that answers with a word has the unit "word" and
@@ -25,11 +27,31 @@ def choice(table: str, label: str, *, zh: str, default: str) -> None:
     """Declare a scenario field that picks one row of a catalogue table, such as the model."""
 
 
-def setting(unit: str, label: str, *, zh: str, default: float, low: float = 0, high: float | None = None, whole: bool = False, why: str = "", why_zh: str = "") -> None:
+def setting(
+    unit: str,
+    label: str,
+    *,
+    zh: str,
+    default: float,
+    low: float = 0,
+    high: float | None = None,
+    whole: bool = False,
+    why: str = "",
+    why_zh: str = "",
+) -> None:
     """Declare a scenario field that is a number. `why` says what the default assumes."""
 
 
-def field(of: str, key: str, unit: str, label: str, *, zh: str, default: float | str | None = None, each: str = "") -> None:
+def field(
+    of: str,
+    key: str,
+    unit: str,
+    label: str,
+    *,
+    zh: str,
+    default: float | str | None = None,
+    each: str = "",
+) -> None:
     """Declare an input that a catalogue row supplies: `key` of the row that the choice `of` picked.
 
     `each` is what the source leaves unsaid: a datasheet prints 3.35 TB/s and means it for each chip.
@@ -74,7 +96,9 @@ class Reason:
     def _touched(self, *_: object) -> Any:
         raise Impossible(self)
 
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _touched
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = (
+        _touched
+    )
     __lt__ = __le__ = __gt__ = __ge__ = __neg__ = __pos__ = __bool__ = __float__ = _touched
 
 
@@ -106,7 +130,9 @@ def power(base: float, count: float) -> float:
     Refuses a count that is negative or not whole.
     """
     if not (count >= 0 and count == _floor(count)):
-        refused: float = impossible("a power needs a whole number of factors", zh="乘方的次数必须是非负整数")
+        refused: float = impossible(
+            "a power needs a whole number of factors", zh="乘方的次数必须是非负整数"
+        )
         return refused
     result = 1.0
     factor = +base

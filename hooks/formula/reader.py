@@ -12,7 +12,14 @@ from hooks.formula.template import names_in
 from hooks.formula.units import WORD, unit
 from hooks.problems import Mistake, Problem, did_you_mean
 
-FUNCTIONS = {"min": "at least two", "max": "at least two", "floor": "one", "ceil": "one", "power": "two", "impossible": "one"}
+FUNCTIONS = {
+    "min": "at least two",
+    "max": "at least two",
+    "floor": "one",
+    "ceil": "one",
+    "power": "two",
+    "impossible": "one",
+}
 
 KINDS = {str: "text", float: "number", bool: "True or False"}
 
@@ -50,7 +57,14 @@ class Reader:
         try:
             self.tree = ast.parse(text, path)
         except SyntaxError as error:
-            self.problems.append(Problem(path, error.lineno or 1, error.offset or 1, f"Python cannot read this: {error.msg}"))
+            self.problems.append(
+                Problem(
+                    path,
+                    error.lineno or 1,
+                    error.offset or 1,
+                    f"Python cannot read this: {error.msg}",
+                )
+            )
             return
         functions, failure = self._functions()
         for node in self.tree.body:
@@ -61,7 +75,9 @@ class Reader:
                 self.refuse(node, mistake.message)
             if len(self.problems) > before:
                 self.refused |= _declared_by(node)
-        if failure and not self.problems:  # otherwise the mistakes above say the same in better words
+        if (
+            failure and not self.problems
+        ):  # otherwise the mistakes above say the same in better words
             self.problems.append(failure)
 
     def _functions(self) -> tuple[dict[str, Any], Problem | None]:
@@ -71,13 +87,21 @@ class Reader:
         try:
             exec(compile(tree, self.path, "exec"), namespace)
         except Exception as error:
-            at = error.__traceback__.tb_next.tb_lineno if error.__traceback__ and error.__traceback__.tb_next else 1
+            at = (
+                error.__traceback__.tb_next.tb_lineno
+                if error.__traceback__ and error.__traceback__.tb_next
+                else 1
+            )
             return namespace, Problem(self.path, at, 1, f"{type(error).__name__}: {error}")
         return namespace, None
 
     def refuse(self, node: ast.AST, message: str) -> None:
         """Note a problem at a node."""
-        self.problems.append(Problem(self.path, getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1, message))
+        self.problems.append(
+            Problem(
+                self.path, getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1, message
+            )
+        )
 
     def _read(self, node: ast.stmt, functions: dict[str, Any]) -> None:
         if isinstance(node, ast.FunctionDef):
@@ -103,40 +127,79 @@ class Reader:
         given = self._arguments(call, kind)
         if given is None:
             return
-        where = {"name": target.id, "label": given["label"], "zh": given["zh"], "path": self.path, "line": node.lineno}
+        where = {
+            "name": target.id,
+            "label": given["label"],
+            "zh": given["zh"],
+            "path": self.path,
+            "line": node.lineno,
+        }
         if kind == "choice":
-            self.declarations.append(Choice(unit=WORD, table=given["table"], default=given["default"], **where))
+            self.declarations.append(
+                Choice(unit=WORD, table=given["table"], default=given["default"], **where)
+            )
             return
         measure = unit(given["unit"])
         if kind == "setting":
             extras = {key: given[key] for key in ("whole", "why", "why_zh")}
-            extras |= {key: None if given[key] is None else given[key] * float(measure.factor) for key in ("default", "low", "high")}
+            extras |= {
+                key: None if given[key] is None else given[key] * float(measure.factor)
+                for key in ("default", "low", "high")
+            }
             self.declarations.append(Setting(unit=measure, **extras, **where))
         elif kind == "constant":
-            self.declarations.append(Constant(unit=measure, value=float(given["value"]) * float(measure.factor), why=given["why"], why_zh=given["why_zh"], **where))
+            self.declarations.append(
+                Constant(
+                    unit=measure,
+                    value=float(given["value"]) * float(measure.factor),
+                    why=given["why"],
+                    why_zh=given["why_zh"],
+                    **where,
+                )
+            )
         else:
-            printed = unit(given["unit"].removesuffix(f"/{given['each']}")) if given["each"] else measure
-            self.declarations.append(Field(unit=measure, of=given["of"], key=given["key"], printed=printed, default=given["default"], **where))
+            printed = (
+                unit(given["unit"].removesuffix(f"/{given['each']}")) if given["each"] else measure
+            )
+            self.declarations.append(
+                Field(
+                    unit=measure,
+                    of=given["of"],
+                    key=given["key"],
+                    printed=printed,
+                    default=given["default"],
+                    **where,
+                )
+            )
 
     def _arguments(self, call: ast.Call, kind: str) -> dict[str, Any] | None:
         """A call's arguments by name, or None after a problem. They must be literals: they are read, not run."""
         try:
             positional = [ast.literal_eval(argument) for argument in call.args]
-            named = {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords if keyword.arg}
+            named = {
+                keyword.arg: ast.literal_eval(keyword.value)
+                for keyword in call.keywords
+                if keyword.arg
+            }
         except (ValueError, TypeError):
-            self.refuse(call, f"the arguments of {kind}() must be plain literals: they are read before anything runs")
+            self.refuse(
+                call,
+                f"the arguments of {kind}() must be plain literals: they are read before anything runs",
+            )
             return None
         try:
             signature = inspect.signature(getattr(vocabulary, kind))
             bound = signature.bind(*positional, **named)
         except TypeError as error:
-            lacks = "labels in both languages: add zh=\"…\"" if "'zh'" in str(error) else str(error)
+            lacks = 'labels in both languages: add zh="…"' if "'zh'" in str(error) else str(error)
             self.refuse(call, f"{kind}() {'needs ' if 'zh' in lacks else ''}{lacks}")
             return None
         bound.apply_defaults()
         for name, value in bound.arguments.items():
             wanted = signature.parameters[name].annotation
-            if wanted in KINDS and type(value) not in ((int, float) if wanted is float else (wanted,)):
+            if wanted in KINDS and type(value) not in (
+                (int, float) if wanted is float else (wanted,)
+            ):
                 self.refuse(call, f"'{name}' of {kind}() is a {KINDS[wanted]}, not {value!r}")
                 return None
         return dict(bound.arguments)
@@ -144,28 +207,56 @@ class Reader:
     # Quantities
 
     def _quantity(self, node: ast.FunctionDef, functions: dict[str, Any]) -> None:
-        decorator = next((d for d in node.decorator_list if isinstance(d, ast.Call) and getattr(d.func, "id", "") == "quantity"), None)
+        decorator = next(
+            (
+                d
+                for d in node.decorator_list
+                if isinstance(d, ast.Call) and getattr(d.func, "id", "") == "quantity"
+            ),
+            None,
+        )
         if decorator is None:
-            self.refuse(node, f"'{node.name}' is not declared: put @quantity(unit, label, zh=…) above it")
+            self.refuse(
+                node, f"'{node.name}' is not declared: put @quantity(unit, label, zh=…) above it"
+            )
             return
         if node.name in FUNCTIONS:
-            self.refuse(node, f"'{node.name}' is a function of the formula language: choose another name")
+            self.refuse(
+                node, f"'{node.name}' is a function of the formula language: choose another name"
+            )
             return
         given = self._arguments(decorator, "quantity")
         if given is None:
             return
         measure = unit(given["unit"])
-        doc = [part.strip() for part in (ast.get_docstring(node) or "").split("\n\n") if part.strip()]
+        doc = [
+            part.strip() for part in (ast.get_docstring(node) or "").split("\n\n") if part.strip()
+        ]
         if len(doc) < 2:
-            self.refuse(node, f"'{node.name}' needs a docstring: one sentence in English, a blank line, the same in Chinese")
+            self.refuse(
+                node,
+                f"'{node.name}' needs a docstring: one sentence in English, a blank line, the same in Chinese",
+            )
             return
         signature = node.args
-        if signature.vararg or signature.kwarg or signature.kwonlyargs or signature.posonlyargs or signature.defaults:
-            self.refuse(node, f"the parameters of '{node.name}' are the quantities it is computed from: plain names, no defaults")
+        if (
+            signature.vararg
+            or signature.kwarg
+            or signature.kwonlyargs
+            or signature.posonlyargs
+            or signature.defaults
+        ):
+            self.refuse(
+                node,
+                f"the parameters of '{node.name}' are the quantities it is computed from: plain names, no defaults",
+            )
             return
         words = given["words"] or {}
         if measure == WORD and not words:
-            self.refuse(decorator, f"'{node.name}' answers with a word: list its words with their Chinese, words={{…}}")
+            self.refuse(
+                decorator,
+                f"'{node.name}' answers with a word: list its words with their Chinese, words={{…}}",
+            )
             return
         parameters = tuple(parameter.arg for parameter in signature.args)
         body = self._body(node, [statement for statement in node.body if not _is_text(statement)])
@@ -176,8 +267,12 @@ class Reader:
             self._allow(part, parameters, words)
         for part, message in _out_of_place(body):
             self.refuse(part, message)
-        used = {part.id for part in ast.walk(body) if isinstance(part, ast.Name)} | _template_names(body)
-        for name in () if used - set(parameters) else parameters:  # a mistyped name is the one that seems unused
+        used = {part.id for part in ast.walk(body) if isinstance(part, ast.Name)} | _template_names(
+            body
+        )
+        for name in (
+            () if used - set(parameters) else parameters
+        ):  # a mistyped name is the one that seems unused
             if name not in used:
                 self.refuse(node, f"'{node.name}' takes '{name}' and never uses it")
         if len(self.problems) > before:
@@ -206,17 +301,25 @@ class Reader:
             if then is None or other is None:
                 return None
             return ast.copy_location(ast.IfExp(test=first.test, body=then, orelse=other), first)
-        self.refuse(first, CURES.get(type(first), "a formula is early returns and one final return"))
+        self.refuse(
+            first, CURES.get(type(first), "a formula is early returns and one final return")
+        )
         return None
 
     def _allow(self, node: ast.AST, parameters: tuple[str, ...], words: dict[str, str]) -> None:
         match node:
             case ast.Name(id=name):
                 if name not in parameters:
-                    self.refuse(node, f"'{name}' is not a parameter of this formula{did_you_mean(name, parameters)}")
+                    self.refuse(
+                        node,
+                        f"'{name}' is not a parameter of this formula{did_you_mean(name, parameters)}",
+                    )
             case ast.Constant(value=str() as word):
                 if words and word not in words and not getattr(node, "compared", False):
-                    self.refuse(node, f"'{word}' is not among this quantity's words{did_you_mean(word, words)}")
+                    self.refuse(
+                        node,
+                        f"'{word}' is not among this quantity's words{did_you_mean(word, words)}",
+                    )
             case ast.Constant(value=bool()) | ast.Constant(value=None):
                 self.refuse(node, "a formula computes numbers and words, not True, False or None")
             case ast.Constant(value=int() | float()):
@@ -224,12 +327,16 @@ class Reader:
             case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div()):
                 pass
             case ast.BinOp(op=operator):
-                self.refuse(node, CURES.get(type(operator), "only + - * / are in the formula language"))
+                self.refuse(
+                    node, CURES.get(type(operator), "only + - * / are in the formula language")
+                )
             case ast.UnaryOp(op=ast.USub()) | ast.BoolOp() | ast.IfExp():
                 pass
             case ast.UnaryOp(op=ast.Not()):
                 self.refuse(node, "'not' is not in the formula language: turn the comparison round")
-            case ast.Compare(ops=[ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE() | ast.Eq() | ast.NotEq()]):
+            case ast.Compare(
+                ops=[ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE() | ast.Eq() | ast.NotEq()]
+            ):
                 pass
             case ast.Compare(ops=[_]):
                 self.refuse(node, "only < <= > >= == != compare in the formula language")
@@ -238,17 +345,34 @@ class Reader:
             case ast.Call(func=ast.Name(id=name)):
                 self._allow_call(node, name)
             case _:
-                self.refuse(node, CURES.get(type(node), f"{type(node).__name__} is not in the formula language"))
+                self.refuse(
+                    node,
+                    CURES.get(type(node), f"{type(node).__name__} is not in the formula language"),
+                )
 
     def _allow_call(self, node: ast.Call, name: str) -> None:
         if name not in FUNCTIONS:
-            hint = "browsers round it differently; find a rational form" if name in ("log", "exp", "sqrt", "pow", "log2", "log10") else "only " + ", ".join(FUNCTIONS)
+            hint = (
+                "browsers round it differently; find a rational form"
+                if name in ("log", "exp", "sqrt", "pow", "log2", "log10")
+                else "only " + ", ".join(FUNCTIONS)
+            )
             self.refuse(node, f"{name}() is not in the formula language: {hint}")
             return
-        wanted = {"at least two": len(node.args) >= 2, "one": len(node.args) == 1, "two": len(node.args) == 2}[FUNCTIONS[name]]
+        wanted = {
+            "at least two": len(node.args) >= 2,
+            "one": len(node.args) == 1,
+            "two": len(node.args) == 2,
+        }[FUNCTIONS[name]]
         if not wanted:
-            self.refuse(node, f"{name}() takes {FUNCTIONS[name]} argument{'' if FUNCTIONS[name] == 'one' else 's'}")
-        if name == "impossible" and not all(isinstance(text, ast.Constant) and isinstance(text.value, str) for text in (*node.args, *(k.value for k in node.keywords))):
+            self.refuse(
+                node,
+                f"{name}() takes {FUNCTIONS[name]} argument{'' if FUNCTIONS[name] == 'one' else 's'}",
+            )
+        if name == "impossible" and not all(
+            isinstance(text, ast.Constant) and isinstance(text.value, str)
+            for text in (*node.args, *(k.value for k in node.keywords))
+        ):
             self.refuse(node, "impossible() takes the reason as literal text, in both languages")
         elif name == "impossible" and [keyword.arg for keyword in node.keywords] != ["zh"]:
             self.refuse(node, 'impossible() needs the reason in both languages: add zh="…"')
@@ -301,7 +425,9 @@ class _Arithmetic(ast.NodeTransformer):
         if not isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
             return node
         same = ast.Call(ast.Name("__same__", ast.Load()), [node.left, *node.comparators], [])
-        return ast.copy_location(same if isinstance(node.ops[0], ast.Eq) else ast.UnaryOp(ast.Not(), same), node)
+        return ast.copy_location(
+            same if isinstance(node.ops[0], ast.Eq) else ast.UnaryOp(ast.Not(), same), node
+        )
 
 
 def _out_of_place(node: ast.expr, test: bool = False) -> Iterator[tuple[ast.expr, str]]:
@@ -314,7 +440,10 @@ def _out_of_place(node: ast.expr, test: bool = False) -> Iterator[tuple[ast.expr
                 yield from _out_of_place(side)
         case ast.BoolOp(values=values):
             if not test:
-                yield node, "'and' and 'or' join comparisons in a test: write 1 if a < b and c < d else 0"
+                yield (
+                    node,
+                    "'and' and 'or' join comparisons in a test: write 1 if a < b and c < d else 0",
+                )
             for value in values:
                 yield from _out_of_place(value, test=True)
         case ast.IfExp(test=condition, body=body, orelse=other):
@@ -340,25 +469,38 @@ def reasons_in(body: ast.expr) -> tuple[tuple[ast.Call, str, str], ...]:
     found = []
     for node in ast.walk(body):
         match node:
-            case ast.Call(func=ast.Name(id="impossible"), args=[ast.Constant(value=str(text))], keywords=[ast.keyword(value=ast.Constant(value=str(zh)))]):
+            case ast.Call(
+                func=ast.Name(id="impossible"),
+                args=[ast.Constant(value=str(text))],
+                keywords=[ast.keyword(value=ast.Constant(value=str(zh)))],
+            ):
                 found.append((node, text, zh))
     return tuple(found)
 
 
 def _template_names(body: ast.expr) -> set[str]:
-    return {name for _, text, zh in reasons_in(body) for name, _ in (*names_in(text), *names_in(zh))}
+    return {
+        name for _, text, zh in reasons_in(body) for name, _ in (*names_in(text), *names_in(zh))
+    }
 
 
 def _declared_by(node: ast.stmt) -> set[str]:
     if isinstance(node, ast.FunctionDef):
         return {node.name}
-    return {target.id for target in node.targets if isinstance(target, ast.Name)} if isinstance(node, ast.Assign) else set()
+    return (
+        {target.id for target in node.targets if isinstance(target, ast.Name)}
+        if isinstance(node, ast.Assign)
+        else set()
+    )
 
 
 def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-

@@ -14,7 +14,16 @@ PREFIXES = {
     "Ki": Fraction(2**10), "Mi": Fraction(2**20), "Gi": Fraction(2**30), "Ti": Fraction(2**40),
 }  # fmt: skip
 
-PREFIXED = {"B": None, "s": ("p", "n", "µ", "m"), "FLOP": None, "J": None, "W": None, "bit": None, "token": ("k", "M", "G", "T"), "USD": ("k", "M", "G")}
+PREFIXED = {
+    "B": None,
+    "s": ("p", "n", "µ", "m"),
+    "FLOP": None,
+    "J": None,
+    "W": None,
+    "bit": None,
+    "token": ("k", "M", "G", "T"),
+    "USD": ("k", "M", "G"),
+}
 """Units that take a prefix, and which; None for all."""
 
 COUNTS = ("token", "seq", "layer", "head", "expert", "chip", "value", "block", "request", "step")
@@ -61,14 +70,18 @@ class Unit:
 
     def measured_part(self) -> "Unit":
         """The unit without the things it counts: B for B/token, B/s for B/s/chip."""
-        return _unit(self.factor, {base: power for base, power in self.powers if base not in COUNTS})
+        return _unit(
+            self.factor, {base: power for base, power in self.powers if base not in COUNTS}
+        )
 
     def __str__(self) -> str:
         return self.text or _spell(self.powers)
 
 
 def _unit(factor: Fraction, powers: dict[str, int], text: str = "") -> Unit:
-    return Unit(factor, tuple(sorted((base, power) for base, power in powers.items() if power)), text)
+    return Unit(
+        factor, tuple(sorted((base, power) for base, power in powers.items() if power)), text
+    )
 
 
 def _spell(powers: tuple[tuple[str, int], ...]) -> str:
@@ -126,5 +139,9 @@ def _named(name: str, text: str) -> Unit:
 def _takes(base: str, prefix: str) -> bool:
     allowed = PREFIXED[base]
     if allowed is None:
-        return prefix in ("k", "M", "G", "T", "P", "E") or (base == "B" and len(prefix) == 2) or base in "JW"
+        return (
+            prefix in ("k", "M", "G", "T", "P", "E")
+            or (base == "B" and len(prefix) == 2)
+            or base in "JW"
+        )
     return prefix in allowed

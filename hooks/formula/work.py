@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 
 from hooks.formula.branch import used
-from hooks.formula.declaration import Cell, Choice, Constant, Declaration, Field, Quantity, Row, Setting, Source
+from hooks.formula.declaration import (
+    Cell,
+    Choice,
+    Constant,
+    Declaration,
+    Field,
+    Quantity,
+    Row,
+    Setting,
+    Source,
+)
 from hooks.formula.evaluate import Scenario
 from hooks.formula.format import Language
 
@@ -37,10 +47,20 @@ def step(name: str, scenario: Scenario, language: Language) -> Step:
     text = scenario.text(name, "", language)
     match declaration:
         case Quantity(parameters=parameters):
-            names = frozenset() if name in scenario.given else used(declaration.body, {p: scenario[p] for p in parameters})
-            return Step(declaration, text, tuple(parameter for parameter in parameters if parameter in names))
+            names = (
+                frozenset()
+                if name in scenario.given
+                else used(declaration.body, {p: scenario[p] for p in parameters})
+            )
+            return Step(
+                declaration,
+                text,
+                tuple(parameter for parameter in parameters if parameter in names),
+            )
         case Field():
-            return Step(declaration, text, (), scenario.cell(declaration), scenario.row(declaration.of))
+            return Step(
+                declaration, text, (), scenario.cell(declaration), scenario.row(declaration.of)
+            )
         case Choice():
             return Step(declaration, text, row=scenario.row(name))
     return Step(declaration, text)
@@ -53,11 +73,15 @@ def outline(name: str, scenario: Scenario, language: Language = "en") -> str:
     return "\n".join(lines)
 
 
-def _outline(name: str, scenario: Scenario, language: Language, depth: int, lines: list[str], seen: set[str]) -> None:
+def _outline(
+    name: str, scenario: Scenario, language: Language, depth: int, lines: list[str], seen: set[str]
+) -> None:
     this = step(name, scenario, language)
     known = name in seen and bool(this.inputs)
     origin = _origin(this, language)
-    lines.append(f"{'  ' * depth}{this.declaration.title(language)} = {this.text}{f'   [{origin}]' if origin else ''}{' …' if known else ''}")
+    lines.append(
+        f"{'  ' * depth}{this.declaration.title(language)} = {this.text}{f'   [{origin}]' if origin else ''}{' …' if known else ''}"
+    )
     if known:
         return
     seen.add(name)

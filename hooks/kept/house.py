@@ -6,7 +6,18 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-PACKAGES = ("mkdocs", "mkdocs-material", "pymdown-extensions", "Markdown", "Jinja2", "MarkupSafe", "PyYAML", "matplotlib", "numpy", "Pygments")
+PACKAGES = (
+    "mkdocs",
+    "mkdocs-material",
+    "pymdown-extensions",
+    "Markdown",
+    "Jinja2",
+    "MarkupSafe",
+    "PyYAML",
+    "matplotlib",
+    "numpy",
+    "Pygments",
+)
 """What may change a page's bytes."""
 
 
@@ -17,7 +28,9 @@ BESIDE = ("figures/style.py", "mkdocs.yml", "CITATION.cff", "LICENSE")
 def holds(path: Path, root: Path) -> bool:
     """Whether a file belongs to the house."""
     inside = path.relative_to(root) if path.is_relative_to(root) else path
-    return inside.as_posix() in BESIDE or (inside.parts[0] == "hooks" and inside.parts[1:2] != ("costs",) and path.suffix != ".pyc")
+    return inside.as_posix() in BESIDE or (
+        inside.parts[0] == "hooks" and inside.parts[1:2] != ("costs",) and path.suffix != ".pyc"
+    )
 
 
 def house(root: Path) -> str:
@@ -25,9 +38,13 @@ def house(root: Path) -> str:
 
     Formulas are left out: each page names those that it uses. So are the figures but for their style.
     """
-    files = [path for path in sorted((root / "hooks").rglob("*")) if path.is_file() and holds(path, root)]
+    files = [
+        path for path in sorted((root / "hooks").rglob("*")) if path.is_file() and holds(path, root)
+    ]
     files += [root / name for name in BESIDE]
-    digest = sha256(repr((platform.python_version(), [_version(name) for name in PACKAGES])).encode())
+    digest = sha256(
+        repr((platform.python_version(), [_version(name) for name in PACKAGES])).encode()
+    )
     for path in files:
         if path.is_file():
             digest.update(f"\0{path.relative_to(root)}\0".encode() + path.read_bytes())

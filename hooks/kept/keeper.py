@@ -49,7 +49,9 @@ class Keeper:
         """The record of a page, as far as that can be told before the other pages are read."""
         if uri not in self._held:
             record = self._store.read(uri) if self._store else None
-            self._held[uri] = replace(record, trace={}) if record and self.state.holds(record.trace) else None  # thousands of traces are most of what a build would hold
+            self._held[uri] = (
+                replace(record, trace={}) if record and self.state.holds(record.trace) else None
+            )  # thousands of traces are most of what a build would hold
         return self._held[uri]
 
     def still(self, uri: str) -> bool:
@@ -67,16 +69,31 @@ class Keeper:
             self._held[uri] = None
         return body
 
-    def keep(self, uri: str, inputs: Iterable[str], body: Body, facts: Any, parts: dict[str, Any]) -> None:
+    def keep(
+        self, uri: str, inputs: Iterable[str], body: Body, facts: Any, parts: dict[str, Any]
+    ) -> None:
         """Keep a page that was made from some inputs."""
         if self._store:
             trace = self.state.trace(inputs)
             place = f"body {uri} {sha256(repr(trace).encode()).hexdigest()}"  # so that no record meets the bytes of another
             self._store.write(place, body)
-            late = {name: digest for name, digest in trace.items() if name.partition(" ")[0] in LATE}
-            self._store.write(uri, Record({name: digest for name, digest in trace.items() if name not in late}, late, place, facts, parts))
+            late = {
+                name: digest for name, digest in trace.items() if name.partition(" ")[0] in LATE
+            }
+            self._store.write(
+                uri,
+                Record(
+                    {name: digest for name, digest in trace.items() if name not in late},
+                    late,
+                    place,
+                    facts,
+                    parts,
+                ),
+            )
 
-    def made(self, name: str, key: str, inputs: Iterable[str], make: Callable[[], dict[str, str]]) -> dict[str, str]:
+    def made(
+        self, name: str, key: str, inputs: Iterable[str], make: Callable[[], dict[str, str]]
+    ) -> dict[str, str]:
         """Files that no page is, made from inputs and from what `key` says of the pages: kept ones, or new ones."""
         record = self._store.read(f"made {name}") if self._store else None
         if record and record.facts == key and self.state.holds(record.trace):

@@ -36,7 +36,13 @@ class Facts:
 class Shortcut:
     """MkDocs' two functions around the pages that one build holds."""
 
-    def __init__(self, build: "Build", write: Callable[[Mapping[str, str | bytes], Any], None], populate_page: Callable[..., None], build_page: Callable[..., None]):
+    def __init__(
+        self,
+        build: "Build",
+        write: Callable[[Mapping[str, str | bytes], Any], None],
+        populate_page: Callable[..., None],
+        build_page: Callable[..., None],
+    ):
         self._build = build
         self._write = write
         self._populate = populate_page
@@ -46,8 +52,16 @@ class Shortcut:
     def keep(self, page: Page, html: str, files: dict[str, str | bytes]) -> None:
         """Keep a page that MkDocs has just rendered; not one that it has warned about, so that the warning comes again."""
         if not self._warned.get(page.file.src_uri):
-            links = {file.src_uri: dict(anchors) for file, anchors in (page.links_to_anchors or {}).items()}
-            facts = Facts(dict(page.meta), page._title_from_render, frozenset(page.present_anchor_ids or ()), links)
+            links = {
+                file.src_uri: dict(anchors)
+                for file, anchors in (page.links_to_anchors or {}).items()
+            }
+            facts = Facts(
+                dict(page.meta),
+                page._title_from_render,
+                frozenset(page.present_anchor_ids or ()),
+                links,
+            )
             self._build.keep(page.file.src_uri, html, files, facts)
 
     def populate_page(self, page: Page, config: Any, files: Files, dirty: bool = False) -> None:
@@ -62,9 +76,15 @@ class Shortcut:
         page.meta = dict(held.facts.meta)
         page._title_from_render = held.facts.title
         page.present_anchor_ids = set(held.facts.anchors)
-        page.links_to_anchors = {file: anchors for uri, anchors in held.facts.links.items() if (file := files.get_file_from_path(uri))}
+        page.links_to_anchors = {
+            file: anchors
+            for uri, anchors in held.facts.links.items()
+            if (file := files.get_file_from_path(uri))
+        }
 
-    def build_page(self, page: Page, config: Any, doc_files: Any, *rest: Any, **options: Any) -> None:
+    def build_page(
+        self, page: Page, config: Any, doc_files: Any, *rest: Any, **options: Any
+    ) -> None:
         """In place of MkDocs' own."""
         self._build.check()
         uri = page.file.src_uri
@@ -89,7 +109,9 @@ def warned(heard: list[str]) -> Iterator[None]:
     """Collect what MkDocs warns of meanwhile, also when it is told to be quiet."""
     logger, ear = logging.getLogger("mkdocs"), logging.Handler(logging.WARNING)
     ear.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
-    if logger.level > logging.WARNING:  # --quiet, which would keep warnings from everybody, --strict too
+    if (
+        logger.level > logging.WARNING
+    ):  # --quiet, which would keep warnings from everybody, --strict too
         for handler in logger.handlers:
             handler.setLevel(logger.level)
         logger.setLevel(logging.WARNING)
@@ -119,14 +141,20 @@ def leave(whole: Callable[[Any], "Whole"]) -> None:
     commands.build = build_or_leave
 
 
-def taken(build: "Build", write: Callable[[Mapping[str, str | bytes], Any], None]) -> Shortcut | None:
+def taken(
+    build: "Build", write: Callable[[Mapping[str, str | bytes], Any], None]
+) -> Shortcut | None:
     """The shortcut, for MkDocs to take from now on; None where its version is not known.
 
     `write` puts files into the site of a configuration.
     """
-    originals = vars(commands).setdefault("_originals", (commands._populate_page, commands._build_page))
+    originals = vars(commands).setdefault(
+        "_originals", (commands._populate_page, commands._build_page)
+    )
     if mkdocs.__version__ not in KNOWN:
-        log.info("Pages are not kept: MkDocs %s is not one of %s.", mkdocs.__version__, ", ".join(KNOWN))
+        log.info(
+            "Pages are not kept: MkDocs %s is not one of %s.", mkdocs.__version__, ", ".join(KNOWN)
+        )
         return None
     shortcut = Shortcut(build, write, *originals)
     commands._populate_page, commands._build_page = shortcut.populate_page, shortcut.build_page

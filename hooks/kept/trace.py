@@ -36,7 +36,9 @@ class State:
     def holds(self, trace: Trace) -> bool:
         """Whether nothing of it has changed."""
         known = self._digests
-        return all((known.get(name) or self.digest(name)) == digest for name, digest in trace.items())
+        return all(
+            (known.get(name) or self.digest(name)) == digest for name, digest in trace.items()
+        )
 
     def digest(self, name: str) -> str:
         """The digest of one input; of one that is gone, that of nothing."""
@@ -48,13 +50,20 @@ class State:
 
     def forget(self) -> None:
         """What files say may have changed; formulas and data have not."""
-        self._digests = {name: digest for name, digest in self._digests.items() if name.partition(" ")[0] in ("declaration", "cell", "row", "rows")}
+        self._digests = {
+            name: digest
+            for name, digest in self._digests.items()
+            if name.partition(" ")[0] in ("declaration", "cell", "row", "rows")
+        }
 
     def stamp(self, asked: Asked) -> str:
         """What a name's value rests on, in short: two stamps are equal as long as nothing behind the name has changed."""
         if asked not in self._stamps:
             chosen, name = asked
-            parts = [*map(self.digest, self._read(chosen, name)), *(self.stamp((chosen, part)) for part in self._parts(name))]
+            parts = [
+                *map(self.digest, self._read(chosen, name)),
+                *(self.stamp((chosen, part)) for part in self._parts(name)),
+            ]
             self._stamps[asked] = sha256("".join(parts).encode()).hexdigest()[:32]
         return self._stamps[asked]
 
@@ -63,11 +72,18 @@ class State:
         asked: dict[tuple[str, ...], set[str]] = {}
         for chosen, name in reads:
             asked.setdefault(chosen, set()).update(self._names_behind(name))
-        return {input for chosen, names in asked.items() for name in names for input in self._read(chosen, name)}
+        return {
+            input
+            for chosen, names in asked.items()
+            for name in names
+            for input in self._read(chosen, name)
+        }
 
     def _names_behind(self, name: str) -> frozenset[str]:
         if name not in self._behind:
-            self._behind[name] = frozenset({name}).union(*map(self._names_behind, self._parts(name)))
+            self._behind[name] = frozenset({name}).union(
+                *map(self._names_behind, self._parts(name))
+            )
         return self._behind[name]
 
     def _parts(self, name: str) -> list[str]:
@@ -98,7 +114,11 @@ class State:
         declaration = self._engine.library.names.get(name)
         if not isinstance(declaration, Quantity):
             return repr(declaration)
-        told = {each.name: getattr(declaration, each.name) for each in fields(declaration) if each.name not in ("body", "function")}
+        told = {
+            each.name: getattr(declaration, each.name)
+            for each in fields(declaration)
+            if each.name not in ("body", "function")
+        }
         return repr(told) + ast.unparse(declaration.body)
 
     def _cell(self, which: str) -> str:
@@ -135,5 +155,8 @@ class State:
 
     def _folder(self, folder: str, pattern: str) -> str:
         """All files of a folder, for pages that list what is in them."""
-        paths = (str(path.relative_to(self._root)) for path in sorted((self._root / folder).glob(pattern)))
+        paths = (
+            str(path.relative_to(self._root))
+            for path in sorted((self._root / folder).glob(pattern))
+        )
         return "".join(path + self._file(path) for path in paths)

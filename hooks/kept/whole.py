@@ -32,7 +32,9 @@ class Whole:
         self._docs = Path(config.docs_dir)
         self._site = Path(config.site_dir)
         self._settings = settings(config)
-        self._store = Store(kept, house(root))  # what other code of ours has written is none of this one's business
+        self._store = Store(
+            kept, house(root)
+        )  # what other code of ours has written is none of this one's business
         self._sources = self._digest()
 
     def stands(self) -> bool:
@@ -40,7 +42,9 @@ class Whole:
         sources, looked, held = self._store.read(str(self._site)) or ("", "", "")
         if sources != self._sources:
             return False
-        now = looks(self._site)  # before anything is read, so that what is written meanwhile shows the next time
+        now = looks(
+            self._site
+        )  # before anything is read, so that what is written meanwhile shows the next time
         if now and now == looked:
             return True
         if held != contents(self._site):
@@ -67,9 +71,13 @@ def contents(folder: Path) -> str:
     """A digest of every file below a folder, and of where it lies; not of what is hidden there or compiled."""
     paths = sorted(_below(folder))
     shares = [paths[core::CORES] for core in range(CORES)]
-    with ThreadPoolExecutor(CORES) as threads:  # what is read and digested is outside of Python's lock
+    with ThreadPoolExecutor(
+        CORES
+    ) as threads:  # what is read and digested is outside of Python's lock
         digests = dict(pair for share in threads.map(_digests, shares) for pair in share)
-    return sha256(repr([(path.removeprefix(str(folder)), digests[path]) for path in paths]).encode()).hexdigest()
+    return sha256(
+        repr([(path.removeprefix(str(folder)), digests[path]) for path in paths]).encode()
+    ).hexdigest()
 
 
 def looks(folder: Path) -> str:
@@ -78,18 +86,35 @@ def looks(folder: Path) -> str:
     Empty where it might not: something was written or taken away just now, or the system counts whole seconds only.
     """
     try:
-        found = [(path.removeprefix(str(folder)), Path(path).lstat()) for path in sorted(_below(folder))]
+        found = [
+            (path.removeprefix(str(folder)), Path(path).lstat()) for path in sorted(_below(folder))
+        ]
     except OSError:
         return ""
     changes, now = [said.st_ctime_ns for _, said in found], time_ns()
-    if any(now - change < SETTLED for change in changes) or all(change % 10**9 == 0 for change in changes):
+    if any(now - change < SETTLED for change in changes) or all(
+        change % 10**9 == 0 for change in changes
+    ):
         return ""
-    return sha256(repr([(path, said.st_ino, said.st_size, said.st_mtime_ns, said.st_ctime_ns) for path, said in found]).encode()).hexdigest()
+    return sha256(
+        repr(
+            [
+                (path, said.st_ino, said.st_size, said.st_mtime_ns, said.st_ctime_ns)
+                for path, said in found
+            ]
+        ).encode()
+    ).hexdigest()
 
 
 def settings(config: Any) -> str:
     """A configuration as MkDocs has understood it: its file, the command line, the environment and the theme's folders."""
-    known = json.dumps(dict(config), default=lambda value: dict(value) if isinstance(value, Mapping) else type(value).__qualname__, skipkeys=True)
+    known = json.dumps(
+        dict(config),
+        default=lambda value: (
+            dict(value) if isinstance(value, Mapping) else type(value).__qualname__
+        ),
+        skipkeys=True,
+    )
     file = Path(config.config_file_path)
     return f"{known}{config.theme.dirs}{file.read_text('utf-8') if file.is_file() else ''}"  # no file where it comes from standard input
 
@@ -97,7 +122,11 @@ def settings(config: Any) -> str:
 def _below(folder: Path) -> Iterator[str]:
     for root, folders, files in os.walk(folder, followlinks=True):  # as MkDocs does
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (f"{root}/{name}" for name in files if not name.startswith(".") and not name.endswith(".pyc"))
+        yield from (
+            f"{root}/{name}"
+            for name in files
+            if not name.startswith(".") and not name.endswith(".pyc")
+        )
 
 
 def _digests(paths: list[str]) -> list[tuple[str, str]]:

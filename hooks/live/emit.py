@@ -22,14 +22,18 @@ CONDITION, OR, AND, COMPARISON, SUM, PRODUCT, ATOM = range(7)
 """How tightly an expression binds, to know where it needs brackets."""
 
 
-def javascript(body: ast.expr, language: Language, constants: Mapping[str, float] | None = None) -> str:
+def javascript(
+    body: ast.expr, language: Language, constants: Mapping[str, float] | None = None
+) -> str:
     """A formula's body as one JavaScript expression; its reasons are in the reader's language.
 
     `constants` are names to write as the numbers that they are.
     The browser reads in this text what the formula rests on, so what only a reason mentions stands in a comment.
     """
     computed = {node.id for node in ast.walk(body) if isinstance(node, ast.Name)}
-    mentioned = {name for _, *texts in reasons_in(body) for text in texts for name, _ in names_in(text)} - computed
+    mentioned = {
+        name for _, *texts in reasons_in(body) for text in texts for name, _ in names_in(text)
+    } - computed
     comment = f"/*{','.join(f'$.{name}' for name in sorted(mentioned))}*/" if mentioned else ""
     return comment + _Emitter(language, constants or {}).emit(body)
 
@@ -47,30 +51,47 @@ class _Emitter:
         """A node's text, and how tightly it binds."""
         match node:
             case ast.Name(id=name):
-                return (number(self.constants[name]) if name in self.constants else f"$.{name}"), ATOM
+                return (
+                    number(self.constants[name]) if name in self.constants else f"$.{name}"
+                ), ATOM
             case ast.Constant(value=str() as word):
                 return text(word), ATOM
             case ast.Constant(value=int() | float() as value):
                 return number(value), ATOM
             case ast.UnaryOp(operand=operand):
-                return f"(-{self.emit(operand, ATOM)})", ATOM  # in brackets, for a--b is no difference
+                return (
+                    f"(-{self.emit(operand, ATOM)})",
+                    ATOM,
+                )  # in brackets, for a--b is no difference
             case ast.BinOp(left=left, op=ast.Div(), right=right):
                 return f"over({self.emit(left)},{self.emit(right)})", ATOM
             case ast.BinOp(left=left, op=operator, right=right):
                 binds = PRODUCT if isinstance(operator, ast.Mult) else SUM
-                return f"{self.emit(left, binds)}{OPERATORS[type(operator)]}{self.emit(right, binds + 1)}", binds
+                return (
+                    f"{self.emit(left, binds)}{OPERATORS[type(operator)]}{self.emit(right, binds + 1)}",
+                    binds,
+                )
             case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
                 return f"same({self.emit(left)},{self.emit(right)})", ATOM
             case ast.Compare(left=left, ops=[ast.NotEq()], comparators=[right]):
                 return f"!same({self.emit(left)},{self.emit(right)})", ATOM
             case ast.Compare(left=left, ops=[operator], comparators=[right]):
-                return f"{self.emit(left, SUM)}{OPERATORS[type(operator)]}{self.emit(right, SUM)}", COMPARISON
+                return (
+                    f"{self.emit(left, SUM)}{OPERATORS[type(operator)]}{self.emit(right, SUM)}",
+                    COMPARISON,
+                )
             case ast.BoolOp(op=operator, values=parts):
                 binds = AND if isinstance(operator, ast.And) else OR
-                return OPERATORS[type(operator)].join(self.emit(part, binds + 1) for part in parts), binds
+                return OPERATORS[type(operator)].join(
+                    self.emit(part, binds + 1) for part in parts
+                ), binds
             case ast.IfExp(test=test, body=body, orelse=other):
                 return f"{self.emit(test, OR)}?{self.emit(body)}:{self.emit(other)}", CONDITION
-            case ast.Call(func=ast.Name(id="impossible"), args=[ast.Constant(value=str(en))], keywords=[ast.keyword(value=ast.Constant(value=str(zh)))]):
+            case ast.Call(
+                func=ast.Name(id="impossible"),
+                args=[ast.Constant(value=str(en))],
+                keywords=[ast.keyword(value=ast.Constant(value=str(zh)))],
+            ):
                 return f"no({text(zh if self.language == 'zh' else en)})", ATOM
             case ast.Call(func=ast.Name(id=name), args=arguments):
                 return f"{name}({','.join(self.emit(argument) for argument in arguments)})", ATOM
@@ -90,4 +111,6 @@ def number(value: float) -> str:
         digits = "inf"
     if value < 0:
         return f"(-{number(-value)})"
-    return {"inf": "Infinity", "-inf": "-Infinity", "nan": "NaN"}.get(digits, digits.removesuffix(".0"))
+    return {"inf": "Infinity", "-inf": "-Infinity", "nan": "NaN"}.get(
+        digits, digits.removesuffix(".0")
+    )

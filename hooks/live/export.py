@@ -15,7 +15,17 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from hooks.formula.declaration import Cell, Choice, Constant, Declaration, Field, Quantity, Setting, Source, Tables
+from hooks.formula.declaration import (
+    Cell,
+    Choice,
+    Constant,
+    Declaration,
+    Field,
+    Quantity,
+    Setting,
+    Source,
+    Tables,
+)
 from hooks.formula.evaluate import Scenario
 from hooks.formula.format import Language
 from hooks.formula.library import Library
@@ -27,26 +37,51 @@ from hooks.problems import Mistake
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-ROOTS = tuple(("hooks.live.standalone", name) for name in ("field_of", "opened", "number", "ratio")) + tuple(("hooks.formula.quantity", name) for name in ("floor", "ceil", "power", "impossible"))
+ROOTS = tuple(
+    ("hooks.live.standalone", name) for name in ("field_of", "opened", "number", "ratio")
+) + tuple(("hooks.formula.quantity", name) for name in ("floor", "ceil", "power", "impossible"))
 """What the exported file calls: the rest of its kernel follows from these."""
 
 QUANTITY = ("hooks.live.standalone", "quantity")
 """What formulas are declared with: the file has it before them, and the rest of the kernel behind."""
 
-LAYOUT = ("CATALOGUE", "UNITS", "FIELDS", "NUMBERS", "LANGUAGE", "here", "label", "asked", "name", "sys")
+LAYOUT = (
+    "CATALOGUE",
+    "UNITS",
+    "FIELDS",
+    "NUMBERS",
+    "LANGUAGE",
+    "here",
+    "label",
+    "asked",
+    "name",
+    "sys",
+)
 """Names that the file gives itself; a row's title is its `name`."""
 
 
 # The script
 
 
-def export_script(library: Library, tables: Tables, references: Iterable[Reference], scenario: Scenario, language: Language, site: str, root: Path = ROOT) -> str:
+def export_script(
+    library: Library,
+    tables: Tables,
+    references: Iterable[Reference],
+    scenario: Scenario,
+    language: Language,
+    site: str,
+    root: Path = ROOT,
+) -> str:
     """The script `live-export.js`: every part that a page's file may need, and the code that lays them out.
 
     `references` are the numbers of all live pages, row pins of tables included. `scenario` computes those that
     nothing changes. Refuses a quantity or an input whose name the kernel uses itself.
     """
-    parts = json.dumps(_parts(library, tables, sorted(set(references), key=str), scenario, language, site, root), ensure_ascii=False, separators=(",", ":"))
+    parts = json.dumps(
+        _parts(library, tables, sorted(set(references), key=str), scenario, language, site, root),
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     code = stripped(spoken((BROWSER / "export.js").read_text("utf-8"), language))
     return f'(()=>{{"use strict";\nconst PARTS={parts};\n{code}\n}})();\n'
 
@@ -54,11 +89,23 @@ def export_script(library: Library, tables: Tables, references: Iterable[Referen
 def _copyright() -> str:
     """The licence's own line; a copy of the project may come without the file."""
     licence = ROOT / "LICENSE"
-    found = re.search(r"^Copyright .*", licence.read_text("utf-8"), re.MULTILINE) if licence.is_file() else None
+    found = (
+        re.search(r"^Copyright .*", licence.read_text("utf-8"), re.MULTILINE)
+        if licence.is_file()
+        else None
+    )
     return found[0] if found else "MIT"
 
 
-def _parts(library: Library, tables: Tables, references: list[Reference], scenario: Scenario, language: Language, site: str, root: Path) -> dict[str, Any]:
+def _parts(
+    library: Library,
+    tables: Tables,
+    references: list[Reference],
+    scenario: Scenario,
+    language: Language,
+    site: str,
+    root: Path,
+) -> dict[str, Any]:
     names = closure(library, (term.name for reference in references for term in reference.terms()))
     first, joined = _own_kernels()
     _refuse_clashes(names, joined, library)
@@ -73,10 +120,19 @@ def _parts(library: Library, tables: Tables, references: list[Reference], scenar
         "quantity": first.text,
         "kernel": joined.text,
         "names": {name: _name(library.names[name], language, root) for name in names},
-        "tables": {table: {id: _row(table, id, tables, library, fields, language, sources) for id in ids} for table, ids in rows.items()},
+        "tables": {
+            table: {id: _row(table, id, tables, library, fields, language, sources) for id in ids}
+            for table, ids in rows.items()
+        },
         "sources": list(sources),
-        "written": {wire: str(reference) for wire, reference in wires.items() if wire != str(reference)},
-        "fixed": {wire: _fixed(reference, scenario, language) for wire, reference in wires.items() if not reference.follows(library)},
+        "written": {
+            wire: str(reference) for wire, reference in wires.items() if wire != str(reference)
+        },
+        "fixed": {
+            wire: _fixed(reference, scenario, language)
+            for wire, reference in wires.items()
+            if not reference.follows(library)
+        },
     }
 
 
@@ -91,7 +147,9 @@ def _refuse_clashes(names: list[str], joined: "Kernel", library: Library) -> Non
     for name in names:
         if name in joined.names or name in LAYOUT or hasattr(builtins, name):
             place = joined.names.get(name, "every exported file")
-            raise Mistake(f"'{name}' ({library.names[name].path}:{library.names[name].line}) is also a name in {place}, and a reader's file holds both: rename one")
+            raise Mistake(
+                f"'{name}' ({library.names[name].path}:{library.names[name].line}) is also a name in {place}, and a reader's file holds both: rename one"
+            )
 
 
 def _name(declaration: Declaration, language: Language, root: Path) -> dict[str, Any]:
@@ -99,15 +157,35 @@ def _name(declaration: Declaration, language: Language, root: Path) -> dict[str,
     given: dict[str, Any] = {"label": declaration.title(language)}
     match declaration:
         case Quantity(parameters=parameters, why=why, why_zh=why_zh):
-            given |= {"needs": parameters, "code": source_text(root / declaration.path, declaration.name, say(why, why_zh, language))}
+            given |= {
+                "needs": parameters,
+                "code": source_text(
+                    root / declaration.path, declaration.name, say(why, why_zh, language)
+                ),
+            }
         case Field(of=of, key=key, default=default, printed=printed):
             given |= {"of": of, "key": key, "unit": str(declaration.unit)}
-            given |= {"each": str(declaration.unit).removeprefix(f"{printed}/")} if str(printed) != str(declaration.unit) else {}
+            given |= (
+                {"each": str(declaration.unit).removeprefix(f"{printed}/")}
+                if str(printed) != str(declaration.unit)
+                else {}
+            )
             given |= {"start": default} if default is not None else {}
         case Setting(low=low, high=high, whole=whole):
-            given |= {"unit": str(declaration.unit), "base": base(declaration.unit), "low": low, "high": high, "whole": whole}
+            given |= {
+                "unit": str(declaration.unit),
+                "base": base(declaration.unit),
+                "low": low,
+                "high": high,
+                "whole": whole,
+            }
         case Constant(value=value, why=why, why_zh=why_zh):
-            given |= {"unit": str(declaration.unit), "base": base(declaration.unit), "value": value, "why": say(why, why_zh, language)}
+            given |= {
+                "unit": str(declaration.unit),
+                "base": base(declaration.unit),
+                "value": value,
+                "why": say(why, why_zh, language),
+            }
         case Choice(table=table):
             given |= {"table": table}
     return given
@@ -121,40 +199,82 @@ def base(of: Unit) -> str:
 def _fixed(reference: Reference, scenario: Scenario, language: Language) -> list[Any]:
     """A number that no scenario changes: its value, or null with a reason, its base unit and its text."""
     value = reference.value(scenario)
-    return [value if isinstance(value, (float, str)) else None, base(reference.unit(scenario.library)), reference.text(scenario, language)]
+    return [
+        value if isinstance(value, (float, str)) else None,
+        base(reference.unit(scenario.library)),
+        reference.text(scenario, language),
+    ]
 
 
 # The catalogue
 
 
-def _rows(library: Library, tables: Tables, references: list[Reference], names: list[str]) -> dict[str, list[str]]:
+def _rows(
+    library: Library, tables: Tables, references: list[Reference], names: list[str]
+) -> dict[str, list[str]]:
     """The rows that the numbers may need, by table: all where a reader chooses, else those that pages pin."""
     chosen = {field for reference in references for field in reference.follows(library)}
     wanted: dict[str, set[str]] = {}
     for name in names:
         if isinstance(choice := library.names[name], Choice):
-            pinned = {str(value) for reference in references for term in reference.terms() for field, value in term.pins if field == name}
-            wanted.setdefault(choice.table, set()).update(tables[choice.table] if name in chosen else pinned)
+            pinned = {
+                str(value)
+                for reference in references
+                for term in reference.terms()
+                for field, value in term.pins
+                if field == name
+            }
+            wanted.setdefault(choice.table, set()).update(
+                tables[choice.table] if name in chosen else pinned
+            )
     return {table: [id for id in tables[table] if id in ids] for table, ids in wanted.items()}
 
 
-def _row(table: str, id: str, tables: Tables, library: Library, fields: list[Field], language: Language, sources: dict[str, int]) -> dict[str, Any]:
+def _row(
+    table: str,
+    id: str,
+    tables: Tables,
+    library: Library,
+    fields: list[Field],
+    language: Language,
+    sources: dict[str, int],
+) -> dict[str, Any]:
     """A row: its name, and its cells by key with the number of the source that each was read in."""
     row = tables[table][id]
-    keys = dict.fromkeys(field.key for field in fields if isinstance(of := library.names[field.of], Choice) and of.table == table)
-    cells = {key: [_printed(cell), sources.setdefault(cited(cell.source, language), len(sources))] for key in keys if (cell := row.cells.get(key))}
+    keys = dict.fromkeys(
+        field.key
+        for field in fields
+        if isinstance(of := library.names[field.of], Choice) and of.table == table
+    )
+    cells = {
+        key: [_printed(cell), sources.setdefault(cited(cell.source, language), len(sources))]
+        for key in keys
+        if (cell := row.cells.get(key))
+    }
     return {"name": row.title(language), "cells": cells}
 
 
 def _printed(cell: Cell) -> str:
     """What the source prints; a yes or no as the number that formulas see."""
-    return cell.text if isinstance(cell.value, str) or cell.text[:1] in "+-.0123456789" else f"{cell.value:g}"
+    return (
+        cell.text
+        if isinstance(cell.value, str) or cell.text[:1] in "+-.0123456789"
+        else f"{cell.value:g}"
+    )
 
 
 def cited(source: Source, language: Language) -> str:
     """A source in one line of plain text: title, section, the day on which it was read, address."""
-    marks = {"read": say(f"read {source.accessed}", f"查阅于 {source.accessed}", language), "fitted": say("our fit", "本站拟合", language), "recalled": say("unverified", "未核实", language)}
-    return " ".join(", ".join(part for part in (source.title, source.section, marks[source.mark], source.url) if part).split())
+    marks = {
+        "read": say(f"read {source.accessed}", f"查阅于 {source.accessed}", language),
+        "fitted": say("our fit", "本站拟合", language),
+        "recalled": say("unverified", "未核实", language),
+    }
+    return " ".join(
+        ", ".join(
+            part for part in (source.title, source.section, marks[source.mark], source.url) if part
+        ).split()
+    )
 
 
 # Formulas, as they stand in their files
@@ -163,7 +283,9 @@ def cited(source: Source, language: Language) -> str:
 def source_text(path: Path, name: str, sentence: str) -> str:
     """A quantity's own source text, with the sentence of one language for its docstring."""
     module = _module(path)
-    node = next(node for node in module.tree.body if isinstance(node, ast.FunctionDef) and node.name == name)
+    node = next(
+        node for node in module.tree.body if isinstance(node, ast.FunctionDef) and node.name == name
+    )
     return module.edited(node, [(*module.span(node.body[0]), docstring(sentence))])
 
 
@@ -191,7 +313,9 @@ class Kernel:
     names: dict[str, str]
 
 
-def kernel(roots: Iterable[tuple[str, str]], root: Path = ROOT, without: frozenset[str] = frozenset()) -> Kernel:
+def kernel(
+    roots: Iterable[tuple[str, str]], root: Path = ROOT, without: frozenset[str] = frozenset()
+) -> Kernel:
     """The definitions that `roots` (a module and a name each) rest on, read from the modules' source and joined.
 
     Imports of the project itself are dropped. So are annotations and methods that nobody calls. Refuses a name
@@ -245,7 +369,9 @@ class _Module:
         found: dict[str, tuple[str, str]] = {}
         for node in self.tree.body:
             if isinstance(node, ast.ImportFrom) and node.module:
-                found |= {alias.asname or alias.name: (node.module, alias.name) for alias in node.names}
+                found |= {
+                    alias.asname or alias.name: (node.module, alias.name) for alias in node.names
+                }
             elif isinstance(node, ast.Import):
                 found |= {alias.asname or alias.name: (alias.name, "") for alias in node.names}
         return found
@@ -264,7 +390,11 @@ def _makes(node: ast.stmt) -> str:
     match node:
         case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
             return name
-        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)) | ast.AugAssign(target=ast.Name(id=name)):
+        case (
+            ast.Assign(targets=[ast.Name(id=name)])
+            | ast.AnnAssign(target=ast.Name(id=name))
+            | ast.AugAssign(target=ast.Name(id=name))
+        ):
             return name
     return ""
 
@@ -282,7 +412,9 @@ class _Joiner:
 
     def join(self, roots: list[tuple[str, str]]) -> Kernel:
         known = None
-        while known != (known := (len(self.kept), len(self.calls), len(self.reads))):  # a method that is kept may call others
+        while known != (
+            known := (len(self.kept), len(self.calls), len(self.reads))
+        ):  # a method that is kept may call others
             self.kept, self.imports = {}, set()
             for module, name in roots:
                 self.keep(module, name)
@@ -291,7 +423,9 @@ class _Joiner:
 
     def order(self) -> list[str]:
         """The project's modules that take part, those that others import first."""
-        taking = dict.fromkeys(module for module in self.kept.values() if module.startswith("hooks."))
+        taking = dict.fromkeys(
+            module for module in self.kept.values() if module.startswith("hooks.")
+        )
         found: dict[str, None] = {}
 
         def visit(module: str) -> None:
@@ -327,7 +461,9 @@ class _Joiner:
         """Take what a module imports."""
         if source.split(".")[0] == "hooks":
             if used != name:
-                raise Mistake(f"'{used}' is {source}.{name} under another name: an exported file joins modules, so import it as it is called")
+                raise Mistake(
+                    f"'{used}' is {source}.{name} under another name: an exported file joins modules, so import it as it is called"
+                )
             self.keep(source, name)
         else:
             self.claim(used, source)
@@ -336,14 +472,24 @@ class _Joiner:
     def claim(self, name: str, module: str) -> None:
         other = self.kept.setdefault(name, module)
         if other != module:
-            raise Mistake(f"'{name}' comes from both {other} and {module}: an exported file joins them, so rename one")
+            raise Mistake(
+                f"'{name}' comes from both {other} and {module}: an exported file joins them, so rename one"
+            )
 
     def used(self, node: ast.AST) -> set[str]:
         """The names of the module that a statement mentions where it runs; attributes that it calls are noted."""
         if isinstance(node, ast.ClassDef):
             idle = self.idle(node)
-            fields = {name.id for part in node.body if isinstance(part, ast.AnnAssign) for name in ast.walk(part.annotation) if isinstance(name, ast.Name)}
-            return fields.union(*(self.used(part) for part in ast.iter_child_nodes(node) if part not in idle))
+            fields = {
+                name.id
+                for part in node.body
+                if isinstance(part, ast.AnnAssign)
+                for name in ast.walk(part.annotation)
+                if isinstance(name, ast.Name)
+            }
+            return fields.union(
+                *(self.used(part) for part in ast.iter_child_nodes(node) if part not in idle)
+            )
         names, local = set(), set()
         for part in _running(node):
             match part:
@@ -361,20 +507,41 @@ class _Joiner:
         """The methods of a class that nobody calls."""
         if not isinstance(node, ast.ClassDef):
             return []
-        own = {name.id for part in node.body if not isinstance(part, ast.FunctionDef) for name in ast.walk(part) if isinstance(name, ast.Name)}
+        own = {
+            name.id
+            for part in node.body
+            if not isinstance(part, ast.FunctionDef)
+            for name in ast.walk(part)
+            if isinstance(name, ast.Name)
+        }
         methods = [part for part in node.body if isinstance(part, ast.FunctionDef)]
-        return [method for method in methods if not method.name.startswith("__") and method.name not in own | (self.reads if method.decorator_list else self.calls)]
+        return [
+            method
+            for method in methods
+            if not method.name.startswith("__")
+            and method.name not in own | (self.reads if method.decorator_list else self.calls)
+        ]
 
     def text(self, module: str) -> str:
         """The kept definitions of a module in its own order; lines that stand together stay together."""
         read = self.module(module)
-        nodes: list[ast.stmt] = [node for name, of in self.kept.items() if of == module and name not in self.without for node in read.defined[name]]
+        nodes: list[ast.stmt] = [
+            node
+            for name, of in self.kept.items()
+            if of == module and name not in self.without
+            for node in read.defined[name]
+        ]
         result = f"# {module.replace('.', '/')}.py"
         last: ast.stmt | None = None
         for node in sorted(nodes, key=lambda node: node.lineno):
-            adjacent = last is not None and read.bytes[read.span(last)[1] : read.span(node)[0]].count(b"\n") == 1
+            adjacent = (
+                last is not None
+                and read.bytes[read.span(last)[1] : read.span(node)[0]].count(b"\n") == 1
+            )
             loose = any(isinstance(part, (ast.FunctionDef, ast.ClassDef)) for part in (node, last))
-            result += ("\n" if adjacent else "\n\n\n" if loose else "\n\n") + re.sub(r"  # (type: ignore|noqa|fmt:).*", "", read.edited(node, self.changes(read, node)))
+            result += ("\n" if adjacent else "\n\n\n" if loose else "\n\n") + re.sub(
+                r"  # (type: ignore|noqa|fmt:).*", "", read.edited(node, self.changes(read, node))
+            )
             last = node
         return result
 
@@ -384,8 +551,17 @@ class _Joiner:
             begin, end = read.span(method)
             begin = read.bytes.rindex(b"\n", 0, begin)
             yield len(read.bytes[:begin].rstrip()), end, ""
-        kept = [part for part in getattr(node, "body", []) if part not in self.idle(node)] if isinstance(node, ast.ClassDef) else [node]
-        for of, note in [pair for part in kept if not isinstance(part, ast.AnnAssign) or part is node for pair in _annotations(part)]:
+        kept = (
+            [part for part in getattr(node, "body", []) if part not in self.idle(node)]
+            if isinstance(node, ast.ClassDef)
+            else [node]
+        )
+        for of, note in [
+            pair
+            for part in kept
+            if not isinstance(part, ast.AnnAssign) or part is node
+            for pair in _annotations(part)
+        ]:
             begin, end = read.span(note)
             sign = re.search(rb"\s*(->|:)\s*$", read.bytes[:begin])
             assert sign
@@ -397,13 +573,21 @@ def _annotations(node: ast.AST) -> Iterator[tuple[ast.AST, ast.expr]]:
     """What a definition says of types and nothing reads at run time, each with the argument, function or variable that it is about."""
     for part in ast.walk(node):
         match part:
-            case ast.FunctionDef(returns=ast.expr() as note) | ast.arg(annotation=ast.expr() as note) | ast.AnnAssign(annotation=note):
+            case (
+                ast.FunctionDef(returns=ast.expr() as note)
+                | ast.arg(annotation=ast.expr() as note)
+                | ast.AnnAssign(annotation=note)
+            ):
                 yield part, note
 
 
 def _running(node: ast.AST) -> Iterator[ast.AST]:
     """A statement and what is below it, without annotations."""
-    silent = set() if isinstance(node, ast.AnnAssign) and node.value is None else {id(note) for _, note in _annotations(node)}
+    silent = (
+        set()
+        if isinstance(node, ast.AnnAssign) and node.value is None
+        else {id(note) for _, note in _annotations(node)}
+    )
     waiting = [node]
     while waiting:
         part = waiting.pop()
@@ -417,8 +601,13 @@ def import_lines(imports: Iterable[tuple[str, str, str]]) -> Iterator[str]:
     yield from (f"import {module}" for module, name, _ in known if not name)
     for module in dict.fromkeys(module for module, name, _ in known if name):
         names = [(name, used) for source, name, used in known if source == module and name]
-        plain = sorted((name for name, used in names if name == used), key=lambda name: (not name.isupper(), name.islower(), name))
-        lines = {name: f"from {module} import {name} as {used}" for name, used in names if name != used}
+        plain = sorted(
+            (name for name, used in names if name == used),
+            key=lambda name: (not name.isupper(), name.islower(), name),
+        )
+        lines = {
+            name: f"from {module} import {name} as {used}" for name, used in names if name != used
+        }
         if plain:
             lines[plain[0]] = f"from {module} import {', '.join(plain)}"
         yield from (lines[name] for name in sorted(lines))

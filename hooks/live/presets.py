@@ -40,7 +40,11 @@ class Presets:
 
     def _take(self, node: yaml.Node, scenario: Scenario) -> None:
         before = len(self.problems)
-        parts = {key.value: value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
+        parts = (
+            {key.value: value for key, value in node.value}
+            if isinstance(node, yaml.MappingNode)
+            else {}
+        )
         for key in ("name", "name_zh", "scenario"):
             if key not in parts:
                 self._refuse(node, f"a preset lacks its {key}")

@@ -32,7 +32,16 @@ class Says:
 class Scripts:
     """Collects what pages tell their readers' browsers."""
 
-    def __init__(self, engine: Engine, presets: Presets, language: Language, code: str, site: str, quantities: str = "", aside: IO[bytes] | None = None):
+    def __init__(
+        self,
+        engine: Engine,
+        presets: Presets,
+        language: Language,
+        code: str,
+        site: str,
+        quantities: str = "",
+        aside: IO[bytes] | None = None,
+    ):
         """`code` is the address of the project's files, `site` what the site is called where it is cited.
 
         `quantities` is the page that lists all formulas; `aside` the file in which pages wait.
@@ -61,7 +70,10 @@ class Scripts:
         for term in charts:
             told.terms.add(term)
             told.fields |= term.follows(library)
-        live = {"given": filled.scenario.given, "fields": [name for name in library.fields_of_scenario if name in told.fields]}
+        live = {
+            "given": filled.scenario.given,
+            "fields": [name for name in library.fields_of_scenario if name in told.fields],
+        }
         own = page_script(library, _names(told), self.language) if told.fields else ""
         name = f"pages/{uri.removesuffix('.md').removesuffix('/index').replace('/', '-')}.js"
         self._pages[uri] = Says(sha256(_sorted(told).encode()).hexdigest(), Box(told, self._aside))
@@ -69,7 +81,11 @@ class Scripts:
         self._own[uri] = Box({name: own} if own else {}, self._aside)
         if not told.fields:
             return {}
-        return {"says": compact(live), "own": f"assets/{name}?{_hash(own)}", "main": f"assets/live.js?{self.version}"}
+        return {
+            "says": compact(live),
+            "own": f"assets/{name}?{_hash(own)}",
+            "main": f"assets/live.js?{self.version}",
+        }
 
     def put(self, uri: str, says: Says) -> None:
         """Take what an earlier build knows of a page."""
@@ -86,22 +102,56 @@ class Scripts:
 
     def texts(self) -> dict[str, str]:
         """Every script by its file name."""
-        still = {f"{name}.js": later([name], self.language) for name in ("panels", "reach", "read", "search", "words")}
+        still = {
+            f"{name}.js": later([name], self.language)
+            for name in ("panels", "reach", "read", "search", "words")
+        }
         for box in self._boxes:
             self._told.join(box.open())
         self._boxes.clear()
         if not self._told.fields:
             return still
         presets = [[preset.title(self.language), preset.given] for preset in self.presets.all]
-        common = shared(self.engine.library, self.engine.catalogue.tables, self.names, self._rows(), self.language, self.version, presets)
-        own = {name: text for scripts in self._own.values() for name, text in scripts.open().items()}
-        return still | own | {
-            "live.js": script(f"{{{common},...window.live.page({{{VOCABULARY}}})}}", MAIN, self.language),
-            "live-sheet.js": later(["sheet"], self.language),
-            "live-work.js": work_script(self.engine.library, self.engine.catalogue.tables, self.names, self._rows(), self.language, self.code, self.quantities),
-            "live-calculator.js": later(["calculator"], self.language),
-            "live-export.js": export_script(self.engine.library, self.engine.catalogue.tables, self._told.numbers, self.engine.scenario, self.language, self.site),
+        common = shared(
+            self.engine.library,
+            self.engine.catalogue.tables,
+            self.names,
+            self._rows(),
+            self.language,
+            self.version,
+            presets,
+        )
+        own = {
+            name: text for scripts in self._own.values() for name, text in scripts.open().items()
         }
+        return (
+            still
+            | own
+            | {
+                "live.js": script(
+                    f"{{{common},...window.live.page({{{VOCABULARY}}})}}", MAIN, self.language
+                ),
+                "live-sheet.js": later(["sheet"], self.language),
+                "live-work.js": work_script(
+                    self.engine.library,
+                    self.engine.catalogue.tables,
+                    self.names,
+                    self._rows(),
+                    self.language,
+                    self.code,
+                    self.quantities,
+                ),
+                "live-calculator.js": later(["calculator"], self.language),
+                "live-export.js": export_script(
+                    self.engine.library,
+                    self.engine.catalogue.tables,
+                    self._told.numbers,
+                    self.engine.scenario,
+                    self.language,
+                    self.site,
+                ),
+            }
+        )
 
     @property
     def asked(self) -> str:
@@ -116,7 +166,11 @@ class Scripts:
     def _rows(self) -> dict[str, set[str]]:
         """Of tables that readers do not choose from, the rows that pages mention."""
         fields = self.engine.library.fields_of_scenario
-        partial = {name: field.table for name, field in fields.items() if isinstance(field, Choice) and name not in self._told.fields}
+        partial = {
+            name: field.table
+            for name, field in fields.items()
+            if isinstance(field, Choice) and name not in self._told.fields
+        }
         rows = {table: {str(self.engine.scenario.setting(name))} for name, table in partial.items()}
         for term in self._told.terms:
             for name, value in term.pins:
@@ -136,7 +190,6 @@ def _hash(text: str) -> str:
 def compact(value: Any) -> str:
     """JSON without spaces; nothing for nothing."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
-
 
 
 def _sorted(told: Told) -> str:

@@ -8,7 +8,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from hooks.formula.declaration import Cell, Choice, Constant, Declaration, Field, Quantity, Row, Setting, Tables
+from hooks.formula.declaration import (
+    Cell,
+    Choice,
+    Constant,
+    Declaration,
+    Field,
+    Quantity,
+    Row,
+    Setting,
+    Tables,
+)
 from hooks.formula.format import NARROW, NOUNS, WORDS, Language
 from hooks.formula.library import Library, mentioned, needs
 from hooks.live.emit import javascript, number
@@ -21,10 +31,24 @@ VOCABULARY = "over,same,no,min,max,floor,ceil,power"
 """The functions that formulas call."""
 
 
-KINDS: dict[str, type[Declaration]] = {"quantities": Quantity, "fields": Field, "settings": Setting, "choices": Choice, "constants": Constant}
+KINDS: dict[str, type[Declaration]] = {
+    "quantities": Quantity,
+    "fields": Field,
+    "settings": Setting,
+    "choices": Choice,
+    "constants": Constant,
+}
 
 
-def twin(library: Library, tables: Tables, names: Iterable[str], rows: dict[str, set[str]], language: Language, version: str = "", presets: list[Any] | None = None) -> str:
+def twin(
+    library: Library,
+    tables: Tables,
+    names: Iterable[str],
+    rows: dict[str, set[str]],
+    language: Language,
+    version: str = "",
+    presets: list[Any] | None = None,
+) -> str:
     """Everything that `names` rest on, as the object literal that the browser's files read as TWIN.
 
     `rows` lists the rows of tables that are wanted in part; every other table comes whole.
@@ -32,15 +56,39 @@ def twin(library: Library, tables: Tables, names: Iterable[str], rows: dict[str,
     return f"{{{shared(library, tables, names, rows, language, version, presets)},{formulas(library, names, language)}}}"
 
 
-def shared(library: Library, tables: Tables, names: Iterable[str], rows: dict[str, set[str]], language: Language, version: str = "", presets: list[Any] | None = None) -> str:
+def shared(
+    library: Library,
+    tables: Tables,
+    names: Iterable[str],
+    rows: dict[str, set[str]],
+    language: Language,
+    version: str = "",
+    presets: list[Any] | None = None,
+) -> str:
     """What pages have in common, as properties of TWIN: the scenario's fields and the catalogue that `names` rest on."""
     wanted = closure(library, names)
-    words = {word: (scale, text.replace(" ", NARROW)) for word, by in WORDS.items() for scale, text in [by[language]]}
+    words = {
+        word: (scale, text.replace(" ", NARROW))
+        for word, by in WORDS.items()
+        for scale, text in [by[language]]
+    }
     nouns = {name: by[language] for name, by in NOUNS.items()}
-    parts = [f"language:{_text(language)},version:{_text(version)},words:{_text(words)},nouns:{_text(nouns)},presets:{_text(presets or [])}"]
-    parts += [declared(plural, library, wanted, set(), set(wanted), language) for plural in ("settings", "choices")]
+    parts = [
+        f"language:{_text(language)},version:{_text(version)},words:{_text(words)},nouns:{_text(nouns)},presets:{_text(presets or [])}"
+    ]
+    parts += [
+        declared(plural, library, wanted, set(), set(wanted), language)
+        for plural in ("settings", "choices")
+    ]
     used = sorted({d.table for name in wanted if isinstance(d := library.names[name], Choice)})
-    parts.append("tables:{" + ",".join(f"{table}:{_table(table, library, wanted, tables.get(table, {}), rows.get(table), language)}" for table in used) + "}")
+    parts.append(
+        "tables:{"
+        + ",".join(
+            f"{table}:{_table(table, library, wanted, tables.get(table, {}), rows.get(table), language)}"
+            for table in used
+        )
+        + "}"
+    )
     return ",".join(parts)
 
 
@@ -54,22 +102,44 @@ def formulas(library: Library, names: Iterable[str], language: Language) -> str:
     asked = set(names)
     wanted = closure(library, asked)
     shown = asked | _mentioned(library, wanted)
-    inside = {name for name in wanted if isinstance(library.names[name], Constant)} - shown  # formulas hold their values
-    return ",".join(declared(plural, library, [name for name in wanted if name not in inside], asked, shown, language) for plural in ("quantities", "fields", "constants"))
+    inside = {
+        name for name in wanted if isinstance(library.names[name], Constant)
+    } - shown  # formulas hold their values
+    return ",".join(
+        declared(
+            plural, library, [name for name in wanted if name not in inside], asked, shown, language
+        )
+        for plural in ("quantities", "fields", "constants")
+    )
 
 
 def _mentioned(library: Library, names: list[str]) -> set[str]:
     """What reasons mention."""
-    bodies = [declaration.body for name in names if isinstance(declaration := library.names[name], Quantity)]
+    bodies = [
+        declaration.body
+        for name in names
+        if isinstance(declaration := library.names[name], Quantity)
+    ]
     return {name for body in bodies for name in mentioned(body)}
 
 
-def declared(plural: str, library: Library, names: list[str], asked: set[str], shown: set[str], language: Language) -> str:
+def declared(
+    plural: str,
+    library: Library,
+    names: list[str],
+    asked: set[str],
+    shown: set[str],
+    language: Language,
+) -> str:
     """The declarations of one kind among `names`, as a property of TWIN.
 
     `asked` are those whose label a page will say, `shown` those whose value it will write, in its unit.
     """
-    entries = [f"{name}:{_entry(name, library, language, name in asked, name in shown)}" for name in names if isinstance(library.names[name], KINDS[plural])]
+    entries = [
+        f"{name}:{_entry(name, library, language, name in asked, name in shown)}"
+        for name in names
+        if isinstance(library.names[name], KINDS[plural])
+    ]
     return f"{plural}:{{{','.join(entries)}}}"
 
 
@@ -82,11 +152,19 @@ def closure(library: Library, names: Iterable[str]) -> list[str]:
         if name not in found:
             found.add(name)
             declaration = library.names[name]
-            waiting += needs(declaration) if isinstance(declaration, Quantity) else [declaration.of] if isinstance(declaration, Field) else []
+            waiting += (
+                needs(declaration)
+                if isinstance(declaration, Quantity)
+                else [declaration.of]
+                if isinstance(declaration, Field)
+                else []
+            )
     return [name for name in library.names if name in found]
 
 
-SAID = re.compile(r"\bsay\((?P<quote>[\"`])(?P<en>.*?)(?P=quote), (?P=quote)(?P<zh>.*?)(?P=quote)\)")
+SAID = re.compile(
+    r"\bsay\((?P<quote>[\"`])(?P<en>.*?)(?P=quote), (?P=quote)(?P<zh>.*?)(?P=quote)\)"
+)
 
 
 def script(twin: str, files: Iterable[str], language: Language) -> str:
@@ -100,7 +178,9 @@ def script(twin: str, files: Iterable[str], language: Language) -> str:
 
 def later(files: Iterable[str], language: Language) -> str:
     """Hand-written files that a page loads only when a reader asks for them; they take what they need from `live`."""
-    return '(()=>{"use strict";\n' + "\n".join(_read(name, language) for name in files) + "\n})();\n"
+    return (
+        '(()=>{"use strict";\n' + "\n".join(_read(name, language) for name in files) + "\n})();\n"
+    )
 
 
 def _read(name: str, language: Language) -> str:
@@ -111,16 +191,22 @@ def spoken(code: str, language: Language) -> str:
     """JavaScript with every `say("English", "中文")` replaced by the text in one language."""
     chosen = SAID.sub(lambda said: said["quote"] + said[language] + said["quote"], code)
     if "say(" in chosen:
-        raise ValueError(f"a text is not one call on one line: {chosen[chosen.index('say(') :][:80]}")
+        raise ValueError(
+            f"a text is not one call on one line: {chosen[chosen.index('say(') :][:80]}"
+        )
     return chosen
 
 
-TOKEN = re.compile(r"""("(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|/(?![ /*])(?:\\.|\[(?:\\.|[^\]])*\]|[^/\\\n])+/)""")
+TOKEN = re.compile(
+    r"""("(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|/(?![ /*])(?:\\.|\[(?:\\.|[^\]])*\]|[^/\\\n])+/)"""
+)
 """What spaces mean something in: texts, and regular expressions, which no space follows as it does a division."""
 
 
 SIGN = r"[=*?:;,{}()<>|&!%\[\]]"
-SPACE = re.compile(rf" (?={SIGN})|(?<={SIGN}) |(?<=[;{{}},(\[])\n| (?=[-+/] [^-+])|(?<=[^-+] [-+/]) (?![-+])")
+SPACE = re.compile(
+    rf" (?={SIGN})|(?<={SIGN}) |(?<=[;{{}},(\[])\n| (?=[-+/] [^-+])|(?<=[^-+] [-+/]) (?![-+])"
+)
 """Spaces beside signs, but not between two of plus and minus; and ends of lines that are no ends of statements."""
 
 
@@ -133,25 +219,41 @@ def stripped(code: str) -> str:
 
 def data_version(root: Path) -> str:
     """A short name for the state of formulas and data that pages are computed from."""
-    paths = sorted([*(root / "hooks" / "costs").glob("*.py"), *(root / "docs" / "data").glob("*.yml")])
-    return sha256(b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in paths)).hexdigest()[:8]
+    paths = sorted(
+        [*(root / "hooks" / "costs").glob("*.py"), *(root / "docs" / "data").glob("*.yml")]
+    )
+    return sha256(
+        b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in paths)
+    ).hexdigest()[:8]
 
 
 def constants_of(quantity: Quantity, library: Library) -> dict[str, float]:
     """The constants among a formula's parameters, which JavaScript writes as the numbers that they are."""
-    return {name: d.value for name in quantity.parameters if isinstance(d := library.names[name], Constant)}
+    return {
+        name: d.value
+        for name in quantity.parameters
+        if isinstance(d := library.names[name], Constant)
+    }
 
 
 @lru_cache(maxsize=4096)
 def _entry(name: str, library: Library, language: Language, asked: bool, shown: bool) -> str:
     declaration = library.names[name]
-    said = asked or isinstance(declaration, (Setting, Choice)) or (isinstance(declaration, Field) and declaration.default is None)
-    given = {"label": _text(declaration.title(language))} if said else {}  # the others' come with their panels
+    said = (
+        asked
+        or isinstance(declaration, (Setting, Choice))
+        or (isinstance(declaration, Field) and declaration.default is None)
+    )
+    given = (
+        {"label": _text(declaration.title(language))} if said else {}
+    )  # the others' come with their panels
     if shown or str(declaration.unit) == "word":
         given["unit"] = _text(str(declaration.unit))
     match declaration:
         case Quantity(body=body, words=words):
-            given["formula"] = f"$=>{javascript(body, language, constants_of(declaration, library))}"
+            given["formula"] = (
+                f"$=>{javascript(body, language, constants_of(declaration, library))}"
+            )
             if words and language == "zh":
                 given["words"] = _text(words)
         case Field(of=of, default=default):
@@ -159,7 +261,9 @@ def _entry(name: str, library: Library, language: Language, asked: bool, shown: 
             if (key := column(declaration, library)) != declaration.name:
                 given["key"] = _text(key)
             if default is not None:
-                given["start"] = number(default) if isinstance(default, (int, float)) else _text(default)
+                given["start"] = (
+                    number(default) if isinstance(default, (int, float)) else _text(default)
+                )
         case Setting(default=default, low=low, high=high, whole=whole):
             given |= {"start": number(default)} | ({"low": number(low)} if low else {})
             given |= {"high": number(high)} if high is not None else {}
@@ -171,12 +275,30 @@ def _entry(name: str, library: Library, language: Language, asked: bool, shown: 
     return "{" + ",".join(f"{key}:{value}" for key, value in given.items()) + "}"
 
 
-def _table(table: str, library: Library, wanted: list[str], rows: dict[str, Row], only: set[str] | None, language: Language) -> str:
+def _table(
+    table: str,
+    library: Library,
+    wanted: list[str],
+    rows: dict[str, Row],
+    only: set[str] | None,
+    language: Language,
+) -> str:
     """A table with the columns that the wanted fields read: every row one text, its cells as their sources print them."""
-    fields = [d for name in wanted if isinstance(d := library.names[name], Field) and isinstance(of := library.names[d.of], Choice) and of.table == table]
+    fields = [
+        d
+        for name in wanted
+        if isinstance(d := library.names[name], Field)
+        and isinstance(of := library.names[d.of], Choice)
+        and of.table == table
+    ]
     keys = {field.key: column(field, library) for field in fields}
     wanted_rows = {id: row for id, row in rows.items() if only is None or id in only}
-    usual = {key: _usual_unit([_cell(row.cells[key]) for row in wanted_rows.values() if key in row.cells]) for key in keys}
+    usual = {
+        key: _usual_unit(
+            [_cell(row.cells[key]) for row in wanted_rows.values() if key in row.cells]
+        )
+        for key in keys
+    }
     lines = [f"{_text(id)}:{_text(_line(row, usual, language))}" for id, row in wanted_rows.items()]
     return f"{{keys:{_text([f'{keys[key]} {unit}'.strip() for key, unit in usual.items()])},rows:{{{','.join(lines)}}}}}"
 
@@ -184,24 +306,43 @@ def _table(table: str, library: Library, wanted: list[str], rows: dict[str, Row]
 @lru_cache(maxsize=1024)
 def column(field: Field, library: Library) -> str:
     """What the browser calls a column of a table: the first input that reads it."""
-    table = {name for name, d in library.names.items() if isinstance(d, Choice) and d.table == getattr(library.names[field.of], "table", "")}
-    return next(name for name, d in library.names.items() if isinstance(d, Field) and d.key == field.key and d.of in table)
+    table = {
+        name
+        for name, d in library.names.items()
+        if isinstance(d, Choice) and d.table == getattr(library.names[field.of], "table", "")
+    }
+    return next(
+        name
+        for name, d in library.names.items()
+        if isinstance(d, Field) and d.key == field.key and d.of in table
+    )
 
 
 def _usual_unit(cells: list[str]) -> str:
     """The unit that most cells of a column are printed in, for its head to say once; none where a cell has no unit."""
     units = [unit for _, _, unit in (cell.partition(" ") for cell in cells)]
-    return max(units, key=units.count) if units and all(units) and all(cell[0] in "0123456789" for cell in cells) else ""
+    return (
+        max(units, key=units.count)
+        if units and all(units) and all(cell[0] in "0123456789" for cell in cells)
+        else ""
+    )
 
 
 def _line(row: Row, usual: dict[str, str], language: Language) -> str:
-    cells = [_cell(row.cells[key]).removesuffix(f" {unit}" if unit else "") if key in row.cells else "" for key, unit in usual.items()]
+    cells = [
+        _cell(row.cells[key]).removesuffix(f" {unit}" if unit else "") if key in row.cells else ""
+        for key, unit in usual.items()
+    ]
     return "|".join([row.title(language), row.family, *cells]).rstrip("|")
 
 
 def _cell(cell: Cell) -> str:
     """What the source prints; a yes or no as the number that formulas see."""
-    return cell.text if isinstance(cell.value, str) or cell.text[:1] in "+-.0123456789" else number(cell.value)
+    return (
+        cell.text
+        if isinstance(cell.value, str) or cell.text[:1] in "+-.0123456789"
+        else number(cell.value)
+    )
 
 
 def _text(value: object) -> str:

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from hooks.formula.branch import branches, names_in
-from hooks.formula.declaration import Choice, Constant, Declaration, Field, Quantity, Setting, Tables
+from hooks.formula.declaration import (
+    Choice,
+    Constant,
+    Declaration,
+    Field,
+    Quantity,
+    Setting,
+    Tables,
+)
 from hooks.formula.format import Language
 from hooks.formula.library import Library
 from hooks.formula.mathml import template
@@ -15,7 +23,15 @@ from hooks.live.twin import BROWSER, closure, column, constants_of, declared, sp
 from hooks.page.work import cite
 
 
-def work_script(library: Library, tables: Tables, names: Iterable[str], rows: dict[str, set[str]], language: Language, code: str, quantities: str = "") -> str:
+def work_script(
+    library: Library,
+    tables: Tables,
+    names: Iterable[str],
+    rows: dict[str, set[str]],
+    language: Language,
+    code: str,
+    quantities: str = "",
+) -> str:
     """The script `live-work.js` for the twin that has the same `names` and `rows`; `code` is where readers find the project's files.
 
     `quantities` is the page that lists all formulas, below the site's address; empty where there is none.
@@ -24,13 +40,28 @@ def work_script(library: Library, tables: Tables, names: Iterable[str], rows: di
     return f'(()=>{{"use strict";\nconst WORK={work(library, tables, names, rows, language, code, quantities)};\n{browser}\n}})();\n'
 
 
-def work(library: Library, tables: Tables, names: Iterable[str], rows: dict[str, set[str]], language: Language, code: str, quantities: str = "") -> str:
+def work(
+    library: Library,
+    tables: Tables,
+    names: Iterable[str],
+    rows: dict[str, set[str]],
+    language: Language,
+    code: str,
+    quantities: str = "",
+) -> str:
     """Sentences, formulas with their cases, and citations, as the object literal that `work.js` reads as WORK."""
     wanted = closure(library, names)
-    entries = [f"{name}:{entry}" for name in wanted if (entry := _entry(library.names[name], library, language)) != "{}"]
+    entries = [
+        f"{name}:{entry}"
+        for name in wanted
+        if (entry := _entry(library.names[name], library, language)) != "{}"
+    ]
     cites: dict[str, int] = {}
     picked = sorted({d.table for name in wanted if isinstance(d := library.names[name], Choice)})
-    sources = {table: _sources(table, library, wanted, tables, rows.get(table), cites, language) for table in picked}
+    sources = {
+        table: _sources(table, library, wanted, tables, rows.get(table), cites, language)
+        for table in picked
+    }
     fields = [name for name in library.fields_of_scenario if name in wanted]
     constants = declared("constants", library, wanted, set(wanted), set(wanted), language)
     return f"{{{constants},code:{_text(escape(code))},quantities:{_text(quantities)},fields:{_text(fields)},names:{{{','.join(entries)}}},sources:{_text(sources)},cites:{_text(list(cites))}}}"
@@ -48,7 +79,10 @@ def _entry(declaration: Declaration, library: Library, language: Language) -> st
             given |= {"after": _text(escape(source))} if source else {}
             given |= _formula(declaration, library, language)
     if not isinstance(declaration, (Setting, Choice)):
-        given |= {"label": _text(declaration.title(language)), "unit": _text(str(declaration.unit))}  # a page has but those that it says
+        given |= {
+            "label": _text(declaration.title(language)),
+            "unit": _text(str(declaration.unit)),
+        }  # a page has but those that it says
     return "{" + ",".join(f"{key}:{value}" for key, value in given.items()) + "}"
 
 
@@ -58,8 +92,18 @@ def _formula(quantity: Quantity, library: Library, language: Language) -> dict[s
     given = {"names": _text(all_names), "math": _text(template(quantity.body, language))}
     if isinstance(quantity.body, ast.IfExp):
         cases = [(branch, tests) for branch, tests in branches(quantity.body) if branch is not None]
-        given["pick"] = f"$=>{javascript(_numbered(quantity.body, iter(range(len(cases)))), language, constants_of(quantity, library))}"
-        given["cases"] = _text([[template(branch, language) if names_in(branch) else "", _in_order(quantity, branch, *tests)] for branch, tests in cases])
+        given["pick"] = (
+            f"$=>{javascript(_numbered(quantity.body, iter(range(len(cases)))), language, constants_of(quantity, library))}"
+        )
+        given["cases"] = _text(
+            [
+                [
+                    template(branch, language) if names_in(branch) else "",
+                    _in_order(quantity, branch, *tests),
+                ]
+                for branch, tests in cases
+            ]
+        )
     return given
 
 
@@ -75,12 +119,30 @@ def _numbered(body: ast.expr, numbers: Iterator[int]) -> ast.expr:
     return ast.Constant(-1 if branch is None else next(numbers))
 
 
-def _sources(table: str, library: Library, wanted: list[str], tables: Tables, only: set[str] | None, cites: dict[str, int], language: Language) -> dict[str, object]:
+def _sources(
+    table: str,
+    library: Library,
+    wanted: list[str],
+    tables: Tables,
+    only: set[str] | None,
+    cites: dict[str, int],
+    language: Language,
+) -> dict[str, object]:
     """Of every row the number of the citation that most of its cells have, and of those cells that have another."""
-    keys = {d.key: column(d, library) for name in wanted if isinstance(d := library.names[name], Field) and isinstance(of := library.names[d.of], Choice) and of.table == table}
+    keys = {
+        d.key: column(d, library)
+        for name in wanted
+        if isinstance(d := library.names[name], Field)
+        and isinstance(of := library.names[d.of], Choice)
+        and of.table == table
+    }
     found: dict[str, object] = {}
     for id, row in tables.get(table, {}).items():
-        numbers = {keys[key]: cites.setdefault(cite(cell.source, language), len(cites)) for key, cell in row.cells.items() if key in keys and (only is None or id in only)}
+        numbers = {
+            keys[key]: cites.setdefault(cite(cell.source, language), len(cites))
+            for key, cell in row.cells.items()
+            if key in keys and (only is None or id in only)
+        }
         if numbers:
             usual = max(numbers.values(), key=list(numbers.values()).count)
             others = {key: number for key, number in numbers.items() if number != usual}

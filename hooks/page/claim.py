@@ -45,7 +45,11 @@ class Side:
 
     def written(self, scenario: Scenario, language: Language) -> str:
         """The side with what it comes to: `kv_bytes (2.68 GB)`."""
-        return f"{self.text} ({self.reference.text(scenario, language)})" if self.reference else written(self.number, self.unit, "", language)
+        return (
+            f"{self.text} ({self.reference.text(scenario, language)})"
+            if self.reference
+            else written(self.number, self.unit, "", language)
+        )
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,10 @@ class Claim:
 
     def wire(self, scenario: Scenario) -> str:
         """The claim as a page tells it to a browser; empty where no scenario can change it."""
-        if not any(side.reference and wired(side.reference, scenario).fields for side in (self.left, self.right)):
+        if not any(
+            side.reference and wired(side.reference, scenario).fields
+            for side in (self.left, self.right)
+        ):
             return ""
         return f"{self.left.wire(scenario)} {self.operator} {self.right.wire(scenario)}"
 
@@ -84,7 +91,9 @@ def parse_claim(text: str, scenario: Scenario) -> Claim:
     left = _side(parts[0], 0, scenario)
     right = _side(parts[2], len(parts[0]) + len(parts[1]), scenario)
     if not (shows(left.unit, right.unit) or shows(right.unit, left.unit)):
-        raise Mistake(f"a claim compares two of a kind, but {left.text} is in {left.unit} and {right.text} in {right.unit}")
+        raise Mistake(
+            f"a claim compares two of a kind, but {left.text} is in {left.unit} and {right.text} in {right.unit}"
+        )
     return Claim(left, parts[1], right)
 
 

@@ -92,7 +92,15 @@ class Told:
 class Page:
     """One page's source, ready to be filled."""
 
-    def __init__(self, path: str, text: str, base: Scenario, language: Language, works: Works, lists: Mapping[str, List] | None = None):
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        base: Scenario,
+        language: Language,
+        works: Works,
+        lists: Mapping[str, List] | None = None,
+    ):
         """`path` as problems print it; `text` is the whole file, front matter included; `works` collects
         its panels; `lists` writes what comments such as `<!-- essays -->` stand for.
         """
@@ -121,7 +129,11 @@ class Page:
         self.scenario = scenario
         for mistake in mistakes:
             word = re.search(r"'([^']*)'", mistake.message)
-            key = re.search(rf"^scenario:[^\x00]*?\b{re.escape(word[1])}\b" if word else r"^scenario:", self.text, re.MULTILINE)
+            key = re.search(
+                rf"^scenario:[^\x00]*?\b{re.escape(word[1])}\b" if word else r"^scenario:",
+                self.text,
+                re.MULTILINE,
+            )
             self._refuse(mistake, key.end() - len(word[1]) if key and word else 0)
 
     def fill(self, root: Path) -> Filled:
@@ -129,7 +141,16 @@ class Page:
         self.folder = root
         self.pieces = [piece for piece in scan(self.text) if piece.start >= self.body_at]
         text = self._between(self.body_at, len(self.text), self.scenario, deep=True)
-        return Filled(text, self.stash, self.works, self.scenario, self.figures, self.problems, self.claims, self.told)
+        return Filled(
+            text,
+            self.stash,
+            self.works,
+            self.scenario,
+            self.figures,
+            self.problems,
+            self.claims,
+            self.told,
+        )
 
     def refuse(self, mistake: Mistake) -> None:
         """Note a mistake whose offset is one into the whole file."""
@@ -143,7 +164,9 @@ class Page:
         """A line of front matter as HTML whose numbers follow the reader's scenario."""
         return self._line(text, 0, lambda piece, _: self._followed(piece), escape)
 
-    def _line(self, text: str, at: int, number: Callable[[Piece, int], str], plain: Callable[[str], str]) -> str:
+    def _line(
+        self, text: str, at: int, number: Callable[[Piece, int], str], plain: Callable[[str], str]
+    ) -> str:
         result, last = [], 0
         for piece in scan(text):
             if piece.kind == "number":
@@ -158,7 +181,7 @@ class Page:
             return escape(piece.text)  # refused where the line was filled as plain text
         text = reference.text(self.scenario, self.language)
         shown = in_short(text) if isinstance(reference.value(self.scenario), Reason) else text
-        return f'<span{self._wired(reference)}>{escape(shown)}</span>'
+        return f"<span{self._wired(reference)}>{escape(shown)}</span>"
 
     def _wired(self, reference: Reference) -> str:
         """The attribute that tells a browser what a number is, and whether a reader's scenario changes it."""
@@ -188,7 +211,9 @@ class Page:
                 if number.shown.startswith("<button"):
                     # Browsers may break a line before a button and after it, whatever stands there.
                     opening = result[-1][-1:] if result[-1].endswith(OPENING) else ""
-                    closing = self.text[last : last + 1] if self.text[last : last + 1] in CLINGING else ""
+                    closing = (
+                        self.text[last : last + 1] if self.text[last : last + 1] in CLINGING else ""
+                    )
                     if opening or closing:
                         result[-1] = result[-1].removesuffix(opening)
                         number = number.between(opening, closing)
@@ -228,11 +253,21 @@ class Page:
                 named = self._named(reference.top.name, text)
                 return Aside(named, named, text)
             value = reference.value(scenario)
-            panel = self.works.open(reference, scenario, (FAR if any(term.pins for term in reference.terms()) else inf) if deep else 1)
+            panel = self.works.open(
+                reference,
+                scenario,
+                (FAR if any(term.pins for term in reference.terms()) else inf) if deep else 1,
+            )
             shown, spoken = text, ""
-            if isinstance(value, Reason):  # a table's column says what is missing, and the panel in words
+            if isinstance(
+                value, Reason
+            ):  # a table's column says what is missing, and the panel in words
                 shown, spoken = "—" if value.missing and not deep else in_short(text), text
-            return Aside(button(shown, panel, isinstance(value, Reason), spoken, self._wired(reference)), escape(shown), text)
+            return Aside(
+                button(shown, panel, isinstance(value, Reason), spoken, self._wired(reference)),
+                escape(shown),
+                text,
+            )
         except Mistake as mistake:
             self._refuse(mistake, piece.inner)
             refused = f'<strong class="problem" title="{escape(mistake.message)}">{escape(piece.text)}</strong>'
@@ -276,7 +311,9 @@ class Page:
             return self._between(start, piece.end, scenario, False)
         lines = [match for match in re.finditer(r"[^\n]*\n?", block) if match[0].strip()]
         if len(lines) < 3:
-            self._refuse(Mistake("a table template needs a header, a rule and a row below it"), piece.start)
+            self._refuse(
+                Mistake("a table template needs a header, a rule and a row below it"), piece.start
+            )
             return block
         head = self._between(start, start + lines[2].start(), scenario, False)
         body = []
@@ -284,7 +321,9 @@ class Page:
         for number, pins in enumerate(rows):
             silent = len(self.problems)
             self.row = pins
-            text = self._between(start + lines[2].start(), start + lines[-1].end(), scenario.but(pins), False)
+            text = self._between(
+                start + lines[2].start(), start + lines[-1].end(), scenario.but(pins), False
+            )
             if number:
                 del self.problems[silent:]  # the same mistake once, not once a row
             body.append(text if text.endswith("\n") else text + "\n")
@@ -295,19 +334,33 @@ class Page:
         (alt, alt_at), (path, path_at), (caption, caption_at), (indent, _) = piece.parts
         file = (self.folder / path).resolve()
         if not alt.strip():
-            self._refuse(Mistake("a figure needs alt text: what one would see, in a sentence"), alt_at - 2)
+            self._refuse(
+                Mistake("a figure needs alt text: what one would see, in a sentence"), alt_at - 2
+            )
         if not file.is_file():
-            near = did_you_mean(file.name, [p.name for p in file.parent.glob("*.py")] if file.parent.is_dir() else [])
+            near = did_you_mean(
+                file.name,
+                [p.name for p in file.parent.glob("*.py")] if file.parent.is_dir() else [],
+            )
             self._refuse(Mistake(f"no figure at '{path}'{near}"), path_at)
             return f'{indent}<p class="problem">{escape(path)}</p>\n'
         spoken = self._line(alt, alt_at, self._bare, str)
         token = f"figure-{len(self.figures) + 1}-{file.stem.replace('_', '-')}"
-        self.figures.append(FigureRequest(file, spoken, token, line_and_column(self.text, path_at), self._said(alt)))
-        below = self._between(caption_at, caption_at + len(caption), scenario, True) if caption else ""
+        self.figures.append(
+            FigureRequest(file, spoken, token, line_and_column(self.text, path_at), self._said(alt))
+        )
+        below = (
+            self._between(caption_at, caption_at + len(caption), scenario, True) if caption else ""
+        )
         bare = f"{indent}![{spoken}]({token}.svg)\n" + (f"{indent}*{below}*\n" if below else "")
-        lines = [f'<figure class="figure" id="{token}" markdown="block">', f'<div data-figure="{token}"></div>']
+        lines = [
+            f'<figure class="figure" id="{token}" markdown="block">',
+            f'<div data-figure="{token}"></div>',
+        ]
         lines += [f'<figcaption markdown="span">{below}</figcaption>'] if below else []
-        return self.stash.block("\n".join(indent + line for line in [*lines, "</figure>"]) + "\n", bare)
+        return self.stash.block(
+            "\n".join(indent + line for line in [*lines, "</figure>"]) + "\n", bare
+        )
 
     def _said(self, alt: str) -> str:
         """An alt text with references in braces for the browser to fill; empty where it says none."""
@@ -332,7 +385,9 @@ class Page:
             return ""
 
     def _refuse(self, mistake: Mistake, at: int) -> None:
-        self.problems.append(Problem(self.path, *line_and_column(self.text, at + mistake.at), mistake.message))
+        self.problems.append(
+            Problem(self.path, *line_and_column(self.text, at + mistake.at), mistake.message)
+        )
 
 
 def in_short(reason: str) -> str:
@@ -344,5 +399,3 @@ def body_at(text: str) -> int:
     """Where the Markdown begins, after the front matter."""
     match = re.match(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*\n+", text, re.DOTALL)
     return match.end() if match else 0
-
-

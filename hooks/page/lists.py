@@ -48,7 +48,11 @@ class Lists:
             by_source[cell.source].append(key)
         parts = []
         for source, keys in sorted(by_source.items(), key=lambda item: -len(item[1])):
-            names = "" if len(by_source) == 1 or len(keys) == max(map(len, by_source.values())) else f" <small>({', '.join(keys)})</small>"
+            names = (
+                ""
+                if len(by_source) == 1 or len(keys) == max(map(len, by_source.values()))
+                else f" <small>({', '.join(keys)})</small>"
+            )
             parts.append(cite(source, self.language) + names)
         return f"<li><strong>{escape(row.title(self.language))}</strong>: {'; '.join(parts)}</li>"
 
@@ -65,28 +69,69 @@ class Lists:
         for path in sorted({quantity.path for quantity in scenario.library.quantities}):
             title = self._title(path)
             inside = [quantity for quantity in scenario.library.quantities if quantity.path == path]
-            entries = "".join(self._quantity(q, scenario.library.names, users[q.name], tests[q.name], essays.get(q.name, [])) for q in inside)
-            parts.append(f'<details class="room"><summary>{escape(title)} <small>{len(inside)}</small></summary>{entries}</details>')
+            entries = "".join(
+                self._quantity(
+                    q, scenario.library.names, users[q.name], tests[q.name], essays.get(q.name, [])
+                )
+                for q in inside
+            )
+            parts.append(
+                f'<details class="room"><summary>{escape(title)} <small>{len(inside)}</small></summary>{entries}</details>'
+            )
         return f'<section class="quantities" data-search-exclude>{"".join(parts)}</section>'
 
     def _title(self, path: str) -> str:
-        doc = (ast.get_docstring(ast.parse((self.root / path).read_text("utf-8"))) or path).split("\n\n")
+        doc = (ast.get_docstring(ast.parse((self.root / path).read_text("utf-8"))) or path).split(
+            "\n\n"
+        )
         return doc[-1 if self.language == "zh" else 0].strip().rstrip(".。")
 
-    def _quantity(self, quantity: Quantity, names: dict[str, Declaration], users: list[Quantity], tests: set[str], essays: list[str]) -> str:
+    def _quantity(
+        self,
+        quantity: Quantity,
+        names: dict[str, Declaration],
+        users: list[Quantity],
+        tests: set[str],
+        essays: list[str],
+    ) -> str:
         why = quantity.why_zh if self.language == "zh" else quantity.why
         label = {name: names[name].title(self.language) for name in quantity.parameters}
         facts = [(self.say("Unit", "单位"), escape(str(quantity.unit)))]
         if quantity.source:
-            facts.append((self.say("After", "依据"), self.say(escape(quantity.source), f'<span lang="en">{escape(quantity.source)}</span>')))
-        inputs = [f'<a href="#q-{n}">{escape(label[n])}</a>' if isinstance(names[n], Quantity) else escape(label[n]) for n in quantity.parameters]
+            facts.append(
+                (
+                    self.say("After", "依据"),
+                    self.say(
+                        escape(quantity.source), f'<span lang="en">{escape(quantity.source)}</span>'
+                    ),
+                )
+            )
+        inputs = [
+            f'<a href="#q-{n}">{escape(label[n])}</a>'
+            if isinstance(names[n], Quantity)
+            else escape(label[n])
+            for n in quantity.parameters
+        ]
         facts.append((self.say("Rests on", "取决于"), ", ".join(inputs)))
         if users:
-            facts.append((self.say("Used by", "用于"), ", ".join(f'<a href="#q-{u.name}">{escape(u.title(self.language))}</a>' for u in users)))
+            facts.append(
+                (
+                    self.say("Used by", "用于"),
+                    ", ".join(
+                        f'<a href="#q-{u.name}">{escape(u.title(self.language))}</a>' for u in users
+                    ),
+                )
+            )
         if essays:
             links = [f'<a href="../../essays/{slug}/">{escape(slug)}</a>' for slug in essays]
             facts.append((self.say("Essays", "文章"), listed(links, PAGES, ", ", self.language)))
-        facts.append((self.say("Tests", "测试"), ", ".join(f"<code>{escape(name)}</code>" for name in sorted(tests)) or self.say("none names it", "没有直接点名的")))
+        facts.append(
+            (
+                self.say("Tests", "测试"),
+                ", ".join(f"<code>{escape(name)}</code>" for name in sorted(tests))
+                or self.say("none names it", "没有直接点名的"),
+            )
+        )
         rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
         place = f"{self.code}{quantity.path}#L{quantity.line}"
         return (
@@ -121,18 +166,41 @@ class Lists:
         if which == "summary":
             return self._summary(everything)
         chosen = [score for score in everything if score.row.extra.get("kind") == which]
-        chosen.sort(key=lambda score: (score.error is None, -abs(score.error) if score.error is not None else -abs(1 - score.efficiency)))
-        head = [self.say("Result", "结果"), self.say("Published", "公布值"), self.say("Our number", "我们的数"), self.say("Ratio", "比值")]
+        chosen.sort(
+            key=lambda score: (
+                score.error is None,
+                -abs(score.error) if score.error is not None else -abs(1 - score.efficiency),
+            )
+        )
+        head = [
+            self.say("Result", "结果"),
+            self.say("Published", "公布值"),
+            self.say("Our number", "我们的数"),
+            self.say("Ratio", "比值"),
+        ]
         if which == "measured":
-            head[2:] = [self.say("Floor or ceiling", "上下限"), self.say("Reached", "达到"), self.say("Calibrated", "校准后"), self.say("Error", "误差")]
+            head[2:] = [
+                self.say("Floor or ceiling", "上下限"),
+                self.say("Reached", "达到"),
+                self.say("Calibrated", "校准后"),
+                self.say("Error", "误差"),
+            ]
         rows = "".join(self._score(score, works, which == "measured") for score in chosen)
         columns = "".join(f"<th scope='col'>{name}</th>" for name in head)
-        label = self.say("Measured results", "实测结果") if which == "measured" else self.say("Results that are arithmetic", "算术结果")
+        label = (
+            self.say("Measured results", "实测结果")
+            if which == "measured"
+            else self.say("Results that are arithmetic", "算术结果")
+        )
         return f'<div class="board" tabindex="0" role="region" aria-label="{label}" data-search-exclude><table><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></div>'
 
     def _score(self, score: Score, works: Works, measured: bool) -> str:
         unit = score.reference.unit(score.scenario.library)
-        field = next(d for d in score.scenario.library.names.values() if getattr(d, "of", "") == "measurement" and getattr(d, "key", "") == score.field)
+        field = next(
+            d
+            for d in score.scenario.library.names.values()
+            if getattr(d, "of", "") == "measurement" and getattr(d, "key", "") == score.field
+        )
         published = Reference(Term(field.name))
         at = score.scenario.but({"measurement": score.row.id})
         cells = [
@@ -144,10 +212,21 @@ class Lists:
             return f"<tr>{''.join(cells)}<td>{digits(score.measured / score.bound, 4)}</td></tr>"
         cells.append(f"<td>{digits(100 * score.efficiency)}%</td>")
         if score.predicted is None or score.error is None:
-            cells.append(f"<td colspan='2'>{escape(score.failure) or self.say('bound only', '只有上下限')}</td>")
+            cells.append(
+                f"<td colspan='2'>{escape(score.failure) or self.say('bound only', '只有上下限')}</td>"
+            )
         else:
-            mark = " *" if score.fitted else f" <small>{escape(score.failure)}</small>" if score.failure else ""
-            cells += [f"<td>{written(score.predicted, unit, '', self.language)}</td>", f"<td>{digits(100 * score.error)}%{mark}</td>"]
+            mark = (
+                " *"
+                if score.fitted
+                else f" <small>{escape(score.failure)}</small>"
+                if score.failure
+                else ""
+            )
+            cells += [
+                f"<td>{written(score.predicted, unit, '', self.language)}</td>",
+                f"<td>{digits(100 * score.error)}%{mark}</td>",
+            ]
         return f"<tr>{''.join(cells)}</tr>"
 
     def _summary(self, everything: list[Score]) -> str:
@@ -155,20 +234,40 @@ class Lists:
         measured = [s for s in everything if s.row.extra.get("kind") == "measured"]
         above = sum(score.efficiency > 1 for score in measured)
         lines = [
-            self.say(f"{len(exact)} results that are arithmetic, {len(measured)} that somebody measured.", f"{len(exact)} 条是算术，{len(measured)} 条是实测。"),
-            self.say(f"{above} measurements beat our bound.", f"{above} 条实测越过了我们的上下限。"),
+            self.say(
+                f"{len(exact)} results that are arithmetic, {len(measured)} that somebody measured.",
+                f"{len(exact)} 条是算术，{len(measured)} 条是实测。",
+            ),
+            self.say(
+                f"{above} measurements beat our bound.", f"{above} 条实测越过了我们的上下限。"
+            ),
         ]
         groups: dict[tuple[bool, bool], list[float]] = defaultdict(list)
         for score in measured:
             if score.error is not None:
                 groups[not score.alone, score.fitted].append(abs(score.error))
         for (many, fitted), errors in sorted(groups.items()):
-            label = self.say("Many sequences", "许多序列") if many else self.say("One reader", "单个用户")
-            kind = self.say("fitted to", "参与拟合") if fitted else self.say("never fitted to", "未参与拟合")
+            label = (
+                self.say("Many sequences", "许多序列")
+                if many
+                else self.say("One reader", "单个用户")
+            )
+            kind = (
+                self.say("fitted to", "参与拟合")
+                if fitted
+                else self.say("never fitted to", "未参与拟合")
+            )
             half, nine = digits(100 * quantile(errors, 0.5)), digits(100 * quantile(errors, 0.9))
-            lines.append(self.say(f"{label}, {kind}, {len(errors)} points: median error {half}%, nine in ten within {nine}%.", f"{label}，{kind}，{len(errors)}个点：误差中位数{half}%，九成在{nine}%以内。"))
+            lines.append(
+                self.say(
+                    f"{label}, {kind}, {len(errors)} points: median error {half}%, nine in ten within {nine}%.",
+                    f"{label}，{kind}，{len(errors)}个点：误差中位数{half}%，九成在{nine}%以内。",
+                )
+            )
         failures = Counter(score.failure for score in measured if score.failure)
         for name, count in failures.most_common():
             sentence = self.say(*FAILURES[name]) if name in FAILURES else ""
-            lines.append(self.say(f"{name} ({count}): {sentence}", f"{name}（{count}个）：{sentence}"))
+            lines.append(
+                self.say(f"{name} ({count}): {sentence}", f"{name}（{count}个）：{sentence}")
+            )
         return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"

@@ -37,14 +37,25 @@ def headings(text: str) -> tuple[Heading, ...]:
         own = OWN_ID.search(match[2])
         name = own[1] if own else _slug(match[2])
         seen[name] += 1
-        found.append(Heading(len(match[1]), name if seen[name] == 1 else f"{name}-{seen[name]}", match.start(), match.end(), bool(own)))
+        found.append(
+            Heading(
+                len(match[1]),
+                name if seen[name] == 1 else f"{name}-{seen[name]}",
+                match.start(),
+                match.end(),
+                bool(own),
+            )
+        )
     return tuple(found)
 
 
 def _slug(words: str) -> str:
     words = re.sub(r"`[^`]*`", " ", words)
     words = re.sub(r"^\s*\d+[.)]\s*", "", words)
-    return re.sub(r"[^a-z0-9]+", "-", words.lower().replace("’", "").replace("'", "")).strip("-") or "section"
+    return (
+        re.sub(r"[^a-z0-9]+", "-", words.lower().replace("’", "").replace("'", "")).strip("-")
+        or "section"
+    )
 
 
 def with_ids(text: str, english: str) -> str:
@@ -60,22 +71,63 @@ def disagreements(english: str, chinese: str, path: str) -> list[Problem]:
     """What the Chinese page at `path` computes, shows, claims or cites differently from the English one."""
     problems = []
     ours, theirs = _facts(english), _facts(chinese)
-    for kind, noun in (("number", "number"), ("table", "table sweep"), ("figure", "figure"), ("claim", "claim"), ("citation", "citation")):
-        here, there = Counter(text for text, _ in ours[kind]), Counter(text for text, _ in theirs[kind])
+    for kind, noun in (
+        ("number", "number"),
+        ("table", "table sweep"),
+        ("figure", "figure"),
+        ("claim", "claim"),
+        ("citation", "citation"),
+    ):
+        here, there = (
+            Counter(text for text, _ in ours[kind]),
+            Counter(text for text, _ in theirs[kind]),
+        )
         for text in here - there:
             at = _first(ours[kind], text)
             seen = f"{_times(here[text])}, {'first ' if here[text] > 1 else ''}in line {line_and_column(english, at)[0]}"
-            problems.append(Problem(path, *line_and_column(chinese, _opposite(english, at, chinese)), f"the English page has the {noun} '{text}' {seen}, this one {_times(there[text])}"))
+            problems.append(
+                Problem(
+                    path,
+                    *line_and_column(chinese, _opposite(english, at, chinese)),
+                    f"the English page has the {noun} '{text}' {seen}, this one {_times(there[text])}",
+                )
+            )
         for text in there - here:
-            problems.append(Problem(path, *line_and_column(chinese, _first(theirs[kind], text)), f"this page has the {noun} '{text}' {_times(there[text])}, the English one {_times(here[text])}"))
-    moved = [at for (figure, _), (other, at) in zip(ours["figure"], theirs["figure"], strict=False) if figure != other]
+            problems.append(
+                Problem(
+                    path,
+                    *line_and_column(chinese, _first(theirs[kind], text)),
+                    f"this page has the {noun} '{text}' {_times(there[text])}, the English one {_times(here[text])}",
+                )
+            )
+    moved = [
+        at
+        for (figure, _), (other, at) in zip(ours["figure"], theirs["figure"], strict=False)
+        if figure != other
+    ]
     if moved and not problems:
-        problems.append(Problem(path, *line_and_column(chinese, moved[0]), "the figures come in another order than on the English page"))
+        problems.append(
+            Problem(
+                path,
+                *line_and_column(chinese, moved[0]),
+                "the figures come in another order than on the English page",
+            )
+        )
     levels, others = [h.level for h in headings(english)], [h.level for h in headings(chinese)]
     if levels != others:
-        odd = next(index for index, (level, other) in enumerate(zip_longest(levels, others)) if level != other)
+        odd = next(
+            index
+            for index, (level, other) in enumerate(zip_longest(levels, others))
+            if level != other
+        )
         starts = [*(heading.start for heading in headings(chinese)), len(chinese)]
-        problems.append(Problem(path, *line_and_column(chinese, starts[odd]), f"the headings' levels are {_levels(others)}, on the English page {_levels(levels)}"))
+        problems.append(
+            Problem(
+                path,
+                *line_and_column(chinese, starts[odd]),
+                f"the headings' levels are {_levels(others)}, on the English page {_levels(levels)}",
+            )
+        )
     return problems
 
 
@@ -90,7 +142,14 @@ def _opposite(english: str, at: int, chinese: str) -> int:
 
 
 def _facts(text: str) -> dict[str, list[tuple[str, int]]]:
-    facts: dict[str, list[tuple[str, int]]] = {"number": [], "table": [], "figure": [], "claim": [], "list": [], "citation": []}
+    facts: dict[str, list[tuple[str, int]]] = {
+        "number": [],
+        "table": [],
+        "figure": [],
+        "claim": [],
+        "list": [],
+        "citation": [],
+    }
     facts["citation"] = [(match[1], match.start(1)) for match in CITATION.finditer(text)]
     for piece in scan(text):
         if piece.kind == "figure":

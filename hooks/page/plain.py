@@ -42,7 +42,9 @@ class _Reader(HTMLParser):
         """Write what a tag begins with."""
         given = {name: value or "" for name, value in attrs}
         if self.ended and tag in INLINE:
-            self.text.append(" · ")  # neighbours that only a style keeps apart: a question, a title, the minutes
+            self.text.append(
+                " · "
+            )  # neighbours that only a style keeps apart: a question, a title, the minutes
         self.ended = False
         match tag:
             case "a":
@@ -85,7 +87,9 @@ class _Reader(HTMLParser):
                 self.row += [joined(cell).replace("|", "\\|"), *[""] * (self.width - 1)]
             case "tr":
                 self.text.append(f"| {' | '.join(self.row)} |\n")
-                self.text.append("| " + " | ".join("---" for _ in self.row) + " |\n" if not self.rows else "")
+                self.text.append(
+                    "| " + " | ".join("---" for _ in self.row) + " |\n" if not self.rows else ""
+                )
                 self.rows += 1
         if tag in BLOCKS or tag in HEADINGS:
             self.text.append("\n\n")

@@ -33,7 +33,11 @@ class Term(NamedTuple):
 
     def follows(self, library: Library) -> frozenset[str]:
         """The scenario fields that the term depends on and that its pins leave open."""
-        return library.rests_on(self.name) - {name for name, _ in self.pins} if self.pins else library.rests_on(self.name)
+        return (
+            library.rests_on(self.name) - {name for name, _ in self.pins}
+            if self.pins
+            else library.rests_on(self.name)
+        )
 
     def is_mere_number(self, scenario: Scenario) -> bool:
         """Whether no reader's scenario changes it; a reason is no number."""
@@ -104,7 +108,12 @@ class Reference(NamedTuple):
         """
         if self.bottom is None or not self.follows(scenario.library):
             return str(self)
-        sides = [f"{term.value(scenario)!r} {scenario.library.names[term.name].unit}" if term.is_mere_number(scenario) else str(term) for term in self.terms()]
+        sides = [
+            f"{term.value(scenario)!r} {scenario.library.names[term.name].unit}"
+            if term.is_mere_number(scenario)
+            else str(term)
+            for term in self.terms()
+        ]
         return " / ".join(sides) + (f":{self.display}" if self.display else "")
 
     def __str__(self) -> str:
@@ -125,8 +134,16 @@ def wired(reference: Reference, scenario: Scenario) -> Wire:
     known = scenario.root.known
     key = "wire", reference
     if key not in known:
-        live = [term for term in reference.terms() if not term.is_mere_number(scenario)] if reference.follows(scenario.library) else []
-        known[key] = Wire(reference.wire(scenario), frozenset(live), frozenset().union(*(term.follows(scenario.library) for term in live)))
+        live = (
+            [term for term in reference.terms() if not term.is_mere_number(scenario)]
+            if reference.follows(scenario.library)
+            else []
+        )
+        known[key] = Wire(
+            reference.wire(scenario),
+            frozenset(live),
+            frozenset().union(*(term.follows(scenario.library) for term in live)),
+        )
     wire: Wire = known[key]
     return wire
 
@@ -157,7 +174,10 @@ def _parsed(text: str, scenario: Scenario) -> Reference:
     if body[at : at + 1] == "/":
         bottom, at = _term(body, at + 1, scenario)
     if body[at:].strip():
-        raise Mistake(f"cannot read '{body[at:].strip()}': a number is a name, pins in brackets, one '/' and a unit after ':'", at)
+        raise Mistake(
+            f"cannot read '{body[at:].strip()}': a number is a name, pins in brackets, one '/' and a unit after ':'",
+            at,
+        )
     display = display.strip()
     if colon and not display:
         raise Mistake("a unit is missing after ':'", len(body))
@@ -173,13 +193,21 @@ def _check_unit(reference: Reference, library: Library, at: int) -> None:
             if word.unit == WORD:
                 raise Mistake(f"'{word.name}' is a word: a ratio is of two numbers")
         if not above.unit.measured_part().same_kind(below.unit.measured_part()):
-            raise Mistake(f"a ratio needs two of a kind, but '{above.name}' is in {above.unit} and '{below.name}' in {below.unit}")
+            raise Mistake(
+                f"a ratio needs two of a kind, but '{above.name}' is in {above.unit} and '{below.name}' in {below.unit}"
+            )
     if reference.display:
         try:
             written(1.0, reference.unit(library), reference.display)
         except Mistake as mistake:
-            what = f"'{reference.top.name}' is in {library.names[reference.top.name].unit}: " if not reference.bottom else "a ratio: "
-            raise Mistake((what if "cannot show" in mistake.message else "") + mistake.message, at) from None
+            what = (
+                f"'{reference.top.name}' is in {library.names[reference.top.name].unit}: "
+                if not reference.bottom
+                else "a ratio: "
+            )
+            raise Mistake(
+                (what if "cannot show" in mistake.message else "") + mistake.message, at
+            ) from None
 
 
 def _term(text: str, start: int, scenario: Scenario) -> tuple[Term, int]:
@@ -189,12 +217,16 @@ def _term(text: str, start: int, scenario: Scenario) -> tuple[Term, int]:
     name = match[1]
     library = scenario.library
     if name not in library.names:
-        raise Mistake(f"no quantity named '{name}'{did_you_mean(name, library.names)}", match.start(1))
+        raise Mistake(
+            f"no quantity named '{name}'{did_you_mean(name, library.names)}", match.start(1)
+        )
     pins = _pins(match[2], match.start(2), name, scenario) if match[2] is not None else ()
     return Term(name, pins), match.end()
 
 
-def _pins(text: str, start: int, name: str, scenario: Scenario) -> tuple[tuple[str, float | str], ...]:
+def _pins(
+    text: str, start: int, name: str, scenario: Scenario
+) -> tuple[tuple[str, float | str], ...]:
     pins: dict[str, float | str] = {}
     for match in re.finditer(r"[^,]+", text):
         at = start + match.start() + len(match[0]) - len(match[0].lstrip())
@@ -204,7 +236,9 @@ def _pins(text: str, start: int, name: str, scenario: Scenario) -> tuple[tuple[s
         if key in pins:
             raise Mistake(f"'{key}' is pinned twice", at)
         pins[key] = setting_value(key, value, scenario, at)
-        if key not in scenario.library.rests_on(name) and not isinstance(scenario.library.names[name], Choice):
+        if key not in scenario.library.rests_on(name) and not isinstance(
+            scenario.library.names[name], Choice
+        ):
             raise Mistake(f"'{name}' does not depend on '{key}': remove the pin", at)
     return tuple(sorted(pins.items()))
 
@@ -217,13 +251,20 @@ def setting_value(name: str, text: str, scenario: Scenario, at: int = 0) -> floa
     fields = scenario.library.fields_of_scenario
     declaration = fields.get(name)
     if declaration is None:
-        kind = "is computed, so it cannot be set" if isinstance(scenario.library.names.get(name), Quantity) else "is no scenario field"
+        kind = (
+            "is computed, so it cannot be set"
+            if isinstance(scenario.library.names.get(name), Quantity)
+            else "is no scenario field"
+        )
         raise Mistake(f"'{name}' {kind}{did_you_mean(name, fields)}", at)
     scenario.note(name)
     if isinstance(declaration, Choice):
         if not scenario.has(declaration.table, text):
             rows = scenario.rows(declaration.table)
-            raise Mistake(f"no row '{text}' in docs/data/{declaration.table}.yml{did_you_mean(text, rows)}", at)
+            raise Mistake(
+                f"no row '{text}' in docs/data/{declaration.table}.yml{did_you_mean(text, rows)}",
+                at,
+            )
         return text
     return _number(declaration, text, at)
 
@@ -240,7 +281,9 @@ def _number(declaration: Setting, text: str, at: int) -> float:
     match = PRINTED.match(text.strip())
     if not match:
         raise Mistake(f"'{declaration.name}' is a number, not '{text}'", at)
-    number = float(match[1].replace(",", "")) * float(declaration.unit.factor if not match[2] else 1)
+    number = float(match[1].replace(",", "")) * float(
+        declaration.unit.factor if not match[2] else 1
+    )
     if match[2]:
         try:
             given = unit(match[2])
@@ -252,7 +295,11 @@ def _number(declaration: Setting, text: str, at: int) -> float:
     if not isfinite(number):
         raise Mistake(f"'{declaration.name}' is a number, not '{text}'", at)
     if number < declaration.low or (declaration.high is not None and number > declaration.high):
-        edge = f"at least {written(declaration.low, declaration.unit)}" if number < declaration.low else f"at most {written(declaration.high or 0, declaration.unit)}"
+        edge = (
+            f"at least {written(declaration.low, declaration.unit)}"
+            if number < declaration.low
+            else f"at most {written(declaration.high or 0, declaration.unit)}"
+        )
         raise Mistake(f"'{declaration.name}' is {edge}, not {text}", at)
     if declaration.whole and number != int(number):
         raise Mistake(f"'{declaration.name}' is a whole number, not {text}", at)
@@ -269,5 +316,3 @@ def scenario_from(given: dict[str, object], base: Scenario) -> tuple[Scenario, l
         except Mistake as mistake:
             mistakes.append(mistake)
     return base.but(values), mistakes
-
-

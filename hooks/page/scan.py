@@ -13,12 +13,28 @@ CONTAINER = re.compile(r"^(\s*)(?:(?:!!!|\?\?\?\+?|===)\s|(?:[-*+]|\d+[.)])\s+|\
 SPAN = re.compile(r"(`(?<![\\`].)`*)(?!`)([^`]+(?:(?!\1(?!`))`+[^`]+)*)\1(?!`)", re.DOTALL)
 """Written so that a search leaps from backtick to backtick."""
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-FIGURE = re.compile(r"^(?P<indent>[ \t]*)!\[(?P<alt>(?:[^\]`]|`[^`]*`)*)\]\((?P<path>[^)\s]+\.py)\)[ \t]*(?:\n[ \t]*\*(?P<caption>(?!\*)(?:[^*\n]|\*\*[^*\n]*\*\*)+)\*[ \t]*(?=\n|$))?", re.MULTILINE)
+FIGURE = re.compile(
+    r"^(?P<indent>[ \t]*)!\[(?P<alt>(?:[^\]`]|`[^`]*`)*)\]\((?P<path>[^)\s]+\.py)\)[ \t]*(?:\n[ \t]*\*(?P<caption>(?!\*)(?:[^*\n]|\*\*[^*\n]*\*\*)+)\*[ \t]*(?=\n|$))?",
+    re.MULTILINE,
+)
 NAMED = re.compile(r"`\{[^`]*`")
 HOLDS = re.compile(r"<!--\s*holds:.*?-->", re.DOTALL)
 NAME = re.compile(r"\b[a-z_][a-z0-9_]+\b")
 
-LISTS = ("essays", "hour", "recent", "map", "roadmap", "tags", "tagged", "quantities", "sources", "scoreboard", "glossary", "bibliography")
+LISTS = (
+    "essays",
+    "hour",
+    "recent",
+    "map",
+    "roadmap",
+    "tags",
+    "tagged",
+    "quantities",
+    "sources",
+    "scoreboard",
+    "glossary",
+    "bibliography",
+)
 """Comments that a page's own lists take the place of."""
 
 
@@ -43,13 +59,26 @@ def scan(text: str) -> tuple[Piece, ...]:
         hidden.append(match.span())
     for match in FIGURE.finditer(text):
         if not _hit(hidden, match.start("alt")):
-            parts = tuple((match[name] or "", match.start(name)) for name in ("alt", "path", "caption", "indent"))
-            pieces.append(Piece("figure", match.start(), match.end(), match[0], match.start(), parts))
+            parts = tuple(
+                (match[name] or "", match.start(name))
+                for name in ("alt", "path", "caption", "indent")
+            )
+            pieces.append(
+                Piece("figure", match.start(), match.end(), match[0], match.start(), parts)
+            )
     for match in SPAN.finditer(_blank(text, hidden)):
         inner = match[2]
         if len(match[1]) == 1 and LOOKS_LIKE.match(inner) and inner.rstrip().endswith("}"):
             at = match.start(2) + inner.index("{") + 1
-            pieces.append(Piece("number", match.start(), match.end(), text[at : match.start(2) + inner.rindex("}")], at))
+            pieces.append(
+                Piece(
+                    "number",
+                    match.start(),
+                    match.end(),
+                    text[at : match.start(2) + inner.rindex("}")],
+                    at,
+                )
+            )
     return tuple(sorted(pieces, key=lambda piece: (piece.start, -piece.end)))
 
 
@@ -65,7 +94,9 @@ def _comment(text: str, match: re.Match[str]) -> list[Piece]:
     if word == "for":
         rows = re.compile(r"[ \t]*\n(?:[ \t]*\|[^\n]*(?:\n|$))*").match(text, match.end())
         end = rows.end() if rows else match.end()
-        return [Piece("table", match.start(), end, rest, at, ((text[match.end() : end], match.end()),))]
+        return [
+            Piece("table", match.start(), end, rest, at, ((text[match.end() : end], match.end()),))
+        ]
     return []
 
 
@@ -115,6 +146,9 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
     """The text with the spans' characters blanked, so that offsets stay true."""
     parts, last = [], 0
     for start, end in sorted(spans):
-        parts += [text[last:start], "\n".join(" " * len(line) for line in text[max(start, last) : end].split("\n"))]
+        parts += [
+            text[last:start],
+            "\n".join(" " * len(line) for line in text[max(start, last) : end].split("\n")),
+        ]
         last = max(end, last)
     return "".join([*parts, text[last:]])

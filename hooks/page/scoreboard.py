@@ -107,7 +107,18 @@ def _scores(base: Scenario) -> list[Score]:
         bound = reference.value(within)
         field, cell = next(iter(row.cells.items()))
         if isinstance(bound, float) and isinstance(cell.value, float):
-            found.append(Score(row, field, cell.value, bound, within, reference, _predicted(row, within), row.id in fitted))
+            found.append(
+                Score(
+                    row,
+                    field,
+                    cell.value,
+                    bound,
+                    within,
+                    reference,
+                    _predicted(row, within),
+                    row.id in fitted,
+                )
+            )
     return found
 
 

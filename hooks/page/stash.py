@@ -25,7 +25,11 @@ class Aside(NamedTuple):
 
     def between(self, opening: str, closing: str) -> "Aside":
         """The same, with signs beside it that no line may part from it."""
-        return Aside(f'<span class="nb">{opening}{self.shown}{closing}</span>', opening + self.words + closing, opening + self.bare + closing)
+        return Aside(
+            f'<span class="nb">{opening}{self.shown}{closing}</span>',
+            opening + self.words + closing,
+            opening + self.bare + closing,
+        )
 
 
 class Stash:
@@ -51,11 +55,16 @@ class Stash:
 
     def opened(self, text: str) -> str:
         """Markdown for the page: blocks are put back, and so is what stands in headings."""
-        return HEADING.sub(lambda match: self.shown(match[0]), BLOCK.sub(lambda match: self._blocks[int(match[1])][0], text))
+        return HEADING.sub(
+            lambda match: self.shown(match[0]),
+            BLOCK.sub(lambda match: self._blocks[int(match[1])][0], text),
+        )
 
     def bare(self, text: str) -> str:
         """Markdown for its readers: nothing to press, and no claims."""
-        return self._put(BLOCK.sub(lambda match: self._blocks[int(match[1])][1], text), lambda aside: aside.bare)
+        return self._put(
+            BLOCK.sub(lambda match: self._blocks[int(match[1])][1], text), lambda aside: aside.bare
+        )
 
     def let_go(self) -> None:
         """Blocks are Markdown by now, and nobody will ask for them again."""
@@ -74,7 +83,10 @@ class Stash:
         if SIGN not in text:
             return (text,)
         parts = WORD.split(text)
-        return tuple(TAG.sub("", self._words[int(part)].words) if at % 2 else part for at, part in enumerate(parts))
+        return tuple(
+            TAG.sub("", self._words[int(part)].words) if at % 2 else part
+            for at, part in enumerate(parts)
+        )
 
     def _put(self, text: str, form: Callable[[Aside], str]) -> str:
         if SIGN not in text:

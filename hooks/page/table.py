@@ -36,11 +36,21 @@ def sweep(text: str, scenario: Scenario) -> list[Given]:
             where = offset + len(value) - len(value.lstrip())
             if not value.strip():
                 raise Mistake("a value is missing between the commas", where)
-            row.append(setting_value(name.strip(), value.strip(), scenario, where if name.strip() in scenario.library.fields_of_scenario else at + 1))
+            row.append(
+                setting_value(
+                    name.strip(),
+                    value.strip(),
+                    scenario,
+                    where if name.strip() in scenario.library.fields_of_scenario else at + 1,
+                )
+            )
             offset += len(value) + 1
         fields.append((name.strip(), row))
         at += len(part) + 1
     if len(fields) > 2:
         raise Mistake("a table sweeps one or two fields")
     names = [name for name, _ in fields]
-    return [dict(zip(names, values, strict=True)) for values in product(*(values for _, values in fields))]
+    return [
+        dict(zip(names, values, strict=True))
+        for values in product(*(values for _, values in fields))
+    ]

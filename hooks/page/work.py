@@ -62,7 +62,9 @@ class Works:
     def laid(self) -> list[tuple[int, int]]:
         """Where the HTML of all panels lies, those that panels ask for included, in their order on the page."""
         done: Tree = {}
-        for name, asked in sorted(self._open.items(), key=lambda each: each[1][2]):  # those that open everything come last
+        for name, asked in sorted(
+            self._open.items(), key=lambda each: each[1][2]
+        ):  # those that open everything come last
             _join(done, self._tree(name, *asked))
         return [panel.place for _, panel in sorted(done.values(), key=lambda each: each[1].title)]
 
@@ -75,7 +77,9 @@ class Works:
         if known not in scenario.known:
             terms = [(term.name, term.own(scenario)) for term in reference.terms()]
             name, own = terms[0]
-            scenario.known[known] = _id(terms) if reference.bottom else own.alike("panel", name, lambda: _id(terms))
+            scenario.known[known] = (
+                _id(terms) if reference.bottom else own.alike("panel", name, lambda: _id(terms))
+            )
         return str(scenario.known[known])
 
     def _tree(self, name: str, reference: Reference, scenario: Scenario, levels: float) -> Tree:
@@ -85,7 +89,10 @@ class Works:
         rests = self.quantities, *(self._stamp(own.asked(term)) for term, own in terms)
 
         def grown() -> Tree:
-            panel = self._panels.panel((name, levels > 1, *rests), lambda: self._render(name, reference, scenario, levels > 1))
+            panel = self._panels.panel(
+                (name, levels > 1, *rests),
+                lambda: self._render(name, reference, scenario, levels > 1),
+            )
             tree: Tree = {name: (levels, panel)}
             for child, at in panel.children:
                 own = terms[at][1]
@@ -102,7 +109,11 @@ class Works:
         else:
             own = reference.top.own(scenario)
             this = step(reference.top.name, own, self.language)
-            title, text, body = this.declaration.title(self.language), this.text, self._step(this, own, deep)
+            title, text, body = (
+                this.declaration.title(self.language),
+                this.text,
+                self._step(this, own, deep),
+            )
         close = say("Close", "关闭", self.language)
         html = (
             f'<div class="work" id="{name}" popover role="dialog" aria-label="{escape(title)}">'
@@ -116,10 +127,14 @@ class Works:
         for at, term in enumerate(reference.terms()):
             own = term.own(scenario)
             this = step(term.name, own, self.language)
-            pins = self._settings(own, [name for name, _ in term.pins if name in own.library.rests_on(term.name)])
+            pins = self._settings(
+                own, [name for name, _ in term.pins if name in own.library.rests_on(term.name)]
+            )
             titles.append(this.declaration.title(self.language) + (f" ({pins})" if pins else ""))
             rows.append(self._input(term.name, own, deep, at, titles[-1]))
-        texts = [term.own(scenario).text(term.name, "", self.language) for term in reference.terms()]
+        texts = [
+            term.own(scenario).text(term.name, "", self.language) for term in reference.terms()
+        ]
         math = (
             f'<math display="block"><mo>=</mo><mfrac><mtext>{escape(titles[0])}</mtext><mtext>{escape(titles[1])}</mtext></mfrac>'
             f"<mo>=</mo><mfrac><mtext>{escape(texts[0])}</mtext><mtext>{escape(texts[1])}</mtext></mfrac></math>"
@@ -129,40 +144,77 @@ class Works:
     def _settings(self, scenario: Scenario, names: list[str]) -> str:
         """Scenario fields in words: `Llama 3.1 8B, batch 32`."""
         library = scenario.library
-        texts = [scenario.text(name, "", self.language) if isinstance(library.names[name], Choice) else f"{library.names[name].title(self.language)} {scenario.text(name, '', self.language)}" for name in names]
+        texts = [
+            scenario.text(name, "", self.language)
+            if isinstance(library.names[name], Choice)
+            else f"{library.names[name].title(self.language)} {scenario.text(name, '', self.language)}"
+            for name in names
+        ]
         return say(", ", "，", self.language).join(texts)
 
     def _setting_line(self, name: str, scenario: Scenario) -> str:
         """The part of the scenario that a panel's number is told in: what is chosen, and what is not as usual."""
         fields = scenario.library.fields_of_scenario
-        names = [field for field in fields if field in scenario.library.rests_on(name) and (isinstance(fields[field], Choice) or scenario.setting(field) != fields[field].default)]
-        return f'<p class="work-scenario">{escape(self._settings(scenario, names))}</p>' if names else ""
+        names = [
+            field
+            for field in fields
+            if field in scenario.library.rests_on(name)
+            and (
+                isinstance(fields[field], Choice)
+                or scenario.setting(field) != fields[field].default
+            )
+        ]
+        return (
+            f'<p class="work-scenario">{escape(self._settings(scenario, names))}</p>'
+            if names
+            else ""
+        )
 
     def _step(self, this: Step, scenario: Scenario, deep: bool) -> str:
         declaration = this.declaration
         why = this.why(self.language)
         parts = [f"<p>{escape(why)}</p>" if why else ""]
         if isinstance(declaration, Quantity):
-            label = {name: scenario.library.names[name].title(self.language) for name in declaration.parameters}
+            label = {
+                name: scenario.library.names[name].title(self.language)
+                for name in declaration.parameters
+            }
             parts.append(self._setting_line(declaration.name, scenario))
-            parts.append(f'<div class="work-math">{formula(declaration, label.__getitem__, self.language)}')
+            parts.append(
+                f'<div class="work-math">{formula(declaration, label.__getitem__, self.language)}'
+            )
             values = {name: scenario[name] for name in declaration.parameters}
-            parts.append(with_values(declaration, lambda name: scenario.text(name, "", self.language), values, self.language))
+            parts.append(
+                with_values(
+                    declaration,
+                    lambda name: scenario.text(name, "", self.language),
+                    values,
+                    self.language,
+                )
+            )
             parts.append(f'<p class="work-result">= {escape(this.text)}</p></div>')
             rows = [self._input(name, scenario, deep) for name in this.inputs]
             parts.append(f"<ul>{''.join(rows)}</ul>" if rows else "")
             parts.append(self._foot(declaration))
         else:
-            parts.append(f"<p>{self._origin(this)}</p>" if not why or isinstance(declaration, Field) else "")
+            parts.append(
+                f"<p>{self._origin(this)}</p>" if not why or isinstance(declaration, Field) else ""
+            )
         return "".join(parts)
 
-    def _input(self, name: str, scenario: Scenario, deep: bool, at: int = 0, title: str = "") -> str:
+    def _input(
+        self, name: str, scenario: Scenario, deep: bool, at: int = 0, title: str = ""
+    ) -> str:
         this = step(name, scenario, self.language)
         label = escape(title or this.declaration.title(self.language))
         value = f"<b>{escape(this.text)}</b>"
         if isinstance(this.declaration, Quantity):
             if not deep:
-                return f'<li><a href="{self.quantities}#q-{name}">{label}</a> {value}</li>' if self.quantities else f"<li>{label} {value}</li>"
+                return (
+                    f'<li><a href="{self.quantities}#q-{name}">{label}</a> {value}</li>'
+                    if self.quantities
+                    else f"<li>{label} {value}</li>"
+                )
             child = Reference(Term(name))
             self._children.append((child, at))
             return f'<li><button type="button" popovertarget="{self._id(child, scenario)}">{label}</button> {value}</li>'
@@ -175,23 +227,35 @@ class Works:
                 row = escape(this.row.title(self.language)) if this.row else ""
                 if this.source:
                     return f"{row}: {cite(this.source, self.language)}"
-                return say(f"{row}: its source does not list this, so {escape(this.text)}", f"{row}：来源没有列出这一项，取 {escape(this.text)}", self.language)
+                return say(
+                    f"{row}: its source does not list this, so {escape(this.text)}",
+                    f"{row}：来源没有列出这一项，取 {escape(this.text)}",
+                    self.language,
+                )
             case Choice():
                 return say("the scenario's choice", "场景的选择", self.language)
             case Setting():
-                return say("set by the scenario", "由场景设定", self.language) + (f" · {escape(this.why(self.language))}" if this.why(self.language) else "")
+                return say("set by the scenario", "由场景设定", self.language) + (
+                    f" · {escape(this.why(self.language))}" if this.why(self.language) else ""
+                )
             case Constant():
                 return escape(this.why(self.language))
         return ""
 
     def _foot(self, quantity: Quantity) -> str:
         place = f"{quantity.path}#L{quantity.line}"
-        published = f" · {say('after', '依据', self.language)} {escape(quantity.source)}" if quantity.source else ""
+        published = (
+            f" · {say('after', '依据', self.language)} {escape(quantity.source)}"
+            if quantity.source
+            else ""
+        )
         return f'<p class="work-foot"><a href="{escape(self.code + place)}"><code>{quantity.name}</code></a>{published}</p>'
 
 
 def _id(terms: list[tuple[str, Scenario]]) -> str:
-    return "w" + sha256(repr([(name, own.key(name)) for name, own in terms]).encode()).hexdigest()[:16]
+    return (
+        "w" + sha256(repr([(name, own.key(name)) for name, own in terms]).encode()).hexdigest()[:16]
+    )
 
 
 def _join(tree: Tree, other: Tree) -> None:
@@ -204,7 +268,11 @@ def _join(tree: Tree, other: Tree) -> None:
 def appendix(panels: str, language: Language) -> str:
     """All panels of a page with their heading; nothing without numbers."""
     heading = say("Numbers on this page", "本页的数字", language)
-    return f'<section class="works" data-search-exclude aria-label="{heading}"><p class="works-title">{heading}</p>{panels}</section>' if panels else ""
+    return (
+        f'<section class="works" data-search-exclude aria-label="{heading}"><p class="works-title">{heading}</p>{panels}</section>'
+        if panels
+        else ""
+    )
 
 
 def with_short_ids(html: str) -> str:
@@ -218,11 +286,23 @@ def with_short_ids(html: str) -> str:
 def cite(source: Source, language: Language) -> str:
     """A source as a reader sees it: linked title, section, day, and a mark where nobody has read it."""
     title = escape(source.title)
-    link = f'<a href="{escape(source.url)}" rel="noopener">{title}</a>' if source.url.startswith("https://") else title
+    link = (
+        f'<a href="{escape(source.url)}" rel="noopener">{title}</a>'
+        if source.url.startswith("https://")
+        else title
+    )
     section = f", {escape(source.section)}" if source.section else ""
-    day = f", {say('read', '查阅于', language)} {escape(source.accessed)}" if source.mark == "read" else ""
+    day = (
+        f", {say('read', '查阅于', language)} {escape(source.accessed)}"
+        if source.mark == "read"
+        else ""
+    )
     own = f" ({say('our fit', '本站拟合', language)})" if source.mark == "fitted" else ""
-    doubt = own or ("" if source.mark == "read" else f' <em class="unverified">{say("unverified", "未核实", language)}</em>')
+    doubt = own or (
+        ""
+        if source.mark == "read"
+        else f' <em class="unverified">{say("unverified", "未核实", language)}</em>'
+    )
     return f"{link}{section}{day}{doubt}"
 
 

@@ -17,24 +17,47 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def main(arguments: list[str] | None = None) -> int:
     """Write a PDF and an EPUB per language; return 1, having said why, where that can't be done."""
-    parser = argparse.ArgumentParser(prog="python -m hooks.paper", description="The whole series as one PDF and one EPUB per language.")
-    parser.add_argument("--site", type=Path, default=Path("site"), help="the built site (default: %(default)s)")
-    parser.add_argument("--out", type=Path, default=Path("paper"), help="where the files go (default: %(default)s)")
-    parser.add_argument("--paper", choices=sorted(PAPERS), default="a4", help="the PDF's sheets (default: %(default)s)")
+    parser = argparse.ArgumentParser(
+        prog="python -m hooks.paper",
+        description="The whole series as one PDF and one EPUB per language.",
+    )
+    parser.add_argument(
+        "--site", type=Path, default=Path("site"), help="the built site (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path("paper"), help="where the files go (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--paper",
+        choices=sorted(PAPERS),
+        default="a4",
+        help="the PDF's sheets (default: %(default)s)",
+    )
     options = parser.parse_args(arguments)
     try:
-        _write([book(options.site, ROOT, language) for language in LANGUAGES], options.out, options.paper)
+        _write(
+            [book(options.site, ROOT, language) for language in LANGUAGES],
+            options.out,
+            options.paper,
+        )
     except ValueError as error:
         print(f"python -m hooks.paper: {error}", file=sys.stderr)
         return 1
     except ImportError as error:
-        print(f"python -m hooks.paper: {error}; what prints comes with the tests: pip install -e '.[test]'", file=sys.stderr)
+        print(
+            f"python -m hooks.paper: {error}; what prints comes with the tests: pip install -e '.[test]'",
+            file=sys.stderr,
+        )
         return 1
     return 0
 
 
 def _write(books: list[Book], out: Path, paper: str) -> None:
-    from hooks.paper.chromium import chromium, photographed, printed  # these packages come with the tests only
+    from hooks.paper.chromium import (
+        chromium,
+        photographed,
+        printed,
+    )  # these packages come with the tests only
 
     out.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^a-z0-9]+", "-", books[0].site.name.lower()).strip("-")

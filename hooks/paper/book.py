@@ -38,7 +38,11 @@ def book(site: Path, root: Path, language: Language) -> Book:
     _connect(chapters)
     name, description = _said(folder / "llms.txt")
     address = chapters[0].address.removesuffix(f"essays/{chapters[0].slug}/")
-    return Book(publication(root, name, description, address, language), chapters, max(day(essay.meta) for essay in written))
+    return Book(
+        publication(root, name, description, address, language),
+        chapters,
+        max(day(essay.meta) for essay in written),
+    )
 
 
 def _said(file: Path) -> tuple[str, str]:
@@ -46,7 +50,9 @@ def _said(file: Path) -> tuple[str, str]:
     if not file.is_file():
         raise ValueError(f"{file}: not there; build the site first")
     lines = file.read_text("utf-8").splitlines()
-    return lines[0].removeprefix("# "), next((line[2:] for line in lines if line.startswith("> ")), "")
+    return lines[0].removeprefix("# "), next(
+        (line[2:] for line in lines if line.startswith("> ")), ""
+    )
 
 
 def _connect(chapters: tuple[Chapter, ...]) -> None:

@@ -22,7 +22,9 @@ def chromium() -> Iterator[Browser]:
         try:
             browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         except Error as error:
-            raise ValueError(f"no Chromium to print with; `playwright install chromium` brings one ({error.message.splitlines()[0]})") from error
+            raise ValueError(
+                f"no Chromium to print with; `playwright install chromium` brings one ({error.message.splitlines()[0]})"
+            ) from error
         yield browser
         browser.close()
 
@@ -44,24 +46,36 @@ def photographed(browser: Browser, html: str, across: int, down: int) -> bytes:
 def targets(pdf: bytes) -> dict[str, int]:
     """The page, counted from 1, of each place that a link of a PDF leads to."""
     reader = PdfReader(BytesIO(pdf))
-    found = {name.removeprefix("/"): reader.get_destination_page_number(place) for name, place in reader.named_destinations.items()}
+    found = {
+        name.removeprefix("/"): reader.get_destination_page_number(place)
+        for name, place in reader.named_destinations.items()
+    }
     return {name: page + 1 for name, page in found.items() if page is not None}
 
 
 @contextmanager
 def _page(browser: Browser, across: int = 800, down: int = 1000) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": across, "height": down}, device_scale_factor=2, color_scheme="light", offline=True)
+    context = browser.new_context(
+        viewport={"width": across, "height": down},
+        device_scale_factor=2,
+        color_scheme="light",
+        offline=True,
+    )
     yield context.new_page()
     context.close()
 
 
 def _print(page: Page, html: str, draft: bool = False) -> bytes:
     _show(page, html)
-    return page.pdf(prefer_css_page_size=True, print_background=True, outline=not draft, tagged=not draft)
+    return page.pdf(
+        prefer_css_page_size=True, print_background=True, outline=not draft, tagged=not draft
+    )
 
 
 def _show(page: Page, html: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:  # a document of its own address, so that its links are links within it
+    with (
+        tempfile.TemporaryDirectory() as folder
+    ):  # a document of its own address, so that its links are links within it
         file = Path(folder) / "book.html"
         file.write_text(html, "utf-8")
         page.goto(file.as_uri())

@@ -28,7 +28,12 @@ def document(book: Book, paper: str, pages: Mapping[str, int]) -> str:
 def about(book: Book) -> dict[str, str]:
     """The document's metadata, by their names in a PDF."""
     day = {"CreationDate": f"D:{book.date.replace('-', '')}000000Z"} if book.date else {}
-    return {"Title": book.site.name, "Author": ", ".join(author.name for author in book.site.authors), "Subject": book.site.description, **day}
+    return {
+        "Title": book.site.name,
+        "Author": ", ".join(author.name for author in book.site.authors),
+        "Subject": book.site.description,
+        **day,
+    }
 
 
 def jacket(book: Book) -> str:
@@ -39,7 +44,11 @@ def jacket(book: Book) -> str:
 def _html(book: Book, paper: str, body: str, more: str = "") -> str:
     across, down = PAPERS[paper]
     sizes = f":root {{ --across: {across}mm; --down: {down}mm }}\n@page {{ size: {across}mm {down}mm }}\n"
-    style = sizes + "".join((HERE / name).read_text("utf-8") for name in ("book.css", "paper.css")) + more
+    style = (
+        sizes
+        + "".join((HERE / name).read_text("utf-8") for name in ("book.css", "paper.css"))
+        + more
+    )
     head = f'<meta charset="utf-8"><title>{escape(book.site.name)}</title><style>{style}</style>'
     return f'<!doctype html>\n<html lang="{words.tag(book.language)}"><head>{head}</head><body>{body}</body></html>\n'
 
@@ -48,7 +57,16 @@ def _cover(book: Book) -> str:
     """What stands in front: name, purpose, authors, day, addresses, and a roofline."""
     site = book.site
     authors = say(", ", "、", book.language).join(author.name for author in site.authors)
-    lines = "".join(f"<p>{escape(line)}</p>" for line in (authors, words.told(book.date, book.language), words.bare(site.address), words.bare(site.licence)) if line)
+    lines = "".join(
+        f"<p>{escape(line)}</p>"
+        for line in (
+            authors,
+            words.told(book.date, book.language),
+            words.bare(site.address),
+            words.bare(site.licence),
+        )
+        if line
+    )
     art = (HERE / "cover.svg").read_text("utf-8")
     return f'<section class="cover">{art}<h1>{escape(site.name)}</h1><p class="purpose">{escape(site.description)}</p><div class="imprint">{lines}</div></section>'
 
@@ -60,9 +78,13 @@ def _contents(book: Book, pages: Mapping[str, int]) -> str:
 
     rows = []
     for one in book.chapters:
-        parts = "".join(f"<li>{row(name, text)}</li>" for name, text in [*one.sections, *_appendix(one, book)])
+        parts = "".join(
+            f"<li>{row(name, text)}</li>" for name, text in [*one.sections, *_appendix(one, book)]
+        )
         question = f'<p class="question">{escape(one.question)}</p>' if one.question else ""
-        rows.append(f"<li{_lang(one, book)}>{row(one.slug, one.title, question)}<ol>{parts}</ol></li>")
+        rows.append(
+            f"<li{_lang(one, book)}>{row(one.slug, one.title, question)}<ol>{parts}</ol></li>"
+        )
     return f'<nav class="contents"><h1>{words.contents(book.language)}</h1><p class="how">{words.how(book.language)}</p><ol>{"".join(rows)}</ol></nav>'
 
 
@@ -79,8 +101,18 @@ def _chapter(book: Book, one: Chapter) -> str:
     notes = "".join(markup(_inked(note, addresses)) for note in one.notes)
     parts = [f'<h2 id="{name}">{title}</h2>{works}' for name, title in _appendix(one, book)]
     parts += [f"<h2>{words.notes(book.language)}</h2>{notes}"] if notes else []
-    parts += [f"<h2>{words.links(book.language)}</h2><ol>{''.join(_address(*pair) for pair in addresses.items())}</ol>"] if addresses else []
-    end = f'<section class="end" style="page: {_sheet_name(one)}-end"{_lang(one, book)}>{"".join(parts)}</section>' if parts else ""
+    parts += (
+        [
+            f"<h2>{words.links(book.language)}</h2><ol>{''.join(_address(*pair) for pair in addresses.items())}</ol>"
+        ]
+        if addresses
+        else []
+    )
+    end = (
+        f'<section class="end" style="page: {_sheet_name(one)}-end"{_lang(one, book)}>{"".join(parts)}</section>'
+        if parts
+        else ""
+    )
     return f'<article class="chapter" id="{one.slug}" style="page: {_sheet_name(one)}"{_lang(one, book)}>{head}{body}</article>{end}'
 
 
@@ -89,7 +121,14 @@ def _inked(node: Node, addresses: dict[str, str], brief: bool = False) -> Node:
 
     `addresses` gathers them with their names. A formula of an entry becomes a line of text: a column is narrow, and MathML does not break.
     """
-    held = [child if isinstance(child, str) else _line(child) if brief and child.tag == "math" else _inked(child, addresses, brief) for child in node.children]
+    held = [
+        child
+        if isinstance(child, str)
+        else _line(child)
+        if brief and child.tag == "math"
+        else _inked(child, addresses, brief)
+        for child in node.children
+    ]
     href = node.attributes.get("href", "")
     if not href.startswith("http"):
         return Node(node.tag, node.attributes, held)
@@ -114,8 +153,16 @@ def _sheet_name(one: Chapter) -> str:
 
 def _sheet(one: Chapter) -> str:
     """The foot of a chapter's pages: its title, in the words of a style sheet."""
-    title = "".join(char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in one.title)
-    return "".join(f'@page {_sheet_name(one)}{part} {{ @bottom-left {{ content: "{title}" }} }}\n' for part in ("", "-end")) + f"@page {_sheet_name(one)}-end {{ margin-inline: 20mm }}\n"
+    title = "".join(
+        char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in one.title
+    )
+    return (
+        "".join(
+            f'@page {_sheet_name(one)}{part} {{ @bottom-left {{ content: "{title}" }} }}\n'
+            for part in ("", "-end")
+        )
+        + f"@page {_sheet_name(one)}-end {{ margin-inline: 20mm }}\n"
+    )
 
 
 def _lang(one: Chapter, book: Book) -> str:

@@ -26,15 +26,25 @@ DAWN = (1980, 1, 1, 0, 0, 0)
 
 def epub(book: Book, picture: bytes) -> bytes:
     """The file's bytes. `picture` is the cover, a PNG."""
-    chapters = {f"{one.slug}.xhtml": _page(one.language, one.title, _chapter(book, one)) for one in book.chapters}
-    cover = _page(book.language, book.site.name, f'<section epub:type="cover"><img src="cover.png" alt="{escape(book.site.name)}"/></section>', "cover")
+    chapters = {
+        f"{one.slug}.xhtml": _page(one.language, one.title, _chapter(book, one))
+        for one in book.chapters
+    }
+    cover = _page(
+        book.language,
+        book.site.name,
+        f'<section epub:type="cover"><img src="cover.png" alt="{escape(book.site.name)}"/></section>',
+        "cover",
+    )
     files: dict[str, str | bytes] = {
         "META-INF/container.xml": CONTAINER,
         OPF: _package(book, chapters),
         "book/nav.xhtml": _page(book.language, words.contents(book.language), _contents(book)),
         "book/cover.xhtml": cover,
         "book/cover.png": picture,
-        "book/book.css": "".join((HERE / name).read_text("utf-8") for name in ("book.css", "screen.css")),
+        "book/book.css": "".join(
+            (HERE / name).read_text("utf-8") for name in ("book.css", "screen.css")
+        ),
         **{f"book/{name}": text for name, text in chapters.items()},
     }
     return _zipped({"mimetype": "application/epub+zip", **files})
@@ -67,8 +77,16 @@ def _chapter(book: Book, one: Chapter) -> str:
     head = f'<header><p class="kicker">{escape(words.kicker(one, book.language))}</p><h1>{escape(one.title)}</h1>{question}</header>'
     works = "".join(markup(_linked(work, one.slug)) for work in one.works)
     notes = "".join(markup(_linked(note, one.slug)) for note in one.notes)
-    end = f'<section class="end"><h2 id="{one.slug}--works">{words.works(book.language)}</h2>{works}</section>' if works else ""
-    end += f'<section class="end"><h2>{words.notes(book.language)}</h2>{notes}</section>' if notes else ""
+    end = (
+        f'<section class="end"><h2 id="{one.slug}--works">{words.works(book.language)}</h2>{works}</section>'
+        if works
+        else ""
+    )
+    end += (
+        f'<section class="end"><h2>{words.notes(book.language)}</h2>{notes}</section>'
+        if notes
+        else ""
+    )
     return f'<section id="{one.slug}" epub:type="chapter" role="doc-chapter">{head}{markup(_linked(one.body, one.slug))}{end}</section>'
 
 
@@ -78,18 +96,35 @@ def _linked(node: Node, here: str) -> Node:
     href = node.attributes.get("href", "")
     slug = href[1:].partition("--")[0]
     leads = node.tag == "a" and href.startswith("#") and slug != here
-    return Node(node.tag, node.attributes | ({"href": f"{slug}.xhtml{href}"} if leads else {}), held)
+    return Node(
+        node.tag, node.attributes | ({"href": f"{slug}.xhtml{href}"} if leads else {}), held
+    )
 
 
 def _contents(book: Book) -> str:
     rows = []
     for one in book.chapters:
-        sections = [*one.sections, *([(f"{one.slug}--works", words.works(book.language))] if one.works else [])]
-        parts = "".join(f'<li><a href="{one.slug}.xhtml#{escape(name)}">{escape(text)}</a></li>' for name, text in sections)
-        rows.append(f'<li><a href="{one.slug}.xhtml">{escape(one.title)}</a>{f"<ol>{parts}</ol>" if parts else ""}</li>')
+        sections = [
+            *one.sections,
+            *([(f"{one.slug}--works", words.works(book.language))] if one.works else []),
+        ]
+        parts = "".join(
+            f'<li><a href="{one.slug}.xhtml#{escape(name)}">{escape(text)}</a></li>'
+            for name, text in sections
+        )
+        rows.append(
+            f'<li><a href="{one.slug}.xhtml">{escape(one.title)}</a>{f"<ol>{parts}</ol>" if parts else ""}</li>'
+        )
     title = words.contents(book.language)
-    places = (("cover", "cover.xhtml", words.cover(book.language)), ("toc", "nav.xhtml", title), ("bodymatter", f"{book.chapters[0].slug}.xhtml", book.chapters[0].title))
-    marks = "".join(f'<li><a epub:type="{kind}" href="{href}">{escape(text)}</a></li>' for kind, href, text in places)
+    places = (
+        ("cover", "cover.xhtml", words.cover(book.language)),
+        ("toc", "nav.xhtml", title),
+        ("bodymatter", f"{book.chapters[0].slug}.xhtml", book.chapters[0].title),
+    )
+    marks = "".join(
+        f'<li><a epub:type="{kind}" href="{href}">{escape(text)}</a></li>'
+        for kind, href, text in places
+    )
     return (
         f'<nav epub:type="toc" role="doc-toc"><h1>{title}</h1><ol>{"".join(rows)}</ol></nav>'
         f'<p class="how">{words.how(book.language)}</p><nav epub:type="landmarks" hidden="hidden"><ol>{marks}</ol></nav>'
@@ -122,9 +157,19 @@ def _package(book: Book, chapters: Mapping[str, str]) -> str:
         '<item id="cover" href="cover.xhtml" media-type="application/xhtml+xml"/>',
         '<item id="picture" href="cover.png" media-type="image/png" properties="cover-image"/>',
         '<item id="style" href="book.css" media-type="text/css"/>',
-        *(f'<item id="chapter-{number}" href="{name}" media-type="application/xhtml+xml"{_properties(text)}/>' for number, (name, text) in enumerate(chapters.items(), 1)),
+        *(
+            f'<item id="chapter-{number}" href="{name}" media-type="application/xhtml+xml"{_properties(text)}/>'
+            for number, (name, text) in enumerate(chapters.items(), 1)
+        ),
     ]
-    spine = "".join(f'<itemref idref="{name}"/>' for name in ("cover", "nav", *(f"chapter-{number}" for number in range(1, len(chapters) + 1))))
+    spine = "".join(
+        f'<itemref idref="{name}"/>'
+        for name in (
+            "cover",
+            "nav",
+            *(f"chapter-{number}" for number in range(1, len(chapters) + 1)),
+        )
+    )
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="{words.tag(book.language)}">\n'

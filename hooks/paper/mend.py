@@ -11,7 +11,10 @@ from collections.abc import Mapping
 
 LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 """A radical or a ligature. One glyph draws 一 and the radical ⼀, and the printer notes the first that it finds, which nobody types."""
-RADICALS = str.maketrans("⺎⺐⺒⺓⺠⻁⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻯⻰⻱⻲⼾", "兀尢巳幺民虎见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿竜龙龜亀户")
+RADICALS = str.maketrans(
+    "⺎⺐⺒⺓⺠⻁⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻯⻰⻱⻲⼾",
+    "兀尢巳幺民虎见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿竜龙龜亀户",
+)
 """Those that share a glyph of Noto CJK with a whole word, and whose normal form in Unicode is not that word."""
 MEANING = re.compile(rb"<([0-9A-F]+)>(?: <([0-9A-F]+)>)? <([0-9A-F]{4,})>(?=\s)")
 """A line of a font's table of meanings: a glyph or a range of them, and the text of the first."""
@@ -22,21 +25,35 @@ def mended(pdf: bytes, said: Mapping[str, str]) -> bytes:
     last = int(pdf[pdf.rindex(b"startxref") :].split()[1])
     table = re.compile(rb"xref\n0 (\d+)\n").match(pdf, last)
     if table is None:
-        raise ValueError("this PDF has no plain table of its objects, and hooks/paper/mend.py reads no other")
+        raise ValueError(
+            "this PDF has no plain table of its objects, and hooks/paper/mend.py reads no other"
+        )
     trailer = pdf[pdf.rindex(b"trailer") :]
-    root, info = (int(re.findall(rb"/%s (\d+) 0 R" % name, trailer)[0]) for name in (b"Root", b"Info"))
+    root, info = (
+        int(re.findall(rb"/%s (\d+) 0 R" % name, trailer)[0]) for name in (b"Root", b"Info")
+    )
 
     def begins(number: int) -> int:
         row = table.end() + 20 * number
         return int(pdf[row : row + 10])
 
-    new = {info: b"<<%s>>" % b"".join(b"/%s %s" % (name.encode(), _string(text)) for name, text in said.items())}
+    new = {
+        info: b"<<%s>>"
+        % b"".join(b"/%s %s" % (name.encode(), _string(text)) for name, text in said.items())
+    }
     for number in sorted({int(found) for found in re.findall(rb"/ToUnicode (\d+) 0 R", pdf)}):
         meanings = _unpacked(pdf, begins(number))
         if (meant := MEANING.sub(_meant, meanings)) != meanings:
             packed = zlib.compress(meant, 9)
-            new[number] = b"<</Filter /FlateDecode /Length %d>> stream\n%s\nendstream" % (len(packed), packed)
-    return _appended(_timeless(pdf, begins(info)), new, b"/Size %s /Root %d 0 R /Info %d 0 R /Prev %d" % (table[1], root, info, last))
+            new[number] = b"<</Filter /FlateDecode /Length %d>> stream\n%s\nendstream" % (
+                len(packed),
+                packed,
+            )
+    return _appended(
+        _timeless(pdf, begins(info)),
+        new,
+        b"/Size %s /Root %d 0 R /Info %d 0 R /Prev %d" % (table[1], root, info, last),
+    )
 
 
 def _timeless(pdf: bytes, at: int) -> bytes:
@@ -60,7 +77,9 @@ def _appended(pdf: bytes, new: Mapping[int, bytes], trailer: bytes) -> bytes:
         parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, content))
         rows.append(b"%d 1\n%010d 00000 n \n" % (number, at))
         at += len(parts[-1])
-    return b"".join([*parts, b"xref\n", *rows, b"trailer\n<<%s>>\nstartxref\n%d\n%%%%EOF\n" % (trailer, at)])
+    return b"".join(
+        [*parts, b"xref\n", *rows, b"trailer\n<<%s>>\nstartxref\n%d\n%%%%EOF\n" % (trailer, at)]
+    )
 
 
 def _meant(line: re.Match[bytes]) -> bytes:
@@ -71,8 +90,19 @@ def _meant(line: re.Match[bytes]) -> bytes:
     texts = [start[:-1] + chr(ord(start[-1]) + step) for step in range(count)]
     if not LOOKALIKE.search("".join(texts)):
         return line[0]
-    coded = [_hexed(LOOKALIKE.sub(lambda match: unicodedata.normalize("NFKC", match[0].translate(RADICALS)), each)) for each in texts]
-    return b"<%s> <%s> [%s]" % (first, last, b" ".join(coded)) if last else b"<%s> %s" % (first, coded[0])
+    coded = [
+        _hexed(
+            LOOKALIKE.sub(
+                lambda match: unicodedata.normalize("NFKC", match[0].translate(RADICALS)), each
+            )
+        )
+        for each in texts
+    ]
+    return (
+        b"<%s> <%s> [%s]" % (first, last, b" ".join(coded))
+        if last
+        else b"<%s> %s" % (first, coded[0])
+    )
 
 
 def _string(text: str) -> bytes:

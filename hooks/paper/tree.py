@@ -40,7 +40,11 @@ class Node:
 
     def all(self, name: str) -> list["Node"]:
         """The elements of a name, or of a class: `figure`, `.work`."""
-        return [node for node in self.nodes() if (name[1:] in node.classes if name.startswith(".") else node.tag == name)]
+        return [
+            node
+            for node in self.nodes()
+            if (name[1:] in node.classes if name.startswith(".") else node.tag == name)
+        ]
 
     def first(self, name: str) -> Union["Node", None]:
         """The first element of a name or a class."""
@@ -59,7 +63,11 @@ def markup(piece: Node | str) -> str:
     """XHTML that a reader of HTML understands as well."""
     if isinstance(piece, str):
         return escape(piece, quote=False)
-    given = {"xmlns": NAMESPACES[piece.tag], **piece.attributes} if piece.tag in NAMESPACES else piece.attributes
+    given = (
+        {"xmlns": NAMESPACES[piece.tag], **piece.attributes}
+        if piece.tag in NAMESPACES
+        else piece.attributes
+    )
     start = piece.tag + "".join(f' {name}="{escape(value)}"' for name, value in given.items())
     if piece.tag in VOID:
         return f"<{start}/>"
@@ -99,4 +107,6 @@ class _Reader(HTMLParser):
     def _node(self, tag: str, attrs: list[tuple[str, str | None]]) -> Node:
         written = (self.get_starttag_text() or "").lstrip("<")
         case = {match[1].lower(): match[1] for match in ATTRIBUTE.finditer(written[len(tag) :])}
-        return Node(written[: len(tag)], {case.get(name, name): value or "" for name, value in attrs})
+        return Node(
+            written[: len(tag)], {case.get(name, name): value or "" for name, value in attrs}
+        )

@@ -6,7 +6,20 @@ from hooks.formula.format import Language
 from hooks.languages import say
 from hooks.paper.chapter import Chapter
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def tag(language: Language) -> str:
@@ -53,14 +66,22 @@ def told(day: str, language: Language) -> str:
     if not day:
         return ""
     read = date.fromisoformat(day)
-    return say(f"{read.day} {MONTHS[read.month - 1]} {read.year}", f"{read.year} 年 {read.month} 月 {read.day} 日", language)
+    return say(
+        f"{read.day} {MONTHS[read.month - 1]} {read.year}",
+        f"{read.year} 年 {read.month} 月 {read.day} 日",
+        language,
+    )
 
 
 def kicker(chapter: Chapter, language: Language) -> str:
     """Where an essay stands and how long it takes."""
     part = chapter.essay.meta.get("part")
     time = say(f"{chapter.essay.minutes} min", f"{chapter.essay.minutes} 分钟", language)
-    return (say(f"Part {part} of the path · ", f"路线第 {part} 篇 · ", language) if part is not None else "") + time
+    return (
+        say(f"Part {part} of the path · ", f"路线第 {part} 篇 · ", language)
+        if part is not None
+        else ""
+    ) + time
 
 
 def bare(address: str) -> str:

@@ -50,7 +50,9 @@ class Axis:
         """Values from low to high, at even steps on the axis; four digits are even enough on a logarithmic one."""
         low, high = self.low, self.high
         values = [
-            float(f"{low * (high / low) ** (k / steps):.4g}") if self.log else low + (high - low) * k / steps
+            float(f"{low * (high / low) ** (k / steps):.4g}")
+            if self.log
+            else low + (high - low) * k / steps
             for k in range(1, steps)
         ]
         return [float(low), *values, float(high)]
@@ -82,7 +84,9 @@ def rounded(values: list[float]) -> Axis:
     """A logarithmic axis from a 1, 2 or 5 of some power of ten to another, that holds the values."""
     steps = [step * _ten(power) for power in range(-15, 22) for step in (1, 2, 5)]
     low = max(step for step in steps if step <= min(values, default=1.0) * (1 + 1e-9))
-    return Axis(low, min(step for step in steps if step >= max(10 * low, *values, 0.0) * (1 - 1e-9)), True)
+    return Axis(
+        low, min(step for step in steps if step >= max(10 * low, *values, 0.0) * (1 - 1e-9)), True
+    )
 
 
 def spoken(value: float) -> str:
@@ -123,7 +127,12 @@ def _above(value: float) -> int:
 
 def _first(steps: tuple[float, ...], value: float) -> float:
     """The first of the steps of some power of ten that holds a value."""
-    return next(top for exponent in POWERS for step in steps if (top := step * _ten(exponent)) >= value * (1 - 1e-9))
+    return next(
+        top
+        for exponent in POWERS
+        for step in steps
+        if (top := step * _ten(exponent)) >= value * (1 - 1e-9)
+    )
 
 
 @lru_cache(1024)

@@ -23,10 +23,14 @@ def bars(chart: Chart, scenario: Scenario, language: Language) -> Sample:
     axis = quarters(max(ends, default=0.0))
     stacks, numbers, texts = [], [], []
     for bar, setting, row in zip(chart.bars, settings, edges, strict=True):
-        sizes: list[Value] = [edge[1] - edge[0] if isinstance(edge, tuple) else edge for edge in row]
+        sizes: list[Value] = [
+            edge[1] - edge[0] if isinstance(edge, tuple) else edge for edge in row
+        ]
         words = [shown.text(size, language) for size in sizes]
         pieces = [
-            Piece(part, axis.at(edge[0] / shown.factor), axis.at(edge[1] / shown.factor), words[part])
+            Piece(
+                part, axis.at(edge[0] / shown.factor), axis.at(edge[1] / shown.factor), words[part]
+            )
             for part, edge in enumerate(row)
             if isinstance(edge, tuple)
         ]

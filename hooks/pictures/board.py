@@ -50,17 +50,27 @@ class _Board:
     def __init__(self, chart: Chart, scenario: Scenario, language: Language):
         self.chart, self.scenario, self.language = chart, scenario, language
         everything = [
-            score for score in scores(scenario) if score.row.extra.get("kind") == "measured" and self.shows(score)
+            score
+            for score in scores(scenario)
+            if score.row.extra.get("kind") == "measured" and self.shows(score)
         ]
         self.scores = sorted(everything, key=lambda score: -_off(score))
         self.places = {score.row.id: self.across(score) for score in self.scores}
         self.x, self.y = self.windows()
-        self.groups = {index: self._group(mark) for index, mark in enumerate(chart.marks) if isinstance(mark, Scores)}
+        self.groups = {
+            index: self._group(mark)
+            for index, mark in enumerate(chart.marks)
+            if isinstance(mark, Scores)
+        }
 
     def _group(self, mark: Scores) -> list[Score]:
         if mark.group not in GROUPS:
-            raise Misread(mark.group, f"no group '{mark.group}' of scores{did_you_mean(mark.group, GROUPS)}")
-        return [score for score in self.scores if GROUPS[mark.group](score, self.places[score.row.id])]
+            raise Misread(
+                mark.group, f"no group '{mark.group}' of scores{did_you_mean(mark.group, GROUPS)}"
+            )
+        return [
+            score for score in self.scores if GROUPS[mark.group](score, self.places[score.row.id])
+        ]
 
     def shows(self, score: Score) -> bool:
         """Whether a result can be shown in the chart's unit."""
@@ -96,7 +106,9 @@ class _Board:
             for score in reversed(group):
                 across, title = self.places[score.row.id], score.row.title(self.language)
                 at = (BESIDE if across is None else self.x.at(across), self.y.at(self.up(score)))
-                found.append(Spot(index, mark.role, named.get(score.row.id, ""), at, mark.look, title))
+                found.append(
+                    Spot(index, mark.role, named.get(score.row.id, ""), at, mark.look, title)
+                )
         return tuple(found)
 
     def names(self) -> dict[str, str]:
@@ -120,7 +132,10 @@ class _Board:
         for index, mark in enumerate(self.chart.marks):
             if isinstance(mark, Band):
                 edges = (1 / (1 + mark.within), 1 / (1 - mark.within))
-                low, high = ([self._clipped(x, share * x) for x in (self.x.low, self.x.high)] for share in edges)
+                low, high = (
+                    [self._clipped(x, share * x) for x in (self.x.low, self.x.high)]
+                    for share in edges
+                )
                 yield Trace(index, "band", "ink", "", (tuple(low + high[::-1]),))
             elif isinstance(mark, (Diagonal, Added)):
                 run = tuple(self._clipped(x, self.guide(mark, x)) for x in self.x.spread(GUIDE))
@@ -169,17 +184,28 @@ class _Predicted(_Board):
         return both, both
 
     def worst(self) -> list[Score]:
-        return [score for score in self.scores if score.error is not None and abs(score.error) > self._within()]
+        return [
+            score
+            for score in self.scores
+            if score.error is not None and abs(score.error) > self._within()
+        ]
 
     def _within(self) -> float:
-        return max((mark.within for mark in self.chart.marks if isinstance(mark, Band)), default=0.0)
+        return max(
+            (mark.within for mark in self.chart.marks if isinstance(mark, Band)), default=0.0
+        )
 
     def sample(self) -> Sample:
         words = [("Measured", "实测"), ("Calibrated", "校准后"), ("Bound", "上限")]
         values = [[score.measured, score.predicted, score.bound] for score in self.scores]
         titles = [score.row.title(self.language) for score in self.scores]
-        texts = [["–" if value is None else self.scale.text(value, self.language) for value in row] for row in values]
-        numbers = [[None if value is None else self.scale.number(value) for value in row] for row in values]
+        texts = [
+            ["–" if value is None else self.scale.text(value, self.language) for value in row]
+            for row in values
+        ]
+        numbers = [
+            [None if value is None else self.scale.number(value) for value in row] for row in values
+        ]
         return Sample(
             title=titled(self.chart.title, self.scale, self.scenario, self.language),
             unit=self.scale.unit(self.language),
@@ -188,7 +214,9 @@ class _Predicted(_Board):
             y_ticks=self.y.ticks(),
             columns=("", *(say(*word, self.language) for word in words)),
             numbers=tuple((title, *row) for title, row in zip(titles, numbers, strict=True)),
-            texts=tuple((title, *row) for title, row in zip(titles[:TABLE_ROWS], texts, strict=False)),
+            texts=tuple(
+                (title, *row) for title, row in zip(titles[:TABLE_ROWS], texts, strict=False)
+            ),
             traces=tuple(self.traces()),
             spots=self.spots(),
             key=self.key(),
@@ -201,7 +229,10 @@ class _Reached(_Board):
 
     def __init__(self, chart: Chart, scenario: Scenario, language: Language):
         reference = read(chart.over, scenario)
-        self.over, self.scale = reference.top.name, Scale(reference.unit(scenario.library), reference.display)
+        self.over, self.scale = (
+            reference.top.name,
+            Scale(reference.unit(scenario.library), reference.display),
+        )
         super().__init__(chart, scenario, language)
 
     def shows(self, score: Score) -> bool:
@@ -217,7 +248,11 @@ class _Reached(_Board):
         return 100 * score.efficiency
 
     def guide(self, mark: Mark, across: float) -> float:
-        return 100 * across / (across + (mark.amount / self.scale.factor if isinstance(mark, Added) else 0.0))
+        return (
+            100
+            * across
+            / (across + (mark.amount / self.scale.factor if isinstance(mark, Added) else 0.0))
+        )
 
     def windows(self) -> tuple[Axis, Axis]:
         return rounded([*filter(None, self.places.values())]), quarters(100)
@@ -227,7 +262,10 @@ class _Reached(_Board):
         share = Scale(ONE, "%")
         title = titled(self.chart.title, share, self.scenario, self.language)
         lowest = sorted(self.scores, key=lambda score: score.efficiency)
-        rows = [(score.row.title(self.language), self.places[score.row.id], score.efficiency) for score in lowest]
+        rows = [
+            (score.row.title(self.language), self.places[score.row.id], score.efficiency)
+            for score in lowest
+        ]
         texts = [
             (
                 name,
@@ -256,7 +294,11 @@ class _Reached(_Board):
 
 def _off(score: Score) -> float:
     """How far off we are, as a ratio either way; a bound without a prediction after everything that has one."""
-    return abs(log(score.predicted / score.measured)) if score.predicted else abs(log(score.efficiency)) - 99
+    return (
+        abs(log(score.predicted / score.measured))
+        if score.predicted
+        else abs(log(score.efficiency)) - 99
+    )
 
 
 def _sequences(score: Score) -> float:
@@ -267,5 +309,6 @@ def _rests_on(name: str, on: str, library: Library) -> bool:
     """Whether a quantity is another one, or computed from it."""
     declared = library.names[name]
     return name == on or (
-        isinstance(declared, Quantity) and any(_rests_on(part, on, library) for part in declared.parameters)
+        isinstance(declared, Quantity)
+        and any(_rests_on(part, on, library) for part in declared.parameters)
     )

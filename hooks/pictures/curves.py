@@ -77,19 +77,30 @@ class _Curves:
             case Line():
                 line = self._read(mark.reference)
                 if not isinstance(self.declared, Setting):
-                    raise Misread(mark.reference, f"a line runs over a scenario field, which '{over}' is not")
+                    raise Misread(
+                        mark.reference, f"a line runs over a scenario field, which '{over}' is not"
+                    )
                 self.curves[index] = lambda x: line.value(scenario.but({over: x}))
             case Roof():
-                flat, slope = self._read(mark.flat).value(scenario), read(mark.slope, scenario).value(scenario)
+                flat, slope = (
+                    self._read(mark.flat).value(scenario),
+                    read(mark.slope, scenario).value(scenario),
+                )
                 self.curves[index] = lambda x: _lower(flat, slope, x)
             case Diagonal():
                 share = mark.share
                 self.curves[index] = lambda x: share * x
             case Dot():
                 across = read(mark.across, scenario)
-                self.dots[index] = across.value(scenario), self._read(mark.reference).value(scenario)
+                self.dots[index] = (
+                    across.value(scenario),
+                    self._read(mark.reference).value(scenario),
+                )
             case Measured():
-                self.dots[index] = predicted(mark.measurement, scenario), self._read(measured(mark)).value(scenario)
+                self.dots[index] = (
+                    predicted(mark.measurement, scenario),
+                    self._read(measured(mark)).value(scenario),
+                )
 
     def _read(self, text: str) -> Reference:
         self.references.append(read(text, self.scenario, display=self.chart.unit))
@@ -101,37 +112,68 @@ class _Curves:
         top = [0.0] * len(self.grid)
         for index, values in self.values.items():
             if isinstance(self.chart.marks[index], Area):
-                below, top = top, [under + (number(value) or 0.0) for under, value in zip(top, values, strict=True)]
+                below, top = (
+                    top,
+                    [
+                        under + (number(value) or 0.0)
+                        for under, value in zip(top, values, strict=True)
+                    ],
+                )
                 layers[index] = below, top
         return layers
 
     def _window(self) -> Axis:
         """The height of the frame: it holds everything but a guide, which runs out of it."""
         marks = self.chart.marks
-        reached = [v for k, values in self.values.items() if not isinstance(marks[k], (Area, Diagonal)) for v in values]
+        reached = [
+            v
+            for k, values in self.values.items()
+            if not isinstance(marks[k], (Area, Diagonal))
+            for v in values
+        ]
         reached += [value for _, top in self.layers.values() for value in top]
         reached += [up for _, up in self.dots.values()]
-        highest = max([value / self.up.factor for value in map(number, reached) if value is not None], default=0.0)
+        highest = max(
+            [value / self.up.factor for value in map(number, reached) if value is not None],
+            default=0.0,
+        )
         return decades(highest, self.chart.decades) if "y" in self.chart.log else quarters(highest)
 
     def _own(self) -> float | None:
         """The scenario's own value of the swept field, if the axis shows it."""
-        own = number(self.scenario.setting(self.chart.over)) if isinstance(self.declared, Setting) else None
-        return own if own is not None and self.x.low <= own / self.across.factor <= self.x.high else None
+        own = (
+            number(self.scenario.setting(self.chart.over))
+            if isinstance(self.declared, Setting)
+            else None
+        )
+        return (
+            own
+            if own is not None and self.x.low <= own / self.across.factor <= self.x.high
+            else None
+        )
 
     def sample(self) -> Sample:
         """The chart's points and texts."""
         say = self._say
         names = [say(mark.label) for mark in self.chart.marks]
         own = self.here
-        axis, title = say(self.chart.axis), titled(self.chart.title, self.up, self.scenario, self.language)
+        axis, title = (
+            say(self.chart.axis),
+            titled(self.chart.title, self.up, self.scenario, self.language),
+        )
         numbers = [
             (*key, self.across.number(x), *map(self.up.number, values))
             for key, x, values in self._rows(names, self.grid)
         ]
         texts = [
-            (*key, self.across.text(x, self.language), *(self.up.text(value, self.language) for value in values))
-            for key, x, values in self._rows(names, [x * self.across.factor for x in table(self.chart, self.scenario)])
+            (
+                *key,
+                self.across.text(x, self.language),
+                *(self.up.text(value, self.language) for value in values),
+            )
+            for key, x, values in self._rows(
+                names, [x * self.across.factor for x in table(self.chart, self.scenario)]
+            )
         ]
         return Sample(
             title=title,
@@ -143,11 +185,15 @@ class _Curves:
             spots=tuple(self._spots(names)),
             limits=tuple(self._limits(names)),
             notes=tuple(self._notes()),
-            columns=("", axis, title) if self.dots else (axis, *(names[index] for index in self.curves)),
+            columns=("", axis, title)
+            if self.dots
+            else (axis, *(names[index] for index in self.curves)),
             keys=3 if self.dots else 1,
             numbers=tuple(numbers),
             texts=tuple(texts),
-            here=say(("here: ", "此处：")) + spoken(own / self.across.factor) if own is not None else "",
+            here=say(("here: ", "此处：")) + spoken(own / self.across.factor)
+            if own is not None
+            else "",
             height=self.chart.height,
         )
 
@@ -162,7 +208,8 @@ class _Curves:
         values = [number(value) for value in self.values[index]]
         if isinstance(mark, Area):
             below, top = (
-                [self._at(*point) for point in zip(self.grid, edge, strict=True)] for edge in self.layers[index]
+                [self._at(*point) for point in zip(self.grid, edge, strict=True)]
+                for edge in self.layers[index]
             )
             runs = [tuple(top + below[::-1])] if any(value is not None for value in values) else []
             return Trace(index, "area", mark.role, name, tuple(runs), self._here(index))
@@ -174,10 +221,16 @@ class _Curves:
     def _here(self, index: int) -> Point | None:
         """The scenario's own point of a line; of stacked areas, that of the last one, on top of them all."""
         areas = list(self.layers)
-        if self.here is None or not isinstance(self.chart.marks[index], Line) or index in areas[:-1]:
+        if (
+            self.here is None
+            or not isinstance(self.chart.marks[index], Line)
+            or index in areas[:-1]
+        ):
             return None
         top = 0.0
-        for value in [number(self.curves[k](self.here)) for k in (areas if index in areas else [index])]:
+        for value in [
+            number(self.curves[k](self.here)) for k in (areas if index in areas else [index])
+        ]:
             if value is None:
                 return None
             top += value
@@ -203,11 +256,22 @@ class _Curves:
 
     def _notes(self) -> list[str]:
         """Why a curve or a dot is missing altogether, each reason once."""
-        missing = [values for values in self.values.values() if all(isinstance(value, Reason) for value in values)]
-        reasons = [[v for v in values if isinstance(v, Reason)] for values in (*missing, *self.dots.values())]
-        return list(dict.fromkeys(self.up.text(found[0], self.language) for found in reasons if found))
+        missing = [
+            values
+            for values in self.values.values()
+            if all(isinstance(value, Reason) for value in values)
+        ]
+        reasons = [
+            [v for v in values if isinstance(v, Reason)]
+            for values in (*missing, *self.dots.values())
+        ]
+        return list(
+            dict.fromkeys(self.up.text(found[0], self.language) for found in reasons if found)
+        )
 
-    def _rows(self, names: list[str], grid: list[float]) -> list[tuple[tuple[str, ...], Value, list[Value]]]:
+    def _rows(
+        self, names: list[str], grid: list[float]
+    ) -> list[tuple[tuple[str, ...], Value, list[Value]]]:
         """What names a row, the value across, and the values up: every dot, or the curves at the places of a grid."""
         if self.dots:
             return [((names[index],), across, [up]) for index, (across, up) in self.dots.items()]
@@ -248,7 +312,9 @@ def predicted(measurement: str, scenario: Scenario) -> Value:
         raise Misread(measurement, f"no row '{measurement}' in docs/data/measurements.yml{guess}")
     row = rows[measurement].extra
     given: Given = {name: float(value) for name, value in row.get("given", {}).items()}
-    own, mistakes = scenario_from(row.get("scenario", {}), Scenario(scenario.library, scenario.tables, given, scenario.reads))
+    own, mistakes = scenario_from(
+        row.get("scenario", {}), Scenario(scenario.library, scenario.tables, given, scenario.reads)
+    )
     for mistake in mistakes:
         raise Misread(measurement, f"measurement '{measurement}': {mistake.message}")
     value = read(row["expression"], own, measurement).value(own)

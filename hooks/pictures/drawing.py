@@ -62,7 +62,9 @@ class Picture:
     terms: frozenset[Term] = frozenset()
 
 
-def picture(path: Path, scenario: Scenario, language: Language, alt: str, cache: Path | None = None) -> Picture:
+def picture(
+    path: Path, scenario: Scenario, language: Language, alt: str, cache: Path | None = None
+) -> Picture:
     """The picture of a figure file in a scenario. Raises FigureProblem for a mistake in the file."""
     figure = _Figure(path, scenario, language, alt, cache)
     try:
@@ -76,8 +78,16 @@ def picture(path: Path, scenario: Scenario, language: Language, alt: str, cache:
 class _Figure:
     """One figure file, read and run."""
 
-    def __init__(self, path: Path, scenario: Scenario, language: Language, alt: str, cache: Path | None):
-        self.path, self.scenario, self.language, self.alt, self.cache = path, scenario, language, alt, cache
+    def __init__(
+        self, path: Path, scenario: Scenario, language: Language, alt: str, cache: Path | None
+    ):
+        self.path, self.scenario, self.language, self.alt, self.cache = (
+            path,
+            scenario,
+            language,
+            alt,
+            cache,
+        )
         self.name = path.stem
         self.tree = ast.Module([], [])
         self.module = ModuleType(f"figure_{self.name}")
@@ -88,18 +98,29 @@ class _Figure:
         except Exception as error:
             raise self.problem(error) from error
         if not hasattr(self.module, "chart") and not hasattr(self.module, "draw"):
-            raise self.refuse(1, "a figure file holds `chart = Chart(…)` or `def draw(ax, say, at):`")
+            raise self.refuse(
+                1, "a figure file holds `chart = Chart(…)` or `def draw(ax, say, at):`"
+            )
 
     def chart(self) -> Picture:
         """A declared chart: sampled always, drawn when the sample is new."""
         chart = self.module.chart
         scored = any(isinstance(mark, Scores) for mark in chart.marks)
-        sample = (bars if chart.bars else board if scored else curves)(chart, self.scenario, self.language)
+        sample = (bars if chart.bars else board if scored else curves)(
+            chart, self.scenario, self.language
+        )
         svg = self._kept(repr(sample), lambda: plot(sample, self.name, self.alt))
         rows = [list(row) for row in sample.texts]
         wires = Wires(self.scenario, self.language)
         wire = wires.chart(chart)
-        return Picture(svg, list(sample.columns), rows, sample.csv(), wire, frozenset(wires.terms if wire else ()))
+        return Picture(
+            svg,
+            list(sample.columns),
+            rows,
+            sample.csv(),
+            wire,
+            frozenset(wires.terms if wire else ()),
+        )
 
     def diagram(self) -> Picture:
         """A drawn diagram: new when its text or one of the values that it shows is."""
@@ -122,7 +143,9 @@ class _Figure:
         calls = [
             node
             for node in ast.walk(self.tree)
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "at"
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == "at"
         ]
         texts = []
         for call in calls:
@@ -130,13 +153,18 @@ class _Figure:
                 case [ast.Constant(value=str(text))]:
                     texts.append((text, call.lineno))
                 case _:
-                    raise self.refuse(call.lineno, 'at() takes one text as it stands: at("kv_per_token:KiB")')
+                    raise self.refuse(
+                        call.lineno, 'at() takes one text as it stands: at("kv_per_token:KiB")'
+                    )
         return texts
 
     def _value(self, text: str, line: int) -> Shown:
         try:
             reference = parse(text, self.scenario)
-            written, value = reference.text(self.scenario, self.language), reference.value(self.scenario)
+            written, value = (
+                reference.text(self.scenario, self.language),
+                reference.value(self.scenario),
+            )
             shown = Shown(shortened(written) if isinstance(value, Reason) else written)
             shown.number = value if isinstance(value, float) else 0.0
             return shown
@@ -183,13 +211,19 @@ class _Figure:
     def _line_in(self, error: Exception) -> int:
         """The last line of this file that an error passed through; else that of the chart."""
         lines = [
-            frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(self.path)
+            frame.lineno or 0
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename == str(self.path)
         ]
         return lines[-1] if lines else self._line_of("")
 
     def _line_of(self, text: str) -> int:
         """The line on which a text of the chart stands; else that of the chart itself."""
-        texts = [node for node in ast.walk(self.tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        texts = [
+            node
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
         found = [node.lineno for node in texts if text and text == node.value]
         charts = [
             node.lineno

@@ -9,7 +9,18 @@ from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
 from hooks.page.reference import Reference, Term
 from hooks.pictures.axis import Axis
-from hooks.pictures.chart import Chart, Diagonal, Dot, Limit, Line, Mark, Measured, Part, Roof, Scores
+from hooks.pictures.chart import (
+    Chart,
+    Diagonal,
+    Dot,
+    Limit,
+    Line,
+    Mark,
+    Measured,
+    Part,
+    Roof,
+    Scores,
+)
 from hooks.pictures.curves import grid, measured, predicted, table
 from hooks.pictures.plot import fits
 from hooks.pictures.words import REFERENCE, Scale, Words, number, pins, read, scale, titles
@@ -54,7 +65,10 @@ class Wires:
             "span": list(chart.span),
             "log": chart.log,
             "decades": chart.decades if "y" in chart.log else None,
-            "ticks": [[tick.text, tick.at] for tick in Axis(*chart.span, "x" in chart.log).ticks(chart.ticks)],
+            "ticks": [
+                [tick.text, tick.at]
+                for tick in Axis(*chart.span, "x" in chart.log).ticks(chart.ticks)
+            ],
             "grid": [_plain(value) for value in grid(chart, self.scenario)],
             "table": [_plain(value) for value in table(chart, self.scenario)],
         }
@@ -81,9 +95,21 @@ class Wires:
         parts = [mark for mark in chart.marks if isinstance(mark, Part)]
         return {
             "fits": fits(shown.unit(self.language)),
-            "marks": [["part", self._words(part.label), self._value(part.reference, pinned), int(part.up_to)] for part in parts],
+            "marks": [
+                [
+                    "part",
+                    self._words(part.label),
+                    self._value(part.reference, pinned),
+                    int(part.up_to),
+                ]
+                for part in parts
+            ],
             "bars": [
-                [self._words(bar.label, given), self._words(bar.note, given), {key: _plain(value) for key, value in given.items()}]
+                [
+                    self._words(bar.label, given),
+                    self._words(bar.note, given),
+                    {key: _plain(value) for key, value in given.items()},
+                ]
                 for bar, given in zip(chart.bars, pinned, strict=True)
             ],
         }
@@ -135,4 +161,8 @@ def _leading(mark: Mark) -> str:
 
 def _plain(value: float | str) -> float | str:
     """A whole number without its point."""
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+    return (
+        int(value)
+        if isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+        else value
+    )

@@ -28,7 +28,10 @@ class Box(NamedTuple):
     def meets(self, other: "Box") -> bool:
         """Whether two boxes overlap."""
         return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
         )
 
     def holds(self, other: "Box") -> bool:
@@ -42,7 +45,9 @@ class Box(NamedTuple):
 
     def place(self, point: Point) -> Point:
         """Where a point lies that is given as shares of this box, across and up."""
-        return self.left + point[0] * (self.right - self.left), self.bottom - point[1] * (self.bottom - self.top)
+        return self.left + point[0] * (self.right - self.left), self.bottom - point[1] * (
+            self.bottom - self.top
+        )
 
 
 def around(point: Point, reach: float) -> Box:
@@ -98,10 +103,14 @@ def beside(
     places = [(x + dx, y + dy, anchor) for dx, dy, anchor in near + far + below]
     for at_x, at_y, anchor in places:
         box = extent(at_x, at_y, text, anchor, PHONE)
-        crossed = at_x <= x - FAR and any(at_x < other < x - 6 and abs(up - y) < 12 for other, up in dots)
+        crossed = at_x <= x - FAR and any(
+            at_x < other < x - 6 and abs(up - y) < 12 for other, up in dots
+        )
         if at_y - y >= 2 * FAR:
             tied = [(x + k / 8 * (at_x - x), y + k / 8 * (at_y - 11 - y)) for k in range(1, 9)]
-            crossed = any(around(at, 5).holds(Box(*dot, *dot)) for at in tied for dot in dots if dot != spot)
+            crossed = any(
+                around(at, 5).holds(Box(*dot, *dot)) for at in tied for dot in dots if dot != spot
+            )
         if room.holds(box) and not crossed and not any(box.meets(other) for other in taken):
             return at_x, at_y, anchor
     return None

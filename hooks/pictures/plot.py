@@ -66,7 +66,9 @@ def drawing(sample: Sample, layout: Layout) -> Callable[[Axes], None]:
     def draw(ax: Axes) -> None:
         label(ax, 2, 16, sample.title, bold=True, part="title")
         (_bars if sample.bars else _curves)(ax, sample, layout)
-        label(ax, layout.frame.right, layout.frame.bottom + 43, sample.axis, anchor="end", part="axis")
+        label(
+            ax, layout.frame.right, layout.frame.bottom + 43, sample.axis, anchor="end", part="axis"
+        )
 
     return draw
 
@@ -74,7 +76,11 @@ def drawing(sample: Sample, layout: Layout) -> Callable[[Axes], None]:
 def laid_out(sample: Sample) -> Layout:
     """The room that a sample takes."""
     frame = _framed(sample)
-    guides = {trace.mark: _along(trace, frame) for trace in sample.traces if trace.kind == "guide" and trace.runs}
+    guides = {
+        trace.mark: _along(trace, frame)
+        for trace in sample.traces
+        if trace.kind == "guide" and trace.runs
+    }
     return Layout(frame, guides, _beside(sample, frame, guides), _under(sample, frame))
 
 
@@ -82,8 +88,12 @@ def _framed(sample: Sample) -> Box:
     """The frame: names and numbers beside it find room."""
     if sample.bars:
         return Box(2.0, TOP, WIDTH - 14.0, TOP + PITCH * len(sample.bars) + 26)
-    names = max((width(trace.label, PHONE) for trace in sample.traces if trace.kind != "guide"), default=0.0)
-    overhang = max((width(tick.text, PHONE) / 2 for tick in sample.x_ticks if tick.at > 0.9), default=0.0)
+    names = max(
+        (width(trace.label, PHONE) for trace in sample.traces if trace.kind != "guide"), default=0.0
+    )
+    overhang = max(
+        (width(tick.text, PHONE) / 2 for tick in sample.x_ticks if tick.at > 0.9), default=0.0
+    )
     left = 10 + max(ROOM, *(width(tick.text, PHONE) for tick in sample.y_ticks))
     entries = _key(sample)
     top = TOP + 20 * bool(sample.limits) + (22 * (entries[-1][0] + 1) + 4 if entries else 0)
@@ -108,10 +118,19 @@ def _curves(ax: Axes, sample: Sample, layout: Layout) -> None:
     for trace in sample.traces:
         if trace.kind == "guide":
             to = frame.place(trace.runs[-1][-1]) if trace.runs else None
-            _words(ax, trace.label, trace.role, f"name-{trace.mark}", to, layout.guides.get(trace.mark, RIGHT))
+            _words(
+                ax,
+                trace.label,
+                trace.role,
+                f"name-{trace.mark}",
+                to,
+                layout.guides.get(trace.mark, RIGHT),
+            )
     _spots(ax, sample, layout)
     left, top, right, bottom = frame
-    note(ax, left + 8, top + 6, right - left - 16, bottom - top - 6, "\n".join(sample.notes), "note")
+    note(
+        ax, left + 8, top + 6, right - left - 16, bottom - top - 6, "\n".join(sample.notes), "note"
+    )
 
 
 def _words(ax: Axes, words: str, role: str, part: str, to: Point | None, offset: Offset) -> None:
@@ -139,8 +158,18 @@ def _axes(ax: Axes, sample: Sample, frame: Box) -> None:
     label(ax, left + 13, bottom + 43, sample.here, part="here")
     for limit in sample.limits:
         to = None if limit.at is None else (frame.place((limit.at, 0))[0], 0.0)
-        line(ax, [(0, top - 14), (0, bottom)], "ink", FINE * 0.8, dashed=True, part=f"limit-{limit.mark}", to=to)
-        offset: Offset = (-5, top - 7, "end") if limit.at and limit.at > 0.5 else (5, top - 7, "start")
+        line(
+            ax,
+            [(0, top - 14), (0, bottom)],
+            "ink",
+            FINE * 0.8,
+            dashed=True,
+            part=f"limit-{limit.mark}",
+            to=to,
+        )
+        offset: Offset = (
+            (-5, top - 7, "end") if limit.at and limit.at > 0.5 else (5, top - 7, "start")
+        )
         _words(ax, limit.words, "ink", f"limit-word-{limit.mark}", to, offset)
 
 
@@ -152,7 +181,10 @@ def _names(ax: Axes, sample: Sample, frame: Box) -> None:
         if trace.runs:
             run = trace.runs[-1]
             middle = len(run) // 2
-            (_, y), (_, other) = map(frame.place, (run[middle - 1], run[middle]) if trace.kind == "area" else run[-1:] * 2)
+            (_, y), (_, other) = map(
+                frame.place,
+                (run[middle - 1], run[middle]) if trace.kind == "area" else run[-1:] * 2,
+            )
             wanted.append((y + other) / 2 + 4.5)
     heights = iter(apart(wanted, SIZE * PHONE * 1.15, frame.top + 8, frame.bottom + 2))
     for trace in ends:
@@ -179,7 +211,11 @@ def _beside(sample: Sample, frame: Box, guides: dict[int, Offset]) -> list[Offse
     curves = [frame.place(point) for trace in lines for run in trace.runs for point in run]
     uprights = [limit.at for limit in sample.limits if limit.at is not None]
     limits = [frame.place((at, share / 50)) for at in uprights for share in range(51)]
-    taken = [around(point, reach) for points, reach in ((dots, 5), (curves, 2), (limits, 2.5)) for point in points]
+    taken = [
+        around(point, reach)
+        for points, reach in ((dots, 5), (curves, 2), (limits, 2.5))
+        for point in points
+    ]
     for trace in lines:
         if trace.mark in guides:
             (x, y), (across, down, anchor) = frame.place(trace.runs[-1][-1]), guides[trace.mark]

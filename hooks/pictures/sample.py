@@ -103,7 +103,10 @@ class Sample:
         """All the numbers, with the unit in the head of its columns."""
         target = io.StringIO()
         writer = csv.writer(target, lineterminator="\n")
-        units = [f" ({self.unit})" if self.unit and column >= self.keys else "" for column in range(len(self.columns))]
+        units = [
+            f" ({self.unit})" if self.unit and column >= self.keys else ""
+            for column in range(len(self.columns))
+        ]
         writer.writerow(map("".join, zip(self.columns, units, strict=True)))
         for row in self.numbers:
             writer.writerow(row)

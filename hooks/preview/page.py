@@ -53,10 +53,20 @@ def failed(error: BaseException, said: list[str]) -> str:
 
 def place(error: BaseException) -> str:
     """A mistake as `path:line:column: what`, in the project's own file that is nearest to it."""
-    name, line, column = getattr(error, "filename", None), getattr(error, "lineno", None), getattr(error, "offset", None)
+    name, line, column = (
+        getattr(error, "filename", None),
+        getattr(error, "lineno", None),
+        getattr(error, "offset", None),
+    )
     if not (name and line):
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(ROOT)]
-        name, line, column = (frames[-1].filename, frames[-1].lineno, 1) if frames else (None, None, None)
+        frames = [
+            frame
+            for frame in traceback.extract_tb(error.__traceback__)
+            if Path(frame.filename).is_relative_to(ROOT)
+        ]
+        name, line, column = (
+            (frames[-1].filename, frames[-1].lineno, 1) if frames else (None, None, None)
+        )
     what = str(getattr(error, "msg", None) or getattr(error, "message", None) or error)
     where = f"{relative(Path(name), ROOT)}:{line}:{column or 1}: " if name else ""
     return f"{where}{type(error).__name__}: {what}"

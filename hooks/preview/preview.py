@@ -41,7 +41,13 @@ def later(work: Callable[[], None]) -> None:
 class Preview:
     """Stands between MkDocs' server and its builds."""
 
-    def __init__(self, server: Server, whole: Callable[[], None], alone: Callable[[str, set[Path]], bool], later: Callable[[Callable[[], None]], None] = later):
+    def __init__(
+        self,
+        server: Server,
+        whole: Callable[[], None],
+        alone: Callable[[str, set[Path]], bool],
+        later: Callable[[Callable[[], None]], None] = later,
+    ):
         """`whole` builds the site into the folder that it gets from `begin`; `alone` makes one page of the last site anew, by path.
 
         `alone` is told what has been edited since that site, and says whether the page is now as it shall be, as far
@@ -122,7 +128,11 @@ class Preview:
         last, self._failure = self._server.root, ""
         self._server.moves(self._next)
         with self._looking:
-            if early and any(self._digest(path) != digest for files in self._seen.values() for path, digest in files.items()):
+            if early and any(
+                self._digest(path) != digest
+                for files in self._seen.values()
+                for path, digest in files.items()
+            ):
                 self._server.shows_again()
         self._shown()
         self._made(set())  # what it takes to make the page is known by the time of the next edit

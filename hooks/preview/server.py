@@ -23,7 +23,12 @@ class Server:
         """The folder that is served."""
         return Path(self._server.root)
 
-    def takes(self, build: Callable[[], None], look: Callable[[str, str], None], instead: Callable[[], str]) -> None:
+    def takes(
+        self,
+        build: Callable[[], None],
+        look: Callable[[str, str], None],
+        instead: Callable[[], str],
+    ) -> None:
         """From now on an edit calls `build`; `look` is told of each path that a browser asks for, and by which page.
 
         What `instead` says, if anything, is shown in place of every page.
@@ -34,12 +39,23 @@ class Server:
             if path.startswith("/livereload/"):
                 return self._own(environ, start)
             with self._server._epoch_cond:
-                self._server._epoch_cond.wait_for(lambda: self._server._visible_epoch == self._server._wanted_epoch)
+                self._server._epoch_cond.wait_for(
+                    lambda: self._server._visible_epoch == self._server._wanted_epoch
+                )
             if path.endswith("/") and (page := instead()):
                 start("200 OK", [("Content-Type", "text/html; charset=utf-8")])
-                return [bytes(self._server._inject_js_into_html(page.encode(), self._server._visible_epoch))]
+                return [
+                    bytes(
+                        self._server._inject_js_into_html(
+                            page.encode(), self._server._visible_epoch
+                        )
+                    )
+                ]
             page = urlsplit(str(environ.get("HTTP_REFERER", ""))).path
-            look(path.removeprefix(self._server.mount_path), page.removeprefix(self._server.mount_path))
+            look(
+                path.removeprefix(self._server.mount_path),
+                page.removeprefix(self._server.mount_path),
+            )
             return self._own(environ, start)
 
         self._server._serve_request = answer
@@ -68,4 +84,6 @@ class Server:
     def shows_again(self) -> None:
         """Let browsers reload once more when the build ends, although they have done so meanwhile."""
         with self._server._epoch_cond:
-            self._server._wanted_epoch = self._server._visible_epoch + 1  # milliseconds, so the next edit's is later
+            self._server._wanted_epoch = (
+                self._server._visible_epoch + 1
+            )  # milliseconds, so the next edit's is later

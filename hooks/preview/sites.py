@@ -42,11 +42,20 @@ class Sites:
         """The site that a path below the served folder lies in, and its page, if there is one."""
         site = self._whole.get("zh" if path.startswith("zh/") else "en", Site())
         pages = site.files.documentation_pages() if site.files else []
-        return site, next((file.page for file in pages if file.url.removeprefix("./") == path.removeprefix("zh/")), None)
+        return site, next(
+            (
+                file.page
+                for file in pages
+                if file.url.removeprefix("./") == path.removeprefix("zh/")
+            ),
+            None,
+        )
 
     def parts(self, path: str) -> Parts:
         """What Markdown has made of the page at a path, when it was early last."""
         return self._parts.setdefault(path, Parts())
 
     def _sources(self, sites: dict[str, Site]) -> list[str]:
-        return [uri for site in sites.values() for uri in (site.files.src_uris if site.files else ())]
+        return [
+            uri for site in sites.values() for uri in (site.files.src_uris if site.files else ())
+        ]

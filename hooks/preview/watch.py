@@ -8,7 +8,13 @@ from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
-EDITS = [events.FileClosedEvent, events.FileCreatedEvent, events.FileDeletedEvent, events.FileModifiedEvent, events.FileMovedEvent]
+EDITS = [
+    events.FileClosedEvent,
+    events.FileCreatedEvent,
+    events.FileDeletedEvent,
+    events.FileModifiedEvent,
+    events.FileMovedEvent,
+]
 """What changes a file; the system also tells when one is merely read, as every build does."""
 
 SETTLED = 0.01
@@ -23,7 +29,9 @@ class Noting(events.FileSystemEventHandler):
 
     def dispatch(self, event: events.FileSystemEvent) -> None:
         """Take an edit."""
-        self._edited |= {Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path}
+        self._edited |= {
+            Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path
+        }
         self._handler.dispatch(event)
 
 
@@ -35,9 +43,18 @@ class Watcher(Observer):  # type: ignore[misc, valid-type]
         self.edited: set[Path] = set()
         """What has been edited; who has seen to it takes it out."""
 
-    def schedule(self, handler: events.FileSystemEventHandler, path: str, *, recursive: bool = False, **_: Any) -> ObservedWatch:
+    def schedule(
+        self,
+        handler: events.FileSystemEventHandler,
+        path: str,
+        *,
+        recursive: bool = False,
+        **_: Any,
+    ) -> ObservedWatch:
         """Tell the handler of edits at a path."""
-        watch: ObservedWatch = super().schedule(Noting(handler, self.edited), path, recursive=recursive, event_filter=EDITS)
+        watch: ObservedWatch = super().schedule(
+            Noting(handler, self.edited), path, recursive=recursive, event_filter=EDITS
+        )
         return watch
 
 

@@ -22,13 +22,26 @@ def quantities(library: Library, language: Language) -> list[Section]:
 def _entry(quantity: Quantity, library: Library, language: Language) -> Section:
     other = quantity.title("en" if language == "zh" else "zh")
     why = quantity.why_zh if language == "zh" else quantity.why
-    return Section(f"q-{quantity.name}", ENTRY, quantity.title(language), f"= {formula(quantity, library, language)} · {why}", f"{quantity.name} · {other}")
+    return Section(
+        f"q-{quantity.name}",
+        ENTRY,
+        quantity.title(language),
+        f"= {formula(quantity, library, language)} · {why}",
+        f"{quantity.name} · {other}",
+    )
 
 
 def formula(quantity: Quantity, library: Library, language: Language) -> str:
     """The formula on one line, in the labels that readers know."""
     texts = {name: library.names[name].title(language) for name in quantity.parameters}
-    texts |= SIGNS | {"if": say("if", "若", language), "else": say("else", "否则", language), "and": say("and", "且", language), "or": say("or", "或", language)}
+    texts |= SIGNS | {
+        "if": say("if", "若", language),
+        "else": say("else", "否则", language),
+        "and": say("and", "且", language),
+        "or": say("or", "或", language),
+    }
     if language == "zh":
         texts |= {repr(word): repr(chinese) for word, chinese in quantity.words.items()}
-    return WORD.sub(lambda found: texts.get(found[0], found[0]), REFUSAL.sub("n/a", ast.unparse(quantity.body)))
+    return WORD.sub(
+        lambda found: texts.get(found[0], found[0]), REFUSAL.sub("n/a", ast.unparse(quantity.body))
+    )

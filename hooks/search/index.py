@@ -33,7 +33,11 @@ class Index:
 
     def page(self, uri: str, html: str, words: Callable[[str], str] = str) -> None:
         """Take a page's own HTML, before figures and panels are in it; `words` tells a text in which something stands aside."""
-        self.pages[uri] = Box(sections(html, words) + (quantities(self.library, self.language) if QUANTITIES in html else []), self._aside)
+        self.pages[uri] = Box(
+            sections(html, words)
+            + (quantities(self.library, self.language) if QUANTITIES in html else []),
+            self._aside,
+        )
 
     def put(self, uri: str, told: tuple[tuple[str, str], Box[list[Section]]]) -> None:
         """Take a page as `of` has told of it."""
@@ -53,12 +57,20 @@ class Index:
             said += [_compact(one.text) for one in page]
         texts = b"search.told([%b]);\n" % b",".join(said)
         name = f"search-texts.js?{sha256(texts).hexdigest()[:8]}"
-        return {"search-heads.js": b"search.take([%b],%b);\n" % (b",".join(heads), _compact(name)), "search-texts.js": texts}
+        return {
+            "search-heads.js": b"search.take([%b],%b);\n" % (b",".join(heads), _compact(name)),
+            "search-texts.js": texts,
+        }
 
     def _heads(self, uri: str, page: list[Section]) -> list[Any]:
         title, question = self.heads[uri]
         address = page_of(uri)
-        top = ["", 0, question, address.rstrip("/").rpartition("/")[2].replace("-", " ")]  # an address is English words in every language
+        top = [
+            "",
+            0,
+            question,
+            address.rstrip("/").rpartition("/")[2].replace("-", " "),
+        ]  # an address is English words in every language
         return [address, title, int(bool(question)), [top, *(_head(one) for one in page[1:])]]
 
 

@@ -11,9 +11,38 @@ ENTRY = 7
 """The depth of an entry, such as a row: below every heading."""
 
 GONE = ("script", "style", "template", "svg", "math")
-GONE_CLASSES = frozenset(("headerlink", "footnote-ref", "footnote-backref", "essays", "hour", "recent"))
+GONE_CLASSES = frozenset(
+    ("headerlink", "footnote-ref", "footnote-backref", "essays", "hour", "recent")
+)
 """Signs, and lists of what other pages are called."""
-INLINE = frozenset(("a", "abbr", "b", "button", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"))
+INLINE = frozenset(
+    (
+        "a",
+        "abbr",
+        "b",
+        "button",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    )
+)
 """What does not part the words before and after it."""
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
@@ -157,7 +186,13 @@ class _Reader:
         if self.row:
             entry = _Read(self.row, ENTRY)
             entry.heading.append(cells[0])
-            entry.text.append(" · ".join(f"{column} {cell}" for column, cell in zip(self.columns[1:], cells[1:], strict=False) if cell != "—"))
+            entry.text.append(
+                " · ".join(
+                    f"{column} {cell}"
+                    for column, cell in zip(self.columns[1:], cells[1:], strict=False)
+                    if cell != "—"
+                )
+            )
             self.read.append(entry)
         else:
             self.words.append(" · ".join(cells) + " | ")

@@ -59,7 +59,9 @@ def front_matter(text: str) -> dict[str, Any]:
         given = values(match[1])
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark.index if error.problem_mark else 0
-        raise Mistake(f"front matter: {error.problem}; quote a text that holds a colon", match.start(1) + at) from None
+        raise Mistake(
+            f"front matter: {error.problem}; quote a text that holds a colon", match.start(1) + at
+        ) from None
     if not isinstance(given, dict):
         raise Mistake("front matter maps names to values: title: …", match.start(1))
     return dict(given)
@@ -78,7 +80,12 @@ _MINUTES: dict[bytes, int] = {}
 
 
 def _minutes(text: str) -> int:
-    prose = re.sub(r"```.*?```|<!--.*?-->|`[^`]*`", " ", re.sub(r"\A---.*?\n---\n", "", text, flags=re.DOTALL), flags=re.DOTALL)
+    prose = re.sub(
+        r"```.*?```|<!--.*?-->|`[^`]*`",
+        " ",
+        re.sub(r"\A---.*?\n---\n", "", text, flags=re.DOTALL),
+        flags=re.DOTALL,
+    )
     han = len(re.findall(r"[\u4e00-\u9fff]", prose))
     words = len(re.findall(r"[A-Za-z][A-Za-z’'-]*", prose))
     figures = len(re.findall(r"!\[", prose))
@@ -103,8 +110,15 @@ def written(docs: Path, language: Language) -> list[Essay]:
         text = source.read_text("utf-8") if source != path else first
         try:
             english = front_matter(first)
-            meta = {**english, **front_matter(text), **{key: english[key] for key in SHARED if key in english}}
+            meta = {
+                **english,
+                **front_matter(text),
+                **{key: english[key] for key in SHARED if key in english},
+            }
         except Mistake:
-            meta = {"title": path.parent.name, "status": "writing"}  # the page itself tells the writer
+            meta = {
+                "title": path.parent.name,
+                "status": "writing",
+            }  # the page itself tells the writer
         found.append(Essay(path.parent.name, source, meta, translated, minutes(text)))
     return sorted(found, key=lambda essay: (essay.part, essay.slug))

@@ -39,14 +39,21 @@ class Map:
         self._row: dict[str, int] = {}
         for stop in route.stops:
             self._sink(stop)
-        self._layers = [[stop.slug for stop in route.stops if self._row[stop.slug] == row] for row in range(max(self._row.values(), default=-1) + 1)]
+        self._layers = [
+            [stop.slug for stop in route.stops if self._row[stop.slug] == row]
+            for row in range(max(self._row.values(), default=-1) + 1)
+        ]
         self.width = max(map(len, self._layers), default=0)
         self.height = len(self._layers)
         self._links = [(need.slug, stop.slug) for stop in route.stops for need in self.direct(stop)]
         if self.layered:
             self._untangle()
         stops = {stop.slug: stop for stop in route.stops}
-        self.spots = [Spot(stops[slug], row, self._x(slug) - 1) for row, layer in enumerate(self._layers) for slug in layer]
+        self.spots = [
+            Spot(stops[slug], row, self._x(slug) - 1)
+            for row, layer in enumerate(self._layers)
+            for slug in layer
+        ]
         """In the order in which the list names them."""
 
     @property
@@ -62,7 +69,9 @@ class Map:
 
     def lines(self) -> str:
         """The paths for a wide page: straight down through the rows, and across in the space between two of them."""
-        return "".join(_line([x * HALF for x in self._way(*link)], self._row[link[0]]) for link in self._links)
+        return "".join(
+            _line([x * HALF for x in self._way(*link)], self._row[link[0]]) for link in self._links
+        )
 
     def arcs(self) -> str:
         """The paths for a phone: straight down to the next one, and a bow to what lies further down."""
@@ -72,13 +81,17 @@ class Map:
         for need, stop in self._links:
             top, bottom = ((2 * at[slug] + 1) * HALF for slug in (need, stop))
             bow = round(GUTTER * (1 - (at[stop] - at[need] - 1) / longest))
-            drawn.append(f'<path d="M{GUTTER} {top}C{bow} {top} {bow} {bottom} {GUTTER} {bottom}"/>')
+            drawn.append(
+                f'<path d="M{GUTTER} {top}C{bow} {top} {bow} {bottom} {GUTTER} {bottom}"/>'
+            )
         return "".join(drawn)
 
     def _sink(self, stop: Stop) -> int:
         """The row of a stop: one below the lowest of what it needs."""
         if stop.slug not in self._row:
-            self._row[stop.slug] = max((self._sink(need) + 1 for need in self._route.needs(stop)), default=0)
+            self._row[stop.slug] = max(
+                (self._sink(need) + 1 for need in self._route.needs(stop)), default=0
+            )
         return self._row[stop.slug]
 
     def _x(self, slug: str) -> int:
@@ -92,7 +105,8 @@ class Map:
         for row in range(self._row[need] + 1, self._row[stop]):
             straight = xs[-1] + (end - xs[-1]) / (self._row[stop] - row + 1)
             half = len(self._layers[row])
-            xs.append(min(range(self.width - half, self.width + half + 1, 2), key=lambda gap, straight=straight: (abs(gap - straight), -abs(gap - self.width))))  # type: ignore[misc]
+            gaps = range(self.width - half, self.width + half + 1, 2)
+            xs.append(min((abs(gap - straight), -abs(gap - self.width), gap) for gap in gaps)[2])
         return [*xs, end]
 
     def _untangle(self) -> None:
@@ -107,14 +121,31 @@ class Map:
     def _tangle(self, row: int, order: list[str]) -> tuple[int, int, int]:
         """With a row in some order: how many lines cross, how far they lead sideways, how often the path reads from right to left."""
         self._layers[row] = order
-        steps = [(self._row[need] + down, *pair) for need, stop in self._links for down, pair in enumerate(pairwise(self._way(need, stop)))]
-        crossings = sum(at == other and (x - u) * (y - v) < 0 for (at, x, y), (other, u, v) in combinations(steps, 2))
-        backwards = sum(self._rank[x] > self._rank[y] for layer in self._layers for x, y in combinations(layer, 2))
+        steps = [
+            (self._row[need] + down, *pair)
+            for need, stop in self._links
+            for down, pair in enumerate(pairwise(self._way(need, stop)))
+        ]
+        crossings = sum(
+            at == other and (x - u) * (y - v) < 0
+            for (at, x, y), (other, u, v) in combinations(steps, 2)
+        )
+        backwards = sum(
+            self._rank[x] > self._rank[y]
+            for layer in self._layers
+            for x, y in combinations(layer, 2)
+        )
         return crossings, sum((x - y) ** 2 for _, x, y in steps), backwards
 
 
 def _line(xs: list[int], row: int) -> str:
     """From the middle of a row to the middle of another, through every x of the rows on the way."""
     edge, bend = 2 * HALF, HALF // 3
-    turns = (f"V{y - bend}C{x} {y} {to} {y} {to} {y + bend}" for y, (x, to) in enumerate(pairwise(xs), row + 1) for y in (y * edge,))
-    return f'<path d="M{xs[0]} {row * edge + HALF}{"".join(turns)}V{(row + len(xs)) * edge - HALF}"/>'
+    turns = (
+        f"V{y - bend}C{x} {y} {to} {y} {to} {y + bend}"
+        for y, (x, to) in enumerate(pairwise(xs), row + 1)
+        for y in (y * edge,)
+    )
+    return (
+        f'<path d="M{xs[0]} {row * edge + HALF}{"".join(turns)}V{(row + len(xs)) * edge - HALF}"/>'
+    )

@@ -22,7 +22,12 @@ class Roadmap:
         self.stops: list[Stop] = []
         self._path = path
         self._language = language
-        for key, row in rows(path, text, "the roadmap maps slugs to pieces: heartbeat: {title: …, title_zh: …, question: …, question_zh: …}", self.problems):
+        for key, row in rows(
+            path,
+            text,
+            "the roadmap maps slugs to pieces: heartbeat: {title: …, title_zh: …, question: …, question_zh: …}",
+            self.problems,
+        ):
             self._take(key, row)
 
     @classmethod
@@ -44,7 +49,24 @@ class Roadmap:
         part, needs, tags = row.part(), row.needs(), row.tags()
         status = row.status() if "status" in row.nodes else "planned"
         if status == "published":
-            row.refuse(row.nodes["status"], f"what is published has a page: docs/essays/{key.value}/index.md")
+            row.refuse(
+                row.nodes["status"],
+                f"what is published has a page: docs/essays/{key.value}/index.md",
+            )
         if len(self.problems) == before:
-            title, question = (row.text(f"{name}_zh" if self._language == "zh" else name) for name in ("title", "question"))
-            self.stops.append(Stop(str(key.value), title, question, row.place(key), status, part, needs=needs, tags=tags))
+            title, question = (
+                row.text(f"{name}_zh" if self._language == "zh" else name)
+                for name in ("title", "question")
+            )
+            self.stops.append(
+                Stop(
+                    str(key.value),
+                    title,
+                    question,
+                    row.place(key),
+                    status,
+                    part,
+                    needs=needs,
+                    tags=tags,
+                )
+            )

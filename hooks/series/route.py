@@ -39,16 +39,28 @@ class Route:
             self._add(stop)
         rank = {slug: index for index, slug in enumerate(self._by_slug)}
         needs = [(stop, need) for stop in self.stops for need in stop.needs]
-        for stop, need in sorted(needs, key=lambda pair: rank.get(pair[1].slug, -1) > rank[pair[0].slug]):
-            self._connect(stop, need)  # those that lead backwards come last, so that a circle is blamed on them
+        for stop, need in sorted(
+            needs, key=lambda pair: rank.get(pair[1].slug, -1) > rank[pair[0].slug]
+        ):
+            self._connect(
+                stop, need
+            )  # those that lead backwards come last, so that a circle is blamed on them
         for stop in self.stops:
             for slug in dict.fromkeys(self._needs[stop.slug]):
                 self._opens.setdefault(slug, []).append(stop)
 
     def _add(self, stop: Stop) -> None:
-        same = next((other for other in self._by_slug.values() if other.part == stop.part), None) if stop.part is not None else None
+        same = (
+            next((other for other in self._by_slug.values() if other.part == stop.part), None)
+            if stop.part is not None
+            else None
+        )
         if same:
-            self.problems.append(stop.place.refused(f"part {stop.part:g} is '{same.slug}' already; the path goes on at {max(other.part or 0 for other in self.stops) // 1 + 1:g}"))
+            self.problems.append(
+                stop.place.refused(
+                    f"part {stop.part:g} is '{same.slug}' already; the path goes on at {max(other.part or 0 for other in self.stops) // 1 + 1:g}"
+                )
+            )
         self._by_slug[stop.slug] = stop
         self._needs[stop.slug] = []
 
@@ -60,7 +72,9 @@ class Route:
             self.problems.append(need.place.refused(f"'{stop.slug}' needs itself; leave it out"))
         elif chain := self._chain(need.slug, stop.slug):
             circle = ", which needs ".join(f"'{slug}'" for slug in chain)
-            self.problems.append(need.place.refused(f"a circle: '{stop.slug}' needs {circle}; leave one of them out"))
+            self.problems.append(
+                need.place.refused(f"a circle: '{stop.slug}' needs {circle}; leave one of them out")
+            )
         else:
             self._needs[stop.slug].append(need.slug)
 
@@ -81,7 +95,9 @@ class Route:
         """The slugs of all that it rests on, from need to need."""
         if stop.slug not in self._behind:
             needs = self.needs(stop)
-            self._behind[stop.slug] = {need.slug for need in needs}.union(*(self.behind(need) for need in needs))
+            self._behind[stop.slug] = {need.slug for need in needs}.union(
+                *(self.behind(need) for need in needs)
+            )
         return self._behind[stop.slug]
 
     def opens(self, stop: Stop) -> list[Stop]:
@@ -101,7 +117,17 @@ class Route:
     def around(self, slug: str) -> Around | None:
         """What the page of a stop says of its neighbours."""
         stop = self._by_slug.get(slug)
-        return Around(stop, [need for need in self.needs(stop) if need.published], self.before(stop), self.after(stop), self.opens(stop)) if stop else None
+        return (
+            Around(
+                stop,
+                [need for need in self.needs(stop) if need.published],
+                self.before(stop),
+                self.after(stop),
+                self.opens(stop),
+            )
+            if stop
+            else None
+        )
 
     @cached_property
     def path(self) -> list[Stop]:
@@ -124,5 +150,7 @@ class Route:
 
     def recent(self) -> list[Stop]:
         """The newest, once there are more than a glance takes in."""
-        newest = sorted((stop for stop in self.published if stop.date), key=lambda stop: stop.date, reverse=True)
+        newest = sorted(
+            (stop for stop in self.published if stop.date), key=lambda stop: stop.date, reverse=True
+        )
         return newest[:RECENT] if len(self.published) > ENOUGH else []

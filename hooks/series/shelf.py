@@ -10,7 +10,11 @@ from hooks.series.route import Route
 from hooks.series.stop import Stop
 from hooks.series.tag import Tags
 
-STATUS = {"published": ("published", "已发布"), "writing": ("being written", "在写"), "planned": ("planned", "计划中")}
+STATUS = {
+    "published": ("published", "已发布"),
+    "writing": ("being written", "在写"),
+    "planned": ("planned", "计划中"),
+}
 
 
 class Shelf:
@@ -34,17 +38,31 @@ class Shelf:
         """What a tag is about, its essays by their questions, and what is on its way."""
         about = f"<p>{escape(self._tags.known(slug).about)}</p>"
         stops = [stop for stop in self._route.stops if slug in (label.slug for label in stop.tags)]
-        coming = self._say(", ", "、").join(escape(stop.short) for stop in stops if not stop.published)
-        after = f'<p class="m">{self._say("On their way: ", "还在路上：")}{coming}{self._say(".", "。")}</p>' if coming else ""
+        coming = self._say(", ", "、").join(
+            escape(stop.short) for stop in stops if not stop.published
+        )
+        after = (
+            f'<p class="m">{self._say("On their way: ", "还在路上：")}{coming}{self._say(".", "。")}</p>'
+            if coming
+            else ""
+        )
         return about + self._questions([stop for stop in stops if stop.published]) + after
 
     def tags(self) -> str:
         """Every tag, what it is about, and how many essays it has to read."""
         rows = []
         for tag in self._tags:
-            count = sum(tag.slug in (label.slug for label in stop.tags) for stop in self._route.published)
-            essays = self._say("1 essay" if count == 1 else f"{count} essays", f"{count} 篇") if count else self._say("on its way", "还在路上")
-            rows.append(f'<li><a href="{self._up}{tag.address}"><span class="q">{escape(tag.title)}</span><span class="t">{escape(tag.about)}</span></a><span class="m">{essays}</span></li>')
+            count = sum(
+                tag.slug in (label.slug for label in stop.tags) for stop in self._route.published
+            )
+            essays = (
+                self._say("1 essay" if count == 1 else f"{count} essays", f"{count} 篇")
+                if count
+                else self._say("on its way", "还在路上")
+            )
+            rows.append(
+                f'<li><a href="{self._up}{tag.address}"><span class="q">{escape(tag.title)}</span><span class="t">{escape(tag.about)}</span></a><span class="m">{essays}</span></li>'
+            )
         return f'<ol class="essays">{"".join(rows)}</ol>'
 
     def _questions(self, stops: Sequence[Stop]) -> str:
@@ -61,47 +79,84 @@ class Shelf:
             return ""
         links = self._say(", then ", "，再读").join(self._link(stop) for stop in chosen)
         time = self._minutes(sum(stop.minutes for stop in chosen))
-        whole = f'<a href="{self._up}roadmap/">{self._say("the map of the series", "全系列地图")}</a>'
-        return self._say(f"<p class='hour'><strong>If you have an hour:</strong> {links}; {time} in all. What leads where is on {whole}.</p>", f"<p class='hour'><strong>只有一小时：</strong>先读{links}，一共{time}。先后关系见{whole}。</p>")
+        whole = (
+            f'<a href="{self._up}roadmap/">{self._say("the map of the series", "全系列地图")}</a>'
+        )
+        return self._say(
+            f"<p class='hour'><strong>If you have an hour:</strong> {links}; {time} in all. What leads where is on {whole}.</p>",
+            f"<p class='hour'><strong>只有一小时：</strong>先读{links}，一共{time}。先后关系见{whole}。</p>",
+        )
 
     def recent(self) -> str:
         """The newest pieces, where the list of all of them is too long to show it."""
         newest = self._route.recent()
-        links = self._say(", ", "、").join(f"{self._link(stop)} <small>{escape(stop.date)}</small>" for stop in newest)
-        return f"<p class='recent'><strong>{self._say('New:', '新近：')}</strong> {links}</p>" if newest else ""
+        links = self._say(", ", "、").join(
+            f"{self._link(stop)} <small>{escape(stop.date)}</small>" for stop in newest
+        )
+        return (
+            f"<p class='recent'><strong>{self._say('New:', '新近：')}</strong> {links}</p>"
+            if newest
+            else ""
+        )
 
     def map(self) -> str:
         """Every stop once, as a list that is laid out as a graph."""
         plan = Map(self._route)
         spots = "".join(
-            f'<li class="{spot.stop.status}" data-essay="{escape(spot.stop.slug)}" style="--row:{spot.row + 1};--column:{spot.column + 1}">{self._spot(spot.stop)}</li>' for spot in plan.spots
+            f'<li class="{spot.stop.status}" data-essay="{escape(spot.stop.slug)}" style="--row:{spot.row + 1};--column:{spot.column + 1}">{self._spot(spot.stop)}</li>'
+            for spot in plan.spots
         )
         wide = _lines("wide", 2 * plan.width * HALF, 2 * plan.height * HALF, plan.lines())
         slim = _lines("slim", GUTTER, 2 * len(plan.spots) * HALF, plan.arcs())
-        label, layered = self._say("Map of the series", "全系列地图"), " layered" if plan.layered else ""
+        label, layered = (
+            self._say("Map of the series", "全系列地图"),
+            " layered" if plan.layered else "",
+        )
         return f'<nav class="series-map{layered}" aria-label="{label}" style="--columns:{2 * plan.width}" data-search-exclude>{wide}{slim}<ol>{spots}</ol></nav>'
 
     def _spot(self, stop: Stop) -> str:
         tag = f'a href="{self._address(stop)}"' if stop.published else "span"
-        return f'<{tag}><b>{escape(stop.short)}</b><small>{self._about(stop)}</small></{tag.split()[0]}>'
+        return f"<{tag}><b>{escape(stop.short)}</b><small>{self._about(stop)}</small></{tag.split()[0]}>"
 
     def roadmap(self) -> str:
         """Every stop with its status, its question, and what it needs."""
         return f'<ol class="roadmap">{"".join(self._row(stop) for stop in self._route.stops)}</ol>'
 
     def _row(self, stop: Stop) -> str:
-        title = f'<a href="{self._address(stop)}">{escape(stop.title)}</a>' if stop.published else escape(stop.title)
-        lines = [(self._say("needs", "先读"), self._route.needs(stop)), (self._say("opens", "引出"), self._route.opens(stop))]
-        said = "".join(f'<span class="m">{label}{self._say(": ", "：")}{self._names(stops)}</span>' for label, stops in lines if stops)
+        title = (
+            f'<a href="{self._address(stop)}">{escape(stop.title)}</a>'
+            if stop.published
+            else escape(stop.title)
+        )
+        lines = [
+            (self._say("needs", "先读"), self._route.needs(stop)),
+            (self._say("opens", "引出"), self._route.opens(stop)),
+        ]
+        said = "".join(
+            f'<span class="m">{label}{self._say(": ", "：")}{self._names(stops)}</span>'
+            for label, stops in lines
+            if stops
+        )
         return f'<li class="{stop.status}" data-essay="{escape(stop.slug)}"><span class="m">{self._about(stop)}</span><strong class="t">{title}</strong><span class="q">{escape(stop.question)}</span>{said}</li>'
 
     def _names(self, stops: Iterable[Stop]) -> str:
-        return self._say(", ", "、").join(self._link(stop) if stop.published else escape(stop.short) for stop in stops)
+        return self._say(", ", "、").join(
+            self._link(stop) if stop.published else escape(stop.short) for stop in stops
+        )
 
     def _about(self, stop: Stop) -> str:
         """Its place on the path, and how long it takes or what has become of it."""
-        part = [self._say(f"Part {stop.part:g}", f"第{stop.part:g}篇")] if stop.part is not None else []
-        return " · ".join([*part, self._minutes(stop.minutes) if stop.published else self._say(*STATUS[stop.status])])
+        part = (
+            [self._say(f"Part {stop.part:g}", f"第{stop.part:g}篇")]
+            if stop.part is not None
+            else []
+        )
+        return " · ".join(
+            [
+                *part,
+                self._minutes(stop.minutes) if stop.published else self._say(*STATUS[stop.status]),
+            ]
+        )
 
     def _link(self, stop: Stop) -> str:
         return f'<a href="{self._address(stop)}">{escape(stop.short)}</a>'

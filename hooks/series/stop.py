@@ -73,7 +73,10 @@ class Piece(Reading):
         """One of the statuses; published where nothing is said."""
         given = self.text("status") or "published"
         if given not in STATUSES:
-            self.refuse(self.nodes["status"], f"status is one of {', '.join(STATUSES[:-1])} or {STATUSES[-1]}, not '{given}'")
+            self.refuse(
+                self.nodes["status"],
+                f"status is one of {', '.join(STATUSES[:-1])} or {STATUSES[-1]}, not '{given}'",
+            )
         return given if given in STATUSES else "planned"
 
     def needs(self) -> tuple[Need, ...]:
@@ -94,7 +97,9 @@ class Piece(Reading):
         node = self.nodes.get(name)
         if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
             return []
-        if not isinstance(node, yaml.SequenceNode) or not all(isinstance(item, yaml.ScalarNode) for item in node.value):
+        if not isinstance(node, yaml.SequenceNode) or not all(
+            isinstance(item, yaml.ScalarNode) for item in node.value
+        ):
             self.refuse(node, f"{name} is a list of slugs: {name}: {example}")
             return []
         return [(str(item.value), self.place(item)) for item in node.value]
@@ -103,7 +108,18 @@ class Piece(Reading):
         """The essay whose front matter this is."""
         status = self.status() if self.keys else essay.status
         place = self.place(self.keys["part"]) if "part" in self.keys else Place(self._path)
-        return Stop(essay.slug, title, question, place, status, self.part(), essay.minutes, self.text("date"), self.needs(), self.tags())
+        return Stop(
+            essay.slug,
+            title,
+            question,
+            place,
+            status,
+            self.part(),
+            essay.minutes,
+            self.text("date"),
+            self.needs(),
+            self.tags(),
+        )
 
 
 def head(path: str, text: str, problems: list[Problem]) -> Piece:

@@ -47,7 +47,12 @@ class Tags:
         self._language = language
         self._path = path
         self._by_slug: dict[str, Tag] = {}
-        for key, row in rows(path, text, "the tags map slugs to tags: memory: {title: …, title_zh: …, about: …, about_zh: …}", self.problems):
+        for key, row in rows(
+            path,
+            text,
+            "the tags map slugs to tags: memory: {title: …, title_zh: …, about: …, about_zh: …}",
+            self.problems,
+        ):
             self._take(key, row)
 
     @classmethod
@@ -61,7 +66,9 @@ class Tags:
     def known(self, slug: str) -> Tag:
         """The tag of a slug. Refuses one that there is not."""
         if slug not in self._by_slug:
-            raise Mistake(f"no tag '{slug}' in docs/data/tags.yml{did_you_mean(slug, self._by_slug)}")
+            raise Mistake(
+                f"no tag '{slug}' in docs/data/tags.yml{did_you_mean(slug, self._by_slug)}"
+            )
         return self._by_slug[slug]
 
     def of(self, stop: Stop) -> list[Tag]:
@@ -78,7 +85,13 @@ class Tags:
             except Mistake as mistake:
                 problems.append(label.place.refused(mistake.message))
         carried = {label.slug for label in labels}
-        problems += [tag.place.refused(f"no essay carries the tag '{tag.slug}'; give it to one, or delete it here") for tag in self if tag.slug not in carried]
+        problems += [
+            tag.place.refused(
+                f"no essay carries the tag '{tag.slug}'; give it to one, or delete it here"
+            )
+            for tag in self
+            if tag.slug not in carried
+        ]
         return problems
 
     def pages(self) -> dict[str, str]:
@@ -89,7 +102,10 @@ class Tags:
         about = say("The essays by what they answer.", "按想弄明白的事找文章。", self._language)
         every = say("All tags", "全部标签", self._language)
         pages = {INDEX: f"{_head(title, about)}{about}\n\n<!-- tags -->\n"}
-        return pages | {tag.uri: f"{_head(tag.title, tag.about)}<!-- tagged {tag.slug} -->\n\n[{every}](../index.md)\n" for tag in self}
+        return pages | {
+            tag.uri: f"{_head(tag.title, tag.about)}<!-- tagged {tag.slug} -->\n\n[{every}](../index.md)\n"
+            for tag in self
+        }
 
     def _take(self, key: yaml.Node, node: yaml.Node) -> None:
         before = len(self.problems)
@@ -98,7 +114,10 @@ class Tags:
         if slug in self._by_slug:
             row.refuse(key, f"'{slug}' stands twice among the tags")
         if not slug.replace("-", "").isalnum() or not slug.isascii() or slug != slug.lower():
-            row.refuse(key, f"'{slug}' is part of an address: small letters, digits and hyphens, such as kv-cache")
+            row.refuse(
+                key,
+                f"'{slug}' is part of an address: small letters, digits and hyphens, such as kv-cache",
+            )
         for name in KEYS:
             if not row.text(name).strip():
                 row.refuse(key, f"the tag '{slug}' has no {name}: tags are in both languages")
@@ -106,7 +125,10 @@ class Tags:
             if name not in KEYS:
                 row.refuse(at, f"a tag has no '{name}'{did_you_mean(name, KEYS)}")
         if len(self.problems) == before:
-            title, about = (row.text(f"{name}_zh" if self._language == "zh" else name) for name in ("title", "about"))
+            title, about = (
+                row.text(f"{name}_zh" if self._language == "zh" else name)
+                for name in ("title", "about")
+            )
             self._by_slug[slug] = Tag(slug, title, about, row.place(key))
 
 

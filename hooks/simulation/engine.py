@@ -34,10 +34,14 @@ def geometric(mean: float) -> Length:
     return lambda chance: max(1, ceil(log(1 - chance.random()) / log1p(-1 / mean)))
 
 
-def poisson(rate: float, requests: int, prompt: Length, output: Length, seed: int = 0) -> list[Arrival]:
+def poisson(
+    rate: float, requests: int, prompt: Length, output: Length, seed: int = 0
+) -> list[Arrival]:
     """Independent users: the gap to the next request says nothing about the one after."""
     # A stream for each, so that another rate or length leaves the rest of the traffic as it was.
-    gaps, prompts, outputs = (Random(f"{stream} {seed}") for stream in ("gaps", "prompts", "outputs"))
+    gaps, prompts, outputs = (
+        Random(f"{stream} {seed}") for stream in ("gaps", "prompts", "outputs")
+    )
     time, arrivals = 0.0, []
     for _ in range(requests):
         time += gaps.expovariate(rate)
@@ -45,12 +49,23 @@ def poisson(rate: float, requests: int, prompt: Length, output: Length, seed: in
     return arrivals
 
 
-def regular(rate: float, requests: int, prompt: Length, output: Length, seed: int = 0) -> list[Arrival]:
+def regular(
+    rate: float, requests: int, prompt: Length, output: Length, seed: int = 0
+) -> list[Arrival]:
     """The same requests, one every 1 / rate seconds."""
-    return [arrival._replace(time=number / rate) for number, arrival in enumerate(poisson(rate, requests, prompt, output, seed))]
+    return [
+        arrival._replace(time=number / rate)
+        for number, arrival in enumerate(poisson(rate, requests, prompt, output, seed))
+    ]
 
 
-def simulate(machine: Machine, arrivals: Iterable[Arrival], budget: int | None = None, seats: int | None = None, margin: int = 0) -> Report:
+def simulate(
+    machine: Machine,
+    arrivals: Iterable[Arrival],
+    budget: int | None = None,
+    seats: int | None = None,
+    margin: int = 0,
+) -> Report:
     """What users and owner see of a machine under this traffic: a pure function, to the last bit.
 
     `budget` is the most tokens that an iteration takes in, so that prompts are read in chunks beside the decodes
@@ -60,7 +75,12 @@ def simulate(machine: Machine, arrivals: Iterable[Arrival], budget: int | None =
     return Report.of(serve(machine, arrivals, budget, seats), margin)
 
 
-def serve(machine: Machine, arrivals: Iterable[Arrival], budget: int | None = None, seats: int | None = None) -> Trace:
+def serve(
+    machine: Machine,
+    arrivals: Iterable[Arrival],
+    budget: int | None = None,
+    seats: int | None = None,
+) -> Trace:
     """Serve all arrivals and keep every iteration: continuous batching, scheduled anew at each iteration (ORCA).
 
     Requests enter in the order of arrival, none overtakes. One enters when all the blocks are free that it will ever
@@ -76,10 +96,16 @@ def serve(machine: Machine, arrivals: Iterable[Arrival], budget: int | None = No
 class Scheduler:
     """The state between two iterations."""
 
-    def __init__(self, machine: Machine, arrivals: Iterable[Arrival], budget: int | None, seats: int | None):
+    def __init__(
+        self, machine: Machine, arrivals: Iterable[Arrival], budget: int | None, seats: int | None
+    ):
         self.machine, self.budget, self.seats = machine, budget, seats
         self.requests = [Request(*arrival, machine.block_size) for arrival in sorted(arrivals)]
-        self.queue, self.running, self.iterations = deque(self.requests), list[Request](), list[Iteration]()
+        self.queue, self.running, self.iterations = (
+            deque(self.requests),
+            list[Request](),
+            list[Iteration](),
+        )
         self.free, self.clock = machine.blocks, 0.0
         if min(1 if budget is None else budget, 1 if seats is None else seats) < 1:
             raise ValueError("an engine needs a budget and a seat")
@@ -87,7 +113,9 @@ class Scheduler:
             if min(request.prompt, request.output) < 1:
                 raise ValueError("a request has a prompt and an answer, of a token at least")
             if request.blocks > machine.blocks:
-                raise ValueError(f"a request of {request.blocks} blocks never fits into {machine.blocks}")
+                raise ValueError(
+                    f"a request of {request.blocks} blocks never fits into {machine.blocks}"
+                )
 
     def step(self) -> None:
         """Run one iteration, after waiting for work if there is none."""
@@ -95,7 +123,9 @@ class Scheduler:
             self.clock = max(self.clock, self.queue[0].arrival)
         decoding, chunks = self.whole_prompt() if self.budget is None else self.chunked(self.budget)
         start, contexts = self.clock, [request.cached for request in decoding]
-        self.clock += self.machine.iteration(contexts, [(request.cached, rows) for request, rows in chunks])
+        self.clock += self.machine.iteration(
+            contexts, [(request.cached, rows) for request, rows in chunks]
+        )
         for request in decoding:
             request.cached += 1
             request.tokens.append(self.clock)
@@ -104,10 +134,23 @@ class Scheduler:
             if request.cached == request.prompt:
                 request.tokens.append(self.clock)
         cached = sum(request.cached for request in self.running)
-        self.iterations.append(Iteration(start, self.clock, len(decoding), sum(rows for _, rows in chunks), cached, self.machine.blocks - self.free))
-        if finished := [request for request in self.running if len(request.tokens) == request.output]:
+        self.iterations.append(
+            Iteration(
+                start,
+                self.clock,
+                len(decoding),
+                sum(rows for _, rows in chunks),
+                cached,
+                self.machine.blocks - self.free,
+            )
+        )
+        if finished := [
+            request for request in self.running if len(request.tokens) == request.output
+        ]:
             self.free += sum(request.blocks for request in finished)
-            self.running = [request for request in self.running if len(request.tokens) < request.output]
+            self.running = [
+                request for request in self.running if len(request.tokens) < request.output
+            ]
 
     def whole_prompt(self) -> tuple[list[Request], list[tuple[Request, int]]]:
         """The next prompt whole and alone, while every decode stands still; decodes when no prompt may enter."""

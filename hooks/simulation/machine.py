@@ -17,16 +17,24 @@ class Reach(NamedTuple):
 
     def over(self, contexts: list[int]) -> float:
         """One new token for each sequence, given how much each has in its cache."""
-        near = self.windowed * sum(min(context, self.window) for context in contexts) if self.windowed else 0
+        near = (
+            self.windowed * sum(min(context, self.window) for context in contexts)
+            if self.windowed
+            else 0
+        )
         return self.fixed * len(contexts) + self.per_token * sum(contexts) + near
 
     def up_to(self, tokens: int) -> float:
         """Every token of a prompt in turn: half of the square, less what lies behind the window."""
         beyond = max(0, tokens - self.window)
-        return (self.per_token * tokens * tokens + self.windowed * (tokens * tokens - beyond * beyond)) / 2
+        return (
+            self.per_token * tokens * tokens + self.windowed * (tokens * tokens - beyond * beyond)
+        ) / 2
 
     def times(self, factor: float) -> "Reach":
-        return Reach(self.fixed * factor, self.per_token * factor, self.windowed * factor, self.window)
+        return Reach(
+            self.fixed * factor, self.per_token * factor, self.windowed * factor, self.window
+        )
 
 
 NOTHING = Reach()
@@ -60,7 +68,9 @@ class Machine:
         compute = self.row_time * len(contexts) + self.attention_time.over(contexts)
         for start, rows in chunks:
             compute += self.prompt_row_time * rows
-            compute += self.prompt_attention_time.up_to(start + rows) - self.prompt_attention_time.up_to(start)
+            compute += self.prompt_attention_time.up_to(
+                start + rows
+            ) - self.prompt_attention_time.up_to(start)
         return max(memory, compute) + self.overhead
 
     @classmethod

@@ -58,7 +58,10 @@ class Spread(NamedTuple):
         ranked = sorted(values)
         if not ranked:
             return cls(nan, nan, nan)
-        return cls(fsum(ranked) / len(ranked), *(ranked[ceil(len(ranked) * share / 100) - 1] for share in (50, 99)))
+        return cls(
+            fsum(ranked) / len(ranked),
+            *(ranked[ceil(len(ranked) * share / 100) - 1] for share in (50, 99)),
+        )
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,18 @@ class Report:
         counted = every[margin : len(every) - margin]
         if not counted:
             raise ValueError("no request left to count")
-        start, end = counted[0].arrival, every[len(every) - margin].arrival if margin else trace.iterations[-1].end
+        start, end = (
+            counted[0].arrival,
+            every[len(every) - margin].arrival if margin else trace.iterations[-1].end,
+        )
         span = end - start
 
         def average(amount: Callable[[Iteration], float]) -> float:
-            inside = ((min(i.end, end) - max(i.start, start), i) for i in trace.iterations if i.end > start and i.start < end)
+            inside = (
+                (min(i.end, end) - max(i.start, start), i)
+                for i in trace.iterations
+                if i.end > start and i.start < end
+            )
             return fsum(seconds * amount(i) for seconds, i in inside) / span
 
         return cls(
@@ -99,10 +109,16 @@ class Report:
             arrival_rate=len(counted) / span,
             ttft=Spread.of(r.tokens[0] - r.arrival for r in counted),
             itl=Spread.of(later - sooner for r in counted for sooner, later in pairwise(r.tokens)),
-            tpot=Spread.of((r.tokens[-1] - r.tokens[0]) / (r.output - 1) for r in counted if r.output > 1),
+            tpot=Spread.of(
+                (r.tokens[-1] - r.tokens[0]) / (r.output - 1) for r in counted if r.output > 1
+            ),
             end_to_end=Spread.of(r.tokens[-1] - r.arrival for r in counted),
-            throughput=sum(bisect_right(r.tokens, end) - bisect_right(r.tokens, start) for r in every) / span,
-            in_flight=fsum(max(0, min(r.tokens[-1], end) - max(r.arrival, start)) for r in every) / span,
+            throughput=sum(
+                bisect_right(r.tokens, end) - bisect_right(r.tokens, start) for r in every
+            )
+            / span,
+            in_flight=fsum(max(0, min(r.tokens[-1], end) - max(r.arrival, start)) for r in every)
+            / span,
             batch=average(lambda i: i.decoding),
             utilisation=average(lambda i: 1),
             kv_occupancy=average(lambda i: i.cached) / (blocks * size),

@@ -81,30 +81,48 @@ class Bibliography:
         self._called: dict[str, str] = {}
         self._urls: dict[str, str] = {}
         entries: dict[str, Reading] = {}
-        for key, node in rows(path, text, "the bibliography maps keys to works: palm: {title: …, authors: […], year: …, url: …}", self.problems):
+        for key, node in rows(
+            path,
+            text,
+            "the bibliography maps keys to works: palm: {title: …, authors: […], year: …, url: …}",
+            self.problems,
+        ):
             reading = Reading(path, node, self.problems)
             if str(key.value) in entries:
                 reading.refuse(key, f"'{key.value}' stands twice in the bibliography")
             elif self._sound(str(key.value), key, reading):
                 entries[str(key.value)] = reading
         after = self._followed(quantities)
-        self.works = {key: self._work(key, reading, after.get(key, [])) for key, reading in entries.items()}
-        self.works |= {work.key: work for where, found in self._read.items() if where not in self._urls for work in [_document(where, found)]}
+        self.works = {
+            key: self._work(key, reading, after.get(key, [])) for key, reading in entries.items()
+        }
+        self.works |= {
+            work.key: work
+            for where, found in self._read.items()
+            if where not in self._urls
+            for work in [_document(where, found)]
+        }
 
     @classmethod
-    def of(cls, path: Path, root: Path, tables: Tables, quantities: Iterable[Quantity]) -> "Bibliography":
+    def of(
+        cls, path: Path, root: Path, tables: Tables, quantities: Iterable[Quantity]
+    ) -> "Bibliography":
         """The file and the catalogue; the catalogue alone where there is no file."""
         return cls(relative(path, root), written(path), tables, quantities)
 
     @property
     def written(self) -> list[Work]:
         """The works with entries of their own, sorted."""
-        return sorted((work for work in self.works.values() if work.written), key=lambda work: work.order)
+        return sorted(
+            (work for work in self.works.values() if work.written), key=lambda work: work.order
+        )
 
     @property
     def documents(self) -> list[Work]:
         """What only the catalogue reads, sorted."""
-        return sorted((work for work in self.works.values() if not work.written), key=lambda work: work.order)
+        return sorted(
+            (work for work in self.works.values() if not work.written), key=lambda work: work.order
+        )
 
     def _sound(self, id: str, key: yaml.Node, reading: Reading) -> bool:
         before = len(self.problems)
@@ -113,7 +131,9 @@ class Bibliography:
                 reading.refuse(at, f"a work has no '{found}'{did_you_mean(found, KEYS)}")
         url, year = reading.text("url"), reading.text("year")
         if not reading.text("title").strip() and url not in self._read:
-            reading.refuse(key, f"'{id}' has no title, and no row of the catalogue was read at its url")
+            reading.refuse(
+                key, f"'{id}' has no title, and no row of the catalogue was read at its url"
+            )
         if url and not url.startswith("https://"):
             reading.refuse(reading.nodes["url"], f"a url begins with https://, not '{url[:12]}'")
         own = {url: reading.nodes["url"]} if url else {}
@@ -140,7 +160,14 @@ class Bibliography:
             said = set()
             for number in ARXIV.findall(quantity.source):
                 if numbers and number not in numbers:
-                    self.problems.append(Problem(quantity.path, quantity.line, 1, f"'{quantity.name}' follows {number}, which {self._path} does not have"))
+                    self.problems.append(
+                        Problem(
+                            quantity.path,
+                            quantity.line,
+                            1,
+                            f"'{quantity.name}' follows {number}, which {self._path} does not have",
+                        )
+                    )
                 said.add(numbers.get(number, ""))
             said |= {key for called, key in self._called.items() if called in quantity.source}
             for key in said - {""}:
@@ -149,7 +176,11 @@ class Bibliography:
 
     def _work(self, key: str, reading: Reading, after: list[Quantity]) -> Work:
         url, checked = reading.text("url"), reading.text("checked")
-        found = [one for where in (url, *(part for part, _ in reading.words("parts"))) for one in self._read.get(where, [])]
+        found = [
+            one
+            for where in (url, *(part for part, _ in reading.words("parts")))
+            for one in self._read.get(where, [])
+        ]
         of_rows = _document(url, found) if found else Work(key, "", sure=False)
         return Work(
             key, reading.text("title") or of_rows.title, tuple(word for word, _ in reading.words("authors")), reading.text("venue"), reading.text("year"),
@@ -161,8 +192,17 @@ def _document(where: str, found: list[tuple[Source, str, Row]]) -> Work:
     """What the catalogue's rows say of a document, under the shortest of the titles that they give it."""
     sources = [source for source, _, _ in found]
     title = min((source.title for source in sources), key=lambda title: (len(title), title))
-    days = tuple(sorted({source.accessed for source in sources if source.accessed and source.mark == "read"}))
+    days = tuple(
+        sorted({source.accessed for source in sources if source.accessed and source.mark == "read"})
+    )
     of_rows = tuple(dict.fromkeys((table, row.id) for _, table, row in found))
     by_id = {(table, row.id): row for _, table, row in found}
     key = f"d-{sha256(where.encode()).hexdigest()[:8]}"
-    return Work(key, title, url=sources[0].url, days=days, rows=tuple((table, by_id[table, id]) for table, id in of_rows), sure=any(source.mark == "read" for source in sources))
+    return Work(
+        key,
+        title,
+        url=sources[0].url,
+        days=days,
+        rows=tuple((table, by_id[table, id]) for table, id in of_rows),
+        sure=any(source.mark == "read" for source in sources),
+    )

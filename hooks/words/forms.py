@@ -23,15 +23,25 @@ class Forms:
 
     def __init__(self, spellings: Mapping[str, Iterable[str]]):
         """`spellings` maps a term's id to its forms, in either language; English ones also match their plural."""
-        pairs = sorted(((form, term) for term, forms in spellings.items() for form in forms), key=lambda pair: (HAN.match(pair[0]) is None, -len(pair[0]), pair[0]))
+        pairs = sorted(
+            ((form, term) for term, forms in spellings.items() for form in forms),
+            key=lambda pair: (HAN.match(pair[0]) is None, -len(pair[0]), pair[0]),
+        )
         self._terms = [term for _, term in pairs]
         han = [form for form, _ in pairs if HAN.match(form)]
-        self.hits = lru_cache(maxsize=2048)(self._hits)  # a page is asked twice, for what it uses and for what it marks
+        self.hits = lru_cache(maxsize=2048)(
+            self._hits
+        )  # a page is asked twice, for what it uses and for what it marks
         """Every use of a term in a text, from left to right."""
-        self._pattern = re.compile(f"{_any(han)}|(?<![{SIDES}]){_any([form for form, _ in pairs[len(han) :]])}")
+        self._pattern = re.compile(
+            f"{_any(han)}|(?<![{SIDES}]){_any([form for form, _ in pairs[len(han) :]])}"
+        )
 
     def _hits(self, text: str) -> list[Hit]:
-        return [Hit(match.start(), match.end(), self._terms[(match.lastindex or 1) - 1]) for match in self._pattern.finditer(text)]
+        return [
+            Hit(match.start(), match.end(), self._terms[(match.lastindex or 1) - 1])
+            for match in self._pattern.finditer(text)
+        ]
 
     def named(self, text: str) -> str:
         """The term whose name a text is, punctuation around it aside; else nothing."""
@@ -42,7 +52,11 @@ class Forms:
 def _any(forms: list[str]) -> str:
     """A pattern of which each form is a group. Most places of a text are left after a look at one letter."""
     firsts = "".join(sorted({letter for form in forms for letter in (form[0], form[0].upper())}))
-    return f"(?=[{re.escape(firsts)}])(?:{'|'.join(f'({_pattern(form)})' for form in forms)})" if forms else r"(?!)"
+    return (
+        f"(?=[{re.escape(firsts)}])(?:{'|'.join(f'({_pattern(form)})' for form in forms)})"
+        if forms
+        else r"(?!)"
+    )
 
 
 def _pattern(form: str) -> str:

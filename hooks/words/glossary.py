@@ -31,12 +31,21 @@ class Term:
     def spellings(self, language: Language) -> tuple[str, ...]:
         """How texts in a language write it; Chinese ones may use the English word."""
         own = (self.names["en"], *self.forms["en"])
-        return tuple(dict.fromkeys(own if language == "en" else (self.names["zh"], *self.forms["zh"], *own)))
+        return tuple(
+            dict.fromkeys(own if language == "en" else (self.names["zh"], *self.forms["zh"], *own))
+        )
 
     def foreign(self, language: Language) -> str:
         """What the other language calls it, where that is another word."""
         other: Language = "zh" if language == "en" else "en"
-        return next((word for word in (self.names[other], *self.forms[other]) if word not in (self.names[language], *self.forms[language])), "")
+        return next(
+            (
+                word
+                for word in (self.names[other], *self.forms[other])
+                if word not in (self.names[language], *self.forms[language])
+            ),
+            "",
+        )
 
 
 class Glossary:
@@ -49,7 +58,12 @@ class Glossary:
         self._path = path
         self._known = known
         self._owners: dict[tuple[Language, str], str] = {}
-        for key, node in rows(path, text, "the glossary maps ids to terms: kv-cache: {en: …, zh: …, definition: …, definition_zh: …}", self.problems):
+        for key, node in rows(
+            path,
+            text,
+            "the glossary maps ids to terms: kv-cache: {en: …, zh: …, definition: …, definition_zh: …}",
+            self.problems,
+        ):
             self._take(key, node)
 
     @classmethod
@@ -85,7 +99,9 @@ class Glossary:
                 {"en": tuple(word for word, _ in lists["forms"]), "zh": tuple(word for word, _ in lists["forms_zh"])}, tuple(word for word, _ in lists["see"]), row.place(key),
             )  # fmt: skip
 
-    def _own(self, row: Reading, language: Language, id: str, found: list[tuple[str, yaml.Node]]) -> None:
+    def _own(
+        self, row: Reading, language: Language, id: str, found: list[tuple[str, yaml.Node]]
+    ) -> None:
         """A spelling belongs to one term."""
         for word, at in found:
             owner = self._owners.setdefault((language, word), id)

@@ -49,8 +49,16 @@ class Lists:
 
     def _term(self, term: Term) -> str:
         other: Language = "en" if self._language == "zh" else "zh"
-        names = dict.fromkeys(word for word in (term.names[other], *term.forms[other]) if word not in (term.names[self._language], *term.forms[self._language]))
-        foreign = f' <span lang="{other}">{escape(say("、", ", ", self._language).join(names))}</span>' if names else ""
+        names = dict.fromkeys(
+            word
+            for word in (term.names[other], *term.forms[other])
+            if word not in (term.names[self._language], *term.forms[self._language])
+        )
+        foreign = (
+            f' <span lang="{other}">{escape(say("、", ", ", self._language).join(names))}</span>'
+            if names
+            else ""
+        )
         return f'<h2 id="{term.id}">{escape(term.names[self._language])}{foreign}</h2><p>{escape(term.definitions[self._language])}</p><p class="m"><!-- term {term.id} --></p>'
 
     def bibliography(self, which: str) -> str:
@@ -62,19 +70,52 @@ class Lists:
 
     def _work(self, work: Work) -> str:
         stop, comma = self._say(". ", "。"), self._say(", ", "，")
-        lead = comma.join(part for part in (work.by(self._language), work.year) if part) if work.authors else ""
-        days = self._say(f"read {', '.join(work.days)}", f"查阅于{'、'.join(work.days)}") if work.days else self._say(f"entry checked {work.checked}", f"条目核对于{work.checked}") if work.checked else ""
-        tail = [escape(part) for part in (work.venue, work.host, "" if lead else work.year, days) if part]
+        lead = (
+            comma.join(part for part in (work.by(self._language), work.year) if part)
+            if work.authors
+            else ""
+        )
+        days = (
+            self._say(f"read {', '.join(work.days)}", f"查阅于{'、'.join(work.days)}")
+            if work.days
+            else self._say(f"entry checked {work.checked}", f"条目核对于{work.checked}")
+            if work.checked
+            else ""
+        )
+        tail = [
+            escape(part)
+            for part in (work.venue, work.host, "" if lead else work.year, days)
+            if part
+        ]
         said = f"{escape(lead) + stop if lead else ''}<cite>{link(work, work.title)}</cite>{stop if tail else ''}{comma.join(tail)}{doubt(work, self._language)}"
         return f'<li id="{work.key}">{said}<br><small><!-- work {work.key} --></small></li>'
 
-    def finished(self, html: str, terms: Mapping[str, list[Spot]], works: Mapping[str, list[Spot]], spots: Mapping[str, Spot], quantities: Mapping[str, str]) -> str:
+    def finished(
+        self,
+        html: str,
+        terms: Mapping[str, list[Spot]],
+        works: Mapping[str, list[Spot]],
+        spots: Mapping[str, Spot],
+        quantities: Mapping[str, str],
+    ) -> str:
         """A page with the ways back put in. `spots` are sections by their addresses, `quantities` labels by their names."""
         for id, term in self._glossary.terms.items():
-            lines = [(self._say("See", "详见"), self._say(", ", "、").join(self._see(see, spots, quantities) for see in term.see)), (self._say("Used in", "用在"), self._spots(terms.get(id, [])))]
+            lines = [
+                (
+                    self._say("See", "详见"),
+                    self._say(", ", "、").join(
+                        self._see(see, spots, quantities) for see in term.see
+                    ),
+                ),
+                (self._say("Used in", "用在"), self._spots(terms.get(id, []))),
+            ]
             html = html.replace(f"<!-- term {id} -->", self._lines(lines), 1)
         for key, work in self._bibliography.works.items():
-            lines = [(self._say("Cited in", "引用于"), self._spots(works.get(key, []))), (self._say("Formulas", "公式"), self._formulas(work)), *self._rows(work)]
+            lines = [
+                (self._say("Cited in", "引用于"), self._spots(works.get(key, []))),
+                (self._say("Formulas", "公式"), self._formulas(work)),
+                *self._rows(work),
+            ]
             html = html.replace(f"<!-- work {key} -->", self._lines(lines), 1)
         return html
 
@@ -86,7 +127,11 @@ class Lists:
             return f'<a href="{UP}reference/quantities/#q-{see}">{escape(quantities[see])}</a>'
         slug, _, id = see.partition("#")
         spot = spots.get(f"essays/{slug}/#{id}" if id else f"essays/{slug}/")
-        return f'<a href="{UP}{spot.address}">{escape(spot.title)}{self._say(", ", "，") + self._section(spot) if id else ""}</a>' if spot else ""
+        return (
+            f'<a href="{UP}{spot.address}">{escape(spot.title)}{self._say(", ", "，") + self._section(spot) if id else ""}</a>'
+            if spot
+            else ""
+        )
 
     def _spots(self, spots: list[Spot]) -> str:
         """Sections page by page: KV cache §1, §4."""
@@ -94,23 +139,41 @@ class Lists:
         return listed(pages, PAGES, self._say("; ", "；"), self._language, tell=self._page)
 
     def _page(self, spots: list[Spot]) -> str:
-        links = self._say(", ", "、").join(f'<a href="{UP}{spot.address}">{self._section(spot)}</a>' for spot in spots)
+        links = self._say(", ", "、").join(
+            f'<a href="{UP}{spot.address}">{self._section(spot)}</a>' for spot in spots
+        )
         return f"{escape(spots[0].title)} {links}"
 
     def _section(self, spot: Spot) -> str:
         if not spot.section.id:
             return self._say("opening", "开头")
-        return f"§{spot.number}" if spot.number else escape(re.split(r"[:：]", spot.section.title)[0])
+        return (
+            f"§{spot.number}" if spot.number else escape(re.split(r"[:：]", spot.section.title)[0])
+        )
 
     def _formulas(self, work: Work) -> str:
-        return self._say(", ", "、").join(f'<a href="{UP}reference/quantities/#q-{quantity.name}">{escape(quantity.title(self._language))}</a>' for quantity in work.quantities)
+        return self._say(", ", "、").join(
+            f'<a href="{UP}reference/quantities/#q-{quantity.name}">{escape(quantity.title(self._language))}</a>'
+            for quantity in work.quantities
+        )
 
     def _rows(self, work: Work) -> Iterable[tuple[str, str]]:
         for table, group in groupby(work.rows, key=lambda pair: pair[0]):
             rows = [row for _, row in group]
             english, chinese, page = TABLES.get(table, (table, table, ""))
-            names = listed([escape(row.title(self._language)) for row in rows], SHOWN, self._say(", ", "、"), self._language, "行")
-            yield f'<a href="{UP}{page}">{self._say(english, chinese).capitalize()}</a>' if page else escape(table), names
+            names = listed(
+                [escape(row.title(self._language)) for row in rows],
+                SHOWN,
+                self._say(", ", "、"),
+                self._language,
+                "行",
+            )
+            yield (
+                f'<a href="{UP}{page}">{self._say(english, chinese).capitalize()}</a>'
+                if page
+                else escape(table),
+                names,
+            )
 
     def _say(self, english: str, chinese: str) -> str:
         return say(english, chinese, self._language)

@@ -20,7 +20,27 @@ CARDS = 17
 HOME = frozenset(("p", "li", "dd"))
 """Where prose stands."""
 
-CLOSED = frozenset(("a", "button", "h1", "h2", "h3", "h4", "h5", "h6", "table", "figure", "figcaption", "summary", "blockquote", "em", "strong", "sup", "details"))
+CLOSED = frozenset(
+    (
+        "a",
+        "button",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "figure",
+        "figcaption",
+        "summary",
+        "blockquote",
+        "em",
+        "strong",
+        "sup",
+        "details",
+    )
+)
 """What is left alone: links, numbers, headings, tables, figures, quotable sentences, and exercises, which come after all else."""
 
 OPENING = "（(“‘「《"
@@ -47,7 +67,9 @@ def marked(html: str, prose: Prose, forms: Forms, language: Language, limit: int
     terms, works = [], []
     edits = [(piece.start + hit.start, piece, hit) for piece, hit in chosen(prose, forms, limit)]
     links = [(link.start, found[1]) for link in prose.links if (found := CITED.search(link.href))]
-    for start, piece, hit in sorted([*edits, *((start, None, key) for start, key in links)], key=lambda edit: edit[0]):
+    for start, piece, hit in sorted(
+        [*edits, *((start, None, key) for start, key in links)], key=lambda edit: edit[0]
+    ):
         if piece is None:
             works.append(str(hit))
             result += [html[last:start], f'<a class="cited" data-card="c-{hit}"']
@@ -60,9 +82,14 @@ def marked(html: str, prose: Prose, forms: Forms, language: Language, limit: int
         before = html[start - 1] if hit.start and html[start - 1] in OPENING else ""
         after = html[end] if end < piece.end and html[end] in CLINGING else ""
         mark = _button(hit.term, html[start:end], language)
-        result += [html[last : start - len(before)], f'<span class="nb">{before}{mark}{after}</span>' if before or after else mark]
+        result += [
+            html[last : start - len(before)],
+            f'<span class="nb">{before}{mark}{after}</span>' if before or after else mark,
+        ]
         last = end + len(after)
-    return Marked("".join(result) + html[last:], tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(works)))
+    return Marked(
+        "".join(result) + html[last:], tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(works))
+    )
 
 
 def chosen(prose: Prose, forms: Forms, limit: int = LIMIT) -> list[tuple[Piece, Hit]]:
@@ -73,16 +100,28 @@ def chosen(prose: Prose, forms: Forms, limit: int = LIMIT) -> list[tuple[Piece, 
     for piece in prose.pieces:
         uses.update(hit.term for part in piece.said for hit in forms.hits(part))
         for hit in forms.hits(piece.text):
-            if HOME.intersection(piece.around) and not CLOSED.intersection(piece.around) and (piece.section, hit.term) not in defined:
+            if (
+                HOME.intersection(piece.around)
+                and not CLOSED.intersection(piece.around)
+                and (piece.section, hit.term) not in defined
+            ):
                 first.setdefault((piece.section, hit.term), (piece, hit))
     result: list[tuple[Piece, Hit]] = []
     known: set[str] = set()
     for section in range(len(prose.sections)):
-        here = [found for (where, term), found in first.items() if where == section and term not in known]
-        taken = sorted(here, key=lambda found: (uses[found[1].term], found[0].start + found[1].start))[:limit]
+        here = [
+            found
+            for (where, term), found in first.items()
+            if where == section and term not in known
+        ]
+        taken = sorted(
+            here, key=lambda found: (uses[found[1].term], found[0].start + found[1].start)
+        )[:limit]
         known |= {hit.term for _, hit in taken if uses[hit.term] > COMMON}
         result += taken
-    rarest = set(sorted({hit.term for _, hit in result}, key=lambda term: (uses[term], term))[:CARDS])
+    rarest = set(
+        sorted({hit.term for _, hit in result}, key=lambda term: (uses[term], term))[:CARDS]
+    )
     return [(piece, hit) for piece, hit in result if hit.term in rarest]
 
 

@@ -80,7 +80,9 @@ class Prose:
                     pass
                 continue
             names, hidden = opened[-1]
-            hidden = hidden or name in SILENT or "data-search-exclude" in rest or "headerlink" in rest
+            hidden = (
+                hidden or name in SILENT or "data-search-exclude" in rest or "headerlink" in rest
+            )
             opened.append(Around((*names, name), hidden))
             if name == "h2":
                 self.sections.append(self._section(html, tag))
@@ -93,7 +95,9 @@ class Prose:
             return
         text = html[start:end]
         if not text.isspace():
-            self.pieces.append(Piece(start, end, text, self._said(text), around.names, len(self.sections) - 1))
+            self.pieces.append(
+                Piece(start, end, text, self._said(text), around.names, len(self.sections) - 1)
+            )
 
     def _section(self, html: str, start: Tag) -> Section:
         found = ID.search(start.rest)

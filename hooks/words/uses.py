@@ -62,7 +62,10 @@ class Uses:
         """Read a page. `title` is its own; what follows a colon in it is left out."""
         if not uri.startswith(TAUGHT):
             return
-        spots = [Spot(uri.removesuffix("index.md"), re.split(r"[:：]", title)[0].strip(), section) for section in prose.sections]
+        spots = [
+            Spot(uri.removesuffix("index.md"), re.split(r"[:：]", title)[0].strip(), section)
+            for section in prose.sections
+        ]
         found: dict[str, set[int]] = defaultdict(set)
         cited: dict[str, set[int]] = defaultdict(set)
         for piece in prose.pieces:
@@ -71,7 +74,19 @@ class Uses:
         for link in prose.links:
             if match := CITED.search(link.href):
                 cited[match[1]].add(link.section)
-        self.put(uri, Page(spots, *({key: [spots[section] for section in sorted(sections)] for key, sections in by.items()} for by in (found, cited))))
+        self.put(
+            uri,
+            Page(
+                spots,
+                *(
+                    {
+                        key: [spots[section] for section in sorted(sections)]
+                        for key, sections in by.items()
+                    }
+                    for by in (found, cited)
+                ),
+            ),
+        )
 
     def put(self, uri: str, page: Page) -> None:
         """Take a page that has been read."""

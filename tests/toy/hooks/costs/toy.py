@@ -3,8 +3,27 @@
 from hooks.formula.quantity import choice, field, impossible, quantity, setting
 
 van = choice("vans", "Van", zh="货车", default="small")
-trips = setting("request", "Trips", zh="趟数", default=2, low=1, high=100, whole=True, why="Two a day.", why_zh="一天两趟。")
-share = setting("%", "Fill", zh="装载率", default=50, low=1, high=100, why="Assumed: half full.", why_zh="假设：装一半。")
+trips = setting(
+    "request",
+    "Trips",
+    zh="趟数",
+    default=2,
+    low=1,
+    high=100,
+    whole=True,
+    why="Two a day.",
+    why_zh="一天两趟。",
+)
+share = setting(
+    "%",
+    "Fill",
+    zh="装载率",
+    default=50,
+    low=1,
+    high=100,
+    why="Assumed: half full.",
+    why_zh="假设：装一半。",
+)
 room = field("van", "room", "B/request", "Room", zh="容量", each="request")
 speed = field("van", "speed", "B/s", "Speed", zh="速度")
 gate = field("van", "gate", "request", "Trips through the gate", zh="过门的趟数", default=10)
