@@ -30,6 +30,7 @@ from hooks.languages import twin
 from hooks.live.presets import Presets
 from hooks.live.scripts import Scripts
 from hooks.page.fill import FigureRequest, Filled, List, Page, body_at
+from hooks.page.foreign import foreign
 from hooks.page.lists import Lists
 from hooks.page.pair import disagreements, with_ids
 from hooks.page.panels import Panels
@@ -37,9 +38,9 @@ from hooks.page.scan import scan
 from hooks.page.stash import Stash
 from hooks.page.work import Works, appendix, with_short_ids
 from hooks.pictures.drawing import Picture
-from hooks.problems import Mistake, Problem
+from hooks.problems import Mistake, Problem, line_and_column
 from hooks.rests import Rests
-from hooks.rows import relative
+from hooks.rows import relative, typed
 from hooks.search.index import Index
 from hooks.series.essay import Essay, front_matter, minutes, written
 from hooks.series.roadmap import Roadmap
@@ -448,12 +449,27 @@ class Build:
         ready = self.ready.get(uri)
         if ready is None:
             return html
+        wrong = self._foreign(uri, html)
+        self.problems += wrong
+        ready.sound = ready.sound and not wrong
+        html = self._notice(wrong) + html
         stash = ready.stash.open()
         self.words.read(uri, str(meta.get("title") or ""), html, stash.said)
         if not self.early:
             self.index.page(uri, html, stash.words)
         ready.stash, ready.own = self._boxed(stash), self._boxed(html)
         return OWN
+
+    def _foreign(self, uri: str, html: str) -> list[Problem]:
+        """What a page's own HTML holds and may not."""
+        if uri in self.made:
+            return []
+        path, _ = self.source(uri)
+        text = path.read_text("utf-8")
+        return [
+            Problem(self._relative(path), *line_and_column(text, mistake.at), mistake.message)
+            for mistake in foreign(html, text)
+        ]
 
     def finish(self, uri: str, html: str) -> str:
         """The page's final HTML: its own put in, and its figures and panels."""
@@ -536,7 +552,7 @@ class Build:
         }
         lists = {name: self._noted(name, write) for name, write in (self._lists | shown).items()}
         page = Page(self._relative(path), text, self._scenario, self.language, works, lists)
-        page.set_scenario(dict(meta.get("scenario") or {}))
+        page.set_scenario(dict(meta.get("scenario") or {}), typed(text, "scenario"))
         self._remember(page.scenario)
         return page
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 TAG = re.compile(
-    r"(<!--.*?-->|<(/)?([a-zA-Z][\w-]*)((?:[^>\"']++|\"[^\"]*\"|'[^']*')*+)>)", re.DOTALL
+    r"(<!--(?!-?>).*?--!?>|<(/)?([a-zA-Z][\w-]*)((?:[^>\"']++|\"[^\"]*\"|'[^']*')*+)>)", re.DOTALL
 )
 """A tag, or a comment, which has no name: all of it, whether it closes, its name, and what stands behind that."""
 

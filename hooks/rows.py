@@ -1,5 +1,6 @@
 """Rows: what a person writes in a YAML file of `docs/data`, each part with its place, so that a mistake can be shown there."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,8 @@ from typing import Any
 import yaml
 
 from hooks.problems import Problem
+
+FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml reads twenty times as fast, where it is there."""
@@ -95,6 +98,19 @@ def read(text: str) -> yaml.Node | None:
 def values(text: str) -> Any:
     """What YAML reads in a text, as plain values, which nobody may change; raises what it says of one that it cannot read."""
     return _loaded(yaml.load, text)
+
+
+def typed(page: str, key: str) -> dict[str, str]:
+    """The plain values below a key of a page's front matter, as they are typed: `007` is no seven."""
+    front = FRONT_MATTER.match(page)
+    try:
+        node = read(front[1]) if front else None
+    except yaml.YAMLError:
+        return {}
+    for name, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if name.value == key and isinstance(value, yaml.MappingNode):
+            return {k.value: v.value for k, v in value.value if isinstance(v, yaml.ScalarNode)}
+    return {}
 
 
 def _loaded(load: Callable[..., Any], text: str) -> Any:

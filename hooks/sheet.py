@@ -9,6 +9,7 @@ import yaml
 from hooks.formula.declaration import Cell, Field, Row, Source
 from hooks.formula.format import PRINTED
 from hooks.formula.units import Unit, unit
+from hooks.names import identifier, in_one_line, wrong_in_id, wrong_in_name
 from hooks.problems import Mistake, Problem, did_you_mean
 from hooks.rows import composed
 
@@ -71,8 +72,10 @@ class Sheet:
             if isinstance(node, yaml.MappingNode):
                 before = len(self.problems)
                 row = self._row(key, node)
-                if len(self.problems) == before:
-                    rows[key.value] = row
+                if row.id in rows:
+                    self._refuse(key, f"'{row.id}' stands twice in this file, composed in two ways")
+                elif len(self.problems) == before:
+                    rows[row.id] = row
             else:
                 self._refuse(node, f"row '{key.value}' needs keys and values")
         return rows
@@ -92,6 +95,14 @@ class Sheet:
     def _row(self, key: yaml.Node, node: yaml.MappingNode) -> Row:
         nodes = {k.value: (k, v) for k, v in self._pairs(node, f"row '{key.value}'")}
         plain = {name: _value(value) for name, (_, value) in nodes.items() if name in PLAIN_KEYS}
+        id = identifier(key.value)
+        if wrong := wrong_in_id(id):
+            self._refuse(key, wrong)
+        names = {
+            name: self._name(name, *nodes[name])
+            for name in ("name", "name_zh", "family")
+            if name in nodes
+        }
         for name in ("name", "source"):
             if name not in nodes:
                 self._refuse(
@@ -123,10 +134,20 @@ class Sheet:
             except Mistake as mistake:
                 self._refuse(value, mistake.message)
         return Row(
-            id=key.value, name=str(plain.get("name", key.value)), name_zh=str(plain.get("name_zh", "")), cells=cells,
-            family=str(plain.get("family", "")), line=key.start_mark.line + 1,
+            id=id, name=names.get("name", id), name_zh=names.get("name_zh", ""), cells=cells,
+            family=names.get("family", ""), line=key.start_mark.line + 1,
             extra={name: plain[name] for name in ("released", "date", "accelerator", "note", *SCORING_KEYS, *FITTING_KEYS) if name in plain},
         )  # fmt: skip
+
+    def _name(self, what: str, key: yaml.Node, node: yaml.Node) -> str:
+        """A name as readers see it."""
+        if not isinstance(node, yaml.ScalarNode):
+            self._refuse(node, f"{what} is one text, not a list or a mapping")
+            return ""
+        text = in_one_line(node.value)
+        if wrong := wrong_in_name(text) or ("" if text else f"{what} is empty"):
+            self._refuse(node, wrong)
+        return text
 
     def _own_sources(
         self, nodes: dict[str, tuple[yaml.ScalarNode, yaml.Node]]

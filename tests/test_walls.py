@@ -31,7 +31,18 @@ ROOMS: list[tuple[str, set[str]]] = [
             "figures",
         },
     ),
-    ("hooks/page", {*PURE, "hooks.page", "hooks.formula", "hooks.languages", "hooks.problems"}),
+    (
+        "hooks/page",
+        {
+            *PURE,
+            "hooks.page",
+            "hooks.formula",
+            "hooks.languages",
+            "hooks.markup",
+            "hooks.names",
+            "hooks.problems",
+        },
+    ),
     (
         "hooks/live",
         {
@@ -134,7 +145,11 @@ ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/policy.py", PURE),
     ("hooks/languages.py", {*PURE, "hooks.formula"}),
     ("hooks/rows.py", {*PURE, "yaml", "hooks.problems"}),
-    ("hooks/sheet.py", {*PURE, "yaml", "hooks.formula", "hooks.problems", "hooks.rows"}),
+    ("hooks/names.py", PURE),
+    (
+        "hooks/sheet.py",
+        {*PURE, "yaml", "hooks.formula", "hooks.names", "hooks.problems", "hooks.rows"},
+    ),
     ("hooks/catalogue.py", {*PURE, "hooks.formula", "hooks.problems", "hooks.rows", "hooks.sheet"}),
     ("hooks/engine.py", {*PURE, "hooks.formula", "hooks.catalogue", "hooks.problems"}),
     ("hooks/simulation", {*PURE, "hooks.simulation", "hooks.formula"}),

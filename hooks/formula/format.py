@@ -175,8 +175,13 @@ def _with_unit(value: float, shown: Unit, language: Language) -> str:
     return number + NARROW + "/".join([above, *(_below(part, language) for part in below)])
 
 
-PRINTED = re.compile(r"^([-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+)(?:[eE][-+]?\d+)?)\s*(.*)$")
-"""A number as a source prints it, and what stands behind it. A comma separates thousands: 3,35 is no number."""
+PRINTED = re.compile(
+    r"^([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]*\.?[0-9]+)(?:[eE][-+]?[0-9]+)?)\s*(.*)$"
+)
+"""A number as a source prints it, and what stands behind it. A comma separates thousands: 3,35 is no number.
+
+Digits are 0 to 9: browsers read no others.
+"""
 
 
 def as_printed(text: str, of: Unit, language: Language) -> str:

@@ -103,6 +103,12 @@ def text(words: str) -> str:
     return json.dumps(words, ensure_ascii=False).replace("$", "\\u0024")
 
 
+def literal(value: object) -> str:
+    """Plain values as JavaScript reads them; of an object's keys, JavaScript alone takes `__proto__` for something else."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace('"__proto__":', '["__proto__"]:')
+
+
 def number(value: float) -> str:
     """A number that JavaScript reads as the same double; one below zero in brackets, for a--1 is no difference."""
     try:

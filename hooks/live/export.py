@@ -7,7 +7,6 @@ those functions that give the numbers, so that nothing is written twice.
 
 import ast
 import builtins
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from hooks.formula.format import Language
 from hooks.formula.library import Library
 from hooks.formula.units import ONE, Unit
 from hooks.languages import say
+from hooks.live.emit import literal
 from hooks.live.twin import BROWSER, closure, spoken, stripped
 from hooks.page.reference import Reference
 from hooks.problems import Mistake
@@ -77,10 +77,8 @@ def export_script(
     `references` are the numbers of all live pages, row pins of tables included. `scenario` computes those that
     nothing changes. Refuses a quantity or an input whose name the kernel uses itself.
     """
-    parts = json.dumps(
-        _parts(library, tables, sorted(set(references), key=str), scenario, language, site, root),
-        ensure_ascii=False,
-        separators=(",", ":"),
+    parts = literal(
+        _parts(library, tables, sorted(set(references), key=str), scenario, language, site, root)
     )
     code = stripped(spoken((BROWSER / "export.js").read_text("utf-8"), language))
     return f'(()=>{{"use strict";\nconst PARTS={parts};\n{code}\n}})();\n'

@@ -1,6 +1,5 @@
 """The browser's twin of the cost models: formulas, units, labels and catalogue rows as one JavaScript object."""
 
-import json
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -21,7 +20,7 @@ from hooks.formula.declaration import (
 )
 from hooks.formula.format import NARROW, NOUNS, WORDS, Language
 from hooks.formula.library import Library, mentioned, needs
-from hooks.live.emit import javascript, number
+from hooks.live.emit import javascript, literal, number
 
 BROWSER = Path(__file__).resolve().parent / "browser"
 CORE = ("formula", "number", "scenario", "reference")
@@ -74,7 +73,7 @@ def shared(
     }
     nouns = {name: by[language] for name, by in NOUNS.items()}
     parts = [
-        f"language:{_text(language)},version:{_text(version)},words:{_text(words)},nouns:{_text(nouns)},presets:{_text(presets or [])}"
+        f"language:{literal(language)},version:{literal(version)},words:{literal(words)},nouns:{literal(nouns)},presets:{literal(presets or [])}"
     ]
     parts += [
         declared(plural, library, wanted, set(), set(wanted), language)
@@ -245,31 +244,31 @@ def _entry(name: str, library: Library, language: Language, asked: bool, shown: 
         or (isinstance(declaration, Field) and declaration.default is None)
     )
     given = (
-        {"label": _text(declaration.title(language))} if said else {}
+        {"label": literal(declaration.title(language))} if said else {}
     )  # the others' come with their panels
     if shown or str(declaration.unit) == "word":
-        given["unit"] = _text(str(declaration.unit))
+        given["unit"] = literal(str(declaration.unit))
     match declaration:
         case Quantity(body=body, words=words):
             given["formula"] = (
                 f"$=>{javascript(body, language, constants_of(declaration, library))}"
             )
             if words and language == "zh":
-                given["words"] = _text(words)
+                given["words"] = literal(words)
         case Field(of=of, default=default):
-            given["row"] = _text(of)
+            given["row"] = literal(of)
             if (key := column(declaration, library)) != declaration.name:
-                given["key"] = _text(key)
+                given["key"] = literal(key)
             if default is not None:
                 given["start"] = (
-                    number(default) if isinstance(default, (int, float)) else _text(default)
+                    number(default) if isinstance(default, (int, float)) else literal(default)
                 )
         case Setting(default=default, low=low, high=high, whole=whole):
             given |= {"start": number(default)} | ({"low": number(low)} if low else {})
             given |= {"high": number(high)} if high is not None else {}
             given |= {"whole": "1"} if whole else {}
         case Choice(table=table, default=default):
-            given |= {"table": _text(table), "start": _text(default)}
+            given |= {"table": literal(table), "start": literal(default)}
         case Constant(value=value):
             given["value"] = number(value)
     return "{" + ",".join(f"{key}:{value}" for key, value in given.items()) + "}"
@@ -283,7 +282,7 @@ def _table(
     only: set[str] | None,
     language: Language,
 ) -> str:
-    """A table with the columns that the wanted fields read: every row one text, its cells as their sources print them."""
+    """A table with the columns that the wanted fields read: every row its id, name, family and cells as their sources print them."""
     fields = [
         d
         for name in wanted
@@ -299,8 +298,8 @@ def _table(
         )
         for key in keys
     }
-    lines = [f"{_text(id)}:{_text(_line(row, usual, language))}" for id, row in wanted_rows.items()]
-    return f"{{keys:{_text([f'{keys[key]} {unit}'.strip() for key, unit in usual.items()])},rows:{{{','.join(lines)}}}}}"
+    lines = [_line(row, usual, language) for row in wanted_rows.values()]
+    return f"{{keys:{literal([f'{keys[key]} {unit}'.strip() for key, unit in usual.items()])},rows:[{','.join(lines)}]}}"
 
 
 @lru_cache(maxsize=1024)
@@ -329,11 +328,15 @@ def _usual_unit(cells: list[str]) -> str:
 
 
 def _line(row: Row, usual: dict[str, str], language: Language) -> str:
+    """A row as an array; what the source does not list is a hole in it."""
     cells = [
-        _cell(row.cells[key]).removesuffix(f" {unit}" if unit else "") if key in row.cells else ""
+        literal(_cell(row.cells[key]).removesuffix(f" {unit}" if unit else ""))
+        if key in row.cells
+        else ""
         for key, unit in usual.items()
     ]
-    return "|".join([row.title(language), row.family, *cells]).rstrip("|")
+    texts = (literal(text) for text in (row.id, row.title(language), row.family))
+    return f"[{','.join([*texts, *cells]).rstrip(',')}]"
 
 
 def _cell(cell: Cell) -> str:
@@ -343,7 +346,3 @@ def _cell(cell: Cell) -> str:
         if isinstance(cell.value, str) or cell.text[:1] in "+-.0123456789"
         else number(cell.value)
     )
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,7 +1,6 @@
 """The work panels in the reader's scenario: what the browser needs to write them, loaded when a reader changes something."""
 
 import ast
-import json
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -18,7 +17,7 @@ from hooks.formula.declaration import (
 from hooks.formula.format import Language
 from hooks.formula.library import Library
 from hooks.formula.mathml import template
-from hooks.live.emit import javascript
+from hooks.live.emit import javascript, literal
 from hooks.live.twin import BROWSER, closure, column, constants_of, declared, spoken, stripped
 from hooks.page.work import cite
 
@@ -64,7 +63,7 @@ def work(
     }
     fields = [name for name in library.fields_of_scenario if name in wanted]
     constants = declared("constants", library, wanted, set(wanted), set(wanted), language)
-    return f"{{{constants},code:{_text(escape(code))},quantities:{_text(quantities)},fields:{_text(fields)},names:{{{','.join(entries)}}},sources:{_text(sources)},cites:{_text(list(cites))}}}"
+    return f"{{{constants},code:{literal(escape(code))},quantities:{literal(quantities)},fields:{literal(fields)},names:{{{','.join(entries)}}},sources:{literal(sources)},cites:{literal(list(cites))}}}"
 
 
 def _entry(declaration: Declaration, library: Library, language: Language) -> str:
@@ -72,16 +71,16 @@ def _entry(declaration: Declaration, library: Library, language: Language) -> st
     match declaration:
         case Quantity() | Setting() | Constant():
             why = declaration.why_zh if language == "zh" else declaration.why
-            given |= {"why": _text(escape(why))} if why else {}
+            given |= {"why": literal(escape(why))} if why else {}
     match declaration:
         case Quantity(path=path, line=line, source=source):
-            given["at"] = _text(escape(f"{path}#L{line}"))
-            given |= {"after": _text(escape(source))} if source else {}
+            given["at"] = literal(escape(f"{path}#L{line}"))
+            given |= {"after": literal(escape(source))} if source else {}
             given |= _formula(declaration, library, language)
     if not isinstance(declaration, (Setting, Choice)):
         given |= {
-            "label": _text(declaration.title(language)),
-            "unit": _text(str(declaration.unit)),
+            "label": literal(declaration.title(language)),
+            "unit": literal(str(declaration.unit)),
         }  # a page has but those that it says
     return "{" + ",".join(f"{key}:{value}" for key, value in given.items()) + "}"
 
@@ -89,13 +88,13 @@ def _entry(declaration: Declaration, library: Library, language: Language) -> st
 def _formula(quantity: Quantity, library: Library, language: Language) -> dict[str, str]:
     """The formula as a template, the names that it rests on, and its cases with those that they rest on."""
     all_names = _in_order(quantity, quantity.body)
-    given = {"names": _text(all_names), "math": _text(template(quantity.body, language))}
+    given = {"names": literal(all_names), "math": literal(template(quantity.body, language))}
     if isinstance(quantity.body, ast.IfExp):
         cases = [(branch, tests) for branch, tests in branches(quantity.body) if branch is not None]
         given["pick"] = (
             f"$=>{javascript(_numbered(quantity.body, iter(range(len(cases)))), language, constants_of(quantity, library))}"
         )
-        given["cases"] = _text(
+        given["cases"] = literal(
             [
                 [
                     template(branch, language) if names_in(branch) else "",
@@ -148,7 +147,3 @@ def _sources(
             others = {key: number for key, number in numbers.items() if number != usual}
             found[id] = [usual, others] if others else [usual]
     return found
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -8,12 +8,21 @@ from html import escape
 from math import inf
 from pathlib import Path
 
+from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
 from hooks.page.claim import parse_claim
 from hooks.page.plain import plain
-from hooks.page.reference import Reference, Term, Wire, parse, scenario_from, wired
+from hooks.page.reference import (
+    Reference,
+    Term,
+    Wire,
+    beside_references,
+    parse,
+    scenario_from,
+    wired,
+)
 from hooks.page.scan import Piece, scan
 from hooks.page.stash import Aside, Stash
 from hooks.page.table import sweep
@@ -123,8 +132,18 @@ class Page:
         self.body_at = body_at(text)
         self.scenario = base
 
-    def set_scenario(self, given: dict[str, object]) -> None:
-        """Take the scenario of the front matter; what is wrong in it becomes a problem at its line."""
+    def set_scenario(
+        self, given: dict[str, object], typed: Mapping[str, str] | None = None
+    ) -> None:
+        """Take the scenario of the front matter; what is wrong in it becomes a problem at its line.
+
+        `typed` are its values as they stand there: YAML reads the id 007 as seven.
+        """
+        fields = self.scenario.library.fields_of_scenario
+        given = {
+            name: (typed or {}).get(name, value) if isinstance(fields.get(name), Choice) else value
+            for name, value in given.items()
+        }
         scenario, mistakes = scenario_from(given, self.scenario)
         self.scenario = scenario
         for mistake in mistakes:
@@ -180,7 +199,8 @@ class Page:
         except Mistake:
             return escape(piece.text)  # refused where the line was filled as plain text
         text = reference.text(self.scenario, self.language)
-        shown = in_short(text) if isinstance(reference.value(self.scenario), Reason) else text
+        value = reference.value(self.scenario)
+        shown = in_short(text, value) if isinstance(value, Reason) else text
         return f"<span{self._wired(reference)}>{escape(shown)}</span>"
 
     def _wired(self, reference: Reference) -> str:
@@ -262,7 +282,7 @@ class Page:
             if isinstance(
                 value, Reason
             ):  # a table's column says what is missing, and the panel in words
-                shown, spoken = "—" if value.missing and not deep else in_short(text), text
+                shown, spoken = ("—" if value.missing and not deep else in_short(text, value)), text
             return Aside(
                 button(shown, panel, isinstance(value, Reason), spoken, self._wired(reference)),
                 escape(shown),
@@ -364,8 +384,9 @@ class Page:
 
     def _said(self, alt: str) -> str:
         """An alt text with references in braces for the browser to fill; empty where it says none."""
-        said = self._line(alt, 0, lambda piece, _: f"{{{self._wire_of(piece)}}}", str)
-        return said if said != alt else ""
+        if not any(piece.kind == "number" for piece in scan(alt)):
+            return ""
+        return self._line(alt, 0, lambda piece, _: f"{{{self._wire_of(piece)}}}", beside_references)
 
     def _wire_of(self, piece: Piece) -> str:
         try:
@@ -390,9 +411,12 @@ class Page:
         )
 
 
-def in_short(reason: str) -> str:
-    """A reason where a number stands in a sentence: `does not fit`. What is behind it, the panel says."""
-    return re.split("[:：]", reason)[0]
+def in_short(text: str, reason: Reason) -> str:
+    """A reason's text where a number stands in a sentence: `does not fit`. What is behind it, the panel says.
+
+    That of a missing value begins with a name, which may hold a colon.
+    """
+    return text if reason.missing else re.split("[:：]", text)[0]
 
 
 def body_at(text: str) -> int:

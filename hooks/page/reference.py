@@ -11,6 +11,7 @@ from hooks.formula.format import PRINTED, Language, written
 from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
 from hooks.formula.units import WORD, Unit, unit
+from hooks.names import identifier
 from hooks.problems import Mistake, did_you_mean
 
 TERM = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(([^()]*)\))?\s*")
@@ -259,6 +260,7 @@ def setting_value(name: str, text: str, scenario: Scenario, at: int = 0) -> floa
         raise Mistake(f"'{name}' {kind}{did_you_mean(name, fields)}", at)
     scenario.note(name)
     if isinstance(declaration, Choice):
+        text = identifier(text)
         if not scenario.has(declaration.table, text):
             rows = scenario.rows(declaration.table)
             raise Mistake(
@@ -304,6 +306,11 @@ def _number(declaration: Setting, text: str, at: int) -> float:
     if declaration.whole and number != int(number):
         raise Mistake(f"'{declaration.name}' is a whole number, not {text}", at)
     return number
+
+
+def beside_references(text: str) -> str:
+    """A text among references in braces, `{decode_step:ms}`, as browsers are told it: they read two braces as one."""
+    return text.replace("{", "{{")
 
 
 def scenario_from(given: dict[str, object], base: Scenario) -> tuple[Scenario, list[Mistake]]:

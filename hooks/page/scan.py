@@ -100,6 +100,14 @@ def _comment(text: str, match: re.Match[str]) -> list[Piece]:
     return []
 
 
+def prose(text: str) -> str:
+    """The text with code and comments blanked, so that offsets stay true."""
+    hidden = list(code(text))
+    hidden += [m.span() for m in COMMENT.finditer(text) if not _hit(hidden, m.start())]
+    spans = [match.span() for match in SPAN.finditer(_blank(text, hidden))]
+    return _blank(text, hidden + spans)
+
+
 def named(text: str) -> set[str]:
     """Every name that a page's numbers and claims are written with, those in its samples of code included."""
     return set(NAME.findall(" ".join(NAMED.findall(text) + HOLDS.findall(text))))

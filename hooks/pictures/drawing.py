@@ -165,7 +165,7 @@ class _Figure:
                 reference.text(self.scenario, self.language),
                 reference.value(self.scenario),
             )
-            shown = Shown(shortened(written) if isinstance(value, Reason) else written)
+            shown = Shown(shortened(written, value) if isinstance(value, Reason) else written)
             shown.number = value if isinstance(value, float) else 0.0
             return shown
         except Mistake as mistake:

@@ -7,7 +7,7 @@ from hooks.formula.declaration import Setting
 from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
-from hooks.page.reference import Reference, Term
+from hooks.page.reference import Reference, Term, beside_references
 from hooks.pictures.axis import Axis
 from hooks.pictures.chart import (
     Chart,
@@ -120,7 +120,7 @@ class Wires:
         def wired(text: str) -> str:
             reference = read(text, self.scenario)
             if self._fixed(reference):
-                return reference.text(self.scenario, self.language)
+                return beside_references(reference.text(self.scenario, self.language))
             return "{" + self._told(reference, [given or {}]) + "}"
 
         return REFERENCE.sub(lambda match: wired(match[1]), words[self.language == "zh"])

@@ -1,9 +1,8 @@
 """A chart in one scenario and language: everything that its drawing shows, and the numbers behind it."""
 
-import csv
-import io
 from dataclasses import dataclass
 
+from hooks.formula.csv import line
 from hooks.pictures.axis import Point, Tick
 
 
@@ -101,13 +100,9 @@ class Sample:
 
     def csv(self) -> str:
         """All the numbers, with the unit in the head of its columns."""
-        target = io.StringIO()
-        writer = csv.writer(target, lineterminator="\n")
         units = [
             f" ({self.unit})" if self.unit and column >= self.keys else ""
             for column in range(len(self.columns))
         ]
-        writer.writerow(map("".join, zip(self.columns, units, strict=True)))
-        for row in self.numbers:
-            writer.writerow(row)
-        return target.getvalue()
+        head = tuple(map("".join, zip(self.columns, units, strict=True)))
+        return "".join(f"{line(row)}\n" for row in (head, *self.numbers))

@@ -96,15 +96,16 @@ def fill(words: Words, scenario: Scenario, language: Language) -> str:
     def shown(found: str) -> str:
         reference = read(found, scenario, text)
         written = reference.text(scenario, language)
-        return shortened(written) if isinstance(reference.value(scenario), Reason) else written
+        value = reference.value(scenario)
+        return shortened(written, value) if isinstance(value, Reason) else written
 
     return REFERENCE.sub(lambda match: shown(match[1]), text)
 
 
-def shortened(reason: str) -> str:
-    """A reason where there is room for few words only: `does not fit`, or that there is no number."""
-    verdict, colon, _ = reason.replace("：", ":").partition(":")
-    return verdict if colon else "n/a"
+def shortened(text: str, reason: Reason) -> str:
+    """A reason's text where there is room for few words only: `does not fit`, or that there is no number."""
+    verdict, colon, _ = text.replace("：", ":").partition(":")
+    return verdict if colon and not reason.missing else "n/a"
 
 
 def titled(title: Words, scale: Scale, scenario: Scenario, language: Language) -> str:

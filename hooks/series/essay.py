@@ -11,13 +11,11 @@ import yaml
 from hooks.formula.format import Language
 from hooks.languages import twin
 from hooks.problems import Mistake
-from hooks.rows import values
+from hooks.rows import FRONT_MATTER, values
 
 WORDS_PER_MINUTE = 230
 HAN_PER_MINUTE = 450
 SECONDS_PER_FIGURE = 20
-
-FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 SHARED = ("part", "needs", "tags", "status", "date")
 """What the English page says for both languages."""

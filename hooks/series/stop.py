@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import yaml
 
 from hooks.problems import Problem
-from hooks.rows import Place, Reading, read
-from hooks.series.essay import FRONT_MATTER, Essay
+from hooks.rows import FRONT_MATTER, Place, Reading, read
+from hooks.series.essay import Essay
 
 STATUSES = ("published", "writing", "planned")
 

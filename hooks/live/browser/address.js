@@ -5,7 +5,7 @@ const isField = (name) => own(TWIN.settings, name) || own(TWIN.choices, name);
 // A field's value as somebody wrote it: in base units, or a sentence on what is wrong with it.
 function understood(name, text) {
   const { kind, table, of, low = 0, high = Number.MAX_VALUE, whole, label } = declaration(name);
-  if (kind === "choices") return own(TWIN.tables[table].rows, text) ? { value: text } : { problem: say(`no ${lower(label)} is called “${text}”`, `没有名为“${text}”的${label}`) };
+  if (kind === "choices") return rowsOf(table).has(text = text.normalize()) ? { value: text } : { problem: say(`no ${lower(label)} is called “${text}”`, `没有名为“${text}”的${label}`) };
   const match = PRINTED.exec(text.trim()), given = match?.[2] ? unit(match[2]) : of;
   const value = match && given && Object.keys(given.powers).every((base) => given.powers[base] === of.powers[base]) ? +match[1].replaceAll(",", "") * given.factor : NaN;
   return value < low ? { problem: say(`${label}: at least ${written(low, of)}`, `${label}：至少 ${written(low, of)}`) }

@@ -5,9 +5,9 @@
   const isReason = (value) => value instanceof Reason;
   const within = (value, low, high) => value >= low && value <= high;
   const valueIn = (scenario) => (asked) => typeof asked === "string" ? valueOf(reference(asked), scenario) : asked;
-  const wordsIn = (scenario) => (words) => words.replace(/\{([^{}]+)\}/g, (_, asked) => {
-    const value = valueIn(scenario)(asked), [verdict, why] = isReason(value) ? value.text.split(/[:：]/) : [];
-    return why ? verdict : verdict ? "n/a" : textOf(reference(asked), scenario);
+  const wordsIn = (scenario) => (words) => worded(words, (asked) => {
+    const value = valueIn(scenario)(asked);
+    return !isReason(value) ? textOf(reference(asked), scenario) : inShort(value) === value.text ? "n/a" : inShort(value);
   });
 
   // Axes
@@ -207,7 +207,7 @@
       const number = (value, of, display) => isNumber(value) ? (display ? unit(display) : of).shown(value) : "";
       const rows = drawn && [drawn.head.map((name, k) => chart.shown && k >= drawn.keys ? `${name} (${chart.shown})` : name), ...drawn.rows(number, chart.grid)];
       link.download = file;
-      link.href = rows ? URL.createObjectURL(new Blob(rows.map((row) => JSON.stringify(row).slice(1, -1) + "\n"))) : file;
+      link.href = rows ? URL.createObjectURL(new Blob(rows.map((row) => csvLine(row) + "\n"))) : file;
     });
 
     if (chart.over) handle(svg, chart, frame);

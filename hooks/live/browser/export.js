@@ -1,7 +1,7 @@
 // What a reader takes away: the numbers as CSV, a Python file that computes them, and a line that cites the page.
 
 const { names, tables, sources } = PARTS;
-const { TWIN, Reason, reference, valueOf, textOf, written, unit, home, now, address } = live;
+const { TWIN, Reason, reference, valueOf, textOf, written, unit, csvLine, home, now, address } = live;
 const language = TWIN.language, literal = (value) => JSON.stringify(value);
 
 const COMMA = say(", ", "，"), COLON = say(": ", "：");
@@ -89,14 +89,12 @@ const citation = () => say(`${PARTS.site}, “${title()}” (English, data versi
 
 // CSV
 
-const quoted = (cell) => /[",\r\n]/.test(cell) ? `"${cell.replaceAll("\"", "\"\"")}"` : cell;
-
 function csv() {
   const numbers = pageNumbers(), scenario = now();
   const head = [say("part", "部分"), say("label", "名称"), say("reference", "引用"), say("value in base units", "数值（基本单位）"), say("base unit", "基本单位"), say("text", "文字")];
   const fields = behind(numbers).open.map((name) => [say("scenario", "场景"), names[name].label, name, scenario.setting(name), names[name].base || "word", scenario.text(name)]);
   const rows = numbers.map(({ label, written, value, base, text }) => [say("number", "数"), label, written, value ?? "", base, text]);
-  return "\ufeff" + [head, ...fields, ...rows].map((row) => row.map((cell) => quoted(String(cell))).join(",") + "\r\n").join("");
+  return "\ufeff" + [head, ...fields, ...rows].map((row) => csvLine(row) + "\r\n").join("");
 }
 
 // The Python file
@@ -116,7 +114,7 @@ function python() {
     ...constants.map((name) => `${name} = ${names[name].value}  # ${names[name].label}${inUnit(names[name].base)}${COLON}${names[name].why}`),
     ...rule(say("The catalogue: every value as its source prints it, under the source's name.", "目录：每个值照来源原样抄录，上面一行是来源。"), say("A plain number in place of a text counts in the unit in brackets.", "也可以不写文字、直接写数，单位见括号。")),
     "CATALOGUE = {",
-    ...choices.flatMap((choice) => [`    ${literal(choice)}: {`, ...rowsOf(choice, terms, open).flatMap((id) => catalogued(choice, id, fields)), "    },"]),
+    ...choices.flatMap((choice) => [`    ${literal(choice)}: {`, ...neededRows(choice, terms, open).flatMap((id) => catalogued(choice, id, fields)), "    },"]),
     "}",
     ...rule(say("The formulas, as the page prints them; what others rest on comes first.", "公式，与页面所印相同；被用到的排在前面。")),
     PARTS.quantity,
@@ -181,7 +179,7 @@ function assignment(name) {
 }
 
 // The rows of a choice that the numbers need: the scenario's own, and those that are pinned.
-function rowsOf(choice, terms, open) {
+function neededRows(choice, terms, open) {
   const pinned = terms.map(({ pins }) => pins[choice]).filter(Boolean);
   return [...new Set([...(open.includes(choice) ? [now().setting(choice)] : []), ...pinned])];
 }

@@ -144,6 +144,14 @@ function belowWord(part) {
 
 const PRINTED = /^([-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+)(?:[eE][-+]?\d+)?)\s*(.*)$/;
 
+// A line of a CSV file. A text that a spreadsheet would read as a formula begins with an apostrophe: hooks/formula/csv.py.
+const FORMULA = /^[=+\-@\t\r]/;
+const csvCell = (cell) => {
+  const text = typeof cell === "string" && FORMULA.test(cell) ? `'${cell}` : String(cell ?? "");
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll("\"", "\"\"")}"` : text;
+};
+const csvLine = (cells) => cells.map(csvCell).join();
+
 // A source's own figure, digit for digit; empty where it has no unit of its own.
 function asPrinted(text) {
   const match = PRINTED.exec(text);

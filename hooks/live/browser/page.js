@@ -44,7 +44,7 @@ const numbers = [...document.querySelectorAll("[data-n]")].map((button) => (
 function showNumber(number, scenario) {
   const { button, essay, impossible, spoken, inTable } = number, away = scenario !== home, asked = number.asked = away && reference(button.dataset.n);
   const value = away && valueOf(asked, scenario), whole = away && textOf(asked, scenario), none = number.reason = value instanceof Reason;
-  const text = !away ? essay : !none ? whole : value.missing && inTable ? "—" : whole.split(/[:：]/)[0], changed = text !== essay;
+  const text = !away ? essay : !none ? whole : value.missing && inTable ? "—" : inShort(value), changed = text !== essay;
   if (button.textContent !== text) button.textContent = text;
   button.classList.toggle("na", away ? none : impossible);
   button.classList.toggle("changed", changed);
@@ -56,7 +56,7 @@ function showNumber(number, scenario) {
 const pictures = [...document.querySelectorAll("svg[data-alt]")].map((svg) => ({ svg, essay: svg.ariaLabel }));
 
 function showPicture({ svg, essay }, scenario) {
-  svg.setAttribute("aria-label", scenario === home ? essay : svg.dataset.alt.replace(/\{([^{}]+)\}/g, (_, asked) => textOf(reference(asked), scenario)));
+  svg.setAttribute("aria-label", scenario === home ? essay : worded(svg.dataset.alt, (asked) => textOf(reference(asked), scenario)));
 }
 
 // Claims

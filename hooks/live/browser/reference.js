@@ -1,7 +1,7 @@
 // References as the build wires them into a page: `decode_step(batch=32) / decode_step:ms`, pins in base units; a term
 // that nothing changes is a number with its unit, `5200000 B / kv_bytes`. hooks/page/reference.py in the browser.
 
-const references = {};
+const references = Object.create(null);
 function reference(text) {
   if (references[text]) return references[text];
   const [names, display = ""] = text.split(":");
@@ -32,6 +32,12 @@ function textOf(asked, scenario) {
   const [{ name, pins }, bottom] = asked.terms;
   return bottom || !name ? written(valueOf(asked, scenario), asked.of, asked.display) : scenario.but(pins).text(name, asked.display);
 }
+
+// A text with references in braces: `{decode_step:ms}`; `{{` is a brace. hooks/pictures/live.py and hooks/page/fill.py write it.
+const worded = (text, shown) => text.replace(/\{\{|\{([^{}]+)\}/g, (found, asked) => asked ? shown(asked) : "{");
+
+// A reason where a number stands in a sentence: `does not fit`. A missing value's begins with a name, which may hold a colon.
+const inShort = ({ text, missing }) => missing ? text : text.split(/[:：]/)[0];
 
 const OPERATORS = { "<=": (a, b) => a <= b, ">=": (a, b) => a >= b, "<": (a, b) => a < b, ">": (a, b) => a > b, "==": (a, b) => Math.abs(a - b) <= 0.0005 * max(Math.abs(a), Math.abs(b)) };
 

@@ -4,14 +4,14 @@ const own = Object.hasOwn;
 const KINDS = ["quantities", "fields", "settings", "choices", "constants"];
 const kindOf = (name) => KINDS.find((kind) => own(TWIN[kind], name));
 
-const declared = {};
+const declared = Object.create(null);
 // A name's declaration with its kind and its unit read; nothing where the page has no such name.
 function declaration(name) {
   const kind = kindOf(name);
   if (kind) return declared[name] ||= { kind, name, key: name, ...TWIN[kind][name], of: unit(TWIN[kind][name].unit || "1") };
 }
 
-const resting = {};
+const resting = Object.create(null);
 // The scenario fields that a name depends on, directly or through others; a formula's parameters stand in its own text.
 function restsOn(name) {
   if (resting[name]) return resting[name];
@@ -104,19 +104,23 @@ for (const kind of KINDS) {
 const NAME = /\{([a-z_][a-z0-9_]*)(?::([^{}]+))?\}/g;
 const filled = (text, value) => text.replace(NAME, (_, name, display) => value(name, display || ""));
 
-const rows = {};
+const tables = {};
+// The rows of a table by id, in the catalogue's order.
+function rowsOf(table) {
+  return tables[table] ||= new Map(TWIN.tables[table].rows.map(([id, name, family, ...cells]) => [id, { id, name, family, told: cells }]));
+}
+
 function row(table, id) {
-  const place = `${table}/${id}`;
-  if (!rows[place]) {
-    const { keys, rows: all } = TWIN.tables[table], [name, family, ...cells] = all[id].split("|");
-    rows[place] = { id, name, family, cells: {} };
-    keys.forEach((head, at) => {
+  const found = rowsOf(table).get(id);
+  if (!found.cells) {
+    found.cells = {};
+    TWIN.tables[table].keys.forEach((head, at) => {
       // A cell without a unit is in the one that its column's head says.
-      const [key, usual] = head.split(" "), cell = cells[at];
-      if (cell) rows[place].cells[key] = usual && !cell.includes(" ") ? `${cell} ${usual}` : cell;
+      const [key, usual] = head.split(" "), cell = found.told[at];
+      if (cell) found.cells[key] = usual && !cell.includes(" ") ? `${cell} ${usual}` : cell;
     });
   }
-  return rows[place];
+  return found;
 }
 
 // A value as its source prints it, in base units. A bare number takes the unit that the input declares.

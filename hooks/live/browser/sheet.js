@@ -1,5 +1,5 @@
 // The scenario bar's controls: presets, one control for each field that suits it, and what can be taken away.
-const { TWIN, declaration, row, written, set, now, follow, load, steps, element, understood, typed, notify, copy, address, shown, sheet, act } = live;
+const { TWIN, declaration, rowsOf, written, set, now, follow, load, steps, element, understood, typed, notify, copy, address, shown, sheet, act } = live;
 
 const controls = {};
 const id = (name) => `scenario-${name}`;
@@ -14,12 +14,11 @@ function next(name, way) {
 const nearest = (all, value) => all.reduce((best, step, at) => Math.abs(step - value) < Math.abs(all[best] - value) ? at : best, 0);
 
 function picker(name) {
-  const { table, label } = declaration(name), groups = {};
+  const { table, label } = declaration(name), groups = new Map();
   const select = element("select", { id: id(name), onchange: () => set({ [name]: select.value }) });
-  for (const key in TWIN.tables[table].rows) {
-    const { name: title, family } = row(table, key);
-    groups[family] ||= family ? select.appendChild(element("optgroup", { label: family })) : select;
-    groups[family].append(element("option", { value: key }, title));
+  for (const [key, { name: title, family }] of rowsOf(table)) {
+    if (!groups.has(family)) groups.set(family, family ? select.appendChild(element("optgroup", { label: family })) : select);
+    groups.get(family).append(element("option", { value: key }, title));
   }
   controls[name] = (value) => { select.value = value; };
   return [element("label", { htmlFor: id(name) }, label), select];

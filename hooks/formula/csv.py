@@ -1,0 +1,20 @@
+"""Lines of CSV files, as spreadsheets read them."""
+
+import re
+
+FORMULA = re.compile(r"[=+\-@\t\r]")
+"""What a spreadsheet takes a text for a formula by, which may start programs."""
+
+SPECIAL = re.compile(r'[",\r\n]')
+
+
+def line(cells: tuple[str | float | None, ...]) -> str:
+    """A line without its end. A text that a spreadsheet would read as a formula begins with an apostrophe."""
+    return ",".join(map(_cell, cells))
+
+
+def _cell(cell: str | float | None) -> str:
+    text = "" if cell is None else str(cell)
+    if isinstance(cell, str) and FORMULA.match(cell):
+        text = f"'{text}"
+    return '"' + text.replace('"', '""') + '"' if SPECIAL.search(text) else text
