@@ -7,7 +7,7 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Any, TypeVar
+from typing import IO, Any, TypeVar, get_type_hints
 
 from hooks.box import Box
 from hooks.cards.card import Card
@@ -203,15 +203,6 @@ class Build:
         self._rests = Rests(
             root, docs, lambda uri: self.source(uri)[0], self.made, self.route, self.words, lists
         )
-        self._keeper = Keeper(
-            store,
-            State(
-                root,
-                self.engine,
-                {**self._rests.kinds, "fed": lambda uri: str(uri in self.press.fed)},
-            ),
-        )
-        self.gallery = Gallery(root, language, cache, self.house, self._inputs, self._keeper.state)
         self._parts: dict[str, Any] = {
             "scripts": self.scripts,
             "index": self.index,
@@ -220,6 +211,16 @@ class Build:
             "own": self,
         }
         """What learns something of every page, by name: `of` tells it, `put` takes it."""
+        self._keeper = Keeper(
+            store,
+            State(
+                root,
+                self.engine,
+                {**self._rests.kinds, "fed": lambda uri: str(uri in self.press.fed)},
+            ),
+            {name: [*get_type_hints(part.put).values()][1] for name, part in self._parts.items()},
+        )
+        self.gallery = Gallery(root, language, cache, self.house, self._inputs, self._keeper.state)
 
     @property
     def essays(self) -> list[Essay]:

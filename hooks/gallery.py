@@ -65,7 +65,7 @@ class Gallery:
         if not (self._store and request.path.is_file()):
             return picture(request.path, scenario, self._language, request.alt, self._cache)
         name = f"picture {(request.path.name, request.path.read_bytes(), request.alt, scenario.given, self._language)!r}"
-        kept: tuple[Trace, Picture] | None = self._store.read(name)
+        kept: tuple[Trace, Picture] | None = self._store.read(name, tuple[Trace, Picture])
         if kept and self._state.holds(kept[0]):
             self._inputs.add(*kept[0])
             return kept[1]
@@ -110,7 +110,11 @@ class Gallery:
     def file(self, svg: str) -> str:
         """A drawing as a file of its own, kept beside it."""
         return (
-            str(self._store.made(f"file {sha256(svg.encode()).hexdigest()}", lambda: as_file(svg)))
+            str(
+                self._store.made(
+                    f"file {sha256(svg.encode()).hexdigest()}", str, lambda: as_file(svg)
+                )
+            )
             if self._store
             else as_file(svg)
         )

@@ -75,7 +75,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             Path(config.site_dir), None if serving or dirtily else _cache()
         )
     house = importlib.import_module("hooks.kept.house").house(ROOT)
-    importlib.import_module("hooks.kept.templates").lean(config.theme, _cache(), house)
+    importlib.import_module("hooks.kept.templates").lean(config.theme)
     config.extra["shell"] = importlib.import_module("hooks.shell").version()
     config.theme.static_templates.discard("sitemap.xml")  # MkDocs' own knows no languages
     return config

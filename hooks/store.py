@@ -1,11 +1,14 @@
 """A store: records that outlive a build, in a folder. What is damaged, half-written or of another house is as if it were not there."""
 
-import pickle
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
-from typing import Any
+from typing import Any, TypeVar
+
+from hooks import plain
+
+T = TypeVar("T")
 
 DIGEST = 64
 """The length of a digest in hexadecimal signs."""
@@ -23,8 +26,13 @@ class Store:
         self._used: set[Path] = set()
         self._sign = token_hex(8)  # of this store alone, whoever else writes to the folder
 
-    def read(self, name: str) -> Any | None:
-        """The record, or None where there is none that can be trusted."""
+    def read(
+        self, name: str, shape: Any = Any, sound: Callable[[Any], bool] = lambda _: True
+    ) -> Any | None:
+        """The record, or None where there is none that is whole, of this `shape`, and `sound`.
+
+        Whoever writes to the folder can make such a record, but none that runs code: see hooks/plain.py.
+        """
         path = self._path(name)
         try:
             found = path.read_bytes()
@@ -33,12 +41,14 @@ class Store:
         digest, content = found[:DIGEST], found[DIGEST:]
         if digest != self._digest(name, content):
             return None
-        self._used.add(path)
-        return pickle.loads(content)  # what the digest has vouched for: our own writing
+        record = plain.read(content, shape, sound)
+        if record is not None:
+            self._used.add(path)
+        return record
 
     def write(self, name: str, record: Any) -> None:
         """Keep a record. Two builds may do so at once, so it appears whole or not at all."""
-        content = pickle.dumps(record, pickle.HIGHEST_PROTOCOL)
+        content = plain.written(record)
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._path(name)
         part = path.with_suffix(f".{self._sign}.part")
@@ -47,9 +57,9 @@ class Store:
         part.replace(path)
         self._used.add(path)
 
-    def made(self, name: str, make: Callable[[], Any]) -> Any:
+    def made(self, name: str, shape: type[T], make: Callable[[], T]) -> T:
         """The record; where there is none, what `make` makes, which is kept."""
-        record = self.read(name)
+        record: T | None = self.read(name, shape)
         if record is None:
             record = make()
             self.write(name, record)

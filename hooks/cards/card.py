@@ -56,7 +56,7 @@ class Card:
             palette(),
             version("matplotlib"),
         ]
-        drawn: bytes = Store(cache).made(repr(parts), self._drawn)
+        drawn: bytes = Store(cache).made(repr(parts), bytes, self._drawn)
         return drawn
 
     def _drawn(self) -> bytes:

@@ -7,7 +7,6 @@ Under any other version nothing is wrapped, and the site is built as slowly as e
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import mkdocs
@@ -15,22 +14,14 @@ from mkdocs.commands import build as commands
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from hooks.kept.keeper import Facts
+
 if TYPE_CHECKING:
     from hooks.build import Build
     from hooks.kept.whole import Whole
 
 KNOWN = ("1.6.0", "1.6.1")
 log = logging.getLogger("mkdocs.hooks.kept")
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What MkDocs itself asks of a page that it has not rendered: front matter, title, anchors, and links to others' anchors."""
-
-    meta: dict[str, Any]
-    title: str | None
-    anchors: frozenset[str]
-    links: dict[str, dict[str, str]]
 
 
 class Shortcut:
@@ -73,12 +64,14 @@ class Shortcut:
                 self._populate(page, config, files, dirty)
             return
         page.markdown = page.content = ""
-        page.meta = dict(held.facts.meta)
-        page._title_from_render = held.facts.title
-        page.present_anchor_ids = set(held.facts.anchors)
+        facts = held.facts
+        assert isinstance(facts, Facts)  # no other is held
+        page.meta = dict(facts.meta)
+        page._title_from_render = facts.title
+        page.present_anchor_ids = set(facts.anchors)
         page.links_to_anchors = {
             file: anchors
-            for uri, anchors in held.facts.links.items()
+            for uri, anchors in facts.links.items()
             if (file := files.get_file_from_path(uri))
         }
 

@@ -1,13 +1,11 @@
-"""Templates: what reading a theme's files costs, kept between builds."""
+"""Templates: what reading a theme's files costs, kept while a server runs."""
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import jinja2
 from jinja2.bccache import Bucket
-
-from hooks.store import Store
 
 
 class Templates(jinja2.FileSystemLoader):
@@ -24,30 +22,28 @@ class Templates(jinja2.FileSystemLoader):
 
 
 class Compiled(jinja2.BytecodeCache):
-    """Compiled templates, in a store: Jinja's own cache would run whatever it finds there."""
+    """Compiled templates, in memory, for the next build of a server. On disk they would be code that anybody may have written."""
 
-    def __init__(self, store: Store):
-        self._store = store
+    texts: ClassVar[dict[str, bytes]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket, if there is something for it."""
-        kept = self._store.read(bucket.key)
-        if kept is not None:
-            bucket.bytecode_from_string(kept)
+        if bucket.key in self.texts:
+            bucket.bytecode_from_string(self.texts[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what a bucket holds."""
-        self._store.write(bucket.key, bucket.bytecode_to_string())
+        self.texts[bucket.key] = bucket.bytecode_to_string()
 
 
-def lean(theme: Any, cache: Path, house: str) -> None:
-    """Let MkDocs' theme list its files faster, and keep its templates compiled as long as the house is the same."""
-    own, store = theme.get_env, Store(cache / "templates", house)
+def lean(theme: Any) -> None:
+    """Let MkDocs' theme list its files faster, and keep its templates compiled while it serves."""
+    own = theme.get_env
 
     def get_env() -> jinja2.Environment:
         env: jinja2.Environment = own()
         env.loader = Templates(theme.dirs)
-        env.bytecode_cache = Compiled(store)
+        env.bytecode_cache = Compiled()
         return env
 
     theme.get_env = get_env

@@ -39,7 +39,11 @@ class Whole:
 
     def stands(self) -> bool:
         """Whether the site holds, to the byte, what a build would make of its sources."""
-        sources, looked, held = self._store.read(str(self._site)) or ("", "", "")
+        sources, looked, held = self._store.read(str(self._site), tuple[str, str, str]) or (
+            "",
+            "",
+            "",
+        )
         if sources != self._sources:
             return False
         now = looks(

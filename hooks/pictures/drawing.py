@@ -183,7 +183,7 @@ class _Figure:
             self.alt,
             content,
         ]
-        svg: str = Store(self.cache).made(repr(parts), draw)
+        svg: str = Store(self.cache).made(repr(parts), str, draw)
         return svg
 
     def refuse(self, line: int, message: str) -> FigureProblem:
