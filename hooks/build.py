@@ -169,6 +169,8 @@ class Build:
             "scoreboard": lists.scoreboard,
         }
         self._told: set[str] = set()
+        self._tables: dict[str, dict[str, str]] = {}
+        """The whole of the long tables on each page, by the names of their files."""
         self._written: list[Essay] = last._written if last else written(docs, language)
         self.tags: Tags = (
             last.tags if last else Tags.read(docs / "data" / "tags.yml", root, language)
@@ -339,7 +341,11 @@ class Build:
             else {}
         )
         scripts = {f"assets/{name}": text for name, text in self.scripts.own(uri).items()}
-        return {**self.gallery.points(uri), **self.press.files(uri), **scripts, **dealt}
+        tables = {
+            (Path(uri).parent / name).as_posix(): text
+            for name, text in self._tables.pop(uri, {}).items()
+        }
+        return {**self.gallery.points(uri), **self.press.files(uri), **scripts, **tables, **dealt}
 
     def markdown(self, uri: str, meta: dict[str, Any]) -> str:
         """A page's Markdown with everything filled but figures and panels; `meta` gets its texts filled in place."""
@@ -361,6 +367,7 @@ class Build:
                 meta[f"{key}_followed"] = page.followed(meta[key]) if key != "description" else ""
                 meta[key] = page.plain(meta[key])
         filled = page.fill(path.parent)
+        self._tables[uri] = filled.works.files
         if (
             both and uri not in self.made and (self.language == "zh" or self._served)
         ):  # a writer may be looking at either

@@ -6,8 +6,10 @@ from unicodedata import category, normalize
 SIGNS = ".-_+"
 """What an id may hold besides letters and digits."""
 
-UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Control characters and halves of characters: HTML and UTF-8 cannot carry them."""
+UNSAFE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\ue003\ufffe\uffff]"
+)
+"""Control characters and halves of characters, which HTML and UTF-8 cannot carry, and the signs of hooks/page/stash.py."""
 
 
 def identifier(text: str) -> str:

@@ -13,6 +13,7 @@ from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
 from hooks.page.claim import parse_claim
+from hooks.page.limit import SHOWN, WITH_WORK, note
 from hooks.page.plain import plain
 from hooks.page.reference import (
     Reference,
@@ -121,6 +122,8 @@ class Page:
         self.claims = 0
         self.row: Given = {}
         """The pins of the table row that is being filled."""
+        self.opens = True
+        """Whether the numbers of that row open to their work."""
         self.every = False
         """Whether its table has a row for everything there is."""
         self.anchors: set[str] = set()
@@ -193,13 +196,17 @@ class Page:
                 last = piece.end
         return "".join(result) + plain(text[last:])
 
-    def _followed(self, piece: Piece) -> str:
+    def _followed(self, piece: Piece, scenario: Scenario | None = None) -> str:
+        """A number that opens nothing; `scenario` is its row's."""
+        own = scenario or self.scenario
         try:
-            reference = parse(piece.text, self.scenario)
+            reference = parse(piece.text, own)
         except Mistake:
             return escape(piece.text)  # refused where the line was filled as plain text
-        text = reference.text(self.scenario, self.language)
-        value = reference.value(self.scenario)
+        text = reference.text(own, self.language)
+        value = reference.value(own)
+        if isinstance(value, Reason) and value.missing and scenario:
+            return f'<span class="na"{self._wired(reference)}>—</span>'
         shown = in_short(text, value) if isinstance(value, Reason) else text
         return f"<span{self._wired(reference)}>{escape(shown)}</span>"
 
@@ -268,6 +275,9 @@ class Page:
             text = reference.text(scenario, self.language)
             if self._presses(piece.start):
                 followed = self._followed(piece)  # a button within a button would do nothing
+                return Aside(followed, followed, text)
+            if not self.opens and not (reference.top.name in self.row and not reference.bottom):
+                followed = self._followed(piece, scenario)
                 return Aside(followed, followed, text)
             if reference.top.name in self.row and not reference.bottom:
                 named = self._named(reference.top.name, text)
@@ -338,17 +348,26 @@ class Page:
         head = self._between(start, start + lines[2].start(), scenario, False)
         body = []
         self.every = piece.text.rstrip().endswith("*")
-        for number, pins in enumerate(rows):
+        opening = min(WITH_WORK, len(rows))
+        for number, pins in enumerate(rows[:SHOWN]):
             silent = len(self.problems)
-            self.row = pins
-            text = self._between(
-                start + lines[2].start(), start + lines[-1].end(), scenario.but(pins), False
-            )
+            self.row, self.opens = pins, number < opening
+            own = scenario.but(pins)
+            text = self._between(start + lines[2].start(), start + lines[-1].end(), own, False)
+            if not self.opens:
+                scenario.forget(own)  # no panel will ask for it
             if number:
                 del self.problems[silent:]  # the same mistake once, not once a row
             body.append(text if text.endswith("\n") else text + "\n")
-        self.row = {}
-        return head + "".join(body)
+        self.row, self.opens = {}, True
+        return head + "".join(body) + self._rest(rows, opening, scenario)
+
+    def _rest(self, rows: list[Given], opening: int, scenario: Scenario) -> str:
+        """What stands below a long table."""
+        fields = scenario.library.fields_of_scenario
+        tables = [of.table for name in rows[0] if isinstance(of := fields[name], Choice)] + [""]
+        below = note(min(SHOWN, len(rows)), len(rows), opening, tables[0], scenario, self.works)
+        return self.stash.block(f"\n{below}\n", f"\n{plain(below)}\n") if below else ""
 
     def _figure(self, piece: Piece, scenario: Scenario) -> str:
         (alt, alt_at), (path, path_at), (caption, caption_at), (indent, _) = piece.parts

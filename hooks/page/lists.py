@@ -11,6 +11,7 @@ from hooks.formula.evaluate import Scenario
 from hooks.formula.format import Language, digits, written
 from hooks.formula.mathml import formula
 from hooks.languages import listed, say
+from hooks.page.limit import SHOWN, note
 from hooks.page.reference import Reference, Term
 from hooks.page.scan import NAME, named
 from hooks.page.scoreboard import FAILURES, Score, quantile, scores
@@ -39,8 +40,11 @@ class Lists:
         """Every row of a table with the documents that its values were read in: `<!-- sources models -->`."""
         if table not in scenario.tables:
             raise Mistake(f"no table '{table}'{did_you_mean(table, scenario.tables)}")
-        rows = "".join(self._sources_of(row) for row in scenario.tables[table].values())
-        return f'<ul class="sources" data-search-exclude>{rows}</ul>'
+        rows = list(scenario.tables[table].values())
+        entries = "".join(map(self._sources_of, rows[:SHOWN]))
+        shown = min(SHOWN, len(rows))
+        rest = note(shown, len(rows), shown, table, scenario, works)
+        return f'<ul class="sources" data-search-exclude>{entries}</ul>{rest}'
 
     def _sources_of(self, row: Row) -> str:
         by_source: dict[Source, list[str]] = defaultdict(list)

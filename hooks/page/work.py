@@ -47,6 +47,8 @@ class Works:
         self._panels = panels or Panels()
         self._stamp = stamp
         self._open: dict[str, tuple[Reference, Scenario, float]] = {}
+        self.files: dict[str, str] = {}
+        """What lies beside the page, by name: the whole of long tables."""
 
     def open(self, reference: Reference, scenario: Scenario, levels: float = inf) -> str:
         """The id of the panel for a reference. It opens its inputs in turn, and these theirs, for so many `levels` in all."""
