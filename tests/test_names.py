@@ -265,3 +265,40 @@ def test_a_wrong_pin_is_told_with_the_id_that_is_near() -> None:
     with pytest.raises(Mistake) as refused:
         parse("memory(chip=模型-乙)", Scenario(LIBRARY, tables(), {}))
     assert str(refused.value) == "no row '模型-乙' in docs/data/chips.yml; did you mean '模型-甲'?"
+
+
+def test_a_bar_in_a_name_parts_no_cell_of_a_table_in_the_markdown_copy() -> None:
+    text = "<!-- for chip in plain -->\n| Chip | Memory |\n|---|---|\n| `{chip}` | `{memory}` |\n"
+    filled = Page("p.md", text, Scenario(LIBRARY, tables(), {}), "en", Works("en", "/")).fill(
+        Path()
+    )
+    assert "| A \\| B | 10\u202fGB |" in filled.bare
+    assert '<span id="' not in filled.bare
+
+
+@pytest.mark.parametrize(
+    "sign", ["\ue0000\ue001", "\ue00099\ue001", "\ue0027\ue003", "\ue000" + "9" * 5000 + "\ue001"]
+)
+def test_a_sign_of_the_build_s_own_in_a_text_ends_no_build(sign: str) -> None:
+    page = Page("p.md", f"{sign} words", Scenario(LIBRARY, tables(), {}), "en", Works("en", "/"))
+    filled = page.fill(Path())
+    assert "words" in filled.markdown
+    assert "words" in filled.bare
+    assert (
+        filled.stash.said(sign + "words")[-1] == "words"
+        or sign in filled.stash.said(sign + "words")[0]
+    )
+
+
+@pytest.mark.parametrize("alt", ["A set {a, b} at `{total}`", "`{total}` of {{x}}", "{`{total}`}"])
+def test_braces_in_an_alt_text_are_no_references_for_browsers(alt: str, browser: Browser) -> None:
+    base = Scenario(LIBRARY, tables(), {})
+    said = Page("p.md", "", base, "en", Works("en", "/"))._said(alt)
+    page = browser.new_page()
+    page.evaluate(World(LIBRARY, tables()).script("en"))
+    shown = page.evaluate(
+        "(text) => live.worded(text, (asked) => live.textOf(live.reference(asked), new live.Scenario({})))",
+        said,
+    )
+    assert shown == alt.replace("`{total}`", "20\u202fGB")
+    page.close()

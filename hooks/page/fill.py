@@ -281,7 +281,7 @@ class Page:
                 return Aside(followed, followed, text)
             if reference.top.name in self.row and not reference.bottom:
                 named = self._named(reference.top.name, text)
-                return Aside(named, named, text)
+                return Aside(named, named, text.replace("|", "\\|"))
             value = reference.value(scenario)
             panel = self.works.open(
                 reference,

@@ -11,8 +11,8 @@ HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
 """Its words also make its entry in the table of contents, so nothing in it stands aside."""
 
 SIGN = "\ue000"
-WORD = re.compile("\ue000([0-9]+)\ue001")
-BLOCK = re.compile("\ue002([0-9]+)\ue003")
+WORD = re.compile("\ue000([0-9]{1,9})\ue001")
+BLOCK = re.compile("\ue002([0-9]{1,9})\ue003")
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -57,13 +57,13 @@ class Stash:
         """Markdown for the page: blocks are put back, and so is what stands in headings."""
         return HEADING.sub(
             lambda match: self.shown(match[0]),
-            BLOCK.sub(lambda match: self._blocks[int(match[1])][0], text),
+            BLOCK.sub(lambda match: self._block(match)[0], text),
         )
 
     def bare(self, text: str) -> str:
         """Markdown for its readers: nothing to press, and no claims."""
         return self._put(
-            BLOCK.sub(lambda match: self._blocks[int(match[1])][1], text), lambda aside: aside.bare
+            BLOCK.sub(lambda match: self._block(match)[1], text), lambda aside: aside.bare
         )
 
     def let_go(self) -> None:
@@ -84,11 +84,22 @@ class Stash:
             return (text,)
         parts = WORD.split(text)
         return tuple(
-            TAG.sub("", self._words[int(part)].words) if at % 2 else part
+            (TAG.sub("", self._words[int(part)].words) if int(part) < len(self._words) else "")
+            if at % 2
+            else part
             for at, part in enumerate(parts)
         )
 
     def _put(self, text: str, form: Callable[[Aside], str]) -> str:
         if SIGN not in text:
             return text
-        return WORD.sub(lambda match: form(self._words[int(match[1])]), text)
+        return WORD.sub(lambda match: form(self._word(match)), text)
+
+    def _word(self, sign: re.Match[str]) -> Aside:
+        """What a sign stands for; nothing for one that somebody else has written."""
+        at = int(sign[1])
+        return self._words[at] if at < len(self._words) else Aside("", "", "")
+
+    def _block(self, sign: re.Match[str]) -> tuple[str, str]:
+        at = int(sign[1])
+        return self._blocks[at] if at < len(self._blocks) else ("", "")
