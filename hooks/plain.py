@@ -133,7 +133,7 @@ def _told(value: Any) -> Any:
             return {"date": value.isoformat()}
         case Box():
             return {"Box": _told(value.open())}
-    kind = type(value)
+    kind: Any = type(value)
     if kind.__name__ in COLLECTIONS and kind.__module__ == "builtins":
         return {kind.__name__: [_told(one) for one in value]}
     name = f"{kind.__module__}.{kind.__qualname__}"
