@@ -14,6 +14,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment
 from mkdocs.commands.build import build as build_site
@@ -138,6 +139,7 @@ def on_page_context(
 ) -> dict[str, Any]:
     """Tell the templates what the series knows of the page."""
     context["twin_url"] = _twin_url(page, config)
+    context["edit_url"] = _edit_url(page, config)
     return context
 
 
@@ -163,11 +165,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.extra["language"] == "en":
         _publish_code(config)
         building.check()
-        own = [str(problem) for problem in sorted(set(building.problems))]
-        for problem in dict.fromkeys(
-            [*own, *chinese.result()]
-        ):  # an untranslated page has the same problems in both passes
+        problems = dict.fromkeys([*sorted(set(building.problems)), *chinese.result()])
+        for problem in problems:  # an untranslated page has the same ones in both passes
             log.warning("%s", problem)
+        annotate = importlib.import_module("hooks.annotations").annotate
+        sys.stdout.write(annotate(list(problems), os.environ))
         former.forget()
 
 
@@ -293,7 +295,7 @@ def _renew() -> None:
     code = now  # not before: what cannot be read is read again
 
 
-def _build_chinese(config: MkDocsConfig) -> list[str]:
+def _build_chinese(config: MkDocsConfig) -> list[Any]:
     """The second pass: the same tree in Chinese, below /zh/. Its problems."""
     texts = config.extra["zh"]
     address = f"{config.site_url.rstrip('/')}/zh/" if config.site_url else None
@@ -308,7 +310,7 @@ def _build_chinese(config: MkDocsConfig) -> list[str]:
     other.theme["language"] = "zh"
     other.plugins.on_startup(command="serve" if serving else "build", dirty=False)
     build_site(other)
-    return [str(problem) for problem in sorted(set(building.problems))]
+    return sorted(set(building.problems))
 
 
 def _twin_url(page: Page, config: MkDocsConfig) -> str:
@@ -317,6 +319,16 @@ def _twin_url(page: Page, config: MkDocsConfig) -> str:
     if config.extra["language"] == "en":
         return "../" * depth + "zh/" + page.url
     return "../" * (depth + 1) + page.url
+
+
+def _edit_url(page: Page, config: MkDocsConfig) -> str:
+    """Where a writer edits the file that a page is read from; nothing where the repository is not known."""
+    repository = config.extra.get("repository") or ""
+    path, _ = building.source(page.file.src_uri)
+    if not path.is_file():
+        path = ROOT / "docs" / "data" / "tags.yml"  # the pages that no file holds are those of tags
+    place = quote(path.relative_to(ROOT).as_posix())
+    return f"{repository.rstrip('/')}/edit/main/{place}" if repository else ""
 
 
 def _code(config: MkDocsConfig) -> str:

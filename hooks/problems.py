@@ -14,9 +14,13 @@ class Problem:
     column: int
     message: str
 
+    @property
+    def place(self) -> str:
+        """Where it is: `docs/index.md:8:16`."""
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
-        return f"{place}: {self.message}"
+        return f"{self.place}: {self.message}"
 
 
 def line_and_column(text: str, at: int) -> tuple[int, int]:

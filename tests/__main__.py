@@ -1,4 +1,4 @@
-"""Everything that must pass: style, types, and the tests, browser included. Installs a browser where there is none."""
+"""Everything that must pass: style, types, spelling, and the tests, browser included. Installs a browser where there is none."""
 
 import subprocess
 import sys
@@ -19,6 +19,7 @@ def main() -> int:
         [python, "-m", "ruff", "format", "--check", "."],
         [python, "-m", "ruff", "check", "."],
         [python, "-m", "mypy"],
+        [python, "-m", "tests.spelling"],
         [
             python,
             "-m",
