@@ -1,13 +1,14 @@
 """One build of the site in one language: every page filled, every figure drawn, every problem kept."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, TypeVar, get_type_hints
+from urllib.parse import unquote
 
 from hooks.box import Box
 from hooks.cards.card import Card
@@ -18,6 +19,7 @@ from hooks.feeds.content import pictured
 from hooks.feeds.press import Press
 from hooks.feeds.publication import publication
 from hooks.feeds.share import CARD
+from hooks.files import WritersFiles
 from hooks.formula.evaluate import Reads, Scenario
 from hooks.formula.format import Language
 from hooks.gallery import Gallery
@@ -31,9 +33,11 @@ from hooks.live.presets import Presets
 from hooks.live.scripts import Scripts
 from hooks.page.fill import FigureRequest, Filled, List, Page, body_at
 from hooks.page.foreign import foreign
+from hooks.page.links import broken, lost, without_unreadable
 from hooks.page.lists import Lists
-from hooks.page.pair import disagreements, with_ids
+from hooks.page.pair import CITATION, disagreements, with_ids
 from hooks.page.panels import Panels
+from hooks.page.refused import refused_in
 from hooks.page.scan import scan
 from hooks.page.stash import Stash
 from hooks.page.work import Works, appendix, with_short_ids
@@ -42,7 +46,8 @@ from hooks.problems import Mistake, Problem, line_and_column
 from hooks.rests import Rests
 from hooks.rows import relative, typed
 from hooks.search.index import Index
-from hooks.series.essay import Essay, front_matter, minutes, written
+from hooks.series.essay import Essay, minutes, written
+from hooks.series.metadata import mistakes, sound
 from hooks.series.roadmap import Roadmap
 from hooks.series.route import Route
 from hooks.series.shelf import SHOWN, Shelf
@@ -50,6 +55,7 @@ from hooks.series.stop import Stop, head
 from hooks.series.tag import Tags
 from hooks.shell import framed, texts
 from hooks.store import Store
+from hooks.text import read_source
 from hooks.words.words import Words
 
 CLAIMS_ALONE = re.compile(r'<p>((?:<span class="claim"[^>]*></span>\s*)+)</p>')
@@ -138,7 +144,10 @@ class Build:
         self._served = served
         self.early = False
         """Whether pages are made for the writer's eye, before the site is: nothing else is told of them, and they are not kept."""
-        self.problems: list[Problem] = list(self.engine.problems)
+        self.writers = WritersFiles(root, docs)
+        self.partial = False
+        """Whether some pages are left as an earlier build has made them, so that nothing can be said of all."""
+        self.problems: list[Problem] = [*self.writers.problems, *self.engine.problems]
         self.ready: dict[str, Ready] = {}
         self._aside: IO[bytes] = last._aside if last else TemporaryFile()  # noqa: SIM115 - it goes with the build; a page waits in an eighth of a megabyte
         self._inputs = Inputs(self._scenario, self._aside)
@@ -177,6 +186,7 @@ class Build:
         )
         self.route: Route = last.route if last else self._route()
         self.problems += self.route.problems
+        self._essay_uris = {f"essays/{essay.slug}/index.md" for essay in self._written}
         self.made = self.tags.pages()
         """The sources of pages that no file holds: those of the tags."""
         shelves = {
@@ -218,7 +228,11 @@ class Build:
             State(
                 root,
                 self.engine,
-                {**self._rests.kinds, "fed": lambda uri: str(uri in self.press.fed)},
+                {
+                    **self._rests.kinds,
+                    "fed": lambda uri: str(uri in self.press.fed),
+                    "linked": lambda uri: str(uri in self.documents),
+                },
             ),
             {name: [*get_type_hints(part.put).values()][1] for name, part in self._parts.items()},
         )
@@ -228,6 +242,11 @@ class Build:
     def essays(self) -> list[Essay]:
         """The published essays of the series in this build's language."""
         return [essay for essay in self._written if essay.status == "published"]
+
+    @property
+    def documents(self) -> set[str]:
+        """What a link may lead to, by its path below the documents."""
+        return self.writers.documents | self.made.keys()
 
     def _route(self) -> Route:
         """The series in this build's language: what has a page, and what the roadmap adds."""
@@ -254,7 +273,7 @@ class Build:
             page = self._page(essay.path, essay.text, essay.meta)
             title, question = page.plain(title), page.plain(question)
         english = self.docs / "essays" / essay.slug / "index.md"
-        return head(self._relative(english), english.read_text("utf-8"), problems).stop(
+        return head(self._relative(english), read_source(english), problems).stop(
             essay, title, question
         )
 
@@ -271,7 +290,7 @@ class Build:
         path = self.source(uri)[0]
         return path.is_file() and not any(
             "uses" in self._rests.list(piece.text.split()[0])
-            for piece in scan(path.read_text("utf-8"))
+            for piece in scan(read_source(path))
             if piece.kind == "list"
         )
 
@@ -352,15 +371,15 @@ class Build:
         self._inputs.ask(uri)
         path, translated = self.source(uri)
         both = (self.docs / twin(uri)).is_file() or uri in self.made
-        english = self.made.get(uri) or (self.docs / uri).read_text("utf-8")
-        text = self.made.get(uri) or path.read_text("utf-8")
+        english = self.made.get(uri) or read_source(self.docs / uri)
+        text = self.made.get(uri) or read_source(path)
         self._inputs.add(*self._rests.page(uri, text), f"fed {uri}")
+        for key in meta.keys() - sound(meta, text).keys():
+            del meta[key]
         page = self._page(path, text, meta)
-        try:
-            front_matter(text)
-        except Mistake as mistake:
-            page.refuse(mistake)
-        for wrong in self.words.mistakes(text):
+        stray = list(broken(text, uri, self.documents, page.body_at))
+        cited = self.words.mistakes(text)
+        for wrong in (*mistakes(text, uri in self._essay_uris), *stray, *cited):
             page.refuse(wrong)
         for key in ("title", "question", "description"):
             if isinstance(meta.get(key), str):
@@ -372,9 +391,12 @@ class Build:
             both and uri not in self.made and (self.language == "zh" or self._served)
         ):  # a writer may be looking at either
             other = self.docs / twin(uri)
-            filled.problems += disagreements(
-                english, other.read_text("utf-8"), self._relative(other)
+            chinese = read_source(other)
+            refused = (
+                self._refused(english, path.parent, page.scenario),
+                self._refused(chinese, path.parent, page.scenario),
             )
+            filled.problems += disagreements(english, chinese, self._relative(other), refused)
         meta.pop("status", None)  # Material would draw an icon for it
         meta["minutes"] = minutes(text)
         meta["place"] = (
@@ -407,8 +429,11 @@ class Build:
                 lead.token if lead else "",
             )
         self.problems += filled.problems
-        problems = [*self.engine.problems, *self.route.problems, *filled.problems]
-        markdown = filled.stash.opened(with_ids(filled.text, english[body_at(english) :]))
+        problems = self.writers.told(
+            [*self.engine.problems, *self.route.problems, *filled.problems]
+        )
+        readable = without_unreadable(filled.text, uri) if stray else filled.text
+        markdown = filled.stash.opened(with_ids(readable, english[body_at(english) :]))
         filled.stash.let_go()
         self.ready[uri] = Ready(
             not filled.problems,
@@ -417,6 +442,45 @@ class Build:
         )
         self._inputs.settle(uri, self._keeper.state)
         return self._notice(problems) + markdown
+
+    def _refused(self, text: str, folder: Path, scenario: Scenario) -> set[int]:
+        """The offsets of what is refused on a page: its twin need not agree in that."""
+        return refused_in(
+            text,
+            scenario,
+            lambda path: (folder / unquote(path)).is_file(),
+            [mistake.at for mistake in self.words.mistakes(text)],
+        )
+
+    def check_places(
+        self,
+        uri: str,
+        links: Mapping[str, Mapping[str, str]],
+        places: Callable[[str], Collection[str] | None],
+    ) -> None:
+        """Refuse the links of a page to places that are not there, once every page is read.
+
+        `links` are as MkDocs has found them: for each page, the places on it with the links as they are written.
+        `places` tells those of a page, and None of one that nobody has read.
+        """
+        for to, anchors in links.items():
+            known = places(to)
+            missing = [
+                pair for pair in anchors.items() if known is not None and pair[0] not in known
+            ]
+            for anchor, link in missing:
+                if CITATION.search(f"]({link})"):
+                    continue  # told as a work that nobody knows
+                path = self.source(uri)[0]
+                text = self.made.get(uri) or read_source(path)
+                mistake = lost(text, uri, to, anchor, link, known or ())
+                self.problems.append(
+                    Problem(
+                        self._relative(path), *line_and_column(text, mistake.at), mistake.message
+                    )
+                )
+                if uri in self.ready:
+                    self.ready[uri].sound = False
 
     def _boxed(self, content: T) -> Box[T]:
         """Something that waits, for long unless the page is early."""
@@ -512,7 +576,8 @@ class Build:
 
     def finish_site(self) -> None:
         """The scripts and feeds, now that every page has said what it needs."""
-        self.problems += self.words.unused()
+        if not self.partial and not self.writers.problems:
+            self.problems += self.words.unused()
         self._own_card()
         self.check()
         self.files |= self.press.texts()
@@ -529,6 +594,7 @@ class Build:
         except Mistake as mistake:
             self.problems.append(Problem("hooks/costs", 1, 1, mistake.message))
         self._keeper.close()
+        self.problems = self.writers.told(self.problems)
 
     def _own_card(self) -> None:
         """The site's card, for pages without one of their own, over the first figure on the path."""
@@ -560,7 +626,8 @@ class Build:
         }
         lists = {name: self._noted(name, write) for name, write in (self._lists | shown).items()}
         page = Page(self._relative(path), text, self._scenario, self.language, works, lists)
-        page.set_scenario(dict(meta.get("scenario") or {}), typed(text, "scenario"))
+        given = meta.get("scenario")
+        page.set_scenario(given if isinstance(given, dict) else {}, typed(text, "scenario"))
         self._remember(page.scenario)
         return page
 

@@ -8,6 +8,7 @@ from hooks.formula.library import Library
 from hooks.problems import Problem, did_you_mean
 from hooks.rows import relative
 from hooks.sheet import sheet
+from hooks.text import read_source
 
 
 class Catalogue:
@@ -32,7 +33,7 @@ class Catalogue:
     def read(cls, library: Library, folders: Iterable[Path], root: Path) -> "Catalogue":
         """Every `*.yml` of the folders; a later folder adds rows and replaces those of the same id."""
         paths = [path for folder in folders for path in sorted(folder.glob("*.yml"))]
-        return cls(library, [(relative(path, root), path.read_text("utf-8")) for path in paths])
+        return cls(library, [(relative(path, root), read_source(path)) for path in paths])
 
     def _check_defaults(self) -> None:
         for choice in self._library.names.values():

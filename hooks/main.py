@@ -92,7 +92,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     building.check()
     ships = importlib.import_module("hooks.shell").ships
     for file in list(files):
-        if file.src_uri.endswith(".zh.md") or not ships(file.src_uri):
+        if (
+            file.src_uri.endswith(".zh.md")
+            or not ships(file.src_uri)
+            or (file.abs_src_path and not building.writers.holds(Path(file.abs_src_path)))
+        ):
             files.remove(file)
     for file in files.documentation_pages():
         path, _ = building.source(file.src_uri)
@@ -107,9 +111,22 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Tell the templates which pages stand in every page's menu, and note for the preview what pages stand in."""
     building.check()
+    if config.extra["language"] == "en":
+        building.problems += importlib.import_module("hooks.navigation").problems(
+            Path(config.config_file_path), ROOT, config.nav, building.writers.documents
+        )
     config.extra["menu"] = importlib.import_module("hooks.rests").menu(nav.pages)
     if sites:
         sites.note(config, nav=nav, files=files)
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """The text of a page: MkDocs would stop at the first file that is not in UTF-8."""
+    uri = page.file.src_uri
+    if uri in building.made:
+        return None
+    text: str = importlib.import_module("hooks.text").read_source(building.source(uri)[0])
+    return text
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -130,6 +147,14 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Note for the preview what pages are rendered with."""
     building.check()
+    pages = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
+
+    def places(uri: str) -> Any:
+        return pages[uri].present_anchor_ids if uri in pages else None
+
+    for uri, page in pages.items():
+        links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
+        building.check_places(uri, links, places)
     if sites:
         sites.note(config, env=env, build=building)
 
@@ -227,13 +252,16 @@ def _begin(config: MkDocsConfig, hasty: bool = False) -> None:
         config.site_name,
         config.site_description or "",
         config.site_url or "",
-        _cache() / "pages",
+        None
+        if dirtily
+        else _cache() / "pages",  # a dirty build's pages know only some of the others
         serving,
         list(builds.values()),
         hasty,
         _check,
         house,
     )
+    builds[language].partial = dirtily
     _take(builds[language])
 
 

@@ -1,6 +1,6 @@
 """A problem: where it is, what is wrong, and what would be right."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -31,13 +31,29 @@ def line_and_column(text: str, at: int) -> tuple[int, int]:
 class Mistake(ValueError):
     """Something a writer got wrong, before anybody knows where in the file it stands.
 
-    `at` is the offset, in characters, into the text that was being read.
+    `at` is the offset, in characters, into the text that was being read. `more` are further mistakes in the same text.
     """
 
-    def __init__(self, message: str, at: int = 0):
+    def __init__(self, message: str, at: int = 0, more: "Sequence[Mistake]" = ()):
         super().__init__(message)
         self.message = message
         self.at = at
+        self.more = tuple(more)
+
+    @property
+    def all(self) -> tuple["Mistake", ...]:
+        """This mistake and the others of its text."""
+        return self, *self.more
+
+    def shifted(self, by: int) -> "Mistake":
+        """The same in a text that the one that was being read is a part of."""
+        return Mistake(self.message, self.at + by, [each.shifted(by) for each in self.more])
+
+
+def together(mistakes: "Sequence[Mistake]") -> Mistake:
+    """Several mistakes of one text as one, which has the others with it."""
+    flat = [each for mistake in mistakes for each in mistake.all]
+    return Mistake(flat[0].message, flat[0].at, flat[1:])
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

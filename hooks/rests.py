@@ -6,16 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from hooks.languages import twin
+from hooks.page.links import targets
 from hooks.page.lists import Lists
 from hooks.page.pair import CITATION
 from hooks.problems import Mistake
 from hooks.rows import relative
 from hooks.series import front_matter
 from hooks.series.route import Route
+from hooks.text import read_source
 from hooks.words.words import Words
-
-LINK = re.compile(r"\]\(([^)#\s:]+\.md)")
-"""A Markdown link to another page's file."""
 
 LISTS = {
     "sources": ("data",),
@@ -60,12 +59,11 @@ class Rests:
 
     def page(self, uri: str, text: str) -> set[str]:
         """The inputs of a page of this Markdown."""
-        links = {(self._source(uri).parent / match[1]).resolve() for match in LINK.finditer(text)}
         files = [uri, twin(uri), "data/glossary.yml", "data/bibliography.yml"]
         inputs = {
             "titles",
             "dated",
-            *(f"exists {relative(link, self._root)}" for link in links),
+            *(f"linked {target}" for target in targets(text, uri)),
             *(f"work {match[1]}" for match in CITATION.finditer(text)),
         }
         if uri in self._made:
@@ -105,7 +103,7 @@ class Rests:
 
     def _title(self, path: Path) -> object:
         try:
-            return front_matter(path.read_text("utf-8")).get("title")
+            return front_matter(read_source(path)).get("title")
         except Mistake:
             return None  # the page itself tells the writer
 

@@ -10,8 +10,9 @@ from typing import Any
 import yaml
 
 from hooks.problems import Problem
+from hooks.text import read_source
 
-FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml reads twenty times as fast, where it is there."""
@@ -76,6 +77,9 @@ def composed(path: str, text: str, problems: list[Problem]) -> yaml.Node | None:
     try:
         node: yaml.Node | None = _loaded(yaml.compose, text)
         return node
+    except RecursionError:
+        problems.append(Problem(path, 1, 1, "this is nested too deeply to be read"))
+        return None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -105,7 +109,7 @@ def typed(page: str, key: str) -> dict[str, str]:
     front = FRONT_MATTER.match(page)
     try:
         node = read(front[1]) if front else None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         return {}
     for name, value in node.value if isinstance(node, yaml.MappingNode) else ():
         if name.value == key and isinstance(value, yaml.MappingNode):
@@ -139,4 +143,4 @@ def relative(path: Path, root: Path) -> str:
 
 def written(path: Path) -> str:
     """A file's text; nothing where there is no file."""
-    return path.read_text("utf-8") if path.is_file() else ""
+    return read_source(path)

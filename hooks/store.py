@@ -1,6 +1,8 @@
 """A store: records that outlive a build, in a folder. What is damaged, half-written or of another house is as if it were not there."""
 
+import logging
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
@@ -12,6 +14,24 @@ T = TypeVar("T")
 
 DIGEST = 64
 """The length of a digest in hexadecimal signs."""
+
+
+log = logging.getLogger("mkdocs.hooks.store")
+
+
+def tell(folder: Path, error: OSError) -> None:
+    """Say, once a process, that a folder of records cannot be written: the build is right without, and slower."""
+    if not _TOLD:
+        log.info(
+            "Nothing is kept for the next build: %s cannot be written (%s).",
+            folder,
+            error.strerror or error,
+        )
+    _TOLD.add(str(folder))
+
+
+_TOLD: set[str] = set()
+"""The folders that could not be written."""
 
 
 class Store:
@@ -47,15 +67,24 @@ class Store:
         return record
 
     def write(self, name: str, record: Any) -> None:
-        """Keep a record. Two builds may do so at once, so it appears whole or not at all."""
+        """Keep a record. Two builds may do so at once, so it appears whole or not at all.
+
+        Where the folder cannot be written, nothing is kept and the build says so once.
+        """
         content = plain.written(record)
-        self._folder.mkdir(parents=True, exist_ok=True)
         path = self._path(name)
         part = path.with_suffix(f".{self._sign}.part")
-        with part.open("wb") as file:
-            file.writelines((self._digest(name, content), content))
-        part.replace(path)
-        self._used.add(path)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with part.open("wb") as file:
+                file.writelines((self._digest(name, content), content))
+            part.replace(path)
+        except OSError as error:
+            tell(self._folder, error)
+            with suppress(OSError):
+                part.unlink()
+        else:
+            self._used.add(path)
 
     def made(self, name: str, shape: type[T], make: Callable[[], T]) -> T:
         """The record; where there is none, what `make` makes, which is kept."""
@@ -67,8 +96,9 @@ class Store:
 
     def prune(self) -> None:
         """Drop every record that nobody has read or written since this store was opened."""
-        for path in set(self._folder.glob("*.kept")) - self._used:
-            path.unlink(missing_ok=True)
+        with suppress(OSError):
+            for path in set(self._folder.glob("*.kept")) - self._used:
+                path.unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{sha256(name.encode()).hexdigest()[:24]}.kept"

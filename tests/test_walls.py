@@ -13,7 +13,7 @@ PURE = set(sys.stdlib_module_names)
 
 ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/costs", {"hooks.formula.quantity"}),
-    ("hooks/formula", {*PURE, "hooks.formula", "hooks.problems"}),
+    ("hooks/formula", {*PURE, "hooks.formula", "hooks.problems", "hooks.text"}),
     (
         "hooks/pictures",
         {
@@ -29,6 +29,7 @@ ROOMS: list[tuple[str, set[str]]] = [
             "hooks.languages",
             "hooks.store",
             "figures",
+            "hooks.text",
         },
     ),
     (
@@ -38,9 +39,11 @@ ROOMS: list[tuple[str, set[str]]] = [
             "hooks.page",
             "hooks.formula",
             "hooks.languages",
+            "hooks.problems",
+            "hooks.text",
+            "hooks.address",
             "hooks.markup",
             "hooks.names",
-            "hooks.problems",
         },
     ),
     (
@@ -57,6 +60,7 @@ ROOMS: list[tuple[str, set[str]]] = [
             "hooks.languages",
             "hooks.problems",
             "hooks.rows",
+            "hooks.address",
         },
     ),
     (
@@ -70,6 +74,8 @@ ROOMS: list[tuple[str, set[str]]] = [
             "hooks.languages",
             "hooks.series",
             "hooks.problems",
+            "hooks.text",
+            "hooks.address",
         },
     ),
     (
@@ -96,6 +102,7 @@ ROOMS: list[tuple[str, set[str]]] = [
             "hooks.formula.line",
             "hooks.languages",
             "hooks.series",
+            "hooks.address",
         },
     ),
     (
@@ -108,6 +115,9 @@ ROOMS: list[tuple[str, set[str]]] = [
             "hooks.languages",
             "hooks.problems",
             "hooks.rows",
+            "hooks.text",
+            "hooks.address",
+            "hooks.day",
         },
     ),
     (
@@ -115,6 +125,7 @@ ROOMS: list[tuple[str, set[str]]] = [
         {
             *PURE,
             "yaml",
+            "hooks.address",
             "hooks.box",
             "hooks.markup",
             "hooks.words",
@@ -123,6 +134,7 @@ ROOMS: list[tuple[str, set[str]]] = [
             "hooks.languages",
             "hooks.problems",
             "hooks.rows",
+            "hooks.text",
         },
     ),
     (
@@ -135,23 +147,35 @@ ROOMS: list[tuple[str, set[str]]] = [
             "hooks.feeds.address",
             "hooks.formula",
             "hooks.languages",
+            "hooks.address",
         },
     ),
     ("hooks/problems.py", PURE),
     ("hooks/store.py", {*PURE, "hooks.plain"}),
     ("hooks/plain.py", {*PURE, "hooks.box"}),
+    ("hooks/address.py", PURE),
+    ("hooks/day.py", PURE),
+    ("hooks/navigation.py", {*PURE, "yaml", "hooks.problems", "hooks.rows", "hooks.text"}),
+    ("hooks/text.py", {*PURE, "hooks.problems"}),
+    (
+        "hooks/files.py",
+        {*PURE, "yaml", "hooks.languages", "hooks.problems", "hooks.rows", "hooks.text"},
+    ),
     ("hooks/box.py", PURE),
     ("hooks/markup.py", PURE),
     ("hooks/shell.py", {*PURE, "hooks.formula.format", "hooks.languages", "hooks.live.twin"}),
     ("hooks/policy.py", PURE),
     ("hooks/languages.py", {*PURE, "hooks.formula"}),
-    ("hooks/rows.py", {*PURE, "yaml", "hooks.problems"}),
+    ("hooks/rows.py", {*PURE, "yaml", "hooks.problems", "hooks.text"}),
     ("hooks/names.py", PURE),
     (
         "hooks/sheet.py",
         {*PURE, "yaml", "hooks.formula", "hooks.names", "hooks.problems", "hooks.rows"},
     ),
-    ("hooks/catalogue.py", {*PURE, "hooks.formula", "hooks.problems", "hooks.rows", "hooks.sheet"}),
+    (
+        "hooks/catalogue.py",
+        {*PURE, "hooks.formula", "hooks.problems", "hooks.rows", "hooks.sheet", "hooks.text"},
+    ),
     ("hooks/engine.py", {*PURE, "hooks.formula", "hooks.catalogue", "hooks.problems"}),
     ("hooks/simulation", {*PURE, "hooks.simulation", "hooks.formula"}),
     (
@@ -164,6 +188,7 @@ ROOMS: list[tuple[str, set[str]]] = [
         {
             *PURE,
             "hooks.box",
+            "hooks.day",
             "hooks.kept",
             "hooks.formula",
             "hooks.engine",

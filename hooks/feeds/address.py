@@ -1,7 +1,9 @@
 """An address: where a page stands, and its Markdown copy, both as seen from the root of the site in one language."""
 
 from posixpath import basename, dirname, join, normpath, relpath
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
+
+from hooks.address import quoted
 
 
 def page_of(uri: str) -> str:
@@ -20,19 +22,26 @@ def followed(link: str, uri: str) -> str:
 
     A link may name another source (`../two-clocks/index.md`) or its page (`../two-clocks/`).
     """
-    if urlsplit(link).scheme or link.startswith("/"):
-        return link
+    try:
+        if urlsplit(link).scheme or link.startswith("/"):
+            return link
+    except ValueError:
+        return link  # it is no address, which its page's links have told
     path, mark, rest = link.partition("#")
     if not path:
         return f"./{mark}{rest}"
+    path = unquote(path)
     target = normpath(join(dirname(uri) if path.endswith(".md") else page_of(uri), path))
     if path.endswith(".md"):
         target = copy_of(target)
     elif path.endswith("/"):
         target = join(target, "index.md")
-    return relpath(target, dirname(copy_of(uri)) or ".") + mark + rest
+    return quoted(relpath(target, dirname(copy_of(uri)) or ".")) + mark + rest
 
 
 def absolute(link: str, address: str) -> str:
     """A link of the page at `address`, for a reader who is elsewhere."""
-    return urljoin(address, link)
+    try:
+        return urljoin(address, link)
+    except ValueError:
+        return link

@@ -81,7 +81,7 @@ def _way(site: Publication, leaf: Leaf) -> list[dict[str, Any]]:
     steps = [
         (site.name, site.address),
         (say("The map of the series", "全系列地图", site.language), f"{site.address}roadmap/"),
-        (leaf.title, site.address + leaf.page),
+        (leaf.title, site.address + leaf.address),
     ]
     items = [
         {"@type": "ListItem", "position": place, "name": name, "item": address}

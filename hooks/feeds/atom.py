@@ -28,7 +28,7 @@ def atom(
         (
             f"{site.name}{say(': ', '：', site.language)}{shelf.title}",
             shelf.description,
-            site.address + shelf.page,
+            site.address + shelf.address,
         )
         if shelf
         else (site.name, site.description, site.address)
@@ -51,7 +51,7 @@ def atom(
 
 
 def _entry(site: Publication, leaf: Leaf, html: str) -> str:
-    address = site.address + leaf.page
+    address = site.address + leaf.address
     summary = leaf.question or leaf.description
     lines = [
         f'<entry xml:lang="{leaf.language}">',

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from hooks.address import quoted
 from hooks.feeds.address import absolute
 from hooks.feeds.publication import Leaf, Publication
 from hooks.languages import say
@@ -25,4 +26,6 @@ def llms(site: Publication, essays: Sequence[Leaf], others: Sequence[Leaf]) -> s
 def _line(site: Publication, leaf: Leaf) -> str:
     title = leaf.title.replace("[", "(").replace("]", ")")
     about = leaf.description or leaf.question
-    return f"- [{title}]({absolute(leaf.copy, site.address)})" + (f": {about}" if about else "")
+    return f"- [{title}]({absolute(quoted(leaf.copy), site.address)})" + (
+        f": {about}" if about else ""
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from posixpath import dirname, join
 from typing import IO, Any
 
+from hooks.address import quoted
 from hooks.box import Box
 from hooks.feeds.article import article, website
 from hooks.feeds.atom import FILE, atom
@@ -90,7 +91,7 @@ class Press:
             )
         )
         essay = uri in self.essays
-        image = Image(one.page + CARD, shown) if shown else Image(CARD, self.site.name)
+        image = Image(one.address + CARD, shown) if shown else Image(CARD, self.site.name)
         data = (
             article(self.site, one, self.site.address + image.path if self.site.address else "")
             if essay
@@ -100,10 +101,12 @@ class Press:
         )
         atom = FILE if self.site.address and self._newest(self.essays) else ""
         own = (
-            one.page + FILE if self.site.address and self._newest(self.shelves.get(uri, ())) else ""
+            one.address + FILE
+            if self.site.address and self._newest(self.shelves.get(uri, ()))
+            else ""
         )
         return Head(
-            one.copy,
+            quoted(one.copy),
             atom,
             own,
             data,
@@ -135,7 +138,7 @@ class Press:
     def full(self, uri: str, html: str) -> None:
         """Take a page's own HTML, with pictures in place of its figures, if a feed has it."""
         if uri in self.fed:
-            self.pages[uri] = content(html, self.site.address + self.leaves[uri].page)
+            self.pages[uri] = content(html, self.site.address + self.leaves[uri].address)
 
     def put(self, uri: str, told: tuple[Leaf, str]) -> None:
         """Take a page as `of` has told of it."""

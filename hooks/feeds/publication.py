@@ -3,17 +3,19 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from hooks.address import quoted
 from hooks.feeds.address import copy_of, page_of
 from hooks.formula.format import Language
 from hooks.formula.line import joined
 from hooks.languages import LANGUAGES, say
 from hooks.problems import Mistake
 from hooks.series import front_matter
+from hooks.series.metadata import written_day
 from hooks.series.tag import Tag
+from hooks.text import read_source
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Leaf:
     def page(self) -> str:
         """Its address below the site's."""
         return page_of(self.uri)
+
+    @property
+    def address(self) -> str:
+        """The same as part of an address: escaped."""
+        return quoted(self.page)
 
     @property
     def copy(self) -> str:
@@ -71,7 +78,7 @@ class Publication:
     def at(self, leaf: Leaf) -> str:
         """The one address of a page, whichever edition shows it: that in the language that it is written in."""
         edition = self.edition(leaf.language)
-        return edition + leaf.page if edition else ""
+        return edition + leaf.address if edition else ""
 
     def alternates(self, leaf: Leaf) -> tuple[tuple[str, str], ...]:
         """The page in every language, itself included, and for readers of none of them; nothing for a page without a twin.
@@ -81,8 +88,8 @@ class Publication:
         if not self.address or not leaf.both:
             return ()
         return (
-            *((language, self.edition(language) + leaf.page) for language in LANGUAGES),
-            ("x-default", self.edition("en") + leaf.page),
+            *((language, self.edition(language) + leaf.address) for language in LANGUAGES),
+            ("x-default", self.edition("en") + leaf.address),
         )
 
 
@@ -92,7 +99,7 @@ def publication(
     """With authors and licence as `CITATION.cff` has them; without it, the site is its own author."""
     file = root / "CITATION.cff"
     try:
-        cited = front_matter(f"---\n{file.read_text('utf-8')}\n---\n") if file.is_file() else {}
+        cited = front_matter(f"---\n{read_source(file)}\n---\n") if file.is_file() else {}
     except Mistake:
         cited = {}
     authors = tuple(_author(given) for given in cited.get("authors", []))
@@ -126,8 +133,7 @@ def leaf(uri: str, meta: Mapping[str, Any], language: Language, both: bool = Tru
 
 def day(meta: Mapping[str, Any]) -> str:
     """The day of a front matter's `date`: 2026-11-22; nothing where there is none."""
-    given = meta.get("date")
-    return f"{given:%Y-%m-%d}" if isinstance(given, date) else ""
+    return str(written_day(meta.get("date")) or "")
 
 
 def _author(given: Mapping[str, Any]) -> Author:

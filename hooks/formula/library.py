@@ -10,6 +10,7 @@ from hooks.formula.dimensions import check
 from hooks.formula.reader import Reader, reasons_in
 from hooks.formula.template import names_in
 from hooks.problems import Problem, did_you_mean
+from hooks.text import read_source
 
 
 def needs(quantity: Quantity) -> list[str]:
@@ -55,7 +56,7 @@ class Library:
         """Every `*.py` of a folder, in alphabetical order; read once as long as nothing in them has changed."""
         paths = sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
         return _library(
-            tuple((path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in paths)
+            tuple((path.relative_to(root).as_posix(), read_source(path)) for path in paths)
         )
 
     @property

@@ -66,6 +66,10 @@ class Reader:
                 )
             )
             return
+        except (ValueError, RecursionError, MemoryError) as error:
+            message = "a formula is nested too deeply" if not str(error) else str(error)
+            self.problems.append(Problem(path, 1, 1, f"Python cannot read this: {message}"))
+            return
         functions, failure = self._functions()
         for node in self.tree.body:
             before = len(self.problems)
@@ -83,10 +87,12 @@ class Reader:
     def _functions(self) -> tuple[dict[str, Any], Problem | None]:
         """The file's own plain functions: a quantity's value comes from calling it."""
         namespace: dict[str, Any] = {"__name__": f"costs:{self.path}", "__same__": vocabulary.same}
-        tree = ast.fix_missing_locations(_Formulas().visit(ast.parse(self.text, self.path)))
+        tree = ast.fix_missing_locations(
+            _Formulas().visit(_firsts(ast.parse(self.text, self.path)))
+        )
         try:
             exec(compile(tree, self.path, "exec"), namespace)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             at = (
                 error.__traceback__.tb_next.tb_lineno
                 if error.__traceback__ and error.__traceback__.tb_next
@@ -504,3 +510,17 @@ def _is_text(node: ast.AST) -> bool:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _firsts(tree: ast.Module) -> ast.Module:
+    """The file without functions whose name another one has had: the first is the quantity, the others are refused."""
+    seen: set[str] = set()
+    kept: list[ast.stmt] = []
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            if node.name in seen:
+                continue
+            seen.add(node.name)
+        kept.append(node)
+    tree.body = kept
+    return tree

@@ -4,6 +4,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from hooks.store import tell
+
 NAME = "former-"
 
 
@@ -18,10 +20,14 @@ class Former:
         self._aside: Path | None = None
         if cache is None or not site.is_dir():
             return
-        cache.mkdir(parents=True, exist_ok=True)
-        for left in cache.glob(f"{NAME}*"):  # by a build that was killed
-            shutil.rmtree(left, ignore_errors=True)
-        self._aside = Path(tempfile.mkdtemp(prefix=NAME, dir=cache))
+        try:
+            cache.mkdir(parents=True, exist_ok=True)
+            for left in cache.glob(f"{NAME}*"):  # by a build that was killed
+                shutil.rmtree(left, ignore_errors=True)
+            self._aside = Path(tempfile.mkdtemp(prefix=NAME, dir=cache))
+        except OSError as error:
+            tell(cache, error)
+            return
         try:
             for entry in list(site.iterdir()):
                 if not entry.name.startswith("."):

@@ -13,6 +13,7 @@ from pathlib import Path
 from time import time_ns
 from typing import Any
 
+from hooks.day import today
 from hooks.kept.house import house
 from hooks.store import Store
 
@@ -111,7 +112,7 @@ def looks(folder: Path) -> str:
 
 
 def settings(config: Any) -> str:
-    """A configuration as MkDocs has understood it: its file, the command line, the environment and the theme's folders."""
+    """A configuration as MkDocs has understood it: its file, the command line, the environment, the theme's folders, and the day."""
     known = json.dumps(
         dict(config),
         default=lambda value: (
@@ -120,7 +121,7 @@ def settings(config: Any) -> str:
         skipkeys=True,
     )
     file = Path(config.config_file_path)
-    return f"{known}{config.theme.dirs}{file.read_text('utf-8') if file.is_file() else ''}"  # no file where it comes from standard input
+    return f"{known}{today()}{config.theme.dirs}{file.read_text('utf-8') if file.is_file() else ''}"  # no file where it comes from standard input
 
 
 def _below(folder: Path) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import IO, Any
 
+from hooks.address import quoted
 from hooks.box import Box
 from hooks.engine import Engine
 from hooks.formula.declaration import Choice
@@ -83,7 +84,7 @@ class Scripts:
             return {}
         return {
             "says": compact(live),
-            "own": f"assets/{name}?{_hash(own)}",
+            "own": f"assets/{quoted(name)}?{_hash(own)}",
             "main": f"assets/live.js?{self.version}",
         }
 

@@ -13,7 +13,7 @@ from hooks.formula.format import PRINTED, Language, written
 from hooks.formula.quantity import Reason
 from hooks.formula.units import ONE, Unit, unit
 from hooks.page.reference import Reference, parse, wired
-from hooks.problems import Mistake
+from hooks.problems import Mistake, together
 
 AS_SHOWN = 0.0005
 """Two numbers are equal when they look so in three digits."""
@@ -88,8 +88,15 @@ def parse_claim(text: str, scenario: Scenario) -> Claim:
     parts = SPLIT.split(text)
     if len(parts) != 3:
         raise Mistake("a claim is one comparison: left < right, with one of < <= > >= ==")
-    left = _side(parts[0], 0, scenario)
-    right = _side(parts[2], len(parts[0]) + len(parts[1]), scenario)
+    sides, mistakes = [], []
+    for part, start in ((parts[0], 0), (parts[2], len(parts[0]) + len(parts[1]))):
+        try:
+            sides.append(_side(part, start, scenario))
+        except Mistake as mistake:
+            mistakes.append(mistake)
+    if mistakes:
+        raise together(mistakes)
+    left, right = sides
     if not (shows(left.unit, right.unit) or shows(right.unit, left.unit)):
         raise Mistake(
             f"a claim compares two of a kind, but {left.text} is in {left.unit} and {right.text} in {right.unit}"
@@ -104,7 +111,7 @@ def _side(text: str, start: int, scenario: Scenario) -> Side:
         try:
             reference = parse(text_only, scenario)
         except Mistake as mistake:
-            raise Mistake(mistake.message, at + mistake.at) from None
+            raise mistake.shifted(at) from None
         return Side(text_only, reference, 0, reference.unit(scenario.library))
     if re.match(r"^'\w[\w -]*'$", text_only):
         raise Mistake("a claim compares numbers; a word needs no claim", at)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from math import inf
 from pathlib import Path
+from urllib.parse import unquote
 
 from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Given, Scenario
@@ -371,7 +372,7 @@ class Page:
 
     def _figure(self, piece: Piece, scenario: Scenario) -> str:
         (alt, alt_at), (path, path_at), (caption, caption_at), (indent, _) = piece.parts
-        file = (self.folder / path).resolve()
+        file = (self.folder / unquote(path)).resolve()
         if not alt.strip():
             self._refuse(
                 Mistake("a figure needs alt text: what one would see, in a sentence"), alt_at - 2
@@ -384,7 +385,7 @@ class Page:
             self._refuse(Mistake(f"no figure at '{path}'{near}"), path_at)
             return f'{indent}<p class="problem">{escape(path)}</p>\n'
         spoken = self._line(alt, alt_at, self._bare, str)
-        token = f"figure-{len(self.figures) + 1}-{file.stem.replace('_', '-')}"
+        token = f"figure-{len(self.figures) + 1}-{re.sub('[^A-Za-z0-9]+', '-', file.stem)}"
         self.figures.append(
             FigureRequest(file, spoken, token, line_and_column(self.text, path_at), self._said(alt))
         )
@@ -425,9 +426,10 @@ class Page:
             return ""
 
     def _refuse(self, mistake: Mistake, at: int) -> None:
-        self.problems.append(
-            Problem(self.path, *line_and_column(self.text, at + mistake.at), mistake.message)
-        )
+        self.problems += [
+            Problem(self.path, *line_and_column(self.text, at + each.at), each.message)
+            for each in mistake.all
+        ]
 
 
 def in_short(text: str, reason: Reason) -> str:

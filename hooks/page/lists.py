@@ -6,6 +6,7 @@ from functools import cached_property
 from html import escape
 from pathlib import Path
 
+from hooks.address import quoted
 from hooks.formula.declaration import Declaration, Quantity, Row, Source
 from hooks.formula.evaluate import Scenario
 from hooks.formula.format import Language, digits, written
@@ -17,6 +18,7 @@ from hooks.page.scan import NAME, named
 from hooks.page.scoreboard import FAILURES, Score, quantile, scores
 from hooks.page.work import Works, button, cite
 from hooks.problems import Mistake, did_you_mean
+from hooks.text import read_source
 
 PAGES = 30
 """So many essays that use a quantity are named before they are only counted."""
@@ -85,9 +87,7 @@ class Lists:
         return f'<section class="quantities" data-search-exclude>{"".join(parts)}</section>'
 
     def _title(self, path: str) -> str:
-        doc = (ast.get_docstring(ast.parse((self.root / path).read_text("utf-8"))) or path).split(
-            "\n\n"
-        )
+        doc = (ast.get_docstring(ast.parse(read_source(self.root / path))) or path).split("\n\n")
         return doc[-1 if self.language == "zh" else 0].strip().rstrip(".。")
 
     def _quantity(
@@ -127,7 +127,9 @@ class Lists:
                 )
             )
         if essays:
-            links = [f'<a href="../../essays/{slug}/">{escape(slug)}</a>' for slug in essays]
+            links = [
+                f'<a href="../../essays/{quoted(slug)}/">{escape(slug)}</a>' for slug in essays
+            ]
             facts.append((self.say("Essays", "文章"), listed(links, PAGES, ", ", self.language)))
         facts.append(
             (
@@ -147,7 +149,7 @@ class Lists:
     def _named_in(self, folder: str, pattern: str) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         for path in sorted((self.root / folder).glob(pattern)):
-            for word in set(NAME.findall(path.read_text("utf-8"))):
+            for word in set(NAME.findall(read_source(path))):
                 found[word].add(path.name)
         return found
 
@@ -156,7 +158,7 @@ class Lists:
         """The essays that name a quantity, or anything else."""
         found: dict[str, list[str]] = defaultdict(list)
         for path in sorted((self.root / "docs/essays").glob("*/index.md")):
-            for name in named(path.read_text("utf-8")):
+            for name in named(read_source(path)):
                 found[name].append(path.parent.name)
         return dict(found)
 

@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
+from hooks.page.refused import sound_parts
 from hooks.page.scan import code, scan
 from hooks.problems import Problem, line_and_column
 
@@ -67,10 +69,20 @@ def with_ids(text: str, english: str) -> str:
     return text
 
 
-def disagreements(english: str, chinese: str, path: str) -> list[Problem]:
-    """What the Chinese page at `path` computes, shows, claims or cites differently from the English one."""
+def disagreements(
+    english: str,
+    chinese: str,
+    path: str,
+    refused: tuple[Collection[int], Collection[int]] = ((), ()),
+) -> list[Problem]:
+    """What the Chinese page at `path` computes, shows, claims or cites differently from the English one.
+
+    `refused` are the offsets of the parts of either page that have a problem of their own: they are not told again.
+    """
     problems = []
     ours, theirs = _facts(english), _facts(chinese)
+    for kind in ours:
+        ours[kind], theirs[kind] = sound_parts(ours[kind], theirs[kind], refused)
     for kind, noun in (
         ("number", "number"),
         ("table", "table sweep"),

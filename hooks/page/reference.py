@@ -12,7 +12,7 @@ from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
 from hooks.formula.units import WORD, Unit, unit
 from hooks.names import identifier
-from hooks.problems import Mistake, did_you_mean
+from hooks.problems import Mistake, did_you_mean, together
 
 TERM = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(([^()]*)\))?\s*")
 LOOKS_LIKE = re.compile(r"^\{\s*[A-Za-z_]\w*\s*(\(|:|/|\}|$|\s[^:]*\})")
@@ -170,10 +170,21 @@ def parse(text: str, scenario: Scenario) -> Reference:
 
 def _parsed(text: str, scenario: Scenario) -> Reference:
     body, colon, display = text.partition(":")
-    top, at = _term(body, 0, scenario)
-    bottom = None
-    if body[at : at + 1] == "/":
-        bottom, at = _term(body, at + 1, scenario)
+    terms: list[Term] = []
+    mistakes: list[Mistake] = []
+    at = -1
+    while at < 0 or (len(terms) + len(mistakes) < 2 and body[at : at + 1] == "/"):
+        start = at + 1
+        try:
+            term, at = _term(body, start, scenario)
+            terms.append(term)
+        except Mistake as mistake:
+            mistakes.append(mistake)
+            match = TERM.match(body, start)
+            at = match.end() if match else len(body)
+    if mistakes:
+        raise together(mistakes)
+    top, bottom = terms[0], terms[1] if len(terms) > 1 else None
     if body[at:].strip():
         raise Mistake(
             f"cannot read '{body[at:].strip()}': a number is a name, pins in brackets, one '/' and a unit after ':'",
@@ -229,19 +240,31 @@ def _pins(
     text: str, start: int, name: str, scenario: Scenario
 ) -> tuple[tuple[str, float | str], ...]:
     pins: dict[str, float | str] = {}
+    mistakes = []
     for match in re.finditer(r"[^,]+", text):
         at = start + match.start() + len(match[0]) - len(match[0].lstrip())
-        key, equals, value = (part.strip() for part in match[0].partition("="))
-        if not equals:
-            raise Mistake(f"a pin reads field=value, not '{match[0].strip()}'", at)
-        if key in pins:
-            raise Mistake(f"'{key}' is pinned twice", at)
-        pins[key] = setting_value(key, value, scenario, at)
-        if key not in scenario.library.rests_on(name) and not isinstance(
-            scenario.library.names[name], Choice
-        ):
-            raise Mistake(f"'{name}' does not depend on '{key}': remove the pin", at)
+        try:
+            key, value = _pin(match[0].strip(), at, name, scenario)
+            if key in pins:
+                raise Mistake(f"'{key}' is pinned twice", at)
+            pins[key] = value
+        except Mistake as mistake:
+            mistakes.append(mistake)
+    if mistakes:
+        raise together(mistakes)
     return tuple(sorted(pins.items()))
+
+
+def _pin(text: str, at: int, name: str, scenario: Scenario) -> tuple[str, float | str]:
+    key, equals, written = (part.strip() for part in text.partition("="))
+    if not equals:
+        raise Mistake(f"a pin reads field=value, not '{text}'", at)
+    value = setting_value(key, written, scenario, at)
+    if key not in scenario.library.rests_on(name) and not isinstance(
+        scenario.library.names[name], Choice
+    ):
+        raise Mistake(f"'{name}' does not depend on '{key}': remove the pin", at)
+    return key, value
 
 
 def setting_value(name: str, text: str, scenario: Scenario, at: int = 0) -> float | str:

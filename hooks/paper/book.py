@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from hooks.address import quoted
 from hooks.feeds.publication import Publication, day, publication
 from hooks.formula.format import Language
 from hooks.paper.chapter import Chapter, chapter
@@ -37,7 +38,7 @@ def book(site: Path, root: Path, language: Language) -> Book:
         raise ValueError(f"{root / 'docs/essays'}: no essay is published")
     _connect(chapters)
     name, description = _said(folder / "llms.txt")
-    address = chapters[0].address.removesuffix(f"essays/{chapters[0].slug}/")
+    address = chapters[0].address.removesuffix(quoted(f"essays/{chapters[0].slug}/"))
     return Book(
         publication(root, name, description, address, language),
         chapters,

@@ -23,6 +23,7 @@ from hooks.pictures.plot import plot
 from hooks.pictures.words import Misread, Shown, shortened
 from hooks.problems import Mistake, Problem
 from hooks.store import Store
+from hooks.text import read_source
 
 HERE = Path(__file__).resolve()
 SOURCES = (HERE.parents[2] / "figures" / "style.py", *sorted(HERE.parent.glob("*.py")))
@@ -71,7 +72,7 @@ def picture(
         return figure.chart() if hasattr(figure.module, "chart") else figure.diagram()
     except FigureProblem:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise figure.problem(error) from error
 
 
@@ -92,10 +93,11 @@ class _Figure:
         self.tree = ast.Module([], [])
         self.module = ModuleType(f"figure_{self.name}")
         try:
-            self.source = path.read_text("utf-8")
+            path.open("rb").close()  # a file that is not there is told as that
+            self.source = read_source(path)
             self.tree = ast.parse(self.source, str(path))
             exec(compile(self.tree, str(path), "exec"), self.module.__dict__)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise self.problem(error) from error
         if not hasattr(self.module, "chart") and not hasattr(self.module, "draw"):
             raise self.refuse(
@@ -190,7 +192,7 @@ class _Figure:
         """A problem at a line of this file."""
         return FigureProblem(Problem("/".join(self.path.parts[-2:]), line, 0, message))
 
-    def problem(self, error: Exception) -> FigureProblem:
+    def problem(self, error: BaseException) -> FigureProblem:
         """An error as a problem, at the line that caused it as far as that can be told."""
         if isinstance(error, OSError) and not self.tree.body:
             return self.refuse(0, f"no figure file here: {error.strerror}")
@@ -208,7 +210,7 @@ class _Figure:
         )
         return self.refuse(self._line_in(error), f"{type(error).__name__}: {error}{elsewhere}")
 
-    def _line_in(self, error: Exception) -> int:
+    def _line_in(self, error: BaseException) -> int:
         """The last line of this file that an error passed through; else that of the chart."""
         lines = [
             frame.lineno or 0

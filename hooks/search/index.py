@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import IO, Any
 
+from hooks.address import quoted
 from hooks.box import Box
 from hooks.feeds.address import page_of
 from hooks.formula.format import Language
@@ -71,7 +72,12 @@ class Index:
             question,
             address.rstrip("/").rpartition("/")[2].replace("-", " "),
         ]  # an address is English words in every language
-        return [address, title, int(bool(question)), [top, *(_head(one) for one in page[1:])]]
+        return [
+            quoted(address),
+            title,
+            int(bool(question)),
+            [top, *(_head(one) for one in page[1:])],
+        ]
 
 
 def _head(one: Section) -> list[Any]:

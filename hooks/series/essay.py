@@ -6,12 +6,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from hooks.day import today
 from hooks.formula.format import Language
 from hooks.languages import twin
 from hooks.problems import Mistake
-from hooks.rows import FRONT_MATTER, values
+from hooks.series.metadata import front_matter, written_day
+from hooks.text import read_source
 
 WORDS_PER_MINUTE = 230
 HAN_PER_MINUTE = 450
@@ -39,30 +39,20 @@ class Essay:
 
     @property
     def status(self) -> str:
-        """`published`, unless its front matter says otherwise."""
-        return str(self.meta.get("status", "published"))
+        """`published`, unless its front matter says otherwise or its day is still to come."""
+        given = str(self.meta.get("status", "published"))
+        return "writing" if given == "published" and self.is_to_come else given
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether its date is later than the day of the build."""
+        day = written_day(self.meta.get("date"))
+        return day is not None and day > today()
 
     @property
     def text(self) -> str:
         """Its page's source."""
-        return self.path.read_text("utf-8")
-
-
-def front_matter(text: str) -> dict[str, Any]:
-    """What stands between the first two `---` lines, or nothing. Refuses what YAML cannot read."""
-    match = FRONT_MATTER.match(text)
-    if not match:
-        return {}
-    try:
-        given = values(match[1])
-    except yaml.MarkedYAMLError as error:
-        at = error.problem_mark.index if error.problem_mark else 0
-        raise Mistake(
-            f"front matter: {error.problem}; quote a text that holds a colon", match.start(1) + at
-        ) from None
-    if not isinstance(given, dict):
-        raise Mistake("front matter maps names to values: title: …", match.start(1))
-    return dict(given)
+        return read_source(self.path)
 
 
 def minutes(text: str) -> int:
@@ -100,12 +90,12 @@ def essays(docs: Path, language: Language) -> list[Essay]:
 def written(docs: Path, language: Language) -> list[Essay]:
     """Every essay that has a file, published or not, in the order of the path."""
     found = []
-    for path in sorted(docs.glob("essays/*/index.md")):
+    for path in sorted(path for path in docs.glob("essays/*/index.md") if path.is_file()):
         other = Path(twin(str(path)))
         translated = language == "en" or other.is_file()
         source = other if language != "en" and translated else path
-        first = path.read_text("utf-8")
-        text = source.read_text("utf-8") if source != path else first
+        first = read_source(path)
+        text = read_source(source) if source != path else first
         try:
             english = front_matter(first)
             meta = {

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import yaml
 
+from hooks.address import quoted
 from hooks.problems import Problem
 from hooks.rows import FRONT_MATTER, Place, Reading, read
 from hooks.series.essay import Essay
+from hooks.series.metadata import written_day
 
 STATUSES = ("published", "writing", "planned")
 
@@ -56,7 +58,7 @@ class Stop:
     @property
     def address(self) -> str:
         """Where it is read, from the root of its language."""
-        return f"essays/{self.slug}/"
+        return quoted(f"essays/{self.slug}/")
 
 
 class Piece(Reading):
@@ -107,6 +109,8 @@ class Piece(Reading):
     def stop(self, essay: Essay, title: str, question: str) -> Stop:
         """The essay whose front matter this is."""
         status = self.status() if self.keys else essay.status
+        if status == "published":
+            status = essay.status  # which knows whether its day has come
         place = self.place(self.keys["part"]) if "part" in self.keys else Place(self._path)
         return Stop(
             essay.slug,
@@ -116,7 +120,7 @@ class Piece(Reading):
             status,
             self.part(),
             essay.minutes,
-            self.text("date"),
+            str(written_day(self.text("date")) or ""),
             self.needs(),
             self.tags(),
         )
@@ -127,6 +131,6 @@ def head(path: str, text: str, problems: list[Problem]) -> Piece:
     match = FRONT_MATTER.match(text)
     try:
         node = read(match[1]) if match else None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         node = None  # the page itself tells the writer
     return Piece(path, node, problems, line=1)

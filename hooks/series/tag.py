@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from hooks.address import quoted
 from hooks.formula.format import Language
 from hooks.languages import say
 from hooks.problems import Mistake, Problem, did_you_mean
@@ -35,7 +36,7 @@ class Tag:
     @property
     def address(self) -> str:
         """Where its page is read, from the root of its language."""
-        return f"tags/{self.slug}/"
+        return quoted(f"tags/{self.slug}/")
 
 
 class Tags:

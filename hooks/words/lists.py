@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from itertools import groupby
 
+from hooks.address import quoted
 from hooks.formula.format import Language
 from hooks.languages import listed, say
 from hooks.problems import Mistake
@@ -126,7 +127,8 @@ class Lists:
         if see in quantities:
             return f'<a href="{UP}reference/quantities/#q-{see}">{escape(quantities[see])}</a>'
         slug, _, id = see.partition("#")
-        spot = spots.get(f"essays/{slug}/#{id}" if id else f"essays/{slug}/")
+        page = quoted(f"essays/{slug}/")
+        spot = spots.get(f"{page}#{id}" if id else page)
         return (
             f'<a href="{UP}{spot.address}">{escape(spot.title)}{self._say(", ", "，") + self._section(spot) if id else ""}</a>'
             if spot

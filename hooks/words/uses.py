@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain
 
+from hooks.address import quoted
 from hooks.words.forms import Forms
 from hooks.words.mark import CITED
 from hooks.words.prose import Prose, Section
@@ -63,7 +64,9 @@ class Uses:
         if not uri.startswith(TAUGHT):
             return
         spots = [
-            Spot(uri.removesuffix("index.md"), re.split(r"[:：]", title)[0].strip(), section)
+            Spot(
+                quoted(uri.removesuffix("index.md")), re.split(r"[:：]", title)[0].strip(), section
+            )
             for section in prose.sections
         ]
         found: dict[str, set[int]] = defaultdict(set)

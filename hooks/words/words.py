@@ -11,6 +11,7 @@ from hooks.formula.library import Library
 from hooks.page.pair import CITATION, headings
 from hooks.page.scan import code
 from hooks.problems import Mistake, Problem, did_you_mean
+from hooks.text import read_source
 from hooks.words.bibliography import Bibliography
 from hooks.words.card import term_card, work_card
 from hooks.words.glossary import Glossary
@@ -154,7 +155,7 @@ class Words:
             return (
                 f"no quantity or essay '{slug}'{did_you_mean(slug, [*self._quantities, *essays])}"
             )
-        known = [heading.id for heading in headings(page.read_text("utf-8")) if heading.level == 2]
+        known = [heading.id for heading in headings(read_source(page)) if heading.level == 2]
         return (
             f"no section '{id}' in the essay '{slug}'{did_you_mean(id, known)}"
             if mark and id not in known
