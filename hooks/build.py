@@ -537,7 +537,7 @@ class Build:
         if uri in self.made:
             return []
         path, _ = self.source(uri)
-        text = path.read_text("utf-8")
+        text = read_source(path)
         return [
             Problem(self._relative(path), *line_and_column(text, mistake.at), mistake.message)
             for mistake in foreign(html, text)

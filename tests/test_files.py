@@ -62,6 +62,29 @@ def test_text_is_read_as_mkdocs_reads_it(tmp_path: Path, content: bytes, text: s
     assert (read_source(file), faults(file, "a.md")) == (text, [])
 
 
+def test_pages_figures_and_data_are_read_in_one_place() -> None:
+    """A room that reads them by itself would stop at the first file that is not in UTF-8."""
+    rooms = (
+        "build.py",
+        "catalogue.py",
+        "rests.py",
+        "rows.py",
+        "files.py",
+        "sheet.py",
+        "formula",
+        "page",
+        "series",
+        "words",
+    )
+    found = [
+        path.name
+        for room in rooms
+        for path in [HERE.parent / "hooks" / room, *(HERE.parent / "hooks" / room).glob("*.py")]
+        if path.is_file() and ".read_text(" in path.read_text("utf-8")
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
