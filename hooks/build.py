@@ -47,7 +47,8 @@ from hooks.rests import Rests
 from hooks.rows import relative, typed
 from hooks.search.index import Index
 from hooks.series.essay import Essay, minutes, written
-from hooks.series.metadata import mistakes, sound
+from hooks.series.inherited import contradictions, inherited
+from hooks.series.metadata import front_matter, mistakes, sound
 from hooks.series.roadmap import Roadmap
 from hooks.series.route import Route
 from hooks.series.shelf import SHOWN, Shelf
@@ -376,6 +377,13 @@ class Build:
         self._inputs.add(*self._rests.page(uri, text), f"fed {uri}")
         for key in meta.keys() - sound(meta, text).keys():
             del meta[key]
+        twin_of = english if path.name == Path(twin(uri)).name else ""
+        """The English page's source, for a page that inherits from it."""
+        if twin_of:
+            said = _readable(twin_of)
+            own = inherited(sound(said, twin_of), meta)
+            meta.clear()
+            meta.update(own)
         page = self._page(path, text, meta)
         stray = list(broken(text, uri, self.documents, page.body_at))
         cited = self.words.mistakes(text)
@@ -391,12 +399,13 @@ class Build:
             both and uri not in self.made and (self.language == "zh" or self._served)
         ):  # a writer may be looking at either
             other = self.docs / twin(uri)
-            chinese = read_source(other)
+            chinese, where = read_source(other), self._relative(other)
             refused = (
                 self._refused(english, path.parent, page.scenario),
                 self._refused(chinese, path.parent, page.scenario),
             )
-            filled.problems += disagreements(english, chinese, self._relative(other), refused)
+            filled.problems += disagreements(english, chinese, where, refused)
+            filled.problems += contradictions(english, chinese, where, self._scenario)
         meta.pop("status", None)  # Material would draw an icon for it
         meta["minutes"] = minutes(text)
         meta["place"] = (
@@ -626,8 +635,12 @@ class Build:
         }
         lists = {name: self._noted(name, write) for name, write in (self._lists | shown).items()}
         page = Page(self._relative(path), text, self._scenario, self.language, works, lists)
+        twin_of = path.name.endswith(".zh.md")
+        said = path.with_name(path.name.removesuffix(".zh.md") + ".md") if twin_of else None
+        shared = read_source(said) if said and said.is_file() else text
         given = meta.get("scenario")
-        page.set_scenario(given if isinstance(given, dict) else {}, typed(text, "scenario"))
+        mapping = given if isinstance(given, dict) else {}
+        page.set_scenario(mapping, typed(shared, "scenario"), inherited=twin_of)
         self._remember(page.scenario)
         return page
 
@@ -653,6 +666,14 @@ class Build:
             return ""
         rows = "".join(f"<li><code>{escape(str(problem))}</code></li>" for problem in problems)
         return f'<div class="problems" role="alert"><ul>{rows}</ul></div>\n\n'
+
+
+def _readable(text: str) -> dict[str, Any]:
+    """A page's front matter; none while YAML cannot read it, which that page tells."""
+    try:
+        return front_matter(text)
+    except Mistake:
+        return {}
 
 
 def _place(request: FigureRequest) -> str:

@@ -52,7 +52,8 @@ def as_built(slug: str, changes: dict[str, str], language: str) -> list[str]:
     path = ROOT / "docs" / "essays" / slug / ("index.zh.md" if language == "zh" else "index.md")
     text = path.read_text("utf-8")
     source = Source(str(path), text, ENGINE.scenario, language, Works(language, ""))  # type: ignore[arg-type]
-    source.set_scenario(dict(front_matter(text)["scenario"]) | changes)
+    english = path.with_name("index.md").read_text("utf-8")  # whose scenario both share
+    source.set_scenario(dict(front_matter(english)["scenario"]) | changes)
     filled = source.fill(path.parent).markdown
     return [
         html.unescape(found)

@@ -137,19 +137,28 @@ class Page:
         self.scenario = base
 
     def set_scenario(
-        self, given: dict[str, object], typed: Mapping[str, str] | None = None
+        self, given: object, typed: Mapping[str, str] | None = None, inherited: bool = False
     ) -> None:
         """Take the scenario of the front matter; what is wrong in it becomes a problem at its line.
 
-        `typed` are its values as they stand there: YAML reads the id 007 as seven.
+        `typed` are its values as they stand there: YAML reads the id 007 as seven. Of an `inherited` one nothing is
+        told here, since the page that says it tells it.
         """
         fields = self.scenario.library.fields_of_scenario
-        given = {
-            name: (typed or {}).get(name, value) if isinstance(fields.get(name), Choice) else value
-            for name, value in given.items()
-        }
-        scenario, mistakes = scenario_from(given, self.scenario)
+        if given is None or isinstance(given, Mapping):
+            values = {
+                name: (typed or {}).get(name, value)
+                if isinstance(fields.get(name), Choice)
+                else value
+                for name, value in (given or {}).items()
+            }
+            scenario, mistakes = scenario_from(values, self.scenario)
+        else:
+            shape = "scenario maps fields to values: scenario: {batch: 1}"
+            scenario, mistakes = self.scenario, [Mistake(shape)]
         self.scenario = scenario
+        if inherited:
+            return
         for mistake in mistakes:
             word = re.search(r"'([^']*)'", mistake.message)
             key = re.search(
@@ -157,7 +166,7 @@ class Page:
                 self.text,
                 re.MULTILINE,
             )
-            self._refuse(mistake, key.end() - len(word[1]) if key and word else 0)
+            self._refuse(mistake, key.end() - len(word[1] if word else key[0]) if key else 0)
 
     def fill(self, root: Path) -> Filled:
         """The filled page. `root` is the folder that figures' paths are relative to: that of the page's file."""

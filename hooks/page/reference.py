@@ -275,12 +275,9 @@ def setting_value(name: str, text: str, scenario: Scenario, at: int = 0) -> floa
     fields = scenario.library.fields_of_scenario
     declaration = fields.get(name)
     if declaration is None:
-        kind = (
-            "is computed, so it cannot be set"
-            if isinstance(scenario.library.names.get(name), Quantity)
-            else "is no scenario field"
-        )
-        raise Mistake(f"'{name}' {kind}{did_you_mean(name, fields)}", at)
+        if isinstance(scenario.library.names.get(name), Quantity):
+            raise Mistake(f"'{name}' is computed, so it cannot be set", at)
+        raise Mistake(f"'{name}' is no scenario field{did_you_mean(name, fields)}", at)
     scenario.note(name)
     if isinstance(declaration, Choice):
         text = identifier(text)
@@ -342,6 +339,8 @@ def scenario_from(given: dict[str, object], base: Scenario) -> tuple[Scenario, l
     mistakes = []
     for name, value in given.items():
         try:
+            if value is None:
+                raise Mistake(f"'{name}' lacks a value: {name}: 1, or leave it out")
             values[name] = setting_value(str(name), str(value), base)
         except Mistake as mistake:
             mistakes.append(mistake)

@@ -17,8 +17,8 @@ WORDS_PER_MINUTE = 230
 HAN_PER_MINUTE = 450
 SECONDS_PER_FIGURE = 20
 
-SHARED = ("part", "needs", "tags", "status", "date")
-"""What the English page says for both languages."""
+SHARED = ("scenario", "part", "needs", "tags", "status", "date")
+"""What the English page says for both languages; its twin inherits it (hooks/series/inherited.py)."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +98,8 @@ def written(docs: Path, language: Language) -> list[Essay]:
         text = read_source(source) if source != path else first
         try:
             english = front_matter(first)
-            meta = {
-                **english,
-                **front_matter(text),
-                **{key: english[key] for key in SHARED if key in english},
-            }
+            meta = english | front_matter(text) | {key: english.get(key) for key in SHARED}
+            meta = {key: value for key, value in meta.items() if value is not None}
         except Mistake:
             meta = {
                 "title": path.parent.name,
