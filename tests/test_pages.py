@@ -109,7 +109,8 @@ def test_only_the_latest_panels_are_kept() -> None:
         ("`` `{time}` `` and `{trips}`", ["trips"]),
         ("\\`{time}` and `{trips}`", []),  # the second sign opens a span, which the third closes
         ("`{time}`` `{trips}`", []),  # two signs do not close one
-        ("a ` alone\n\n<!-- `{time}` --> `{trips}`", []),
+        ("a ` alone\n\n<!-- `{time}` --> `{trips}`", ["trips"]),  # no span goes over a blank line
+        ("`<!-- for` `{trips}` `-->`", ["trips"]),
         ("`{time}`\n\n```\n`{trips}`\n```\n", ["time"]),
     ],
 )

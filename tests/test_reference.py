@@ -106,7 +106,7 @@ def test_a_ratio_over_nothing_is_a_reason():
         (
             "decode_step(batch=32",
             11,
-            "cannot read '(batch=32': a number is a name, pins in brackets, one '/' and a unit after ':'",
+            "')' is missing: pins stand in one pair of brackets, name(field=value)",
         ),
         ("decode_step:", 11, "a unit is missing after ':'"),
         ("decode_step:mss", 12, "no unit named 'mss' in 'mss'"),

@@ -23,6 +23,9 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 SPLIT = re.compile(r"(<=|>=|==|<|>)")
 
+SIGNS = {"≤": "<=", "≥": ">=", "≠": "< or >", "＜": "<", "＞": ">", "＝": "=="}
+"""What is typed for an operator, and the one that is meant."""
+
 
 @dataclass(frozen=True)
 class Side:
@@ -85,6 +88,9 @@ class Claim:
 
 def parse_claim(text: str, scenario: Scenario) -> Claim:
     """Read a claim. Refuses anything but one comparison between two of a kind."""
+    for at, sign in enumerate(text):
+        if sign in SIGNS:
+            raise Mistake(f"'{sign}' in a claim: write '{SIGNS[sign]}'", at)
     parts = SPLIT.split(text)
     if len(parts) != 3:
         raise Mistake("a claim is one comparison: left < right, with one of < <= > >= ==")

@@ -25,15 +25,23 @@ from hooks.page.reference import (
     scenario_from,
     wired,
 )
+from hooks.page.remark import misread
 from hooks.page.scan import Piece, scan
 from hooks.page.stash import Aside, Stash
-from hooks.page.table import sweep
+from hooks.page.table import misshapen, sweep
+from hooks.page.typed import meant
+from hooks.page.unclosed import unclosed
 from hooks.page.work import FAR, Works, button
 from hooks.problems import Mistake, Problem, did_you_mean, line_and_column
 
 List = Callable[[str, Scenario, Works], str]
 """Writes a list: from the comment's own words, the page's scenario, and the works that its numbers open."""
 
+
+SHOWN_LINES = re.compile(
+    r"^(?:title|question|description):[ \t]*(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE
+)
+"""What front matter shows to readers."""
 
 CLINGING = tuple("，。、；：？！）」』”’》,.;:!?)%")
 """Punctuation that never begins a line."""
@@ -172,6 +180,7 @@ class Page:
         """The filled page. `root` is the folder that figures' paths are relative to: that of the page's file."""
         self.folder = root
         self.pieces = [piece for piece in scan(self.text) if piece.start >= self.body_at]
+        self._check()
         text = self._between(self.body_at, len(self.text), self.scenario, deep=True)
         return Filled(
             text,
@@ -184,13 +193,29 @@ class Page:
             self.told,
         )
 
+    def _check(self) -> None:
+        """Refuse what is nearly a comment, a reference or a table of ours, and would be left alone."""
+        library = self.scenario.library
+        mistakes = [
+            *misread(self.text, self.body_at, library),
+            *unclosed(self.text, self.body_at, library),
+            *misshapen(self.text, self.body_at),
+        ]
+        for line in SHOWN_LINES.finditer(self.text, 0, self.body_at):
+            mistakes += [
+                Mistake(mistake.message, mistake.at + line.start(1))
+                for mistake in unclosed(line[1], 0, library)
+            ]
+        for mistake in mistakes:
+            self._refuse(mistake, 0)
+
     def refuse(self, mistake: Mistake) -> None:
         """Note a mistake whose offset is one into the whole file."""
         self._refuse(mistake, 0)
 
     def plain(self, text: str) -> str:
         """A line of front matter with its references as plain text."""
-        return self._line(text, max(self.text.find(text), 0), self._bare, str)
+        return self._line(text, max(self.text.find(text, 0, self.body_at), 0), self._bare, str)
 
     def followed(self, text: str) -> str:
         """A line of front matter as HTML whose numbers follow the reader's scenario."""
@@ -201,8 +226,9 @@ class Page:
     ) -> str:
         result, last = [], 0
         for piece in scan(text):
-            if piece.kind == "number":
-                result += [plain(text[last : piece.start]), number(piece, at)]
+            if piece.kind in ("number", "mark"):
+                shown = number(piece, at) if piece.kind == "number" else plain(meant(piece.text))
+                result += [plain(text[last : piece.start]), shown]
                 last = piece.end
         return "".join(result) + plain(text[last:])
 
@@ -256,6 +282,8 @@ class Page:
                         number = number.between(opening, closing)
                         last += len(closing)
                 result.append(self.stash.word(number))
+            elif piece.kind == "mark":
+                result.append(escape(meant(piece.text), quote=False))
             else:
                 result.append(self._piece(piece, scenario, deep))
         return "".join(result) + self.text[last:end]
@@ -344,16 +372,24 @@ class Page:
 
     def _table(self, piece: Piece, scenario: Scenario) -> str:
         block, start = piece.parts[0]
+        field = piece.text.split()[0]
+        known = scenario.library.fields_of_scenario
+        if not block.strip() and field not in known and not did_you_mean(field, known):
+            return self.text[piece.start : piece.end]  # a remark: for readers in a hurry
         try:
             rows: list[Given] = sweep(piece.text, scenario)
         except Mistake as mistake:
             self._refuse(mistake, piece.inner)
             return self._between(start, piece.end, scenario, False)
         lines = [match for match in re.finditer(r"[^\n]*\n?", block) if match[0].strip()]
-        if len(lines) < 3:
+        if not lines:
             self._refuse(
-                Mistake("a table template needs a header, a rule and a row below it"), piece.start
+                Mistake(
+                    "no table follows this comment: its header stands in the next line, without a blank one between"
+                ),
+                piece.start,
             )
+        if len(lines) < 3:
             return block
         head = self._between(start, start + lines[2].start(), scenario, False)
         body = []

@@ -168,7 +168,32 @@ def parse(text: str, scenario: Scenario) -> Reference:
     return reference
 
 
+SIGNS = str.maketrans("（）：，＝／｛｝｀“”‘’＿．　", "():,=/{}`\"\"''_. ")
+"""Signs that an input method or a word processor writes for plain ones."""
+
+
+def _check_signs(text: str) -> None:
+    """Refuse signs that no reference has, each with the one that is right in its place."""
+    for at, sign in enumerate(text):
+        plain = sign.translate(SIGNS)
+        if plain in "\"'":
+            raise Mistake(f"'{sign}' stands in a reference: names and values take no quotes", at)
+        if plain != sign:
+            raise Mistake(f"'{sign}' is a full-width sign: write '{plain}'", at)
+        if sign in "{}`":
+            raise Mistake(
+                "a number, its unit and both halves of a ratio stand in one pair of braces", at
+            )
+    if text.count("(") != text.count(")"):
+        missing = "(" if text.count("(") < text.count(")") else ")"
+        raise Mistake(
+            f"'{missing}' is missing: pins stand in one pair of brackets, name(field=value)",
+            text.index("(") if missing == ")" else text.index(")"),
+        )
+
+
 def _parsed(text: str, scenario: Scenario) -> Reference:
+    _check_signs(text)
     body, colon, display = text.partition(":")
     terms: list[Term] = []
     mistakes: list[Mistake] = []

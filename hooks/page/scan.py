@@ -1,22 +1,29 @@
 """Finds what a page asks for: numbers, table templates, figures and claims, and leaves code alone."""
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from hooks.page.reference import LOOKS_LIKE
 
-Kind = Literal["number", "figure", "table", "claim", "list"]
+Kind = Literal["number", "mark", "figure", "table", "claim", "list"]
 
 FENCE = re.compile(r"^(\s*)(`{3,}|~{3,})")
 CONTAINER = re.compile(r"^(\s*)(?:(?:!!!|\?\?\?\+?|===)\s|(?:[-*+]|\d+[.)])\s+|\[\^[^\]]+\]:\s)")
-SPAN = re.compile(r"(`(?<![\\`].)`*)(?!`)([^`]+(?:(?!\1(?!`))`+[^`]+)*)\1(?!`)", re.DOTALL)
-"""Written so that a search leaps from backtick to backtick."""
-COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+TOKEN = re.compile(r"<!--|`+")
+BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
+HOLDS_COLON = re.compile(r"\s*holds\s*:")
+LIST = re.compile(r"\s*([a-z]+)(?:\s+([\w.-]+))?\s*$")
+FOR = re.compile(r"\s*for\s")
+IN = re.compile(r"\s*for\s+\w+\s+in\s")
+ROWS = re.compile(r"[ \t]*\n(?:[ \t]*\|[^\n]*(?:\n|$))*")
 FIGURE = re.compile(
     r"^(?P<indent>[ \t]*)!\[(?P<alt>(?:[^\]`]|`[^`]*`)*)\]\((?P<path>[^)\s]+\.py)\)[ \t]*(?:\n[ \t]*\*(?P<caption>(?!\*)(?:[^*\n]|\*\*[^*\n]*\*\*)+)\*[ \t]*(?=\n|$))?",
     re.MULTILINE,
 )
+MARK = re.compile(r"\s*\{\s*=\s*([^{}]*?)\s*\}\s*")
+"""A number that is meant as it stands: `{=80 GB}`."""
 NAMED = re.compile(r"`\{[^`]*`")
 HOLDS = re.compile(r"<!--\s*holds:.*?-->", re.DOTALL)
 NAME = re.compile(r"\b[a-z_][a-z0-9_]+\b")
@@ -37,6 +44,9 @@ LISTS = (
 )
 """Comments that a page's own lists take the place of."""
 
+CHOOSING = ("sources", "scoreboard", "bibliography", "tagged")
+"""Those that take a word more: which table, which part."""
+
 
 class Piece(NamedTuple):
     """Something to fill, from `start` to `end` of the page's text; `inner` is where its own text begins."""
@@ -49,14 +59,87 @@ class Piece(NamedTuple):
     parts: tuple[tuple[str, int], ...] = ()
 
 
+class Token(NamedTuple):
+    """A code span or a comment, from `start` to `end`; `inner` is what stands in it, from `at` on.
+
+    `ticks` is how many backticks a span has on each side, and 0 for a comment. One that is not closed ends where its
+    sign does.
+    """
+
+    start: int
+    end: int
+    inner: str
+    at: int
+    ticks: int
+
+    @property
+    def closed(self) -> bool:
+        """Whether its end is there."""
+        return self.end > self.at
+
+
+def flat(text: str) -> str:
+    """The text with full-width letters, digits and signs as plain ones, each in its place."""
+    return (
+        "".join(
+            plain if len(plain := unicodedata.normalize("NFKC", letter)) == 1 else letter
+            for letter in text
+        )
+        if not text.isascii()
+        else text
+    )
+
+
+@lru_cache(maxsize=64)
+def tokens(text: str) -> tuple[Token, ...]:
+    """Every code span and comment outside code blocks, in order, as Markdown reads them: none within another, no span over a blank line."""
+    body = blanked(text, list(code(text)))
+    found, at = [], 0
+    while match := TOKEN.search(body, at):
+        start, at = match.span()
+        if match[0] == "<!--":
+            end = body.find("-->", at)
+            found.append(
+                Token(start, end + 3, body[at:end], at, 0)
+                if end >= 0
+                else Token(start, at, "", at, 0)
+            )
+            at = found[-1].end
+        elif body[start - 1 : start] != "\\":
+            ticks = at - start
+            blank = BLANK_LINE.search(body, at)
+            close = re.compile(rf"(?<!`)`{{{ticks}}}(?!`)").search(
+                body, at, blank.start() if blank else len(body)
+            )
+            if close:
+                found.append(Token(start, close.end(), body[at : close.start()], at, ticks))
+                at = close.end()
+    return tuple(found)
+
+
 @lru_cache(maxsize=64)
 def scan(text: str) -> tuple[Piece, ...]:
     """Every piece of a page, in order of their starts. A piece inside a table's rows or a caption stands by itself too."""
-    hidden = list(code(text))
     pieces: list[Piece] = []
-    for match in [match for match in COMMENT.finditer(text) if not _hit(hidden, match.start())]:
-        pieces += _comment(text, match)
-        hidden.append(match.span())
+    hidden = list(code(text))
+    for token in tokens(text):
+        if not token.ticks:
+            pieces += _comment(text, token) if token.closed else []
+            hidden.append((token.start, token.end))
+        elif token.ticks == 1 and refers(token.inner):
+            at = token.at + flat(token.inner).index("{") + 1
+            end = token.at + flat(token.inner).rindex("}")
+            pieces.append(Piece("number", token.start, token.end, text[at:end], at))
+        elif token.ticks == 1 and (mark := MARK.fullmatch(flat(token.inner))):
+            pieces.append(
+                Piece(
+                    "mark",
+                    token.start,
+                    token.end,
+                    token.inner[slice(*mark.span(1))],
+                    token.at + mark.start(1),
+                )
+            )
     for match in FIGURE.finditer(text):
         if not _hit(hidden, match.start("alt")):
             parts = tuple(
@@ -66,37 +149,34 @@ def scan(text: str) -> tuple[Piece, ...]:
             pieces.append(
                 Piece("figure", match.start(), match.end(), match[0], match.start(), parts)
             )
-    for match in SPAN.finditer(_blank(text, hidden)):
-        inner = match[2]
-        if len(match[1]) == 1 and LOOKS_LIKE.match(inner) and inner.rstrip().endswith("}"):
-            at = match.start(2) + inner.index("{") + 1
-            pieces.append(
-                Piece(
-                    "number",
-                    match.start(),
-                    match.end(),
-                    text[at : match.start(2) + inner.rindex("}")],
-                    at,
-                )
-            )
     return tuple(sorted(pieces, key=lambda piece: (piece.start, -piece.end)))
 
 
-def _comment(text: str, match: re.Match[str]) -> list[Piece]:
-    body = match[1]
-    word = body.split(None, 1)[0] if body.split() else ""
-    at = match.start(1) + body.index(word) + len(word)
-    rest = text[at : match.end(1)]
-    if word == "holds:":
-        return [Piece("claim", match.start(), match.end(), rest, at)]
-    if word in LISTS:
-        return [Piece("list", match.start(), match.end(), f"{word} {rest.strip()}".strip(), at)]
-    if word == "for":
-        rows = re.compile(r"[ \t]*\n(?:[ \t]*\|[^\n]*(?:\n|$))*").match(text, match.end())
-        end = rows.end() if rows else match.end()
-        return [
-            Piece("table", match.start(), end, rest, at, ((text[match.end() : end], match.end()),))
-        ]
+def refers(inner: str) -> bool:
+    """Whether a code span is a reference, full-width signs in it or not, which are refused when it is read."""
+    plain = flat(inner)
+    return LOOKS_LIKE.match(plain) is not None and plain.rstrip().endswith("}")
+
+
+def _comment(text: str, token: Token) -> list[Piece]:
+    body, start, end = token.inner, token.start, token.end
+    if "<!--" in body:
+        return []  # the first one is not closed
+    if match := HOLDS_COLON.match(body):
+        at = token.at + match.end()
+        return [Piece("claim", start, end, text[at : end - 3], at)]
+    if (match := LIST.match(body)) and match[1] in LISTS:
+        if match[2] and match[1] not in CHOOSING:
+            return []
+        asked = f"{match[1]} {match[2] or ''}".strip()
+        return [Piece("list", start, end, asked, token.at + match.end(1))]
+    if match := FOR.match(body):
+        rows = ROWS.match(text, end)
+        below = rows.end() if rows else end
+        at = token.at + match.end() - 1
+        if "|" in text[end:below] or IN.match(body):
+            parts = ((text[end:below], end),)
+            return [Piece("table", start, below, text[at : end - 3], at, parts)]
     return []
 
 
@@ -113,12 +193,22 @@ def named(text: str) -> set[str]:
     return set(NAME.findall(" ".join(NAMED.findall(text) + HOLDS.findall(text))))
 
 
-@lru_cache(maxsize=64)
 def code(text: str) -> tuple[tuple[int, int], ...]:
     """The spans of fenced and indented code. Indented text inside a list or an admonition is no code."""
+    return _blocks(text)[0]
+
+
+def open_fence(text: str) -> int | None:
+    """Where a fence begins that nothing closes, so that the rest of the page is code; None on other pages."""
+    return _blocks(text)[1]
+
+
+@lru_cache(maxsize=64)
+def _blocks(text: str) -> tuple[tuple[tuple[int, int], ...], int | None]:
     hidden: list[tuple[int, int]] = []
     at = 0
     fence = ""
+    opened = 0
     content = 0  # where the innermost container's own text begins
     blank_before = True
     for line in text.splitlines(keepends=True):
@@ -132,6 +222,7 @@ def code(text: str) -> tuple[tuple[int, int], ...]:
         elif marker:
             hidden.append((at, end))
             fence = marker[2]
+            opened = at + marker.start(2)
         elif indent is not None:
             while content and indent < content and blank_before:
                 content -= 4
@@ -143,14 +234,14 @@ def code(text: str) -> tuple[tuple[int, int], ...]:
                 content = indent // 4 * 4 + 4
         blank_before = indent is None or (blank_before and bool(hidden) and hidden[-1][1] == at)
         at = end
-    return tuple(hidden)
+    return tuple(hidden), opened if fence else None
 
 
 def _hit(spans: list[tuple[int, int]], at: int) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
-def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+def blanked(text: str, spans: list[tuple[int, int]]) -> str:
     """The text with the spans' characters blanked, so that offsets stay true."""
     parts, last = [], 0
     for start, end in sorted(spans):

@@ -1,11 +1,67 @@
 """A table template: `for batch in 1, 32` above a table repeats its row for every value."""
 
+import re
+from collections.abc import Iterator
 from itertools import product
 
 from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Given, Scenario
 from hooks.page.reference import setting_value
+from hooks.page.scan import FOR, blanked, code, scan, tokens
 from hooks.problems import Mistake
+
+BLOCK = re.compile(r"(?:^[ \t]*\|[^\n]*(?:\n|\Z))+", re.MULTILINE)
+RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+
+
+def misshapen(text: str, start: int) -> Iterator[Mistake]:
+    """What is wrong with the shape of tables behind `start` that hold references or stand below a `for`; offsets are into the whole text.
+
+    A table has a header, a rule and rows, all of as many cells; each line begins and ends with `|`.
+    """
+    found = tokens(text)
+    signs = blanked(text, [*code(text), *((each.start, each.end) for each in found)])
+    numbers = [piece.start for piece in scan(text) if piece.kind == "number"]
+    below = [each.end for each in found if each.closed and not each.ticks and FOR.match(each.inner)]
+    for block in BLOCK.finditer(signs, start):
+        if not any(block.start() <= at < block.end() for at in numbers) and not any(
+            text[at : block.start()].strip() == "" and at <= block.start() for at in below
+        ):
+            continue
+        lines = [*re.finditer(r"[^\n]+", signs[block.start() : block.end()])]
+        if len(lines) < 3:
+            yield Mistake(
+                "a table needs a header, a rule such as | --- | --- | and a row below it",
+                block.start(),
+            )
+            continue
+        width = _cells(lines[0][0])
+        if not RULE.match(lines[1][0]):
+            rule = "| --- " * width + "|"
+            yield Mistake(
+                f"the rule is missing below the table's header: {rule}",
+                block.start() + lines[1].start(),
+            )
+            continue
+        for number, line in enumerate(lines):
+            at = block.start() + line.start()
+            cells = _cells(line[0])
+            if not line[0].rstrip().endswith("|"):
+                yield Mistake("this line of the table does not end with '|'", at)
+            elif not text[at:].lstrip(" \t").startswith("|"):
+                yield Mistake("this line of the table does not begin with '|'", at)
+            elif cells != width:
+                what = "rule" if number == 1 else "row"
+                counted = f"{cells} cells" if cells != 1 else "1 cell"
+                yield Mistake(f"this {what} has {counted}, the table's header {width}", at)
+        rest = signs[block.end() :].split("\n", 1)[0]
+        if rest.strip() and "|" in rest:
+            yield Mistake("this line of the table does not begin with '|'", block.end())
+
+
+def _cells(line: str) -> int:
+    """How many cells a line has, whose code is blanked."""
+    return len(re.findall(r"(?<!\\)\|", line)) - 1
 
 
 def _all(name: str, scenario: Scenario, at: int) -> list[float | str]:
