@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from hooks.feeds.address import followed
 from hooks.feeds.publication import Leaf
-from hooks.page.scan import COMMENT, SPAN, code
+from hooks.page.scan import code, spans, without_comments
 
 LINK = re.compile(r"(\](?:\(|:[ ](?=\S*[./#])))((?<=\()[^)\s]+|(?<=[ ])\S+)")
 TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^>]*)?/?>")
@@ -26,8 +26,8 @@ def copied(leaf: Leaf, body: str, headed: bool) -> str:
         return LINK.sub(lambda match: match[1] + followed(match[2], leaf.uri), text)
 
     def prose(text: str) -> str:
-        text = re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", COMMENT.sub("", text))
-        return _outside(text, [match.span() for match in SPAN.finditer(text)], tidy)
+        text = re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", without_comments(text))
+        return _outside(text, spans(text), tidy)
 
     return f"{head}{_outside(body, code(body), prose).strip()}\n"
 

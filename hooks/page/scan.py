@@ -93,8 +93,27 @@ def flat(text: str) -> str:
 @lru_cache(maxsize=64)
 def tokens(text: str) -> tuple[Token, ...]:
     """Every code span and comment outside code blocks, in order, as Markdown reads them: none within another, no span over a blank line."""
-    body = blanked(text, list(code(text)))
-    found, at = [], 0
+    return _tokens(blanked(text, list(code(text))))
+
+
+def without_comments(text: str) -> str:
+    """A text without code blocks, and without its comments."""
+    parts, last = [], 0
+    for each in _tokens(text):
+        if each.closed and not each.ticks:
+            parts.append(text[last : each.start])
+            last = each.end
+    return "".join([*parts, text[last:]])
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where the code spans of a text without code blocks stand."""
+    return [(each.start, each.end) for each in _tokens(text) if each.ticks]
+
+
+def _tokens(body: str) -> tuple[Token, ...]:
+    found: list[Token] = []
+    at = 0
     while match := TOKEN.search(body, at):
         start, at = match.span()
         if match[0] == "<!--":
