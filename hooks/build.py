@@ -57,6 +57,7 @@ from hooks.series.tag import Tags
 from hooks.shell import framed, texts
 from hooks.store import Store
 from hooks.text import read_source
+from hooks.words.typed import typed_in_data
 from hooks.words.words import Words
 
 CLAIMS_ALONE = re.compile(r'<p>((?:<span class="claim"[^>]*></span>\s*)+)</p>')
@@ -171,6 +172,8 @@ class Build:
             )
         )
         self.problems += self.words.problems
+        if not last:
+            self.problems += typed_in_data(docs, root)
         self._lists: dict[str, List] = {
             "glossary": lambda *_: self.words.lists.glossary(),
             "bibliography": lambda which, *_: self.words.lists.bibliography(which),
@@ -393,8 +396,10 @@ class Build:
             if isinstance(meta.get(key), str):
                 meta[f"{key}_followed"] = page.followed(meta[key]) if key != "description" else ""
                 meta[key] = page.plain(meta[key])
+        page.generated = uri in self.made
         filled = page.fill(path.parent)
         self._tables[uri] = filled.works.files
+        self._inputs.add(*page.named)
         if (
             both and uri not in self.made and (self.language == "zh" or self._served)
         ):  # a writer may be looking at either

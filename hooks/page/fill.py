@@ -13,6 +13,7 @@ from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
+from hooks.marks import meant
 from hooks.page.claim import parse_claim
 from hooks.page.limit import SHOWN, WITH_WORK, note
 from hooks.page.plain import plain
@@ -29,7 +30,7 @@ from hooks.page.remark import misread
 from hooks.page.scan import Piece, scan
 from hooks.page.stash import Aside, Stash
 from hooks.page.table import misshapen, sweep
-from hooks.page.typed import meant
+from hooks.page.typed import found, typed
 from hooks.page.unclosed import unclosed
 from hooks.page.work import FAR, Works, button
 from hooks.problems import Mistake, Problem, did_you_mean, line_and_column
@@ -137,6 +138,10 @@ class Page:
         """Whether its table has a row for everything there is."""
         self.anchors: set[str] = set()
         """The ids of such rows."""
+        self.generated = False
+        """Whether no writer wrote the page, so that what it says is checked where it was read."""
+        self.named: set[str] = set()
+        """The rows by whose names a number in prose is part of a name, as inputs of the page."""
         self.told = Told()
         self.lists = lists or {}
         self.works = works
@@ -196,16 +201,28 @@ class Page:
     def _check(self) -> None:
         """Refuse what is nearly a comment, a reference or a table of ours, and would be left alone."""
         library = self.scenario.library
+        names = {} if self.generated else self.scenario.tables
         mistakes = [
+            *(() if self.generated else typed(self.text, names, self.body_at)),
             *misread(self.text, self.body_at, library),
             *unclosed(self.text, self.body_at, library),
             *misshapen(self.text, self.body_at),
         ]
-        for line in SHOWN_LINES.finditer(self.text, 0, self.body_at):
+        lines = [*SHOWN_LINES.finditer(self.text, 0, self.body_at)]
+        for line in lines:
             mistakes += [
                 Mistake(mistake.message, mistake.at + line.start(1))
-                for mistake in unclosed(line[1], 0, library)
+                for mistake in (
+                    *unclosed(line[1], 0, library),
+                    *(() if self.generated else typed(line[1], names)),
+                )
             ]
+        self.named = {
+            f"row {row}"
+            for text, start in ((self.text, self.body_at), *((line[1], 0) for line in lines))
+            for _, _, row in found(text, names, start)
+            if row
+        }
         for mistake in mistakes:
             self._refuse(mistake, 0)
 

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from hooks.page.refused import sound_parts
 from hooks.page.scan import code, scan
+from hooks.page.typed import shared
 from hooks.problems import Problem, line_and_column
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*$", re.MULTILINE)
@@ -85,6 +86,7 @@ def disagreements(
         ours[kind], theirs[kind] = sound_parts(ours[kind], theirs[kind], refused)
     for kind, noun in (
         ("number", "number"),
+        ("mark", "meant number"),
         ("table", "table sweep"),
         ("figure", "figure"),
         ("claim", "claim"),
@@ -156,6 +158,7 @@ def _opposite(english: str, at: int, chinese: str) -> int:
 def _facts(text: str) -> dict[str, list[tuple[str, int]]]:
     facts: dict[str, list[tuple[str, int]]] = {
         "number": [],
+        "mark": [],
         "table": [],
         "figure": [],
         "claim": [],
@@ -166,6 +169,8 @@ def _facts(text: str) -> dict[str, list[tuple[str, int]]]:
     for piece in scan(text):
         if piece.kind == "figure":
             facts["figure"].append((piece.parts[1][0].rsplit("/", 1)[-1], piece.start))
+        elif piece.kind == "mark":
+            facts["mark"].append((shared(piece.text), piece.start))
         else:
             shown = piece.text.split(":")[0] if piece.kind == "number" else piece.text
             facts[piece.kind].append(("".join(shown.split()), piece.start))

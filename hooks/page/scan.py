@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from hooks.marks import MARK
 from hooks.page.reference import LOOKS_LIKE
 
 Kind = Literal["number", "mark", "figure", "table", "claim", "list"]
@@ -22,8 +23,6 @@ FIGURE = re.compile(
     r"^(?P<indent>[ \t]*)!\[(?P<alt>(?:[^\]`]|`[^`]*`)*)\]\((?P<path>[^)\s]+\.py)\)[ \t]*(?:\n[ \t]*\*(?P<caption>(?!\*)(?:[^*\n]|\*\*[^*\n]*\*\*)+)\*[ \t]*(?=\n|$))?",
     re.MULTILINE,
 )
-MARK = re.compile(r"\s*\{\s*=\s*([^{}]*?)\s*\}\s*")
-"""A number that is meant as it stands: `{=80 GB}`."""
 NAMED = re.compile(r"`\{[^`]*`")
 HOLDS = re.compile(r"<!--\s*holds:.*?-->", re.DOTALL)
 NAME = re.compile(r"\b[a-z_][a-z0-9_]+\b")

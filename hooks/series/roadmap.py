@@ -5,6 +5,7 @@ from pathlib import Path
 import yaml
 
 from hooks.formula.format import Language
+from hooks.marks import unmarked
 from hooks.problems import Problem, did_you_mean
 from hooks.rows import relative, rows, written
 from hooks.series.stop import Piece, Stop
@@ -55,7 +56,7 @@ class Roadmap:
             )
         if len(self.problems) == before:
             title, question = (
-                row.text(f"{name}_zh" if self._language == "zh" else name)
+                unmarked(row.text(f"{name}_zh" if self._language == "zh" else name))
                 for name in ("title", "question")
             )
             self.stops.append(

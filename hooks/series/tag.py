@@ -10,6 +10,7 @@ import yaml
 from hooks.address import quoted
 from hooks.formula.format import Language
 from hooks.languages import say
+from hooks.marks import unmarked
 from hooks.problems import Mistake, Problem, did_you_mean
 from hooks.rows import Place, Reading, relative, rows, written
 from hooks.series.route import Route
@@ -127,7 +128,7 @@ class Tags:
                 row.refuse(at, f"a tag has no '{name}'{did_you_mean(name, KEYS)}")
         if len(self.problems) == before:
             title, about = (
-                row.text(f"{name}_zh" if self._language == "zh" else name)
+                unmarked(row.text(f"{name}_zh" if self._language == "zh" else name))
                 for name in ("title", "about")
             )
             self._by_slug[slug] = Tag(slug, title, about, row.place(key))

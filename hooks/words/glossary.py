@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from hooks.formula.format import Language
+from hooks.marks import unmarked
 from hooks.problems import Problem, did_you_mean
 from hooks.rows import Place, Reading, relative, rows, written
 from hooks.words.forms import Forms
@@ -95,7 +96,7 @@ class Glossary:
         self._own(row, "zh", id, [(row.text("zh"), row.nodes.get("zh", key)), *lists["forms_zh"]])
         if len(self.problems) == before:
             self.terms[id] = Term(
-                id, {"en": row.text("en"), "zh": row.text("zh")}, {"en": row.text("definition"), "zh": row.text("definition_zh")},
+                id, {"en": row.text("en"), "zh": row.text("zh")}, {"en": unmarked(row.text("definition")), "zh": unmarked(row.text("definition_zh"))},
                 {"en": tuple(word for word, _ in lists["forms"]), "zh": tuple(word for word, _ in lists["forms_zh"])}, tuple(word for word, _ in lists["see"]), row.place(key),
             )  # fmt: skip
 
