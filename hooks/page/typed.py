@@ -25,7 +25,7 @@ COUNTED = r"(?:tok(?:en)?|layer|head|expert|chip|GPU|sequence|parameter|param|re
 TOKENS = r"(?:[kKMGT]\+?[ \t]*)?tok(?:en)?s?"
 SCALE = r"(?:thousand|million|billion|trillion)"
 WORDY = rf"(?:(?:{SCALE}[ \t]+)?(?:(?<=[\s*_])[A-Za-z-]+[ \t]+)??{COUNTED}|{SCALE}(?:[ \t]+(?:dollars|bytes|{COUNTED}))?|dollars?|cents?|USD|percent|per[ \t]cent|times|fold)"
-LATIN = rf"(?:(?:{BYTES}|{TIME}|{WORK}|{TOKENS}|{WORDY})(?![A-Za-z0-9])|%|×(?![ \t]*[\dA-Z(\w])|x(?![\w]|[ \t]*[\dA-Z]))"
+LATIN = rf"(?:(?:{BYTES}|{TIME}|{WORK}|{TOKENS}|{WORDY})(?![A-Za-z0-9])|%|(?<=\d)[×x](?!\w|[ \t]*[\dA-Z(]))"
 HAN = r"(?:(?:万亿|亿|万(?=个?(?:token|参数|字节|美元|元))|千)?(?:毫秒|微秒|纳秒|秒|分钟|个?小时|天|[千兆吉太]?字节|比特|美元|美金|美分|元(?!素)|千?瓦时?|焦耳?|倍|个?[ \t]*token|个?词元|层|个[ \t]*(?:KV|query)?[ \t]*头|个(?:路由)?专家|[块张](?:GPU|芯片|卡)|条序列|个参数|个请求)|万亿|亿)"
 MONEY = r"(?:US)?\\?\$[ \t]?"
 RANGE = rf"(?:{NUMBER}{GAP}(?:to|and|or|[-–—~～至到和或])[ \t]*)?"
@@ -64,7 +64,9 @@ def typed(text: str, names: Names, start: int = 0) -> Iterator[Mistake]:
     """Every typed number behind `start`, with its cure; offsets are into the whole text."""
     for at, end, row in found(text, names, start):
         if not row:
-            shown = " ".join(re.sub(r"[*_~\\]", "", ENTITY.sub(" ", text[at:end])).split())
+            shown = " ".join(
+                re.sub(r"[*_~\\]", "", TAG.sub("", ENTITY.sub(" ", text[at:end]))).split()
+            )
             yield Mistake(
                 f"{shown} is typed: let a reference compute it, or mark it as meant: `{{={shown}}}`",
                 at,
@@ -98,7 +100,8 @@ def found(text: str, names: Names, start: int = 0) -> Iterator[tuple[int, int, s
 
 def _prose(text: str) -> str:
     """A page with everything blanked that is no prose, so that places stay true."""
-    hidden = [*code(text), *((token.start, token.end) for token in tokens(text))]
+    hidden = [*code(text)]
+    hidden += [(token.start, token.end if token.closed else len(text)) for token in tokens(text)]
     body = blanked(text, hidden)
     hidden = [match.span() for match in ELEMENTS.finditer(body)]
     hidden += [match.span() for match in BESIDE.finditer(body)]
