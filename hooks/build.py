@@ -35,6 +35,7 @@ from hooks.page.fill import FigureRequest, Filled, List, Page, body_at
 from hooks.page.foreign import foreign
 from hooks.page.links import broken, lost, without_unreadable
 from hooks.page.lists import Lists
+from hooks.page.one_unit import mixed
 from hooks.page.pair import CITATION, disagreements, with_ids
 from hooks.page.panels import Panels
 from hooks.page.refused import refused_in
@@ -174,6 +175,13 @@ class Build:
         self.problems += self.words.problems
         if not last:
             self.problems += typed_in_data(docs, root)
+            self.problems += mixed(
+                {
+                    self._relative(path): path.read_text("utf-8", errors="replace")
+                    for path in sorted(docs.rglob("*.md"))
+                    if path.name.endswith(".zh.md") == (language == "zh")
+                }
+            )
         self._lists: dict[str, List] = {
             "glossary": lambda *_: self.words.lists.glossary(),
             "bibliography": lambda which, *_: self.words.lists.bibliography(which),

@@ -2,7 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
-from math import isfinite
+from math import floor, isfinite
 from typing import Literal
 
 from hooks.formula.dimensions import shows
@@ -47,6 +47,10 @@ UNSAID = ("seq", "chip", "layer", "request")
 """What a chosen display unit leaves to the sentence: 3.35 TB/s is understood to be for each chip."""
 
 
+RESIDUE = 2.0**-44
+"""So small a share of a number is no part of it: some hundred roundings."""
+
+
 def digits(value: float, significant: int = 3) -> str:
     """A bare number: whole ones below ten million in full, others to `significant` digits, ties away from zero.
 
@@ -54,7 +58,7 @@ def digits(value: float, significant: int = 3) -> str:
     """
     if not isfinite(value):
         return "n/a"
-    exact = Decimal(value)
+    exact = Decimal(whole(value))
     if value == 0:
         return "0"
     if exact == exact.to_integral_value() and abs(exact) < 10**7:
@@ -66,6 +70,14 @@ def digits(value: float, significant: int = 3) -> str:
         return f"{mantissa:.{significant - 1}f}×10{_superscript(exponent)}".replace("-", "−")
     places = max(0, significant - 1 - rounded.adjusted())
     return f"{rounded:,.{places}f}".replace("-", "−")
+
+
+def whole(value: float) -> float:
+    """The value, or the whole number that it is but for what adding and multiplying floats has left: 5 for 4.999999999999999."""
+    near = floor(abs(value) + 0.5)
+    if near and abs(abs(value) - near) <= RESIDUE * near:
+        return float(near) if value > 0 else -float(near)
+    return value
 
 
 def _round(exact: Decimal, significant: int) -> Decimal:

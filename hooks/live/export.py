@@ -197,9 +197,10 @@ def base(of: Unit) -> str:
 def _fixed(reference: Reference, scenario: Scenario, language: Language) -> list[Any]:
     """A number that no scenario changes: its value, or null with a reason, its base unit and its text."""
     value = reference.value(scenario)
+    of = reference.unit(scenario.library)
     return [
         value if isinstance(value, (float, str)) else None,
-        base(reference.unit(scenario.library)),
+        base(ONE if reference.bottom and of.counts_only else of),  # a factor, as its text says
         reference.text(scenario, language),
     ]
 

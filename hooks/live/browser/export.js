@@ -41,7 +41,7 @@ function pageNumbers() {
 
 function computed(asked) {
   const value = valueOf(asked, now()), { of } = asked;
-  return [value instanceof Reason ? null : value, of.num === of.den ? of.text : of.over(unit("1"), "").text, textOf(asked, now())];
+  return [value instanceof Reason ? null : value, asked.terms[1] && of.countsOnly ? "1" : of.num === of.den ? of.text : of.over(unit("1"), "").text, textOf(asked, now())];
 }
 
 // Adds what a name is computed from, and then the name.
