@@ -2,7 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
-from math import floor, isfinite
+from math import isfinite
 from typing import Literal
 
 from hooks.formula.dimensions import shows
@@ -74,7 +74,7 @@ def digits(value: float, significant: int = 3) -> str:
 
 def whole(value: float) -> float:
     """The value, or the whole number that it is but for what adding and multiplying floats has left: 5 for 4.999999999999999."""
-    near = floor(abs(value) + 0.5)
+    near = int(abs(value) + 0.5)
     if near and abs(abs(value) - near) <= RESIDUE * near:
         return float(near) if value > 0 else -float(near)
     return value
