@@ -201,9 +201,7 @@ def _comment(text: str, token: Token) -> list[Piece]:
 def prose(text: str) -> str:
     """The text with code and comments blanked, so that offsets stay true."""
     hidden = list(code(text))
-    hidden += [m.span() for m in COMMENT.finditer(text) if not _hit(hidden, m.start())]
-    spans = [match.span() for match in SPAN.finditer(_blank(text, hidden))]
-    return _blank(text, hidden + spans)
+    return blanked(text, hidden + [(each.start, each.end) for each in tokens(text)])
 
 
 def named(text: str) -> set[str]:
