@@ -25,7 +25,7 @@ from hooks.page.scoreboard import scores
 from hooks.page.table import sweep
 from hooks.pictures.drawing import FigureProblem, picture
 from hooks.problems import Mistake, line_and_column
-from hooks.series.essay import front_matter
+from hooks.series.metadata import front_matter
 
 READ = ("docs", "figures", "hooks/costs")
 """What published numbers come from."""

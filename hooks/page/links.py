@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from hooks.address import quoted
-from hooks.page.scan import COMMENT, SPAN, code, scan
+from hooks.page.scan import blanked, code, scan, tokens
 from hooks.problems import Mistake, did_you_mean
 
 INLINE = re.compile(
@@ -48,20 +48,13 @@ def links(text: str) -> tuple[Link, ...]:
 
 def _shown(text: str) -> str:
     """The text with code, comments and figures blanked, so that places stay true."""
-    spans = [*code(text), *(match.span() for match in COMMENT.finditer(text))]
+    spans = [*code(text), *((token.start, token.end) for token in tokens(text))]
     spans += [
         (piece.parts[1][1], piece.parts[1][1] + len(piece.parts[1][0]))
         for piece in scan(text)
         if piece.kind == "figure"
     ]
-    text = _blanked(text, spans)
-    return _blanked(text, [match.span() for match in SPAN.finditer(text)])
-
-
-def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
-    return text
+    return blanked(text, spans)
 
 
 def target_of(link: str, uri: str) -> str | None:
