@@ -177,7 +177,7 @@ class Build:
             self.problems += typed_in_data(docs, root)
             self.problems += mixed(
                 {
-                    self._relative(path): path.read_text("utf-8", errors="replace")
+                    self._relative(path): read_source(path)
                     for path in sorted(docs.rglob("*.md"))
                     if path.name.endswith(".zh.md") == (language == "zh")
                 }
