@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from hooks.formula.library import closure
 from hooks.live.presets import Presets
-from hooks.live.twin import closure, later, page_script, spoken, stripped
+from hooks.live.twin import later, page_script, spoken, stripped
 from tests.real import ENGINE
 
 

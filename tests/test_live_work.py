@@ -16,10 +16,11 @@ from hooks.formula.branch import names_in, taken, used
 from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.format import Language
+from hooks.formula.library import closure
 from hooks.formula.quantity import Reason
 from hooks.formula.units import WORD
 from hooks.live.scripts import MAIN
-from hooks.live.twin import closure, script, twin
+from hooks.live.twin import script, twin
 from hooks.live.work import work_script
 from hooks.page.reference import Reference, Term, parse
 from hooks.page.work import Works, button

@@ -133,6 +133,18 @@ class Scenario:
             self.reads.folders.add(f"row {table}/{row}")
         return row in self._tables.get(table, {})
 
+    def names(self, table: str) -> dict[str, tuple[str, str]]:
+        """What a table's rows are called in either language, by id."""
+        if self.reads:
+            self.reads.folders.add(f"names {table}")
+        return {id: (row.name, row.name_zh) for id, row in self._tables.get(table, {}).items()}
+
+    def extra(self, table: str, row: str) -> dict[str, Any]:
+        """What a row says besides its cells, such as the scenario of a measurement."""
+        if self.reads:
+            self.reads.folders.add(f"extra {table}/{row}")
+        return self._tables[table][row].extra
+
     def setting(self, name: str) -> float | str:
         """What a scenario field is set to: a row's id, or a number in base units."""
         return self._settings[name]

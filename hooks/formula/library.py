@@ -182,6 +182,25 @@ class Library:
         return None
 
 
+def closure(library: Library, names: Iterable[str]) -> list[str]:
+    """The names and everything that they are computed from, in the library's own order."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            declaration = library.names[name]
+            waiting += (
+                needs(declaration)
+                if isinstance(declaration, Quantity)
+                else [declaration.of]
+                if isinstance(declaration, Field)
+                else []
+            )
+    return [name for name in library.names if name in found]
+
+
 @lru_cache(maxsize=4)
 def _library(files: tuple[tuple[str, str], ...]) -> Library:
     return Library(files)

@@ -53,7 +53,7 @@ class State:
         self._digests = {
             name: digest
             for name, digest in self._digests.items()
-            if name.partition(" ")[0] in ("declaration", "cell", "row", "rows")
+            if name.partition(" ")[0] in ("declaration", "cell", "row", "rows", "names", "extra")
         }
 
     def stamp(self, asked: Asked) -> str:
@@ -134,6 +134,15 @@ class State:
 
     def _rows(self, table: str) -> str:
         return repr(list(self._engine.catalogue.tables.get(table, {})))
+
+    def _names(self, table: str) -> str:
+        rows = self._engine.catalogue.tables.get(table, {})
+        return repr([(row.id, row.name, row.name_zh) for row in rows.values()])
+
+    def _extra(self, which: str) -> str:
+        table, row = which.split("/", 1)
+        found = self._engine.catalogue.tables.get(table, {}).get(row)
+        return repr(found and found.extra)
 
     def _file(self, path: str) -> str:
         try:

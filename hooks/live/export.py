@@ -27,11 +27,11 @@ from hooks.formula.declaration import (
 )
 from hooks.formula.evaluate import Scenario
 from hooks.formula.format import Language
-from hooks.formula.library import Library
+from hooks.formula.library import Library, closure
 from hooks.formula.units import ONE, Unit
 from hooks.languages import say
 from hooks.live.emit import literal
-from hooks.live.twin import BROWSER, closure, spoken, stripped
+from hooks.live.twin import BROWSER, spoken, stripped
 from hooks.page.reference import Reference
 from hooks.problems import Mistake
 

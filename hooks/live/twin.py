@@ -19,7 +19,7 @@ from hooks.formula.declaration import (
     Tables,
 )
 from hooks.formula.format import NARROW, NOUNS, WORDS, Language
-from hooks.formula.library import Library, mentioned, needs
+from hooks.formula.library import Library, closure, mentioned
 from hooks.live.emit import javascript, literal, number
 
 BROWSER = Path(__file__).resolve().parent / "browser"
@@ -140,25 +140,6 @@ def declared(
         if isinstance(library.names[name], KINDS[plural])
     ]
     return f"{plural}:{{{','.join(entries)}}}"
-
-
-def closure(library: Library, names: Iterable[str]) -> list[str]:
-    """The names and everything that they are computed from, in the library's own order."""
-    found: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            declaration = library.names[name]
-            waiting += (
-                needs(declaration)
-                if isinstance(declaration, Quantity)
-                else [declaration.of]
-                if isinstance(declaration, Field)
-                else []
-            )
-    return [name for name in library.names if name in found]
 
 
 SAID = re.compile(

@@ -15,10 +15,10 @@ from hooks.formula.declaration import (
     Tables,
 )
 from hooks.formula.format import Language
-from hooks.formula.library import Library
+from hooks.formula.library import Library, closure
 from hooks.formula.mathml import template
 from hooks.live.emit import javascript, literal
-from hooks.live.twin import BROWSER, closure, column, constants_of, declared, spoken, stripped
+from hooks.live.twin import BROWSER, column, constants_of, declared, spoken, stripped
 from hooks.page.work import cite
 
 

@@ -14,8 +14,10 @@ from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
 from hooks.marks import meant
+from hooks.page.beside import mistakes as beside
 from hooks.page.claim import parse_claim
 from hooks.page.limit import SHOWN, WITH_WORK, note
+from hooks.page.passage import passage, passages
 from hooks.page.plain import plain
 from hooks.page.reference import (
     Reference,
@@ -186,6 +188,10 @@ class Page:
         self.folder = root
         self.pieces = [piece for piece in scan(self.text) if piece.start >= self.body_at]
         self._check()
+        for mistake in beside(
+            passages(self.text, self.body_at, scan(self.text)), self.pieces, self.scenario
+        ):
+            self._refuse(mistake, 0)
         text = self._between(self.body_at, len(self.text), self.scenario, deep=True)
         return Filled(
             text,
@@ -232,7 +238,10 @@ class Page:
 
     def plain(self, text: str) -> str:
         """A line of front matter with its references as plain text."""
-        return self._line(text, max(self.text.find(text, 0, self.body_at), 0), self._bare, str)
+        at = max(self.text.find(text, 0, self.body_at), 0)
+        for mistake in beside(passage(text, scan(text)), scan(text), self.scenario):
+            self._refuse(mistake, at)
+        return self._line(text, at, self._bare, str)
 
     def followed(self, text: str) -> str:
         """A line of front matter as HTML whose numbers follow the reader's scenario."""
@@ -327,6 +336,7 @@ class Page:
     def _number(self, piece: Piece, scenario: Scenario, deep: bool) -> Aside:
         try:
             reference = parse(piece.text, scenario)
+            reference = reference.in_row(self.row, scenario)
             text = reference.text(scenario, self.language)
             if self._presses(piece.start):
                 followed = self._followed(piece)  # a button within a button would do nothing
@@ -419,8 +429,12 @@ class Page:
             text = self._between(start + lines[2].start(), start + lines[-1].end(), own, False)
             if not self.opens:
                 scenario.forget(own)  # no panel will ask for it
-            if number:
-                del self.problems[silent:]  # the same mistake once, not once a row
+            if number:  # the same mistake once, not once a row
+                self.problems[silent:] = [
+                    problem
+                    for problem in self.problems[silent:]
+                    if problem not in self.problems[:silent]
+                ]
             body.append(text if text.endswith("\n") else text + "\n")
         self.row, self.opens = {}, True
         return head + "".join(body) + self._rest(rows, opening, scenario)

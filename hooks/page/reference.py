@@ -8,21 +8,34 @@ from hooks.formula.declaration import Choice, Quantity, Setting
 from hooks.formula.dimensions import shows
 from hooks.formula.evaluate import Given, Pins, Scenario, Value
 from hooks.formula.format import PRINTED, Language, written
-from hooks.formula.library import Library
+from hooks.formula.library import Library, closure
 from hooks.formula.quantity import Reason
 from hooks.formula.units import WORD, Unit, unit
 from hooks.names import identifier
 from hooks.problems import Mistake, did_you_mean, together
 
 TERM = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(([^()]*)\))?\s*")
+MEASUREMENT = "measurement"
+"""The scenario field that picks somebody's run. As a pin it stands for that run's whole scenario."""
+
 LOOKS_LIKE = re.compile(r"^\{\s*[A-Za-z_]\w*\s*(\(|:|/|\}|$|\s[^:]*\})")
 
 
 class Term(NamedTuple):
-    """One name with the scenario fields that stay pinned."""
+    """One name with the scenario fields that stay pinned.
+
+    `pins` are all of them. `written` are those in the brackets where these name a run, `measurement=ROW`, which
+    pins every field that the name depends on.
+    """
 
     name: str
     pins: Pins = ()
+    written: Pins = ()
+
+    @property
+    def run(self) -> str:
+        """The row of the measurement in whose scenario the term is told; empty for none."""
+        return str(dict(self.written).get(MEASUREMENT, ""))
 
     def own(self, scenario: Scenario) -> Scenario:
         """The scenario that it is told in."""
@@ -49,11 +62,14 @@ class Term(NamedTuple):
         if not row:
             return self
         pins = {name: value for name, value in row.items() if name in library.rests_on(self.name)}
-        return Term(self.name, tuple(sorted((pins | dict(self.pins)).items())))
+        return self._replace(pins=tuple(sorted((pins | dict(self.pins)).items())))
+
+    def spelled(self) -> str:
+        """The term with every pin, as browsers read it: they know no runs."""
+        return _spelled(self.name, self.pins)
 
     def __str__(self) -> str:
-        pins = ", ".join(f"{name}={_plain(value)}" for name, value in self.pins)
-        return f"{self.name}({pins})" if pins else self.name
+        return _spelled(self.name, self.written or self.pins)
 
 
 class Reference(NamedTuple):
@@ -102,6 +118,17 @@ class Reference(NamedTuple):
         top, *rest = (term.within(row, library) for term in self.terms())
         return Reference(top, rest[0] if rest else None, self.display)
 
+    def in_row(self, row: Given, scenario: Scenario) -> "Reference":
+        """The reference as a table's row shows it: where the row is for a run, in that run's whole scenario."""
+        if MEASUREMENT not in row:
+            return self
+        others = {name: value for name, value in row.items() if name != MEASUREMENT}
+        top, *rest = (
+            in_run(term.within(others, scenario.library), scenario, str(row[MEASUREMENT]))
+            for term in self.terms()
+        )
+        return Reference(top, rest[0] if rest else None, self.display)
+
     def wire(self, scenario: Scenario) -> str:
         """What a page tells the reader's browser: the reference with its pins in base units.
 
@@ -112,7 +139,7 @@ class Reference(NamedTuple):
         sides = [
             f"{term.value(scenario)!r} {scenario.library.names[term.name].unit}"
             if term.is_mere_number(scenario)
-            else str(term)
+            else term.spelled()
             for term in self.terms()
         ]
         return " / ".join(sides) + (f":{self.display}" if self.display else "")
@@ -149,6 +176,11 @@ def wired(reference: Reference, scenario: Scenario) -> Wire:
     return wire
 
 
+def _spelled(name: str, pins: Pins) -> str:
+    text = ", ".join(f"{field}={_plain(value)}" for field, value in pins)
+    return f"{name}({text})" if text else name
+
+
 def _plain(value: float | str) -> str:
     return repr(value).removesuffix(".0") if isinstance(value, float) else value
 
@@ -163,8 +195,11 @@ def parse(text: str, scenario: Scenario) -> Reference:
     reference: Reference | None = texts.get(("reference", text))
     if reference is None:
         reference = texts["reference", text] = _parsed(text, scenario)
-    for name, value in (pin for term in reference.terms() for pin in term.pins):
-        _note(name, value, scenario)
+    for term in reference.terms():
+        for name, value in (*term.pins, *term.written):
+            _note(name, value, scenario)
+        if term.run:
+            scenario.extra(_table(MEASUREMENT, scenario), term.run)
     return reference
 
 
@@ -257,14 +292,81 @@ def _term(text: str, start: int, scenario: Scenario) -> tuple[Term, int]:
         raise Mistake(
             f"no quantity named '{name}'{did_you_mean(name, library.names)}", match.start(1)
         )
-    pins = _pins(match[2], match.start(2), name, scenario) if match[2] is not None else ()
-    return Term(name, pins), match.end()
+    if match[2] is None:
+        return Term(name), match.end()
+    pins, places = _pins(match[2], match.start(2), name, scenario)
+    try:
+        return in_run(Term(name, pins), scenario), match.end()
+    except Mistake as mistake:
+        raise Mistake(mistake.message, places[MEASUREMENT]) from None
 
 
-def _pins(
-    text: str, start: int, name: str, scenario: Scenario
-) -> tuple[tuple[str, float | str], ...]:
+def in_run(term: Term, scenario: Scenario, run: str = "") -> Term:
+    """The term in the whole scenario of the run that it pins, or of `run`; as it is, where there is neither.
+
+    Every field that its name depends on is pinned to what the run's row says, or to the declared default where the
+    row says nothing; the term's own pins come first. Refuses a row that says no scenario or a wrong one, and one that
+    overrides with `given` what the name is computed from.
+    """
+    own = dict(term.pins)
+    chosen = str(own.get(MEASUREMENT, run))
+    library = scenario.library
+    rests = library.rests_on(term.name)
+    if not rests and MEASUREMENT in own:
+        raise Mistake(f"'{term.name}' does not depend on '{MEASUREMENT}': remove the pin")
+    if term.written or not chosen or rests <= {MEASUREMENT}:
+        return term
+    own[MEASUREMENT] = chosen
+    whole = {field: library.defaults[field] for field in rests}
+    whole |= {
+        field: value
+        for field, value in _settings_of_run(term.name, chosen, scenario).items()
+        if field in rests
+    }
+    pins = {field: own.get(field, value) for field, value in whole.items()}
+    return Term(term.name, tuple(sorted(pins.items())), tuple(sorted(own.items())))
+
+
+def _settings_of_run(name: str, run: str, scenario: Scenario) -> Given:
+    """What a run's row sets of the scenario, in base units."""
+    table = _table(MEASUREMENT, scenario)
+    row = scenario.extra(table, run)
+    fields = scenario.library.fields_of_scenario
+    given = {str(key): value for key, value in dict(row.get("given") or {}).items()}
+    behind = set(closure(scenario.library, [name]))
+    overridden = [f"'{key}'" for key in given if key in behind and key not in fields]
+    if overridden:
+        raise Mistake(
+            f"'{name}' cannot be told in the run '{run}', whose row overrides {', '.join(overridden)} with `given`: "
+            "pin the fields one by one"
+        )
+    if not isinstance(row.get("scenario"), dict):
+        raise Mistake(
+            f"the run '{run}' has no `scenario` in docs/data/{table}.yml: add it, or pin the fields one by one"
+        )
+    settings: Given = {}
+    for key, value in ({k: v for k, v in row.items() if k in fields} | row["scenario"]).items():
+        try:
+            settings[key] = setting_value(str(key), str(value), scenario)
+        except Mistake as mistake:
+            raise Mistake(
+                f"the scenario of the run '{run}' in docs/data/{table}.yml: {mistake.message}"
+            ) from None
+    for key in given.keys() & fields.keys():
+        settings[key] = str(given[key]) if isinstance(fields[key], Choice) else float(given[key])
+    return settings
+
+
+def _table(choice: str, scenario: Scenario) -> str:
+    declaration = scenario.library.names[choice]
+    assert isinstance(declaration, Choice)
+    return declaration.table
+
+
+def _pins(text: str, start: int, name: str, scenario: Scenario) -> tuple[Pins, dict[str, int]]:
+    """The pins in brackets, and where each stands."""
     pins: dict[str, float | str] = {}
+    places: dict[str, int] = {}
     mistakes = []
     for match in re.finditer(r"[^,]+", text):
         at = start + match.start() + len(match[0]) - len(match[0].lstrip())
@@ -272,12 +374,12 @@ def _pins(
             key, value = _pin(match[0].strip(), at, name, scenario)
             if key in pins:
                 raise Mistake(f"'{key}' is pinned twice", at)
-            pins[key] = value
+            pins[key], places[key] = value, at
         except Mistake as mistake:
             mistakes.append(mistake)
     if mistakes:
         raise together(mistakes)
-    return tuple(sorted(pins.items()))
+    return tuple(sorted(pins.items())), places
 
 
 def _pin(text: str, at: int, name: str, scenario: Scenario) -> tuple[str, float | str]:
@@ -285,8 +387,10 @@ def _pin(text: str, at: int, name: str, scenario: Scenario) -> tuple[str, float 
     if not equals:
         raise Mistake(f"a pin reads field=value, not '{text}'", at)
     value = setting_value(key, written, scenario, at)
-    if key not in scenario.library.rests_on(name) and not isinstance(
-        scenario.library.names[name], Choice
+    if (
+        key != MEASUREMENT
+        and key not in scenario.library.rests_on(name)
+        and not isinstance(scenario.library.names[name], Choice)
     ):
         raise Mistake(f"'{name}' does not depend on '{key}': remove the pin", at)
     return key, value

@@ -13,7 +13,7 @@ from hooks.formula.mathml import formula, with_values
 from hooks.formula.work import Step, step
 from hooks.languages import say
 from hooks.page.panels import Panel, Panels, Tree
-from hooks.page.reference import Reference, Term
+from hooks.page.reference import MEASUREMENT, Reference, Term
 
 FAR = 3
 """How many levels a number opens that is pinned to another scenario than the page's; further down stand links."""
@@ -78,9 +78,12 @@ class Works:
         known = "panel", reference.terms()
         if known not in scenario.known:
             terms = [(term.name, term.own(scenario)) for term in reference.terms()]
+            runs = tuple(term.run for term in reference.terms())
             name, own = terms[0]
             scenario.known[known] = (
-                _id(terms) if reference.bottom else own.alike("panel", name, lambda: _id(terms))
+                _id(terms, runs)
+                if reference.bottom
+                else own.alike(("panel", *runs), name, lambda: _id(terms, runs))
             )
         return str(scenario.known[known])
 
@@ -114,7 +117,7 @@ class Works:
             title, text, body = (
                 this.declaration.title(self.language),
                 this.text,
-                self._step(this, own, deep),
+                self._step(this, own, deep, self._run(reference.top, own)),
             )
         close = say("Close", "关闭", self.language)
         html = (
@@ -129,7 +132,7 @@ class Works:
         for at, term in enumerate(reference.terms()):
             own = term.own(scenario)
             this = step(term.name, own, self.language)
-            pins = self._settings(
+            pins = self._run(term, own) or self._settings(
                 own, [name for name, _ in term.pins if name in own.library.rests_on(term.name)]
             )
             titles.append(this.declaration.title(self.language) + (f" ({pins})" if pins else ""))
@@ -154,8 +157,24 @@ class Works:
         ]
         return say(", ", "，", self.language).join(texts)
 
-    def _setting_line(self, name: str, scenario: Scenario) -> str:
-        """The part of the scenario that a panel's number is told in: what is chosen, and what is not as usual."""
+    def _run(self, term: Term, own: Scenario) -> str:
+        """The run that a term is told in, and what the term pins otherwise: `in the run “…”, Batch 4`."""
+        if not term.run:
+            return ""
+        run = own.but({MEASUREMENT: term.run}).text(MEASUREMENT, "", self.language)
+        others = self._settings(
+            own,
+            [
+                name
+                for name, _ in term.written
+                if name != MEASUREMENT and name in own.library.rests_on(term.name)
+            ],
+        )
+        told = say(f"in the run “{run}”", f"在实测“{run}”的场景里", self.language)
+        return say(", ", "，", self.language).join(filter(None, (told, others)))
+
+    def _setting_line(self, name: str, scenario: Scenario, run: str = "") -> str:
+        """The part of the scenario that a panel's number is told in: whose run, what is chosen, and what is not as usual."""
         fields = scenario.library.fields_of_scenario
         names = [
             field
@@ -166,13 +185,14 @@ class Works:
                 or scenario.setting(field) != fields[field].default
             )
         ]
+        told = _capital(run) + say(": ", "：", self.language) if run else ""
         return (
-            f'<p class="work-scenario">{escape(self._settings(scenario, names))}</p>'
+            f'<p class="work-scenario">{escape(told + self._settings(scenario, names))}</p>'
             if names
             else ""
         )
 
-    def _step(self, this: Step, scenario: Scenario, deep: bool) -> str:
+    def _step(self, this: Step, scenario: Scenario, deep: bool, run: str = "") -> str:
         declaration = this.declaration
         why = this.why(self.language)
         parts = [f"<p>{escape(why)}</p>" if why else ""]
@@ -181,7 +201,7 @@ class Works:
                 name: scenario.library.names[name].title(self.language)
                 for name in declaration.parameters
             }
-            parts.append(self._setting_line(declaration.name, scenario))
+            parts.append(self._setting_line(declaration.name, scenario, run))
             parts.append(
                 f'<div class="work-math">{formula(declaration, label.__getitem__, self.language)}'
             )
@@ -202,6 +222,7 @@ class Works:
             parts.append(
                 f"<p>{self._origin(this)}</p>" if not why or isinstance(declaration, Field) else ""
             )
+            parts.append(f'<p class="work-scenario">{escape(_capital(run))}</p>' if run else "")
         return "".join(parts)
 
     def _input(
@@ -254,10 +275,13 @@ class Works:
         return f'<p class="work-foot"><a href="{escape(self.code + place)}"><code>{quantity.name}</code></a>{published}</p>'
 
 
-def _id(terms: list[tuple[str, Scenario]]) -> str:
-    return (
-        "w" + sha256(repr([(name, own.key(name)) for name, own in terms]).encode()).hexdigest()[:16]
-    )
+def _id(terms: list[tuple[str, Scenario]], runs: tuple[str, ...]) -> str:
+    told = [(name, own.key(name)) for name, own in terms], runs
+    return "w" + sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _join(tree: Tree, other: Tree) -> None:
