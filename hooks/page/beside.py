@@ -274,8 +274,9 @@ def _words(field: str, text: str, scenario: Scenario) -> set[Word]:
         }
     if field == CHIPS:
         return {
-            Word(_plain(match[0]), frozenset({CHIPS}), (_count(match["count"]),))
+            Word(_plain(match[0]), frozenset({CHIPS}), (count,))
             for match in _counted(scenario).finditer(text)
+            if (count := _count(match["count"])) > 1 or match["name"]  # `one chip` is any chip
         }
     return set()
 
