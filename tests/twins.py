@@ -4,6 +4,7 @@ import json
 import math
 import random
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice, product
@@ -19,7 +20,7 @@ from hooks.formula.quantity import Reason
 from hooks.formula.units import PREFIXES, unit
 from hooks.live.twin import CORE, script, twin
 from hooks.page.claim import OPERATORS, Claim, Side
-from hooks.page.reference import Reference, Term, parse
+from hooks.page.reference import Reference, Term, in_run, parse
 from hooks.problems import Mistake
 from tests.real import ENGINE
 
@@ -353,9 +354,14 @@ def random_references(chance: random.Random) -> Iterator[Reference]:
 
 
 def random_term(chance: random.Random) -> Term:
-    """Any name, with some of the fields that it rests on pinned."""
+    """Any name, with some of the fields that it rests on pinned, or in the whole scenario of somebody's run."""
     name = chance.choice(list(REAL.library.names))
-    return Term(name, random_pins(name, chance))
+    pins = random_pins(name, chance)
+    if chance.random() < 0.2:
+        run = chance.choice(list(REAL.tables["measurements"]))
+        with suppress(Mistake):  # not every row says a whole scenario
+            return in_run(Term(name, pins), ENGINE.scenario, run)
+    return Term(name, pins)
 
 
 def random_pins(name: str, chance: random.Random) -> tuple[tuple[str, float | str], ...]:

@@ -93,7 +93,10 @@ def mistakes(page: Passages, pieces: Iterable[Piece], scenario: Scenario) -> Ite
     found = [mistake for unit in units for mistake in _beside(unit, scenario)]
     for numbers_in, words_in in _sentences(page):
         found += _named(said(numbers_in), page.text[slice(*words_in)], scenario)
-    yield from {mistake.at: mistake for mistake in sorted(found, key=lambda m: m.at)[::-1]}.values()
+    first: dict[int, Mistake] = {}
+    for mistake in found:
+        first.setdefault(mistake.at, mistake)
+    yield from (first[at] for at in sorted(first))
 
 
 def _sentences(page: Passages) -> Iterator[tuple[Span, Span]]:

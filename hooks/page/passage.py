@@ -17,14 +17,14 @@ ALONE = re.compile(r"\s*(?:#{1,6}\s|!!!|\?\?\?|===)")
 BEGIN = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|\[\^[^\]]+\]:|\||>|:\s)")
 """A line that begins a passage."""
 QUOTE = re.compile(r"\s*>")
+STOP = re.compile(r"[.!?。！？](?!\d)")
 RULE = re.compile(r"[\s|:-]+$")
 CELL = re.compile(r"(?<!\\)\|")
 END = re.compile(
     r"[.!?]+[\"'”’)\]*_]*(?=\s|$|[\u3000-\u303f\u4e00-\u9fff])|[。！？]+[”’」』）】*_]*"
 )
 SHORT = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|approx|no|fig|sec|ch|pp?|dr|mr|ms|st|al)|\b[A-Za-z])\.$",
-    re.IGNORECASE,
+    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|approx|[Nn]o|[Ff]ig|[Ss]ec|[Cc]h|pp?|[DM]r|Ms|St|al)|(?:^|\s)[A-Z])\.$"
 )
 """An abbreviation, whose full stop ends no sentence."""
 
@@ -45,14 +45,11 @@ class Passages(NamedTuple):
 
     def sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The sentences of a passage. No sentence ends in a link, in code, or after an abbreviation."""
-        links = [match.span(1) for match in LINK.finditer(self.text, start, end)]
         begin = start
         for match in END.finditer(self.text, start, end):
             said = self.text[begin : match.start() + 1]
             after = self.text[match.end() : end].lstrip()
-            if any(at < match.start() < to - 1 for at, to in links) or (
-                said.endswith(".") and (SHORT.search(said) or after[:1].islower())
-            ):
+            if said.endswith(".") and (SHORT.search(said) or after[:1].islower()):
                 continue
             yield begin, match.end()
             begin = match.end()
@@ -124,9 +121,14 @@ def _masked(text: str, pieces: tuple[Piece, ...]) -> str:
     for piece in pieces:
         if piece.kind == "number":
             _fill(letters, piece.start, piece.end, NUMBER)
-    for pattern, group, sign in ((SPAN, 0, "x"), (LINK, 2, " "), (TAG, 0, " ")):
-        for match in pattern.finditer("".join(letters)):
-            _fill(letters, *match.span(group), sign)
+    for match in SPAN.finditer("".join(letters)):
+        _fill(letters, *match.span(), "x")
+    for match in LINK.finditer("".join(letters)):
+        for stop in STOP.finditer(match[1]):
+            letters[match.start(1) + stop.start()] = ","
+        _fill(letters, *match.span(2), " ")
+    for match in TAG.finditer("".join(letters)):
+        _fill(letters, *match.span(), " ")
     return "".join(letters)
 
 

@@ -134,11 +134,10 @@ class Reference(NamedTuple):
 
         A term of a ratio that nothing changes, such as a measurement, goes as the number that it is, with its unit.
         """
-        if self.bottom is None or not self.follows(scenario.library):
-            return str(self)
+        numbers = self.bottom is not None and bool(self.follows(scenario.library))
         sides = [
             f"{term.value(scenario)!r} {scenario.library.names[term.name].unit}"
-            if term.is_mere_number(scenario)
+            if numbers and term.is_mere_number(scenario)
             else term.spelled()
             for term in self.terms()
         ]
