@@ -78,7 +78,7 @@ def test_a_number_that_follows_the_reader_stands_nowhere_beside_a_measurement(te
 
 def test_a_problem_stands_at_its_number_and_each_is_told():
     assert problems(f"---\ntitle: T\n---\nA {MEASURED}, `{{user_speed}}`,\nand `{{batch}}`.") == [
-        f"4:61: `user_speed` stands beside a measurement, but follows the reader's {WHOLE}: "
+        f"4:59: `user_speed` stands beside a measurement, but follows the reader's {WHOLE}: "
         "write `user_speed(measurement=nim-70b-h100x2-fp8-b1)`, or pin them",
         "5:7: `batch` stands beside a measurement, but follows the reader's batch: "
         "write `batch(measurement=nim-70b-h100x2-fp8-b1)`, or pin them",
@@ -390,3 +390,46 @@ def test_a_page_is_read_anew_when_a_name_or_a_run_changes():
     assert "extra measurements/nim-70b-h100x2-fp8-b1" in reads.folders
     assert "names models" in reads.folders
     assert "names measurements" not in reads.folders
+
+
+# Panels
+
+
+@pytest.mark.parametrize(
+    ("language", "alone", "ratio"),
+    [
+        (
+            "en",
+            "In the run “Llama 3.3 70B in FP8 on two H100, NVIDIA NIM”, Overhead per step 2 ms: Llama 3.1 70B",
+            "Decode step (in the run “Llama 3.3 70B in FP8 on two H100, NVIDIA NIM”, Overhead per step 2 ms)",
+        ),
+        (
+            "zh",
+            "在实测“NVIDIA NIM：两块 H100，Llama 3.3 70B，FP8”的场景里，每步固定开销 2 ms：Llama 3.1 70B",
+            "(在实测“NVIDIA NIM：两块 H100，Llama 3.3 70B，FP8”的场景里，每步固定开销 2 ms)",
+        ),
+    ],
+)  # fmt: skip
+def test_a_panel_says_in_whose_run_its_number_is_told(language, alone, ratio):
+    """And one of the same scenario without the run is another panel."""
+    step = "decode_step(measurement=nim-70b-h100x2-fp8-b1, overhead=2)"
+    plain = parse(step, ENGINE.scenario).top.spelled()
+
+    def panels(reference: str) -> str:
+        works = Works(language, "")
+        works.open(parse(reference, ENGINE.scenario), ENGINE.scenario)
+        return works.html().replace("\u202f", " ").split('<section class="works"')[-1]
+
+    assert alone in panels(step)
+    assert ratio in panels(f"{step} / decode_step")
+    works = Works(language, "")
+    ids = {
+        works.open(parse(each, ENGINE.scenario), ENGINE.scenario)
+        for each in (
+            step,
+            plain.replace("overhead=0.002", "overhead=2").replace(
+                "_efficiency=1", "_efficiency=100"
+            ),
+        )
+    }
+    assert len(ids) == 2

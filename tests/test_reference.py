@@ -1,10 +1,13 @@
 """References: the whole grammar of a number on a page, and every refusal with its place."""
 
+from dataclasses import replace
+
 import pytest
 
 from hooks.formula.evaluate import Reads, Scenario
 from hooks.formula.quantity import Reason
 from hooks.page.reference import parse, scenario_from, setting_value
+from hooks.page.scoreboard import scores
 from hooks.problems import Mistake
 from tests.real import ENGINE
 
@@ -49,6 +52,79 @@ def test_what_a_reader_sees(reference, en, zh):
 def test_a_pinned_field_stays_pinned_when_the_scenario_changes():
     reference = parse("batch(batch=32)", SCENARIO)
     assert reference.value(SCENARIO.but({"batch": 5.0})) == 32
+
+
+@pytest.mark.parametrize(
+    ("reference", "en"),
+    [
+        ("decode_step(measurement=nim-70b-h100x2-fp8-b1)", "10.6_ms"),
+        ("decode_step(measurement=nim-70b-h100x2-fp8-b1, overhead=2)", "12.6_ms"),
+        ("decode_step(overhead=2, measurement=nim-70b-h100x2-fp8-b1):ms", "12.6_ms"),
+        ("context(measurement=nim-70b-h100x2-fp8-b1):token", "5,250_tokens"),
+        ("model(measurement=gptfast-l2-7b-int4)", "Llama 2 7B"),
+        ("layers(measurement=gptfast-l2-7b-int4)", "32"),
+        ("kv_precision(measurement=gptfast-l2-7b-int4)", "BF16"),
+        ("calibration(measurement=gptfast-l2-7b-int4)", "gpt-fast on A100"),
+        ("decode_regime(measurement=gptfast-l2-7b-int4)", "memory"),
+        ("decode_step(measurement=nim-70b-h100x2-fp8-b1) / decode_step(measurement=nim-70b-h100x2-fp8-b1, batch=1)", "1"),
+        ("measured_time(measurement=nim-70b-h100x2-fp8-b1):ms", "18.6_ms"),
+    ],
+)  # fmt: skip
+def test_a_pinned_run_carries_its_whole_scenario_and_no_reader_moves_it(reference, en):
+    """What the row does not say is the declared default, whatever the page or its reader says."""
+    read = parse(reference, SCENARIO)
+    assert read.follows(ENGINE.library) == set()
+    moved = SCENARIO.but(
+        {"chips": 8.0, "kv_precision": "fp8", "overhead": 0.5, "calibration": "llamacpp-metal"}
+    )
+    for scenario in (SCENARIO, moved):
+        assert read.text(scenario, "en").replace("\u202f", "_") == en
+
+
+def test_a_number_in_a_run_is_the_scoreboards_own():
+    """The expression of every row that says a scenario and overrides nothing, told by the row's name alone."""
+    told = 0
+    for score in scores(SCENARIO):
+        term = score.reference.top
+        whole = score.row.extra.get("scenario") and not score.row.extra.get("given")
+        if whole and score.reference.bottom is None and not term.pins:
+            at = parse(f"{term.name}(measurement={score.row.id})", SCENARIO)
+            assert at.value(SCENARIO.but({"chips": 7.0})) == score.bound
+            told += 1
+    assert told > 50
+
+
+def test_a_run_prints_short_and_browsers_are_told_every_pin():
+    """`str` is what a writer would write; the wire has no run in it."""
+    read = parse("kv_per_token(measurement=kv-dsv3-mla) / kv_per_token", SCENARIO)
+    assert str(read) == "kv_per_token(measurement=kv-dsv3-mla) / kv_per_token"
+    assert read.wire(SCENARIO) == "70272.0 B/token / kv_per_token"
+    alone = parse("kv_per_token(measurement=kv-dsv3-mla)", SCENARIO)
+    assert alone.wire(SCENARIO) == "kv_per_token(kv_precision=bf16, model=deepseek-v3)"
+
+
+def with_row(**extra: object) -> Scenario:
+    """A scenario whose only measurement, `run`, says this besides its figures."""
+    row = ENGINE.catalogue.tables["measurements"]["nim-70b-h100x2-fp8-b1"]
+    tables = {**ENGINE.catalogue.tables, "measurements": {"run": replace(row, extra=extra)}}
+    return Scenario(ENGINE.library, tables, {})
+
+
+def test_a_given_scenario_field_belongs_to_the_run():
+    """`given` in base units, after `scenario`; what overrides a formula matters only to what rests on it."""
+    scenario = with_row(scenario={"output": 4}, given={"output": 120, "decode_step": 0.04})
+    assert parse("output(measurement=run)", scenario).value(scenario) == 120
+    assert parse("kv_per_token(measurement=run):kB", scenario).value(scenario) == 327_680
+    with pytest.raises(Mistake, match="whose row overrides 'decode_step' with `given`"):
+        parse("user_speed(measurement=run)", scenario)
+
+
+def test_a_run_of_a_row_that_is_wrong_is_refused_with_the_row():
+    with pytest.raises(Mistake) as raised:
+        parse("decode_step(measurement=run)", with_row(scenario={"model": "llama-9"}))
+    assert raised.value.message.startswith(
+        "the scenario of the run 'run' in docs/data/measurements.yml: no row 'llama-9' in docs/data/models.yml"
+    )
 
 
 def test_the_order_of_pins_does_not_matter():
@@ -141,6 +217,33 @@ def test_a_ratio_over_nothing_is_a_reason():
             "no row 'llama-3.1-80b' in docs/data/models.yml; did you mean 'llama-3.1-8b'?",
         ),
         ("kv_per_token(batch=32)", 13, "'kv_per_token' does not depend on 'batch': remove the pin"),
+        (
+            "decode_step(batch=2, measurement=nim-70b)",
+            21,
+            "no row 'nim-70b' in docs/data/measurements.yml",
+        ),
+        (
+            "kv_per_token(measurement=kv-opt13b-token)",
+            13,
+            "'kv_per_token' cannot be told in the run 'kv-opt13b-token', whose row overrides 'layers', 'kv_heads', "
+            "'head_dim', 'kv_width' with `given`: pin the fields one by one",
+        ),
+        (
+            "decode_step(overhead=2, measurement=lmdeploy-7b-long-64-wait)",
+            24,
+            "the run 'lmdeploy-7b-long-64-wait' has no `scenario` in docs/data/measurements.yml: add it, or pin the "
+            "fields one by one",
+        ),
+        (
+            "kv_per_token(measurement=kv-dsv3-mla, batch=4)",
+            38,
+            "'kv_per_token' does not depend on 'batch': remove the pin",
+        ),
+        (
+            "measured_time(measurement=nim-70b-h100x2-fp8-b1, batch=4)",
+            49,
+            "'measured_time' does not depend on 'batch': remove the pin",
+        ),
         ("decode_step(batch=32, batch=4)", 22, "'batch' is pinned twice"),
         ("decode_step(batch=many)", 12, "'batch' is a number, not 'many'"),
         ("decode_step(batch=)", 12, "'batch' is a number, not ''"),
