@@ -14,7 +14,7 @@ from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
 from hooks.marks import meant
-from hooks.page.beside import mistakes as beside
+from hooks.page import beside
 from hooks.page.claim import parse_claim
 from hooks.page.limit import SHOWN, WITH_WORK, note
 from hooks.page.passage import passage, passages
@@ -188,7 +188,7 @@ class Page:
         self.folder = root
         self.pieces = [piece for piece in scan(self.text) if piece.start >= self.body_at]
         self._check()
-        for mistake in beside(
+        for mistake in beside.mistakes(
             passages(self.text, self.body_at, scan(self.text)), self.pieces, self.scenario
         ):
             self._refuse(mistake, 0)
@@ -239,7 +239,7 @@ class Page:
     def plain(self, text: str) -> str:
         """A line of front matter with its references as plain text."""
         at = max(self.text.find(text, 0, self.body_at), 0)
-        for mistake in beside(passage(text, scan(text)), scan(text), self.scenario):
+        for mistake in beside.mistakes(passage(text, scan(text)), scan(text), self.scenario):
             self._refuse(mistake, at)
         return self._line(text, at, self._bare, str)
 
