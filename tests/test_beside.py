@@ -321,7 +321,7 @@ def test_a_sentence_that_names_a_machine_does_not_follow_the_reader(text, told):
         "On two H100s a token leaves `{kv_per_token}`.",
         "One chip of two reads at `{machine_bandwidth}`.",
         "An FP8 cache holds `{max_batch(kv_precision=fp8)}`.",
-        "The card has 80 GB; `{model}` has `{params}`.",
+        "The card has `{=80 GB}`; `{model}` has `{params}`.",
         "See [the table](https://example.org/llama-3.1-70B): `{params}`.",
         "Run `serve 70B`: `{params}`.",
         "| 8B | 70B |\n| --- | --- |\n| `{params(model=llama-3.1-8b)}` | `{params(model=llama-3.1-70b)}` |",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from hooks.page.scan import COMMENT, SPAN, Piece, code
+from hooks.page.scan import Piece, code, tokens
 
 NUMBER, IGNORED = "\0", "\1"
 """What stands for the characters of a number, and for those of a comment, which interrupts no paragraph."""
@@ -116,13 +116,11 @@ def _masked(text: str, pieces: tuple[Piece, ...]) -> str:
     letters = list(text)
     for start, end in code(text):
         _fill(letters, start, end, " ")
-    for match in COMMENT.finditer("".join(letters)):
-        _fill(letters, *match.span(), IGNORED)
+    for token in tokens(text):
+        _fill(letters, token.start, token.end, "x" if token.ticks else IGNORED)
     for piece in pieces:
         if piece.kind == "number":
             _fill(letters, piece.start, piece.end, NUMBER)
-    for match in SPAN.finditer("".join(letters)):
-        _fill(letters, *match.span(), "x")
     for match in LINK.finditer("".join(letters)):
         for stop in STOP.finditer(match[1]):
             letters[match.start(1) + stop.start()] = ","
