@@ -10,7 +10,7 @@ from hooks.engine import Engine
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
 from hooks.page.reference import Reference, parse, scenario_from
-from hooks.problems import Mistake
+from hooks.problems import Mistake, Problem, folded
 
 OK, IMPOSSIBLE, WRONG = 0, 1, 2
 
@@ -22,9 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     """
     options = _options(arguments)
     engine = Engine(data=tuple(options.data))
-    for problem in engine.problems:
-        print(problem, file=sys.stderr)
     if options.names:
+        _tell(engine.problems, [])
         return _names(engine)
     given = dict(
         part.partition("=")[::2] for text in options.scenario for part in text.split(",") if part
@@ -40,12 +39,22 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             references.append((text, parse(text.strip().strip("{}"), scenario)))
         except Mistake as mistake:
-            mistakes.append(Mistake(f"{text}: {mistake.message}"))
-    for wrong in mistakes:
-        print(f"python -m hooks: {wrong.message}", file=sys.stderr)
+            mistakes.append(Mistake(f"{text}: {mistake.message}", cause=mistake.cause))
+    _tell(engine.problems, mistakes)
     if mistakes or engine.problems:
         return WRONG
     return _answer(references, scenario, options)
+
+
+def _tell(problems: list[Problem], mistakes: list[Mistake]) -> None:
+    """Say what is wrong: in files first, with how much of what was asked rests on it, then in what was asked."""
+    asked = [Problem("python -m hooks", 0, 0, wrong.message, wrong.cause) for wrong in mistakes]
+    resting = [problem for problem in asked if problem.cause]
+    for line in folded([*problems, *resting]):
+        print(line, file=sys.stderr)
+    for problem in asked:
+        if not problem.cause:
+            print(problem, file=sys.stderr)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:

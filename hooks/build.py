@@ -43,7 +43,7 @@ from hooks.page.scan import scan
 from hooks.page.stash import Stash
 from hooks.page.work import Works, appendix, with_short_ids
 from hooks.pictures.drawing import Picture
-from hooks.problems import Mistake, Problem, line_and_column
+from hooks.problems import Mistake, Problem, folded, line_and_column
 from hooks.rests import Rests
 from hooks.rows import relative, typed
 from hooks.search.index import Index
@@ -598,7 +598,8 @@ class Build:
 
     def finish_site(self) -> None:
         """The scripts and feeds, now that every page has said what it needs."""
-        if not self.partial and not self.writers.problems:
+        if not self.partial and not self.writers.problems and not self.engine.problems:
+            # what is left out for a mistake may have used and cited it
             self.problems += self.words.unused()
         self._own_card()
         self.check()
@@ -677,7 +678,7 @@ class Build:
         """What a writer sees on top of a page with problems."""
         if not problems:
             return ""
-        rows = "".join(f"<li><code>{escape(str(problem))}</code></li>" for problem in problems)
+        rows = "".join(f"<li><code>{escape(str(each))}</code></li>" for each in folded(problems))
         return f'<div class="problems" role="alert"><ul>{rows}</ul></div>\n\n'
 
 

@@ -190,11 +190,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.extra["language"] == "en":
         _publish_code(config)
         building.check()
-        problems = dict.fromkeys([*sorted(set(building.problems)), *chinese.result()])
-        for problem in problems:  # an untranslated page has the same ones in both passes
+        folded = importlib.import_module("hooks.problems").folded
+        problems = folded([*building.problems, *chinese.result()])
+        for problem in problems:
             log.warning("%s", problem)
         annotate = importlib.import_module("hooks.annotations").annotate
-        sys.stdout.write(annotate(list(problems), os.environ))
+        sys.stdout.write(annotate(problems, os.environ))
         former.forget()
 
 

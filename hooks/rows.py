@@ -14,7 +14,41 @@ from hooks.text import read_source
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+class PlainLoader(yaml.SafeLoader):
+    """PyYAML's own reader, which takes an unquoted `?` inside `{…}` and `[…]` as libyaml does: addresses have some."""
+
+    def scan_plain(self) -> yaml.ScalarToken:
+        """Read an unquoted value; a `?` within it no longer ends it."""
+        chunks: list[str] = []
+        start = end = self.get_mark()
+        indent = self.indent + 1
+        spaces: list[str] = []
+        while self.peek() != "#":
+            length = 0
+            while not self._ends_plain(length):
+                length += 1
+            if length == 0:
+                break
+            self.allow_simple_key = False
+            chunks += [*spaces, self.prefix(length)]
+            self.forward(length)
+            end = self.get_mark()
+            spaces = self.scan_plain_spaces(indent, start) or []
+            if not spaces or self.peek() == "#" or (not self.flow_level and self.column < indent):
+                break
+        return yaml.ScalarToken("".join(chunks), True, start, end)
+
+    def _ends_plain(self, at: int) -> bool:
+        letter, after = self.peek(at), "\0 \t\r\n\x85\u2028\u2029"
+        if letter in after:
+            return True
+        if letter == ":":
+            return self.peek(at + 1) in after + (",[]{}" if self.flow_level else "")
+        return bool(self.flow_level) and letter in ",[]{}"
+
+
+LOADER = getattr(yaml, "CSafeLoader", PlainLoader)
 """libyaml reads twenty times as fast, where it is there."""
 
 
@@ -121,7 +155,7 @@ def _loaded(load: Callable[..., Any], text: str) -> Any:
     try:
         return load(text, Loader=LOADER)
     except yaml.YAMLError:
-        return load(text, Loader=yaml.SafeLoader)  # which words its mistakes alike on every machine
+        return load(text, Loader=PlainLoader)  # which words its mistakes alike on every machine
 
 
 def rows(

@@ -10,7 +10,7 @@ LIBRARY = Library([("inputs.py", '''from hooks.formula.quantity import *
 chip = choice("chips", "Chip", zh="卡", default="one")
 memory = field("chip", "memory", "B/chip", "Memory", zh="显存", each="chip")
 count = field("chip", "cores", "chip", "Cores", zh="核数")
-fast = field("chip", "fast", "1", "Fast", zh="快", default=0)
+fast = field("chip", "fast", "1", "Fast", zh="快", default=0, low=0, high=1, whole=True)
 ''')])  # fmt: skip
 
 SOURCE = (
@@ -65,8 +65,8 @@ def test_a_value_may_have_a_source_of_its_own():
         (ROW.replace("80 GB", "80"), "4:11: '80' lacks its unit: expected B"),
         (ROW.replace("80 GB", "80 GX"), "4:11: no unit named 'GX' in 'GX'"),
         (ROW.replace("80 GB", "[80 GB, 90 GB]"), "4:11: 'memory' is one value, not a list or a mapping"),
-        (ROW.replace("80 GB", ""), "4:10: '' is not a number with a unit"),
-        (ROW.replace("80 GB", "true"), "4:11: 'true' is not a number with a unit"),
+        (ROW.replace("80 GB", ""), "4:10: 'memory' has no value: write one, or leave the key out"),
+        (ROW.replace("80 GB", "true"), "4:11: 'memory' is a number in B, not true"),
         (ROW.replace("  cores: 4\n", "  cores: 4\n  memory: 90 GB\n"), "6:3: 'memory' stands twice in row 'one'"),
         (ROW + ROW, "8:1: 'one' stands twice in this file"),
         (ROW + "two: 3\n", "8:6: row 'two' needs keys and values"),

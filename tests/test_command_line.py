@@ -211,3 +211,12 @@ def test_python_dash_m_hooks_reads_standard_input_and_returns_the_exit_code():
 def test_what_the_readme_says_can_be_run_can_be_imported(tool: str):
     """They are no tests, so nothing else would notice that what they lean on has another name."""
     assert callable(import_module(f"tests.{tool}").main)
+
+
+def test_a_mistake_in_a_row_is_told_first_and_what_was_asked_is_folded_into_it(tmp_path, capsys):
+    row = "h100-sxm:\n  name: H100\n  memory: -80 GB\n  memory_bandwidth: 3.35 TB/s\n  bf16_flops: 989 TFLOP/s\n  source: {title: A sheet, mark: recalled}\n"
+    (tmp_path / "accelerators.yml").write_text(row)
+    assert main(["decode_step", "max_batch(accelerator=h100-sxm)", "--data", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == (
+        f"{tmp_path}/accelerators.yml:3:11: 'memory' is at least 1 MB, not -80 GB\n"
+    )

@@ -212,9 +212,9 @@ def test_a_ratio_over_nothing_is_a_reason():
         ("decode_step(kv_bytes=4)", 12, "'kv_bytes' is computed, so it cannot be set"),
         ("decode_step(memory=4)", 12, "'memory' is no scenario field"),
         (
-            "decode_step(model=llama-3.1-80b)",
+            "decode_step(model=llama-3.1-8)",
             12,
-            "no row 'llama-3.1-80b' in docs/data/models.yml; did you mean 'llama-3.1-8b'?",
+            "no row 'llama-3.1-8' in docs/data/models.yml; did you mean 'llama-3.1-8b'?",
         ),
         ("kv_per_token(batch=32)", 13, "'kv_per_token' does not depend on 'batch': remove the pin"),
         (

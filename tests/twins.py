@@ -66,16 +66,18 @@ def random_given(chance: random.Random) -> Given:
     }
 
 
+WIDE = 1000
+"""A setting that may be larger than this is tried at sizes of every order, and far beyond its range."""
+
+
 def random_value(field: Choice | Setting, chance: random.Random) -> float | str:
     """A row of a choice's table, or a number within a setting's bounds."""
     if isinstance(field, Choice):
         return chance.choice(list(REAL.tables[field.table]))
-    low, high = (
-        field.low,
-        field.high
-        if field.high is not None
-        else max(field.low, field.default, 1.0) * 10 ** chance.uniform(0, 7),
-    )
+    low, high = field.low, field.high
+    if high is None or high > WIDE:
+        far = max(field.low, field.default, 1.0) * 10 ** chance.uniform(0, 7)
+        high = far if high is None else min(far, high)
     value = chance.choice(
         [
             low,
@@ -576,10 +578,10 @@ def edges() -> dict[str, list[Given]]:
             {field.name: field.high for field in settings if field.high is not None}
         ],
         "a setting without bound that is far too large": [
-            {field.name: 1e300} for field in settings if field.high is None
+            {field.name: 1e300} for field in settings if field.high is None or field.high > WIDE
         ],
         "all settings without bound far too large": [
-            {field.name: size for field in settings if field.high is None}
+            {field.name: size for field in settings if field.high is None or field.high > WIDE}
             for size in (1e15, 1e22, 1e150, 1e300)
         ],
         "nothing where something is divided by": [

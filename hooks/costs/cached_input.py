@@ -11,6 +11,7 @@ tier_bandwidth = setting(
     zh="缓存层带宽（单向）",
     default=50,
     low=0.001,
+    high=1_000_000_000,
     why="Assumed: 50 GB/s into the whole machine, what one chip's PCIe 5 link gives less losses.",
     why_zh="假设：整机 50 GB/s，相当于一块卡的 PCIe 5 扣除损耗。",
 )
@@ -20,6 +21,7 @@ tier_price = setting(
     zh="缓存层的存放价格",
     default=0.005,
     low=0,
+    high=1_000_000,
     why="Assumed: half a cent for a gigabyte and hour, the order of a cloud's DRAM; disks cost a hundredth.",
     why_zh="假设：每 GB 每小时半美分，与云上内存同一量级；磁盘约为其百分之一。",
 )

@@ -10,7 +10,14 @@ calibration = choice("calibrations", "Calibration", zh="标定", default="nim-h1
 # What a calibration says; `python -m hooks.calibration --write` fits it. What is not fitted stays at the floor.
 
 fitted_overhead = field(
-    "calibration", "overhead", "s", "Fitted overhead per step", zh="拟合的每步固定开销", default=0
+    "calibration",
+    "overhead",
+    "s",
+    "Fitted overhead per step",
+    zh="拟合的每步固定开销",
+    default=0,
+    low=0,
+    high=60,
 )
 fitted_layer_overhead = field(
     "calibration",
@@ -20,6 +27,8 @@ fitted_layer_overhead = field(
     zh="拟合的每层固定开销",
     default=0,
     each="layer",
+    low=0,
+    high=1,
 )
 fitted_collective = field(
     "calibration",
@@ -28,6 +37,8 @@ fitted_collective = field(
     "Fitted time of a collective",
     zh="拟合的一次集合通信时间",
     default=0,
+    low=0,
+    high=1,
 )
 fitted_sequence_overhead = field(
     "calibration",
@@ -37,6 +48,8 @@ fitted_sequence_overhead = field(
     zh="拟合的每条序列开销",
     default=0,
     each="seq",
+    low=0,
+    high=1,
 )
 fitted_unpacking = field(
     "calibration",
@@ -45,6 +58,8 @@ fitted_unpacking = field(
     "Fitted time to unpack a quantised parameter",
     zh="拟合的量化参数解包时间",
     default=0,
+    low=0,
+    high=1e-6,
 )
 fitted_bandwidth_share = field(
     "calibration",
@@ -53,6 +68,8 @@ fitted_bandwidth_share = field(
     "Fitted share of bandwidth",
     zh="拟合的带宽占比",
     default=1,
+    positive=True,
+    high=1,
 )
 fitted_flops_share = field(
     "calibration",
@@ -61,6 +78,8 @@ fitted_flops_share = field(
     "Fitted share of FLOP/s in decode",
     zh="拟合的 decode 算力占比",
     default=1,
+    positive=True,
+    high=1,
 )
 fitted_prefill_share = field(
     "calibration",
@@ -69,6 +88,8 @@ fitted_prefill_share = field(
     "Fitted share of FLOP/s in prefill",
     zh="拟合的 prefill 算力占比",
     default=1,
+    positive=True,
+    high=1,
 )
 fitted_imbalance = field(
     "calibration",
@@ -77,6 +98,8 @@ fitted_imbalance = field(
     "Busiest chip's expert load against the mean",
     zh="最忙的卡的专家负载与平均之比",
     default=1,
+    low=1,
+    high=1_000,
 )
 
 synchronisations_per_layer = constant(

@@ -13,6 +13,7 @@ chunk_size = setting(
     zh="prefill 的 chunk 大小",
     default=512,
     low=1,
+    high=1_000_000_000,
     whole=True,
     why="Assumed: 512 tokens of one prompt in an iteration, the size in Sarathi-Serve's evaluation.",
     why_zh="假设：一次迭代读一条 prompt 的 512 个 token，与 Sarathi-Serve 评测所用相同。",

@@ -11,6 +11,7 @@ transfer_bandwidth = setting(
     zh="传输带宽（单向）",
     default=50,
     low=0.001,
+    high=1_000_000_000,
     why="Assumed: one 400 Gb/s port for the whole prompt, one way and without loss.",
     why_zh="假设：整段 prompt 走一个 400 Gb/s 端口，单向，无损耗。",
 )

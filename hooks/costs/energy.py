@@ -21,6 +21,7 @@ facility_overhead = setting(
     zh="机房与芯片功率之比",
     default=1,
     low=1,
+    high=100,
     why="Assumed: the chips alone, without hosts, network and cooling.",
     why_zh="假设：只算芯片，不含主机、网络和散热。",
 )
@@ -30,6 +31,7 @@ electricity_price = setting(
     zh="电价（每千瓦时）",
     default=0.08,
     low=0,
+    high=1_000,
     why="Assumed: eight cents, the order of an industrial rate in the United States.",
     why_zh="假设：8 美分，与美国工业电价同一量级。",
 )

@@ -19,6 +19,7 @@ chips = setting(
     zh="卡数",
     default=2,
     low=1,
+    high=1_000_000,
     whole=True,
     why="The series' running scenario: two accelerators side by side.",
     why_zh="本系列的统一场景：两块卡并排工作。",
@@ -29,6 +30,7 @@ batch = setting(
     zh="batch",
     default=1,
     low=1,
+    high=1_000_000_000,
     whole=True,
     why="One request alone, unless the page says otherwise.",
     why_zh="页面没有另说时，只有一个请求。",
@@ -39,6 +41,7 @@ context = setting(
     zh="上下文长度",
     default=8192,
     low=1,
+    high=1_000_000_000_000_000,
     whole=True,
     why="Tokens already in the cache of each sequence.",
     why_zh="每条序列已经存进缓存的 token 数。",
@@ -49,6 +52,7 @@ prompt = setting(
     zh="prompt 长度",
     default=2048,
     low=1,
+    high=1_000_000_000_000_000,
     whole=True,
     why="Tokens that one prefill reads.",
     why_zh="一次 prefill 要读的 token 数。",
@@ -59,6 +63,7 @@ output = setting(
     zh="输出长度",
     default=512,
     low=1,
+    high=1_000_000_000_000_000,
     whole=True,
     why="Tokens that one request generates.",
     why_zh="一个请求生成的 token 数。",
@@ -69,6 +74,7 @@ tokens_per_step = setting(
     zh="每步每条序列产出的 token",
     default=1,
     low=1,
+    high=1_000_000,
     why="Plain decoding: every sequence gains one token a step.",
     why_zh="普通 decode：每一步每条序列多一个 token。",
 )
@@ -108,6 +114,7 @@ overhead = setting(
     zh="每步固定开销",
     default=0,
     low=0,
+    high=1_000_000,
     why="Assumed: none. Launches, sampling and synchronisation come on top of a floor.",
     why_zh="假设：没有。kernel 启动、采样与同步都要加在下限之上。",
 )
@@ -127,6 +134,7 @@ activation_memory = setting(
     zh="激活与工作区",
     default=0,
     low=0,
+    high=1_000_000,
     why="Assumed: none, so that capacities are ceilings.",
     why_zh="假设：没有，因此算出的容量是上限。",
 )
@@ -136,6 +144,7 @@ block_size = setting(
     zh="每块 token 数",
     default=16,
     low=1,
+    high=1_000_000_000,
     whole=True,
     why="The default page of vLLM's paged KV cache.",
     why_zh="vLLM 分页 KV cache 的默认块大小。",
@@ -146,6 +155,7 @@ reserved_context = setting(
     zh="预留的上下文",
     default=2048,
     low=1,
+    high=1_000_000_000,
     whole=True,
     why="What an engine without paging sets aside for every sequence.",
     why_zh="没有分页的引擎给每条序列预留的长度。",
@@ -166,25 +176,72 @@ arrival_rate = setting(
     zh="到达率",
     default=1,
     low=0,
+    high=1_000_000_000,
     why="Requests that arrive every second.",
     why_zh="每秒到达的请求数。",
 )
 
 # What a model's configuration says
 
-layers = field("model", "num_hidden_layers", "layer", "Layers", zh="层数")
-hidden = field("model", "hidden_size", "value", "Hidden width", zh="隐藏宽度")
+layers = field(
+    "model", "num_hidden_layers", "layer", "Layers", zh="层数", low=1, high=10_000, whole=True
+)
+hidden = field(
+    "model",
+    "hidden_size",
+    "value",
+    "Hidden width",
+    zh="隐藏宽度",
+    low=1,
+    high=1_000_000,
+    whole=True,
+)
 heads = field(
-    "model", "num_attention_heads", "head/layer", "Query heads per layer", zh="每层 query 头数"
+    "model",
+    "num_attention_heads",
+    "head/layer",
+    "Query heads per layer",
+    zh="每层 query 头数",
+    low=1,
+    high=10_000,
+    whole=True,
 )
 kv_heads = field(
-    "model", "num_key_value_heads", "head/layer", "KV heads per layer", zh="每层 KV 头数", default=0
+    "model",
+    "num_key_value_heads",
+    "head/layer",
+    "KV heads per layer",
+    zh="每层 KV 头数",
+    default=0,
+    low=1,
+    high=10_000,
+    whole=True,
 )
-head_dim = field("model", "head_dim", "value/head", "Head width", zh="头宽", default=0)
+head_dim = field(
+    "model",
+    "head_dim",
+    "value/head",
+    "Head width",
+    zh="头宽",
+    default=0,
+    low=1,
+    high=100_000,
+    whole=True,
+)
 ffn_width = field(
-    "model", "intermediate_size", "value/layer", "FFN width", zh="FFN 宽度", default=0
+    "model",
+    "intermediate_size",
+    "value/layer",
+    "FFN width",
+    zh="FFN 宽度",
+    default=0,
+    low=1,
+    high=10_000_000,
+    whole=True,
 )
-vocabulary = field("model", "vocab_size", "value", "Vocabulary", zh="词表大小")
+vocabulary = field(
+    "model", "vocab_size", "value", "Vocabulary", zh="词表大小", low=1, high=100_000_000, whole=True
+)
 tied = field(
     "model",
     "tie_word_embeddings",
@@ -192,11 +249,31 @@ tied = field(
     "Embeddings tied (1) or not (0)",
     zh="输入输出 embedding 共用（1）或否（0）",
     default=0,
+    low=0,
+    high=1,
+    whole=True,
 )
 longest_context = field(
-    "model", "max_position_embeddings", "token/seq", "Longest context", zh="最长上下文"
+    "model",
+    "max_position_embeddings",
+    "token/seq",
+    "Longest context",
+    zh="最长上下文",
+    low=1,
+    high=1_000_000_000,
+    whole=True,
 )
-window = field("model", "sliding_window", "token/seq", "Sliding window", zh="滑动窗口", default=0)
+window = field(
+    "model",
+    "sliding_window",
+    "token/seq",
+    "Sliding window",
+    zh="滑动窗口",
+    default=0,
+    low=1,
+    high=1_000_000_000,
+    whole=True,
+)
 window_layers = field(
     "model",
     "sliding_window_layers",
@@ -204,9 +281,20 @@ window_layers = field(
     "Layers with a sliding window",
     zh="滑动窗口层数",
     default=0,
+    low=0,
+    high=10_000,
+    whole=True,
 )
 csa_layers = field(
-    "model", "csa_layers", "layer", "Lightly compressed layers", zh="轻度压缩的层数", default=0
+    "model",
+    "csa_layers",
+    "layer",
+    "Lightly compressed layers",
+    zh="轻度压缩的层数",
+    default=0,
+    low=0,
+    high=10_000,
+    whole=True,
 )
 csa_ratio = field(
     "model",
@@ -215,9 +303,20 @@ csa_ratio = field(
     "Tokens per lightly compressed entry",
     zh="每个轻度压缩条目的 token 数",
     default=1,
+    low=1,
+    high=1_000_000,
+    whole=True,
 )
 hca_layers = field(
-    "model", "hca_layers", "layer", "Heavily compressed layers", zh="重度压缩的层数", default=0
+    "model",
+    "hca_layers",
+    "layer",
+    "Heavily compressed layers",
+    zh="重度压缩的层数",
+    default=0,
+    low=0,
+    high=10_000,
+    whole=True,
 )
 hca_ratio = field(
     "model",
@@ -226,6 +325,9 @@ hca_ratio = field(
     "Tokens per heavily compressed entry",
     zh="每个重度压缩条目的 token 数",
     default=1,
+    low=1,
+    high=1_000_000,
+    whole=True,
 )
 shared_kv_layers = field(
     "model",
@@ -234,6 +336,9 @@ shared_kv_layers = field(
     "Layers that reuse another layer's cache",
     zh="沿用别层缓存的层数",
     default=0,
+    low=0,
+    high=10_000,
+    whole=True,
 )
 linear_layers = field(
     "model",
@@ -242,6 +347,9 @@ linear_layers = field(
     "Layers with linear attention",
     zh="线性注意力层数",
     default=0,
+    low=0,
+    high=10_000,
+    whole=True,
 )
 linear_heads = field(
     "model",
@@ -250,6 +358,9 @@ linear_heads = field(
     "Linear-attention heads",
     zh="线性注意力头数",
     default=0,
+    low=1,
+    high=10_000,
+    whole=True,
 )
 linear_key_dim = field(
     "model",
@@ -258,6 +369,9 @@ linear_key_dim = field(
     "Linear-attention key width",
     zh="线性注意力 key 宽度",
     default=0,
+    low=1,
+    high=100_000,
+    whole=True,
 )
 linear_value_dim = field(
     "model",
@@ -266,6 +380,9 @@ linear_value_dim = field(
     "Linear-attention value width",
     zh="线性注意力 value 宽度",
     default=0,
+    low=1,
+    high=100_000,
+    whole=True,
 )
 experts = field(
     "model",
@@ -274,6 +391,9 @@ experts = field(
     "Routed experts per layer",
     zh="每层路由专家数",
     default=0,
+    low=0,
+    high=100_000,
+    whole=True,
 )
 experts_per_token = field(
     "model",
@@ -282,9 +402,20 @@ experts_per_token = field(
     "Experts per token",
     zh="每个 token 选中的专家数",
     default=0,
+    low=0,
+    high=100_000,
+    whole=True,
 )
 expert_width = field(
-    "model", "moe_intermediate_size", "value/expert", "Expert width", zh="专家宽度", default=0
+    "model",
+    "moe_intermediate_size",
+    "value/expert",
+    "Expert width",
+    zh="专家宽度",
+    default=0,
+    low=1,
+    high=10_000_000,
+    whole=True,
 )
 shared_experts = field(
     "model",
@@ -293,6 +424,9 @@ shared_experts = field(
     "Shared experts per layer",
     zh="每层共享专家数",
     default=0,
+    low=0,
+    high=1_000,
+    whole=True,
 )
 leading_dense_layers = field(
     "model",
@@ -301,10 +435,31 @@ leading_dense_layers = field(
     "Dense layers of an MoE",
     zh="MoE 中的稠密层数",
     default=0,
+    low=0,
+    high=10_000,
+    whole=True,
 )
-kv_rank = field("model", "kv_lora_rank", "value", "KV latent width", zh="KV 潜向量宽度", default=0)
+kv_rank = field(
+    "model",
+    "kv_lora_rank",
+    "value",
+    "KV latent width",
+    zh="KV 潜向量宽度",
+    default=0,
+    low=1,
+    high=1_000_000,
+    whole=True,
+)
 query_rank = field(
-    "model", "q_lora_rank", "value", "Query latent width", zh="query 潜向量宽度", default=0
+    "model",
+    "q_lora_rank",
+    "value",
+    "Query latent width",
+    zh="query 潜向量宽度",
+    default=0,
+    low=1,
+    high=1_000_000,
+    whole=True,
 )
 nope_dim = field(
     "model",
@@ -313,6 +468,9 @@ nope_dim = field(
     "Head width without position",
     zh="不带位置的头宽",
     default=0,
+    low=1,
+    high=100_000,
+    whole=True,
 )
 rope_dim = field(
     "model",
@@ -321,12 +479,29 @@ rope_dim = field(
     "Head width with position",
     zh="带位置的头宽",
     default=0,
+    low=1,
+    high=100_000,
+    whole=True,
 )
 value_dim = field(
-    "model", "v_head_dim", "value/head", "Value head width", zh="value 头宽", default=0
+    "model",
+    "v_head_dim",
+    "value/head",
+    "Value head width",
+    zh="value 头宽",
+    default=0,
+    low=1,
+    high=100_000,
+    whole=True,
 )
 published_params = field(
-    "model", "published_params", "param", "Published parameters", zh="官方公布的参数量"
+    "model",
+    "published_params",
+    "param",
+    "Published parameters",
+    zh="官方公布的参数量",
+    low=1000,
+    high=1e16,
 )
 published_active_params = field(
     "model",
@@ -334,6 +509,8 @@ published_active_params = field(
     "param",
     "Published active parameters",
     zh="官方公布的激活参数量",
+    low=1000,
+    high=1e16,
 )
 
 # What a step costs besides bytes and FLOPs
@@ -344,6 +521,7 @@ kernels_per_layer = setting(
     zh="每层的 kernel 数",
     default=10,
     low=0,
+    high=1_000_000,
     why="Assumed: ten, a plain count of an unfused block.",
     why_zh="假设：十个，按没有融合的一层粗数。",
 )
@@ -353,13 +531,23 @@ launch_time = setting(
     zh="启动一个 kernel 的时间",
     default=0,
     low=0,
+    high=1_000_000_000,
     why="Assumed: none, as with CUDA graphs at their best.",
     why_zh="假设：没有，相当于 CUDA graph 最理想的情形。",
 )
 
 # What an accelerator's datasheet says, for each chip
 
-memory = field("accelerator", "memory", "B/chip", "Memory as printed", zh="标称显存", each="chip")
+memory = field(
+    "accelerator",
+    "memory",
+    "B/chip",
+    "Memory as printed",
+    zh="标称显存",
+    each="chip",
+    low=1e6,
+    high=1e15,
+)
 usable_memory = field(
     "accelerator",
     "memory_usable",
@@ -367,17 +555,58 @@ usable_memory = field(
     "Memory that the driver reports",
     zh="驱动报告的可用显存",
     each="chip",
+    low=1e6,
+    high=1e15,
 )
 bandwidth = field(
-    "accelerator", "memory_bandwidth", "B/s/chip", "Memory bandwidth", zh="显存带宽", each="chip"
+    "accelerator",
+    "memory_bandwidth",
+    "B/s/chip",
+    "Memory bandwidth",
+    zh="显存带宽",
+    each="chip",
+    low=1e6,
+    high=1e17,
 )
 bf16_flops = field(
-    "accelerator", "bf16_flops", "FLOP/s/chip", "BF16 rate", zh="BF16 算力", each="chip"
+    "accelerator",
+    "bf16_flops",
+    "FLOP/s/chip",
+    "BF16 rate",
+    zh="BF16 算力",
+    each="chip",
+    low=1e6,
+    high=1e20,
 )
-fp8_flops = field("accelerator", "fp8_flops", "FLOP/s/chip", "FP8 rate", zh="FP8 算力", each="chip")
-fp4_flops = field("accelerator", "fp4_flops", "FLOP/s/chip", "FP4 rate", zh="FP4 算力", each="chip")
+fp8_flops = field(
+    "accelerator",
+    "fp8_flops",
+    "FLOP/s/chip",
+    "FP8 rate",
+    zh="FP8 算力",
+    each="chip",
+    low=1e6,
+    high=1e20,
+)
+fp4_flops = field(
+    "accelerator",
+    "fp4_flops",
+    "FLOP/s/chip",
+    "FP4 rate",
+    zh="FP4 算力",
+    each="chip",
+    low=1e6,
+    high=1e20,
+)
 int8_flops = field(
-    "accelerator", "int8_flops", "FLOP/s/chip", "INT8 rate", zh="INT8 算力", each="chip"
+    "accelerator",
+    "int8_flops",
+    "FLOP/s/chip",
+    "INT8 rate",
+    zh="INT8 算力",
+    each="chip",
+    low=1e6,
+    high=1e20,
 )
 link_bandwidth = field(
     "accelerator",
@@ -386,15 +615,33 @@ link_bandwidth = field(
     "Link bandwidth, one way",
     zh="互联带宽（单向）",
     each="chip",
+    low=1e6,
+    high=1e17,
 )
-chip_power = field("accelerator", "power", "W/chip", "Power", zh="功率", each="chip")
+chip_power = field(
+    "accelerator", "power", "W/chip", "Power", zh="功率", each="chip", positive=True, high=1_000_000
+)
 
 # What a number format and a price list say
 
 weight_width = field(
-    "precision", "width", "B/param", "Bytes per parameter", zh="每个参数的字节数", each="param"
+    "precision",
+    "width",
+    "B/param",
+    "Bytes per parameter",
+    zh="每个参数的字节数",
+    each="param",
+    positive=True,
+    high=16,
 )
-math = field("precision", "math", "word", "Rate that multiplies the weights", zh="乘法所用的算力")
+math = field(
+    "precision",
+    "math",
+    "word",
+    "Rate that multiplies the weights",
+    zh="乘法所用的算力",
+    words=("bf16", "fp8", "fp4", "int8"),
+)
 kv_width = field(
     "kv_precision",
     "width",
@@ -402,9 +649,18 @@ kv_width = field(
     "Bytes per cached value",
     zh="每个缓存值的字节数",
     each="value",
+    positive=True,
+    high=16,
 )
 chip_hour = field(
-    "price", "price_per_hour", "USD/h/chip", "Price of a chip-hour", zh="每卡时价格", each="chip"
+    "price",
+    "price_per_hour",
+    "USD/h/chip",
+    "Price of a chip-hour",
+    zh="每卡时价格",
+    each="chip",
+    positive=True,
+    high=100_000,
 )
 
 # What holds by definition

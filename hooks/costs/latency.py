@@ -13,6 +13,7 @@ first_steps = setting(
     zh="首 token 之前的 decode 步数",
     default=1,
     low=0,
+    high=1_000_000,
     why="Assumed: one, the step that a new request joins; 0 where the prefill itself hands out the token, as in DistServe.",
     why_zh="假设：一步，即新请求加入的那一步；若 prefill 直接给出首 token（如 DistServe），则为 0。",
 )

@@ -10,16 +10,40 @@ price_card = choice("price_cards", "Price card", zh="价目表", default="gemini
 # What a card prints
 
 list_input_price = field(
-    "price_card", "input_price", "USD/token", "List price of input", zh="输入标价"
+    "price_card",
+    "input_price",
+    "USD/token",
+    "List price of input",
+    zh="输入标价",
+    positive=True,
+    high=1,
 )
 list_cached_price = field(
-    "price_card", "cached_input_price", "USD/token", "List price of cached input", zh="缓存输入标价"
+    "price_card",
+    "cached_input_price",
+    "USD/token",
+    "List price of cached input",
+    zh="缓存输入标价",
+    low=0,
+    high=1,
 )
 list_output_price = field(
-    "price_card", "output_price", "USD/token", "List price of output", zh="输出标价"
+    "price_card",
+    "output_price",
+    "USD/token",
+    "List price of output",
+    zh="输出标价",
+    positive=True,
+    high=1,
 )
 long_input_price = field(
-    "price_card", "long_input_price", "USD/token", "List price of long input", zh="长上下文输入标价"
+    "price_card",
+    "long_input_price",
+    "USD/token",
+    "List price of long input",
+    zh="长上下文输入标价",
+    positive=True,
+    high=1,
 )
 long_output_price = field(
     "price_card",
@@ -27,6 +51,8 @@ long_output_price = field(
     "USD/token",
     "List price of long output",
     zh="长上下文输出标价",
+    positive=True,
+    high=1,
 )
 long_threshold = field(
     "price_card",
@@ -35,6 +61,9 @@ long_threshold = field(
     "Context at which the price steps up",
     zh="涨价的上下文长度",
     each="seq",
+    low=1,
+    high=1_000_000_000,
+    whole=True,
 )
 
 # What no card prints
@@ -85,6 +114,7 @@ daily_revenue = setting(
     zh="收入",
     default=562027,
     low=0,
+    high=1_000_000_000_000_000,
     why="DeepSeek's day to 28 February 2025, every token at R1's list price.",
     why_zh="DeepSeek 截至 2025 年 2 月 28 日的一天，全部 token 按 R1 标价计。",
 )
@@ -94,6 +124,7 @@ daily_cost = setting(
     zh="成本",
     default=87072,
     low=0,
+    high=1_000_000_000_000_000,
     why="DeepSeek's same day, 226.75 nodes of eight H800 at 2 USD an hour each.",
     why_zh="DeepSeek 同一天，226.75 个八卡 H800 节点，每卡每小时 2 美元。",
 )

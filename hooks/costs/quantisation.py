@@ -11,6 +11,7 @@ value_bits = setting(
     zh="量化值的位数",
     default=4,
     low=1,
+    high=64,
     why="Four bits, the format on the page unless it says otherwise.",
     why_zh="四位；页面没有另说时就是这种格式。",
 )
@@ -20,6 +21,7 @@ scale_bits = setting(
     zh="每块的 scale 位数",
     default=16,
     low=0,
+    high=1_000,
     why="One 16-bit scale for each block, as in Q4_0; a zero point of its own adds as much again.",
     why_zh="每块一个 16 位 scale，与 Q4_0 相同；若另有零点，再加一份。",
 )
@@ -29,6 +31,7 @@ scale_group = setting(
     zh="共用一个 scale 的权重数",
     default=32,
     low=1,
+    high=1_000_000_000,
     whole=True,
     why="32, as in Q4_0, Q8_0 and MXFP4; NVFP4 takes 16.",
     why_zh="32 个，与 Q4_0、Q8_0、MXFP4 相同；NVFP4 是 16 个。",

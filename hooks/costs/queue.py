@@ -14,6 +14,7 @@ ttft_target = setting(
     zh="TTFT 目标",
     default=1,
     low=0,
+    high=1_000_000_000,
     why="Assumed: a second, which most readers will wait.",
     why_zh="假设：一秒，多数用户等得起。",
 )
@@ -23,6 +24,7 @@ tpot_target = setting(
     zh="TPOT 目标",
     default=50,
     low=0,
+    high=1_000_000_000,
     why="Assumed: 20 tokens a second, faster than people read.",
     why_zh="假设：每秒 20 个 token，比人读得快。",
 )

@@ -24,6 +24,7 @@ draft_tokens = setting(
     zh="每步的 draft token",
     default=4,
     low=1,
+    high=1_000_000,
     whole=True,
     why="Assumed: four guesses before each check.",
     why_zh="假设：每次验证前猜四个。",
@@ -34,6 +35,7 @@ draft_cost = setting(
     zh="draft 一步与目标一步之比",
     default=5,
     low=0,
+    high=1_000_000,
     why="Assumed: a draft with a twentieth of the bytes, so of the time.",
     why_zh="假设：draft 的字节数是目标的二十分之一，时间也是。",
 )
@@ -43,6 +45,7 @@ draft_flops = setting(
     zh="draft 与目标的 FLOPs 之比",
     default=5,
     low=0,
+    high=1_000_000,
     why="Assumed: a draft with a twentieth of the parameters.",
     why_zh="假设：draft 的参数量是目标的二十分之一。",
 )

@@ -65,6 +65,16 @@ class Field(Declaration):
     key: str
     printed: Unit
     default: float | str | None = None
+    low: float = 0
+    high: float | None = None
+    positive: bool = False
+    whole: bool = False
+    words: tuple[str, ...] = ()
+
+    @property
+    def yes_or_no(self) -> bool:
+        """Whether a row may write the value as true or false."""
+        return self.whole and (self.low, self.high) == (0, 1)
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,8 @@ class Source:
     section: str = ""
     accessed: str = ""
     mark: str = "read"
+    title_zh: str = ""
+    """Of a source that is no document but a rule of ours; a document has one title."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +120,80 @@ class Row:
     family: str = ""
     line: int = 0
     extra: dict[str, Any] = field(default_factory=dict)
+    limits: str = ""
+    limits_zh: str = ""
+    """What the models leave out of it, or only approximate."""
+    wrong: str = ""
+    """Of a row that has a mistake: where it stands. Such a row has no values."""
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Line and column of each value, by its key; of a value inside another one, by both: `scenario.model`."""
 
     def title(self, language: str) -> str:
         """The row's name in the reader's language."""
         return self.name_zh if language == "zh" and self.name_zh else self.name
 
+    def place(self, key: str) -> tuple[int, int]:
+        """Line and column of a value; of the row itself where it has no such value."""
+        return self.places.get(key) or self.places.get("", (self.line, 1))
+
+    def without_values(self, wrong: str) -> "Row":
+        """The row as it is known while it has a mistake, which stands at `wrong`."""
+        return Row(self.id, self.name, self.name_zh, {}, self.family, self.line, wrong=wrong)
+
+    def limit(self, language: str) -> str:
+        """What the models leave out of it, in the reader's language."""
+        return self.limits_zh if language == "zh" else self.limits
+
+
+class Table(dict[str, Row]):
+    """The sound rows of a table, by id. `wrong` holds rows without values, for those that have a mistake.
+
+    `unread` is the place of the mistake in a file that cannot be read at all: any row may stand in it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wrong: dict[str, Row] = {}
+        self.unread = ""
+
+    def take(self, later: "Table") -> None:
+        """Add the rows of another file, which replace those of the same id."""
+        for identifier, row in later.items():
+            self.wrong.pop(identifier, None)
+            self[identifier] = row
+        for identifier, row in later.wrong.items():
+            self.pop(identifier, None)
+            self.wrong[identifier] = row
+        self.unread = self.unread or later.unread
+
+    def refuse(self, row: Row, place: str) -> None:
+        """Take a row's values away: it has a mistake, which stands at `place`."""
+        del self[row.id]
+        self.wrong[row.id] = row.without_values(place)
+
+    def find(self, identifier: str) -> Row | None:
+        """A row, sound or wrong; None if there is none."""
+        row = self.get(identifier) or self.wrong.get(identifier)
+        if row is None and self.unread:
+            return Row(identifier, identifier, "", {}, wrong=self.unread)
+        return row
+
 
 Tables = dict[str, dict[str, Row]]
+
+
+def ids(tables: Tables, table: str) -> list[str]:
+    """The ids of a table's rows, those that have a mistake last."""
+    rows = tables.get(table, {})
+    return [*rows, *(rows.wrong if isinstance(rows, Table) else ())]
+
+
+def sound(rows: dict[str, Row]) -> bool:
+    """Whether no row of a table has a mistake."""
+    return not (isinstance(rows, Table) and (rows.wrong or rows.unread))
+
+
+def find(tables: Tables, table: str, identifier: str) -> Row | None:
+    """A row of a table, be it one that has a mistake; None if there is none."""
+    rows = tables.get(table, {})
+    return rows.find(identifier) if isinstance(rows, Table) else rows.get(identifier)

@@ -15,12 +15,13 @@ from hooks.formula.declaration import (
     Row,
     Setting,
     Tables,
+    find,
 )
 from hooks.formula.format import Language, as_printed, written
 from hooks.formula.library import Library
 from hooks.formula.quantity import Impossible, Reason
 from hooks.formula.template import fill
-from hooks.problems import Mistake, did_you_mean
+from hooks.problems import Mistake, row_meant
 
 Value = float | str | Reason
 Given = dict[str, float | str]
@@ -131,7 +132,7 @@ class Scenario:
         """Whether a table has a row."""
         if self.reads:
             self.reads.folders.add(f"row {table}/{row}")
-        return row in self._tables.get(table, {})
+        return find(self._tables, table, row) is not None
 
     def names(self, table: str) -> dict[str, tuple[str, str]]:
         """What a table's rows are called in either language, by id."""
@@ -153,13 +154,14 @@ class Scenario:
         """The catalogue row that a choice picks."""
         declaration = self.library.names[choice]
         assert isinstance(declaration, Choice)
-        rows = self._tables.get(declaration.table, {})
         identifier = str(self.setting(choice))
-        if identifier not in rows:
+        row = find(self._tables, declaration.table, identifier)
+        if row is None:
+            rows = self._tables.get(declaration.table, {})
             raise Mistake(
-                f"no row '{identifier}' in {declaration.table}{did_you_mean(identifier, rows)}"
+                f"no row '{identifier}' in {declaration.table}{row_meant(identifier, rows)}"
             )
-        return rows[identifier]
+        return row
 
     def cell(self, field: Field) -> Cell | None:
         """The catalogue cell that supplies a field, or None where the row has none."""
@@ -246,11 +248,13 @@ class Scenario:
         cell = self.cell(field)
         if cell is not None:
             return cell.value
+        row = self.row(field.of)
+        if row.wrong:
+            return Reason(f"{row.wrong} has a mistake", f"{row.wrong} 处有错", cause=row.wrong)
         if field.default is not None:
             return (
                 float(field.default) if isinstance(field.default, (int, float)) else field.default
             )
-        row = self.row(field.of)
         return Reason(
             f"{row.name} has no {_lower(field.label)}",
             f"{row.title('zh')}没有{field.zh}",
@@ -272,6 +276,8 @@ class Scenario:
             ValueError,
         ):  # floor and ceil of infinity, and of infinity less infinity
             result = float("inf")
+        if isinstance(result, Reason) and result.cause:
+            return result
         if isinstance(result, Reason):
             return Reason(
                 fill(result.text, self._written("en")), fill(result.zh, self._written("zh"))

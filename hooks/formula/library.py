@@ -38,12 +38,15 @@ class Library:
         """`files` are pairs of a path, as problems shall print it, and its text."""
         self.problems: list[Problem] = []
         self.names: dict[str, Declaration] = {}
-        self._reported: set[str] = set()
-        """Names that exist in a file, but whose declaration has a problem of its own."""
+        self.broken: dict[str, str] = {}
+        """Names that exist in a file, but cannot be used, each with the place of the mistake that they rest on."""
+        self.inputs_broken = False
+        """Whether an input is among them, so that nobody knows all keys of a row."""
         for path, text in files:
             reader = _read(path, text)
             self.problems += reader.problems
-            self._reported |= reader.refused
+            self.broken |= reader.refused
+            self.inputs_broken |= reader.inputs_refused
             for declaration in reader.declarations:
                 self._add(declaration)
         self._check_names()
@@ -122,20 +125,22 @@ class Library:
     def _check_names(self) -> None:
         """Drop what leans on a name that does not exist, and what leans on that in turn."""
         for declaration in self.names.values():
-            if isinstance(declaration, Field) and not isinstance(
-                self.names.get(declaration.of), Choice
+            if (
+                isinstance(declaration, Field)
+                and declaration.of not in self.broken
+                and not isinstance(self.names.get(declaration.of), Choice)
             ):
                 self._refuse(
                     declaration,
                     f"no choice named '{declaration.of}'{did_you_mean(declaration.of, [n for n, d in self.names.items() if isinstance(d, Choice)])}",
                 )
         broken = {
-            d.name
+            d.name: self.broken.get(d.of) or f"{d.path}:{d.line}"
             for d in self.names.values()
             if isinstance(d, Field) and not isinstance(self.names.get(d.of), Choice)
         }
         dropping = True
-        known = set(self.names) | self._reported
+        known = {*self.names, *self.broken}
         while dropping:
             dropping = False
             for quantity in self.quantities:
@@ -149,9 +154,11 @@ class Library:
                                 quantity,
                                 f"'{quantity.name}' needs '{name}', which nobody declares{did_you_mean(name, known)}",
                             )
-                    broken.add(quantity.name)
+                    causes = [broken.get(name) or self.broken.get(name) for name in missing]
+                    own = f"{quantity.path}:{quantity.line}"
+                    broken[quantity.name] = next((cause for cause in causes if cause), own)
                     dropping = True
-        self._reported |= broken
+        self.broken |= broken
         for name in broken:
             del self.names[name]
 
@@ -161,7 +168,7 @@ class Library:
             circle = self._circle(quantity.name, [], done)
             if circle:
                 self._refuse(quantity, "a circle: " + " → ".join(circle))
-                self._reported |= set(circle)
+                self.broken |= dict.fromkeys(circle, f"{quantity.path}:{quantity.line}")
                 for name in circle:
                     self.names.pop(name, None)
                 self._check_names()

@@ -51,8 +51,16 @@ def field(
     zh: str,
     default: float | str | None = None,
     each: str = "",
+    low: float = 0,
+    high: float | None = None,
+    positive: bool = False,
+    whole: bool = False,
+    words: tuple[str, ...] = (),
 ) -> None:
     """Declare an input that a catalogue row supplies: `key` of the row that the choice `of` picked.
+
+    A row's value is refused below `low`, above `high`, at 0 if it must be `positive`, with a fraction if it must be
+    `whole`, and outside `words` if it is a word. A whole number from 0 to 1 may also be written as true or false.
 
     `each` is what the source leaves unsaid: a datasheet prints 3.35 TB/s and means it for each chip.
     Without a `default`, a row that lacks the key makes whatever needs it impossible, and the reason says so.
@@ -74,13 +82,15 @@ class Impossible(Exception):
 class Reason:
     """Why there is no number, in both languages. It travels: whatever is computed from it is the same reason.
 
-    `missing` marks the dullest one: a catalogue row that simply has no such value.
+    `missing` marks the dullest one: a catalogue row that simply has no such value. `cause` is the place of a mistake in
+    a file that it rests on.
     """
 
-    def __init__(self, text: str, zh: str, missing: bool = False):
+    def __init__(self, text: str, zh: str, missing: bool = False, cause: str = ""):
         self.text = text
         self.zh = zh
         self.missing = missing
+        self.cause = cause
 
     def __repr__(self) -> str:
         return f"Reason({self.text!r})"

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -44,6 +45,10 @@ CURES: dict[type[ast.AST], str] = {
 }
 
 
+DECLARED = re.compile(r"^(?:def\s+)?(\w+)\s*(?:=|\()", re.MULTILINE)
+"""What a file that Python cannot read seems to declare."""
+
+
 class Reader:
     """One file of cost models: its declarations, and its problems."""
 
@@ -52,8 +57,10 @@ class Reader:
         self.text = text
         self.problems: list[Problem] = []
         self.declarations: list[Declaration] = []
-        self.refused: set[str] = set()
-        """Names whose declaration has a problem: what leans on them needs no second message."""
+        self.refused: dict[str, str] = {}
+        """Names whose declaration has a problem, each with its place: what leans on them needs no second message."""
+        self.inputs_refused = False
+        """Whether an input is among them, so that nobody knows all keys of a row."""
         try:
             self.tree = ast.parse(text, path)
         except SyntaxError as error:
@@ -65,6 +72,8 @@ class Reader:
                     f"Python cannot read this: {error.msg}",
                 )
             )
+            self.refused = dict.fromkeys(DECLARED.findall(text), self.problems[0].where)
+            self.inputs_refused = "field(" in text
             return
         except (ValueError, RecursionError, MemoryError) as error:
             message = "a formula is nested too deeply" if not str(error) else str(error)
@@ -78,7 +87,8 @@ class Reader:
             except Mistake as mistake:
                 self.refuse(node, mistake.message)
             if len(self.problems) > before:
-                self.refused |= _declared_by(node)
+                self.refused |= dict.fromkeys(_declared_by(node), self.problems[before].where)
+                self.inputs_refused |= isinstance(node, ast.Assign)
         if (
             failure and not self.problems
         ):  # otherwise the mistakes above say the same in better words
@@ -174,6 +184,11 @@ class Reader:
                     key=given["key"],
                     printed=printed,
                     default=given["default"],
+                    low=given["low"] * float(measure.factor),
+                    high=None if given["high"] is None else given["high"] * float(measure.factor),
+                    positive=given["positive"],
+                    whole=given["whole"],
+                    words=tuple(given["words"]),
                     **where,
                 )
             )

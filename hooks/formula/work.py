@@ -90,6 +90,9 @@ def _outline(
 
 
 def _origin(this: Step, language: Language) -> str:
+    if this.source and this.source.mark == "default":
+        rule = this.source.title_zh if language == "zh" else this.source.title
+        return f"{this.row.title(language)}: {rule}" if this.row else rule
     if this.source:
         mark = "" if this.source.mark == "read" else f", {this.source.mark}"
         return f"{this.row.title(language) if this.row else ''}: {this.source.title}, {this.source.accessed or 'no date'}{mark} {this.source.url}".strip()

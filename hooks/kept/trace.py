@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from hooks.engine import Engine
-from hooks.formula.declaration import Choice, Field, Quantity
+from hooks.formula.declaration import Choice, Field, Quantity, find
 from hooks.formula.evaluate import Asked
 from hooks.formula.library import needs
 
@@ -123,14 +123,25 @@ class State:
 
     def _cell(self, which: str) -> str:
         table, row, column = which.split("/", 2)
-        found = self._engine.catalogue.tables.get(table, {}).get(row)
+        found = find(self._engine.catalogue.tables, table, row)
         cell = found.cells.get(column) if found else None
-        return repr(cell and (cell.value, cell.text, cell.source))
+        wrong = found.wrong if found else ""
+        return wrong or repr(cell and (cell.value, cell.text, cell.source))
 
     def _row(self, which: str) -> str:
         table, row = which.split("/", 1)
-        found = self._engine.catalogue.tables.get(table, {}).get(row)
-        return repr(found and (found.name, found.name_zh, found.family))
+        found = find(self._engine.catalogue.tables, table, row)
+        return repr(
+            found
+            and (
+                found.name,
+                found.name_zh,
+                found.family,
+                found.limits,
+                found.limits_zh,
+                found.wrong,
+            )
+        )
 
     def _rows(self, table: str) -> str:
         return repr(list(self._engine.catalogue.tables.get(table, {})))

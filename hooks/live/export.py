@@ -264,6 +264,8 @@ def _printed(cell: Cell) -> str:
 
 def cited(source: Source, language: Language) -> str:
     """A source in one line of plain text: title, section, the day on which it was read, address."""
+    if source.mark == "default":
+        return say(source.title, source.title_zh, language)
     marks = {
         "read": say(f"read {source.accessed}", f"查阅于 {source.accessed}", language),
         "fitted": say("our fit", "本站拟合", language),

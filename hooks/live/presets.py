@@ -56,10 +56,10 @@ class Presets:
             try:
                 given[key.value] = setting_value(key.value, str(value.value), scenario)
             except Mistake as mistake:
-                self._refuse(key, mistake.message)
+                self._refuse(key, mistake.message, mistake.cause)
         if len(self.problems) == before:
             self.all.append(Preset(str(parts["name"].value), str(parts["name_zh"].value), given))
 
-    def _refuse(self, node: yaml.Node, message: str) -> None:
+    def _refuse(self, node: yaml.Node, message: str, cause: str = "") -> None:
         mark = node.start_mark
-        self.problems.append(Problem(self._path, mark.line + 1, mark.column + 1, message))
+        self.problems.append(Problem(self._path, mark.line + 1, mark.column + 1, message, cause))

@@ -13,7 +13,7 @@ from hooks.formula.format import PRINTED, Language, written
 from hooks.formula.quantity import Reason
 from hooks.formula.units import ONE, Unit, unit
 from hooks.page.reference import Reference, parse, wired
-from hooks.problems import Mistake, together
+from hooks.problems import Mistake, resting_on, together
 
 AS_SHOWN = 0.0005
 """Two numbers are equal when they look so in three digits."""
@@ -64,9 +64,11 @@ class Claim:
     right: Side
 
     def failure(self, scenario: Scenario) -> str:
-        """What is wrong with the claim in a scenario; empty while it holds."""
+        """What is wrong with the claim in a scenario; empty while it holds. Refuses one that rests on a mistake elsewhere."""
         left, right = self.left.value(scenario), self.right.value(scenario)
         for value in (left, right):
+            if isinstance(value, Reason) and value.cause:
+                raise resting_on(value.cause)
             if isinstance(value, Reason):
                 return f"this claim cannot be checked: {value.text}"
         if OPERATORS[self.operator](left, right):

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from hooks.formula.declaration import Choice
-from hooks.formula.evaluate import Given, Scenario
+from hooks.formula.evaluate import Given, Scenario, Value
 from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
 from hooks.marks import meant
@@ -35,7 +35,7 @@ from hooks.page.table import misshapen, sweep
 from hooks.page.typed import found, typed
 from hooks.page.unclosed import unclosed
 from hooks.page.work import FAR, Works, button
-from hooks.problems import Mistake, Problem, did_you_mean, line_and_column
+from hooks.problems import Mistake, Problem, did_you_mean, line_and_column, resting_on
 
 List = Callable[[str, Scenario, Works], str]
 """Writes a list: from the comment's own words, the page's scenario, and the works that its numbers open."""
@@ -328,7 +328,9 @@ class Page:
     def _bare(self, piece: Piece, at: int) -> str:
         """A number as a bare text, in a line that begins at an offset."""
         try:
-            return parse(piece.text, self.scenario).text(self.scenario, self.language)
+            reference = parse(piece.text, self.scenario)
+            self._note_cause(reference.value(self.scenario), piece.inner + at)
+            return reference.text(self.scenario, self.language)
         except Mistake as mistake:
             self._refuse(mistake, piece.inner + at)
             return piece.text
@@ -348,6 +350,7 @@ class Page:
                 named = self._named(reference.top.name, text)
                 return Aside(named, named, text.replace("|", "\\|"))
             value = reference.value(scenario)
+            self._note_cause(value, piece.inner)
             panel = self.works.open(
                 reference,
                 scenario,
@@ -367,6 +370,11 @@ class Page:
             self._refuse(mistake, piece.inner)
             refused = f'<strong class="problem" title="{escape(mistake.message)}">{escape(piece.text)}</strong>'
             return Aside(refused, refused, piece.text)
+
+    def _note_cause(self, value: Value, at: int) -> None:
+        """Note a number that rests on a mistake in a file of data."""
+        if isinstance(value, Reason) and value.cause:
+            self._refuse(resting_on(value.cause), at)
 
     def _presses(self, at: int) -> bool:
         """Whether a place is in the title of a block that folds, all of which is a button."""
@@ -503,7 +511,9 @@ class Page:
 
     def _refuse(self, mistake: Mistake, at: int) -> None:
         self.problems += [
-            Problem(self.path, *line_and_column(self.text, at + each.at), each.message)
+            Problem(
+                self.path, *line_and_column(self.text, at + each.at), each.message, each.cause
+            )
             for each in mistake.all
         ]
 
@@ -511,9 +521,9 @@ class Page:
 def in_short(text: str, reason: Reason) -> str:
     """A reason's text where a number stands in a sentence: `does not fit`. What is behind it, the panel says.
 
-    That of a missing value begins with a name, which may hold a colon.
+    That of a missing value begins with a name, and that of a mistake with its place, which may hold a colon.
     """
-    return text if reason.missing else re.split("[:：]", text)[0]
+    return text if reason.missing or reason.cause else re.split("[:：]", text)[0]
 
 
 def body_at(text: str) -> int:

@@ -17,7 +17,7 @@ from hooks.page.reference import Reference, Term
 from hooks.page.scan import NAME, named
 from hooks.page.scoreboard import FAILURES, Score, quantile, scores
 from hooks.page.work import Works, button, cite
-from hooks.problems import Mistake, did_you_mean
+from hooks.problems import Mistake, did_you_mean, resting_on
 from hooks.text import read_source
 
 PAGES = 30
@@ -39,7 +39,9 @@ class Lists:
     # Sources
 
     def sources(self, table: str, scenario: Scenario, works: Works) -> str:
-        """Every row of a table with the documents that its values were read in: `<!-- sources models -->`."""
+        """Every row of a table with the documents that its values were read in, and its limits: `<!-- sources models -->`."""
+        if table not in scenario.tables and scenario.library.inputs_broken:
+            raise resting_on(next(iter(scenario.library.broken.values())))
         if table not in scenario.tables:
             raise Mistake(f"no table '{table}'{did_you_mean(table, scenario.tables)}")
         rows = list(scenario.tables[table].values())
@@ -60,7 +62,9 @@ class Lists:
                 else f" <small>({', '.join(keys)})</small>"
             )
             parts.append(cite(source, self.language) + names)
-        return f"<li><strong>{escape(row.title(self.language))}</strong>: {'; '.join(parts)}</li>"
+        limits = row.limit(self.language)
+        also = f' <em class="limits">{escape(limits)}</em>' if limits else ""
+        return f"<li><strong>{escape(row.title(self.language))}</strong>: {'; '.join(parts)}{also}</li>"
 
     # Quantities
 

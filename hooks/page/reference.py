@@ -12,7 +12,7 @@ from hooks.formula.library import Library, closure
 from hooks.formula.quantity import Reason
 from hooks.formula.units import WORD, Unit, unit
 from hooks.names import identifier
-from hooks.problems import Mistake, did_you_mean, together
+from hooks.problems import Mistake, did_you_mean, resting_on, row_meant, together
 
 TERM = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(([^()]*)\))?\s*")
 MEASUREMENT = "measurement"
@@ -287,6 +287,8 @@ def _term(text: str, start: int, scenario: Scenario) -> tuple[Term, int]:
         raise Mistake(f"expected a name, found '{text[start:].strip()}'", start)
     name = match[1]
     library = scenario.library
+    if name in library.broken:
+        raise resting_on(library.broken[name], match.start(1))
     if name not in library.names:
         raise Mistake(
             f"no quantity named '{name}'{did_you_mean(name, library.names)}", match.start(1)
@@ -402,6 +404,8 @@ def setting_value(name: str, text: str, scenario: Scenario, at: int = 0) -> floa
     """
     fields = scenario.library.fields_of_scenario
     declaration = fields.get(name)
+    if declaration is None and name in scenario.library.broken:
+        raise resting_on(scenario.library.broken[name], at)
     if declaration is None:
         if isinstance(scenario.library.names.get(name), Quantity):
             raise Mistake(f"'{name}' is computed, so it cannot be set", at)
@@ -412,7 +416,7 @@ def setting_value(name: str, text: str, scenario: Scenario, at: int = 0) -> floa
         if not scenario.has(declaration.table, text):
             rows = scenario.rows(declaration.table)
             raise Mistake(
-                f"no row '{text}' in docs/data/{declaration.table}.yml{did_you_mean(text, rows)}",
+                f"no row '{text}' in docs/data/{declaration.table}.yml{row_meant(text, rows)}",
                 at,
             )
         return text

@@ -8,7 +8,7 @@ from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Given, Scenario
 from hooks.page.reference import setting_value
 from hooks.page.scan import FOR, blanked, code, scan, tokens
-from hooks.problems import Mistake
+from hooks.problems import Mistake, resting_on
 
 BLOCK = re.compile(r"(?:^[ \t]*\|[^\n]*(?:\n|\Z))+", re.MULTILINE)
 RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
@@ -67,6 +67,8 @@ def _cells(line: str) -> int:
 def _all(name: str, scenario: Scenario, at: int) -> list[float | str]:
     """Every row of the table that a choice picks from, in its own order."""
     choice = scenario.library.fields_of_scenario.get(name)
+    if name in scenario.library.broken:
+        raise resting_on(scenario.library.broken[name], at + 1)
     if not isinstance(choice, Choice):
         raise Mistake(f"'*' stands for every row of a table, and '{name}' picks from none", at + 1)
     return [*scenario.rows(choice.table)]

@@ -311,6 +311,8 @@ def with_short_ids(html: str) -> str:
 
 def cite(source: Source, language: Language) -> str:
     """A source as a reader sees it: linked title, section, day, and a mark where nobody has read it."""
+    if source.mark == "default":
+        return escape(say(source.title, source.title_zh, language))
     title = escape(source.title)
     link = (
         f'<a href="{escape(source.url)}" rel="noopener">{title}</a>'

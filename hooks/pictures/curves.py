@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from hooks.formula.declaration import Setting
+from hooks.formula.declaration import Setting, find
 from hooks.formula.evaluate import Given, Scenario, Value
 from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
@@ -11,7 +11,7 @@ from hooks.pictures.axis import Axis, Point, decades, quarters, spoken
 from hooks.pictures.chart import Area, Chart, Diagonal, Dot, Limit, Line, Mark, Measured, Roof
 from hooks.pictures.sample import Sample, Spot, Trace, Upright
 from hooks.pictures.words import Misread, Scale, Words, fill, number, read, scale, titled
-from hooks.problems import did_you_mean
+from hooks.problems import resting_on, row_meant
 
 POINTS = 96
 TABLE_ROWS = 13
@@ -307,8 +307,11 @@ def measured(mark: Measured) -> str:
 def predicted(measurement: str, scenario: Scenario) -> Value:
     """What a measurement's own expression gives in the measurement's own scenario."""
     rows = scenario.tables["measurements"]
+    wrong = find(scenario.tables, "measurements", measurement)
+    if wrong and wrong.wrong:
+        raise Misread(measurement, resting_on(wrong.wrong).message, wrong.wrong)
     if measurement not in rows:
-        guess = did_you_mean(measurement, rows)
+        guess = row_meant(measurement, rows)
         raise Misread(measurement, f"no row '{measurement}' in docs/data/measurements.yml{guess}")
     row = rows[measurement].extra
     given: Given = {name: float(value) for name, value in row.get("given", {}).items()}
@@ -316,8 +319,8 @@ def predicted(measurement: str, scenario: Scenario) -> Value:
         row.get("scenario", {}), Scenario(scenario.library, scenario.tables, given, scenario.reads)
     )
     for mistake in mistakes:
-        raise Misread(measurement, f"measurement '{measurement}': {mistake.message}")
+        raise Misread(measurement, f"measurement '{measurement}': {mistake.message}", mistake.cause)
     value = read(row["expression"], own, measurement).value(own)
     if isinstance(value, Reason):
-        raise Misread(measurement, f"measurement '{measurement}': {value.text}")
+        raise Misread(measurement, f"measurement '{measurement}': {value.text}", value.cause)
     return value

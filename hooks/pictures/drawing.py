@@ -171,7 +171,7 @@ class _Figure:
             shown.number = value if isinstance(value, float) else 0.0
             return shown
         except Mistake as mistake:
-            raise self.refuse(line, mistake.message) from None
+            raise self.refuse(line, mistake.message, mistake.cause) from None
 
     def _kept(self, content: str, draw: Callable[[], str]) -> str:
         if self.cache is None:
@@ -188,9 +188,9 @@ class _Figure:
         svg: str = Store(self.cache).made(repr(parts), str, draw)
         return svg
 
-    def refuse(self, line: int, message: str) -> FigureProblem:
-        """A problem at a line of this file."""
-        return FigureProblem(Problem("/".join(self.path.parts[-2:]), line, 0, message))
+    def refuse(self, line: int, message: str, cause: str = "") -> FigureProblem:
+        """A problem at a line of this file; `cause` is the place of the mistake that it rests on."""
+        return FigureProblem(Problem("/".join(self.path.parts[-2:]), line, 0, message, cause))
 
     def problem(self, error: BaseException) -> FigureProblem:
         """An error as a problem, at the line that caused it as far as that can be told."""
@@ -199,9 +199,9 @@ class _Figure:
         if isinstance(error, SyntaxError):
             return self.refuse(error.lineno or 0, f"Python cannot read this: {error.msg}")
         if isinstance(error, Misread):
-            return self.refuse(self._line_of(error.text), error.message)
+            return self.refuse(self._line_of(error.text), error.message, error.cause)
         if isinstance(error, Mistake):
-            return self.refuse(self._line_in(error), error.message)
+            return self.refuse(self._line_in(error), error.message, error.cause)
         frame = traceback.extract_tb(error.__traceback__)[-1]
         elsewhere = (
             f" (at {Path(frame.filename).name}:{frame.lineno})"

@@ -20,8 +20,8 @@ REFERENCE = re.compile(r"\{([^{}]+)\}")
 class Misread(Mistake):
     """A mistake in a text of a figure file; `text` is what stands there, so that its line can be found."""
 
-    def __init__(self, text: str, message: str):
-        super().__init__(message)
+    def __init__(self, text: str, message: str, cause: str = ""):
+        super().__init__(message, cause=cause)
         self.text = text
 
 
@@ -68,7 +68,7 @@ def read(text: str, scenario: Scenario, within: str = "", display: str = "") -> 
     try:
         reference = parse(text, scenario)
     except Mistake as mistake:
-        raise Misread(within or text, mistake.message) from None
+        raise Misread(within or text, mistake.message, mistake.cause) from None
     if display:
         try:
             written(1.0, reference.unit(scenario.library), display)
@@ -85,7 +85,7 @@ def pins(text: str, scenario: Scenario) -> dict[str, float | str]:
         try:
             pinned[name] = setting_value(name, value, scenario)
         except Mistake as mistake:
-            raise Misread(text, mistake.message) from None
+            raise Misread(text, mistake.message, mistake.cause) from None
     return pinned
 
 

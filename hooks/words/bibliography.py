@@ -68,15 +68,23 @@ class Work:
 class Bibliography:
     """Every work; what is wrong in an entry becomes a problem at its place, and that one is left out."""
 
-    def __init__(self, path: str, text: str, tables: Tables, quantities: Iterable[Quantity] = ()):
-        """`path` is the file as problems print it; `tables` is the catalogue."""
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        tables: Tables,
+        quantities: Iterable[Quantity] = (),
+        whole: bool = True,
+    ):
+        """`path` is the file as problems print it; `tables` is the catalogue, `whole` unless rows have mistakes."""
         self.problems: list[Problem] = []
         self._path = path
         self._read: dict[str, list[tuple[Source, str, Row]]] = defaultdict(list)
+        self._whole = whole
         for table, table_rows in sorted(tables.items()):
             for row in table_rows.values():
                 for source in dict.fromkeys(cell.source for cell in row.cells.values()):
-                    if source.mark != "fitted":
+                    if source.mark not in ("fitted", "default"):
                         self._read[source.url or source.title].append((source, table, row))
         self._called: dict[str, str] = {}
         self._urls: dict[str, str] = {}
@@ -105,10 +113,15 @@ class Bibliography:
 
     @classmethod
     def of(
-        cls, path: Path, root: Path, tables: Tables, quantities: Iterable[Quantity]
+        cls,
+        path: Path,
+        root: Path,
+        tables: Tables,
+        quantities: Iterable[Quantity],
+        whole: bool = True,
     ) -> "Bibliography":
         """The file and the catalogue; the catalogue alone where there is no file."""
-        return cls(relative(path, root), written(path), tables, quantities)
+        return cls(relative(path, root), written(path), tables, quantities, whole)
 
     @property
     def written(self) -> list[Work]:
@@ -130,7 +143,7 @@ class Bibliography:
             if found not in KEYS:
                 reading.refuse(at, f"a work has no '{found}'{did_you_mean(found, KEYS)}")
         url, year = reading.text("url"), reading.text("year")
-        if not reading.text("title").strip() and url not in self._read:
+        if not reading.text("title").strip() and url not in self._read and self._whole:
             reading.refuse(
                 key, f"'{id}' has no title, and no row of the catalogue was read at its url"
             )

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import IO
 
 from hooks.box import Box
-from hooks.formula.declaration import Tables
+from hooks.formula.declaration import Tables, sound
 from hooks.formula.format import Language
 from hooks.formula.library import Library
 from hooks.page.pair import CITATION, headings
@@ -37,9 +37,15 @@ class Words:
         self._docs = docs
         self._language = language
         self._quantities = {quantity.name: quantity for quantity in library.quantities}
+        self._broken = library.broken
+        """What the models declare and cannot use: its own mistake is told where it stands."""
         self.glossary = Glossary.read(docs / "data" / "glossary.yml", root, self._unknown)
         self.bibliography = Bibliography.of(
-            docs / "data" / "bibliography.yml", root, tables, library.quantities
+            docs / "data" / "bibliography.yml",
+            root,
+            tables,
+            library.quantities,
+            not library.problems and all(map(sound, tables.values())),
         )
         self.problems = [*self.glossary.problems, *self.bibliography.problems]
         self.lists = Lists(self.glossary, self.bibliography, language)
@@ -147,7 +153,7 @@ class Words:
     def _unknown(self, see: str) -> str:
         """What is wrong with something to see: a quantity, an essay, or a section of one."""
         slug, mark, id = see.partition("#")
-        if see in self._quantities:
+        if see in self._quantities or see in self._broken:
             return ""
         page = self._docs / "essays" / slug / "index.md"
         if not page.is_file():
