@@ -387,7 +387,7 @@ def test_an_edited_formula_changes_what_rests_on_it(small: Page, tmp_path: Path)
 def test_a_row_that_the_file_does_not_hold_is_refused_by_name(small: Page, tmp_path: Path) -> None:
     path = tmp_path / "page.py"
     path.write_text(
-        edited(ask(small, {}, "python"), r'^model = "[^"]*"', 'model = "llama-3.1-80b"'), "utf-8"
+        edited(ask(small, {}, "python"), r'^model = "[^"]*"', 'model = "llama-3.1-70"'), "utf-8"
     )
     result = subprocess.run(
         [sys.executable, "-I", "-S", str(path)],
@@ -398,7 +398,7 @@ def test_a_row_that_the_file_does_not_hold_is_refused_by_name(small: Page, tmp_p
     )
     assert (
         result.returncode == 1
-        and "no row 'llama-3.1-80b' in model; did you mean 'llama-3.1-70b'?" in result.stderr
+        and "no row 'llama-3.1-7b' in model; did you mean 'llama-3.1-70b'?" in result.stderr
     )
 
 
