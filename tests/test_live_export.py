@@ -398,7 +398,7 @@ def test_a_row_that_the_file_does_not_hold_is_refused_by_name(small: Page, tmp_p
     )
     assert (
         result.returncode == 1
-        and "no row 'llama-3.1-7b' in model; did you mean 'llama-3.1-70b'?" in result.stderr
+        and "no row 'llama-3.1-70' in model; did you mean 'llama-3.1-70b'?" in result.stderr
     )
 
 
