@@ -66,9 +66,7 @@ class Mistake(ValueError):
     this one only rests on it. `more` are further mistakes in the same text.
     """
 
-    def __init__(
-        self, message: str, at: int = 0, cause: str = "", more: "Sequence[Mistake]" = ()
-    ):
+    def __init__(self, message: str, at: int = 0, cause: str = "", more: "Sequence[Mistake]" = ()):
         super().__init__(message)
         self.message = message
         self.at = at

@@ -93,8 +93,8 @@ def test_a_value_outside_its_range_is_told_at_its_place(table, key, value, probl
         ("date", "2026/11/22", "'date' is a day: date: 2026-11-22"),
         ("date", "2026-02-30", "'date' is a day: date: 2026-11-22"),
         ("date", "yesterday", "'date' is a day: date: 2026-11-22"),
-        ("name", "", "'name' is a text"),
-        ("name", "[a, b]", "'name' is a text"),
+        ("name", "", "name is empty"),
+        ("name", "[a, b]", "name is one text, not a list or a mapping"),
     ],
 )
 def test_what_a_row_says_besides_values_is_held_to_its_kind(key, value, problem):

@@ -220,7 +220,7 @@ def test_a_ratio_over_nothing_is_a_reason():
         (
             "decode_step(batch=2, measurement=nim-70b)",
             21,
-            "no row 'nim-70b' in docs/data/measurements.yml",
+            "no row 'nim-70b' in docs/data/measurements.yml; did you mean 'nim-70b-h100x2-fp8-b1'?",
         ),
         (
             "kv_per_token(measurement=kv-opt13b-token)",

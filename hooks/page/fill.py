@@ -511,9 +511,7 @@ class Page:
 
     def _refuse(self, mistake: Mistake, at: int) -> None:
         self.problems += [
-            Problem(
-                self.path, *line_and_column(self.text, at + each.at), each.message, each.cause
-            )
+            Problem(self.path, *line_and_column(self.text, at + each.at), each.message, each.cause)
             for each in mistake.all
         ]
 
