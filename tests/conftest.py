@@ -1,5 +1,6 @@
 """What several tests share: a copy of the project to break, and the real site built once."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -14,7 +15,10 @@ from tests.browser import FLAGS, executable
 from tests.host import hosted
 
 ROOT = Path(__file__).resolve().parent.parent
-COPIED = ("mkdocs.yml", "docs", "hooks", "figures")
+COPIED = ("mkdocs.yml", "docs", "hooks", "figures", "CITATION.cff", "LICENSE")
+"""What a build rests on: a copy of less would not recognise the pages that a build of the project has cached."""
+HANG = 600
+"""Seconds after which a build hangs. No test asserts how long anything takes."""
 
 
 def mkdocs(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -34,35 +38,42 @@ def mkdocs(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=300,
+        timeout=HANG,
         check=False,
     )
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Path:
-    """A copy of the project that a test may break."""
-    return copy_to(tmp_path / "house")
+def house(tmp_path: Path, site: Path) -> Path:
+    """A copy of the project that a test may break, with the pages that the build of the real docs has cached."""
+    return copy_to(tmp_path / "house", cached=True)
 
 
-def copy_to(target: Path) -> Path:
-    """Copy what a build needs."""
+def copy_to(target: Path, cached: bool = False) -> Path:
+    """Copy what a build needs; `cached` takes the project's cache too, so that a build renders only what an edit changes."""
     target.mkdir(parents=True)
-    for name in COPIED:
+    for name in (*COPIED, *([".cache/figures", ".cache/pages"] if cached else [])):
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
+        elif source.is_file():
             shutil.copy(source, target / name)
     return target
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real docs, built strictly, once."""
-    target = tmp_path_factory.mktemp("site")
-    result = mkdocs(ROOT, "build", "--strict", "-d", str(target))
-    assert result.returncode == 0, result.stdout
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The real docs, built strictly, once: the first worker that asks builds, the others wait for its site."""
+    folder = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        folder = folder.parent  # what the workers of one run share
+    target, said = folder / "real-site", folder / "real-site.log"
+    with (folder / "real-site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.is_file():
+            result = mkdocs(ROOT, "build", "--strict", "-d", str(target))
+            said.write_text(result.stdout if result.returncode else "", "utf-8")
+    assert not said.read_text("utf-8"), said.read_text("utf-8")
     return target
 
 

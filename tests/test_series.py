@@ -158,8 +158,26 @@ def test_an_essay_that_needs_itself() -> None:
 
 def test_two_essays_in_one_place() -> None:
     assert said(Route([stop("a", 3), stop("b", 3)])) == [
-        "docs/essays/b/index.md:2:1: part 3 is 'a' already; the path goes on at 4"
+        "docs/essays/b/index.md:2:1: part 3 is 'a' already (docs/essays/a/index.md:2); take 4, where the path goes on, or leave part out"
     ]
+
+
+def test_of_two_essays_in_one_place_the_one_that_was_published_first_keeps_it() -> None:
+    """The other one is told, and one without a day is newer than any with one."""
+    for a, b in (("2026-11-02", "2026-11-01"), ("", "2026-11-01")):
+        assert said(Route([stop("a", 3, date=a), stop("b", 3, date=b), stop("c", 7.5)])) == [
+            "docs/essays/a/index.md:2:1: part 3 is 'b' already (docs/essays/b/index.md:2); take 8, where the path goes on, or leave part out"
+        ]
+
+
+def test_an_essay_that_takes_the_place_of_a_planned_piece_is_told_in_its_own_file() -> None:
+    """Whose slug comes first makes no difference, and three claims of one place are two mistakes."""
+    planned = Roadmap("docs/data/roadmap.yml", ROW + "  part: 5\n", "en").stops
+    for slug in ("a", "z"):
+        assert said(Route([*planned, stop(slug, 5)])) == [
+            f"docs/essays/{slug}/index.md:2:1: part 5 is 'heartbeat' already (docs/data/roadmap.yml:1); take 6, where the path goes on, or leave part out"
+        ]
+    assert len(said(Route([*planned, stop("a", 5), stop("z", 5)]))) == 2
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,11 @@ class Around:
     opens: list[Stop]
 
 
+def _claim(stop: Stop) -> tuple[bool, str, str]:
+    """Who has a place first: what the roadmap has planned, then the essay that was published first; a new one has no day yet."""
+    return stop.place.path.endswith(".md"), stop.date or "9999", stop.slug
+
+
 class Route:
     """The stops, sound: a need that nobody can meet is a problem, and left out."""
 
@@ -35,8 +40,10 @@ class Route:
         self._needs: dict[str, list[str]] = {}
         self._opens: dict[str, list[Stop]] = {}
         self._behind: dict[str, set[str]] = {}
+        self._refuse_shared_parts()
         for stop in self.stops:
-            self._add(stop)
+            self._by_slug[stop.slug] = stop
+            self._needs[stop.slug] = []
         rank = {slug: index for index, slug in enumerate(self._by_slug)}
         needs = [(stop, need) for stop in self.stops for need in stop.needs]
         for stop, need in sorted(
@@ -49,20 +56,20 @@ class Route:
             for slug in dict.fromkeys(self._needs[stop.slug]):
                 self._opens.setdefault(slug, []).append(stop)
 
-    def _add(self, stop: Stop) -> None:
-        same = (
-            next((other for other in self._by_slug.values() if other.part == stop.part), None)
-            if stop.part is not None
-            else None
-        )
-        if same:
-            self.problems.append(
-                stop.place.refused(
-                    f"part {stop.part:g} is '{same.slug}' already; the path goes on at {max(other.part or 0 for other in self.stops) // 1 + 1:g}"
+    def _refuse_shared_parts(self) -> None:
+        """A place on the path holds one piece: every later claim is a problem where it is made."""
+        end = max((stop.part or 0 for stop in self.stops), default=0) // 1 + 1
+        first: dict[float, Stop] = {}
+        for stop in sorted(self.stops, key=_claim):
+            if stop.part is None:
+                continue
+            holder = first.setdefault(stop.part, stop)
+            if holder is not stop:
+                self.problems.append(
+                    stop.place.refused(
+                        f"part {stop.part:g} is '{holder.slug}' already ({holder.place.path}:{holder.place.line}); take {end:g}, where the path goes on, or leave part out"
+                    )
                 )
-            )
-        self._by_slug[stop.slug] = stop
-        self._needs[stop.slug] = []
 
     def _connect(self, stop: Stop, need: Need) -> None:
         if need.slug not in self._by_slug:
