@@ -4,6 +4,7 @@ Chromium and Firefox open a page of a server on this machine, which sends back w
 same scripts in its shell. Nothing leaves this machine.
 """
 
+import argparse
 import json
 import os
 import re
@@ -185,6 +186,9 @@ def version(path: str) -> str:
 
 def main() -> int:
     """Print a table of what was compared; 1 when anything differs."""
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     different = 0
     with TemporaryDirectory() as scripts:
         folder = Path(scripts)

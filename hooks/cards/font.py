@@ -6,7 +6,7 @@ The folder holds the whole fonts, as Debian's and Ubuntu's `fonts-noto-cjk` brin
 the parts too, is OFL.txt.
 """
 
-import sys
+import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -41,7 +41,11 @@ def make(part: Path, whole: Path, family: str, letters: Iterable[str]) -> None:
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else FOLDER)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", nargs="?", default=FOLDER, type=Path)
+    folder = parser.parse_args().folder
     for part, (file, family, letters) in WHOLE.items():
         make(part, folder / file, family, letters)
         print(f"{part}: {len(letters)} characters, {part.stat().st_size:,} bytes")
