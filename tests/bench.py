@@ -27,13 +27,16 @@ from multiprocessing import Process
 from pathlib import Path
 from statistics import median
 
+from playwright.sync_api import sync_playwright
+
 from hooks.build import Build
 from hooks.page.fill import body_at
 from hooks.series import front_matter
+from tests.browser import FLAGS, executable
 from tests.conftest import ROOT, copy_to, mkdocs
 from tests.host import hosted
 from tests.lighthouse import reports
-from tests.test_lighthouse import pages
+from tests.test_lighthouse import heaviest, pages
 
 ENVIRONMENT = {
     **{
@@ -122,8 +125,8 @@ def main() -> None:
                     f"  {name:10} {median(each[name].seconds for each in rounds):8.2f} ({ratio:.3f}) {max(each[name].megabytes for each in rounds):5.0f} MB",
                     flush=True,
                 )
-            pages = [path.stat().st_size for path in (house / "site/essays").rglob("index.html")]
-            print(f"  {sum(pages) / len(pages) / 1000:.0f} kB of HTML a page")
+            sizes = [path.stat().st_size for path in (house / "site/essays").rglob("index.html")]
+            print(f"  {sum(sizes) / len(sizes) / 1000:.0f} kB of HTML a page")
             if options.serve:
                 print(
                     "  from an edit to the page being served:",
@@ -148,6 +151,28 @@ def measured() -> None:
                     f"  /{report.address.removeprefix(host.address).lstrip('/'):28} {report.performance} ({median(report.performance):g}), {others}; {'; '.join(report.short)}",
                     flush=True,
                 )
+            essay = f"{host.address}/essays/{heaviest(site, '')}/"
+            print(f"  a change of scenario repaints the essay in {repainted(essay):.0f} ms")
+
+
+REPAINT = """() => Array.from({ length: 30 }, (_, k) => {
+  const start = performance.now();
+  live.set({ batch: 2 + k, context: 5000 + 100 * k });
+  document.body.getBoundingClientRect();
+  return performance.now() - start;
+})"""
+"""Fresh scenarios each time, so that nothing is remembered."""
+
+
+def repainted(address: str) -> float:
+    """Median milliseconds from a change of scenario to an essay that shows it, charts included."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        page = browser.new_page()
+        page.goto(address, wait_until="networkidle")
+        times: list[float] = page.evaluate(REPAINT)
+        browser.close()
+    return median(times)
 
 
 def ours(house: Path) -> dict[str, Callable[[], Run]]:

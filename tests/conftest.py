@@ -5,11 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import FLAGS, executable
 from tests.host import hosted
@@ -19,6 +20,17 @@ COPIED = ("mkdocs.yml", "docs", "hooks", "figures", "CITATION.cff", "LICENSE")
 """What a build rests on: a copy of less would not recognise the pages that a build of the project has cached."""
 HANG = 600
 """Seconds after which a build hangs. No test asserts how long anything takes."""
+PATIENCE = 120
+"""Seconds that a browser may take to do what a test waits for: some hundred times as long as it takes a slow machine."""
+
+expect.set_options(timeout=1000 * PATIENCE)
+
+
+def eventually(page: Page, true: Callable[[], bool]) -> None:
+    """Let the page run until something is true; give up, for the test to say what is wrong, after PATIENCE."""
+    end = time.monotonic() + PATIENCE
+    while not true() and time.monotonic() < end:
+        page.wait_for_timeout(50)
 
 
 def mkdocs(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -89,8 +101,13 @@ def browser() -> Iterator[Browser]:
     """One Chromium for all tests of this file."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        chromium.on("context", _be_patient)
         yield chromium
         chromium.close()
+
+
+def _be_patient(context: BrowserContext) -> None:
+    context.set_default_timeout(1000 * PATIENCE)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 
 from hooks.__main__ import main
 from hooks.engine import ROOT, Engine
+from tests.conftest import HANG
 from tests.real import ENGINE
 
 ROW = """tiny:
@@ -198,7 +199,7 @@ def test_python_dash_m_hooks_reads_standard_input_and_returns_the_exit_code():
         input="chips\ndecode_step\n",
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANG,
     )
     assert (found.returncode, found.stdout, found.stderr) == (
         1,

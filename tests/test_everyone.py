@@ -1,6 +1,6 @@
 """Everyone can read: axe finds nothing on any page in either palette, and what axe cannot see is tried by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from hooks.page.fill import Page as Source
 from hooks.page.work import Works
 from tests import axe
+from tests.conftest import eventually
+from tests.often import each
 from tests.real import ENGINE
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -69,19 +71,68 @@ def contexts(browser: Browser) -> Iterator[list[BrowserContext]]:
         context.close()
 
 
-@pytest.fixture(scope="module")
-def walk(browser: Browser, site: Path, address: str) -> dict[str, Visit]:
-    """Every page of the site, visited once, by its path."""
+def kind(path: str) -> str:
+    """What kind of page stands at a path: a page by itself, or one of a folder of pages that are alike."""
+    parts = path.removeprefix("zh/").rstrip("/").split("/")
+    return "/".join(parts) if parts[0] == "reference" else parts[0]
+
+
+def one_of_each_kind(paths: list[str], weight: Callable[[str], int]) -> list[str]:
+    """The heaviest page of each kind, one kind in English and the next in Chinese."""
+    kinds = sorted({kind(path) for path in paths})
+    return [
+        max(
+            (
+                path
+                for path in paths
+                if kind(path) == one and path.startswith("zh/") == bool(number % 2)
+            ),
+            key=weight,
+        )
+        for number, one in enumerate(kinds)
+    ]
+
+
+def test_each_kind_of_page_is_visited_in_one_language() -> None:
+    paths = ["", "a/", "essays/x/", "essays/y/", "reference/p/", "reference/q/"]
+    both = [f"{prefix}{path}" for prefix in ("", "zh/") for path in paths]
+    assert one_of_each_kind(both, lambda path: int("y" in path)) == [
+        "",
+        "zh/a/",
+        "essays/y/",
+        "zh/reference/p/",
+        "reference/q/",
+    ]
+
+
+@pytest.fixture(
+    scope="module",
+    params=["one of each kind", pytest.param("every page", marks=pytest.mark.weekly)],
+)
+def walk(
+    request: pytest.FixtureRequest, browser: Browser, site: Path, address: str
+) -> dict[str, Visit]:
+    """Pages of the site, each visited once, by its path."""
     context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
     page = context.new_page()
     paths = sorted(
         path.relative_to(site).as_posix().removesuffix("index.html")
         for path in site.rglob("*.html")
     )
-    visits = {path: visit(page, f"{address}/{path}") for path in paths}
+    assert len(paths) > 40
+    some = one_of_each_kind(paths, lambda path: size(site, path))
+    visits = {
+        path: visit(page, f"{address}/{path}")
+        for path in (paths if request.param == "every page" else some)
+    }
     context.close()
-    assert len(visits) > 40
     return visits
+
+
+def size(site: Path, path: str) -> int:
+    """The bytes of a page."""
+    file = site / path
+    return (file / "index.html" if file.is_dir() else file).stat().st_size
 
 
 def visit(page: Page, url: str) -> Visit:
@@ -182,8 +233,19 @@ OPENED = {
 }
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("what", OPENED)
+@pytest.mark.parametrize(
+    ("what", "size"),
+    [
+        pytest.param(
+            what,
+            size,
+            marks=() if (number % 2 == 0) == (name == "desktop") else pytest.mark.weekly,
+            id=f"{what}-{name}",
+        )
+        for number, what in enumerate(OPENED)
+        for name, size in (("desktop", DESKTOP), ("phone", PHONE))
+    ],
+)
 def test_axe_finds_nothing_in_what_opens(
     what: str, size: dict[str, int], contexts: list[BrowserContext], browser: Browser, address: str
 ) -> None:
@@ -197,6 +259,7 @@ def test_axe_finds_nothing_in_what_opens(
     page.evaluate(opening)
     page.wait_for_timeout(300)
     page.wait_for_load_state("networkidle")
+    eventually(page, lambda: bool(page.evaluate(NEW)))
     axe.abridge(page, hidden=False)
     assert page.evaluate(NEW), "nothing has opened"
     found = axe.findings(page, within="[data-new]")
@@ -237,7 +300,13 @@ WHERE = """() => {
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("path", ["essays/two-clocks/", "zh/essays/kv-cache/", "calculator/"])
+@pytest.mark.parametrize(
+    "path",
+    each(
+        ["essays/two-clocks/", "zh/essays/kv-cache/", "calculator/"],
+        ["zh/essays/kv-cache/"],
+    ),
+)
 def test_the_keyboard_goes_through_a_page_as_one_reads_it_and_nothing_covers_its_place(
     path: str, size: dict[str, int], contexts: list[BrowserContext], browser: Browser, address: str
 ) -> None:
@@ -318,7 +387,10 @@ FORCED = """() => {
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "path",
-    ["essays/two-clocks/?batch=64", "zh/essays/empty-seats/?batch=64", "calculator/?batch=64"],
+    each(
+        ["essays/two-clocks/?batch=64", "zh/essays/empty-seats/?batch=64", "calculator/?batch=64"],
+        ["essays/two-clocks/?batch=64"],
+    ),
 )
 def test_colours_that_the_device_forces_leave_charts_and_what_has_changed_to_be_seen(
     path: str, scheme: str, contexts: list[BrowserContext], browser: Browser, address: str

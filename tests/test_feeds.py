@@ -518,9 +518,9 @@ def test_authors_and_licence_are_the_citation_files(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def published(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Iterator[Path]:
     """The home page and the essays, built for an address."""
-    house = copy_to(tmp_path_factory.mktemp("feeds") / "house")
+    house = copy_to(tmp_path_factory.mktemp("feeds") / "house", cached=True)
     config = (house / "mkdocs.yml").read_text("utf-8")
     config = config.replace('site_url: !ENV [SITE_URL, ""]', f"site_url: {ADDRESS}")
     (house / "mkdocs.yml").write_text(
@@ -531,9 +531,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         *(house / "docs/calculator").rglob("*.md"),
     ]:
         source.unlink()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FIGURE_CACHE", str(ROOT / ".cache/figures"))
-        result = mkdocs(house, "build")
+    result = mkdocs(house, "build")
     assert result.returncode == 0, result.stdout
     yield house / "site"
 

@@ -28,6 +28,7 @@ from hooks.formula.units import WORD
 from hooks.live.export import base, docstring, export_script, kernel
 from hooks.page.reference import Reference, Term, parse
 from hooks.problems import Mistake
+from tests.conftest import HANG
 from tests.often import times
 from tests.real import ENGINE
 from tests.twins import full_script, random_given
@@ -241,7 +242,7 @@ def run(file: str, folder: Path, name: str = "page.py") -> list[str]:
         capture_output=True,
         cwd=folder,
         env=environment,
-        timeout=120,
+        timeout=HANG,
         check=False,
     )
     assert result.returncode == 0, result.stderr.decode()
@@ -395,7 +396,7 @@ def test_a_row_that_the_file_does_not_hold_is_refused_by_name(small: Page, tmp_p
         [sys.executable, "-I", "-S", str(path)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANG,
         check=False,
     )
     assert (

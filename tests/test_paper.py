@@ -30,6 +30,7 @@ from hooks.paper.mend import mended
 from hooks.paper.tree import markup, parse
 from hooks.series import Essay
 from tests.conftest import ROOT
+from tests.often import weekly
 
 XHTML, OPF, SVG = (
     "{http://www.w3.org/1999/xhtml}",
@@ -272,7 +273,7 @@ def epubs(books: dict[str, Book]) -> dict[str, bytes]:
     return {language: epub(one, PICTURE) for language, one in books.items()}
 
 
-@pytest.fixture(params=LANGUAGES)
+@pytest.fixture(params=["zh", pytest.param("en", marks=weekly)])
 def unpacked(
     request: pytest.FixtureRequest, epubs: dict[str, bytes], books: dict[str, Book]
 ) -> SimpleNamespace:
@@ -382,6 +383,7 @@ def test_the_same_book_is_the_same_bytes(books: dict[str, Book], epubs: dict[str
     assert epub(books["zh"], PICTURE) == epubs["zh"]
 
 
+@weekly
 @pytest.mark.skipif(
     not (shutil.which("epubcheck") and shutil.which("java")), reason="epubcheck is not installed"
 )
@@ -435,6 +437,7 @@ def first(reader: PdfReader, name: str) -> int:
     return int(reader.get_destination_page_number(reader.named_destinations[f"/{name}"]) or 0) + 1
 
 
+@weekly
 def test_the_command_writes_a_pdf_and_an_epub_per_language(written: Path) -> None:
     assert sorted(path.name for path in written.iterdir()) == [
         f"inference-worked-out-{language}.{kind}"
@@ -450,6 +453,7 @@ def test_the_command_says_that_there_is_no_site(
     assert "build the site first" in capsys.readouterr().err and not (tmp_path / "out").exists()
 
 
+@weekly
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pdf_has_every_essay_on_sheets_of_a4(
     readers: dict[str, PdfReader], books: dict[str, Book], language: str
@@ -466,6 +470,7 @@ def test_the_pdf_has_every_essay_on_sheets_of_a4(
         assert squeezed(one.title) in said and squeezed(one.question) in said
 
 
+@weekly
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_contents_name_the_page_that_each_title_is_on_in_words_that_can_be_found(
     readers: dict[str, PdfReader], books: dict[str, Book], language: str
@@ -478,6 +483,7 @@ def test_the_contents_name_the_page_that_each_title_is_on_in_words_that_can_be_f
             assert f"{squeezed(title)}{first(reader, name)}" in said
 
 
+@weekly
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pdf_has_an_outline_of_chapters_and_sections(
     readers: dict[str, PdfReader], books: dict[str, Book], language: str
@@ -494,6 +500,7 @@ def test_the_pdf_has_an_outline_of_chapters_and_sections(
     } <= found
 
 
+@weekly
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_links_of_the_pdf_lead_to_places_in_it_or_to_addresses(
     readers: dict[str, PdfReader], language: str
@@ -506,6 +513,7 @@ def test_links_of_the_pdf_lead_to_places_in_it_or_to_addresses(
     assert without and all(address.startswith("https://") for address in without)
 
 
+@weekly
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pdf_can_be_heard(readers: dict[str, PdfReader], language: str) -> None:
     """It is tagged, and says its language and its title."""
@@ -515,6 +523,7 @@ def test_the_pdf_can_be_heard(readers: dict[str, PdfReader], language: str) -> N
     )
 
 
+@weekly
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pdf_says_what_it_is_and_when_its_newest_essay_was_written(
     readers: dict[str, PdfReader], books: dict[str, Book], language: str
@@ -554,6 +563,7 @@ def test_a_pdf_says_a_word_and_not_the_radical_or_the_ligature_that_looks_like_i
     assert mended(pdf.replace(b"101112", b"101113"), {"Title": "一"}) == mine
 
 
+@weekly
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("paper", "measure"), [("a4", 146), ("letter", 151.9)])
 def test_nothing_sticks_out_of_a_page(

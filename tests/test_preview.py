@@ -14,6 +14,7 @@ from hooks.preview.page import ROOT, failed, place
 from hooks.preview.parts import Parts, sound
 from hooks.preview.preview import BrokenOff, Preview
 from hooks.preview.sites import Sites
+from tests.conftest import HANG
 
 
 class Server:
@@ -176,9 +177,9 @@ def test_an_edit_does_not_wait_for_a_page_to_be_ready(house: House) -> None:
     house.preview.look("a/", "")
     thread = Thread(target=house.waiting[-1])
     thread.start()
-    assert asked.wait(5)
+    assert asked.wait(HANG)
     assert house.edit(a_index="new") == ["whole", "moves", "shows"]
-    thread.join(5)
+    thread.join(HANG)
     assert broken.is_set() and not thread.is_alive()
 
 

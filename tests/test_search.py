@@ -16,7 +16,7 @@ from hooks.live.twin import later
 from hooks.search.entries import quantities
 from hooks.search.index import Index
 from hooks.search.section import ENTRY, Section, sections
-from tests.conftest import ROOT
+from tests.conftest import ROOT, eventually
 from tests.real import ENGINE
 
 PREFIX = {"en": "", "zh": "zh/"}
@@ -336,11 +336,11 @@ def test_nothing_is_fetched_before_a_reader_reaches_and_texts_only_when_the_dial
     page.wait_for_timeout(300)
     assert asked == []
     page.locator("[data-search]").hover()
-    page.wait_for_function("() => window.search")
+    eventually(page, lambda: len(asked) >= 3)
     page.wait_for_timeout(300)
     assert sorted(asked) == ["search-heads.js", "search.css", "search.js"]
     page.locator("[data-search]").click()
-    page.wait_for_timeout(300)
+    eventually(page, lambda: len(asked) >= 4)
     assert sorted(asked) == ["search-heads.js", "search-texts.js", "search.css", "search.js"]
 
 

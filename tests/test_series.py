@@ -16,7 +16,7 @@ from hooks.series.roadmap import Roadmap
 from hooks.series.route import Route
 from hooks.series.shelf import Shelf
 from hooks.series.stop import Need, Stop, head
-from tests.conftest import ROOT, copy_to, mkdocs
+from tests.conftest import ROOT, mkdocs
 
 PREFIX = {"en": "", "zh": "zh/"}
 
@@ -249,9 +249,8 @@ def test_what_is_wrong_in_the_roadmap_has_its_line_and_that_piece_is_left_out(
     assert roadmap.stops == []
 
 
-def test_the_build_refuses_all_of_it_at_once(tmp_path: Path) -> None:
+def test_the_build_refuses_all_of_it_at_once(house: Path) -> None:
     """Once each, though both languages meet them, and strict fails."""
-    house = copy_to(tmp_path / "house")
     essay = house / "docs/essays/kv-cache/index.md"
     essay.write_text(
         essay.read_text("utf-8").replace("needs: [two-clocks]", "needs: [two-clock, empty-seats]"),

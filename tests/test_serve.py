@@ -12,15 +12,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import copy_to
-
-PATIENCE = 60
+from tests.conftest import HANG, copy_to
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def served(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Iterator[tuple[Path, str]]:
     """A copy of the project, being served."""
-    house = copy_to(tmp_path_factory.mktemp("serve") / "house")
+    house = copy_to(tmp_path_factory.mktemp("serve") / "house", cached=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -35,17 +33,17 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str
         yield house, address
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(HANG)
         log.close()
 
 
 def wait_for(address: str, text: str, absent: bool = False) -> str:
     """The page, once it holds the text, or no longer holds it."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + HANG
     page = ""
     while time.monotonic() < end:
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
+            with urllib.request.urlopen(address, timeout=HANG) as answer:
                 page = answer.read().decode()
         except OSError:
             page = ""
@@ -133,7 +131,7 @@ def test_a_reload_leaves_a_writer_where_they_were(served: tuple[Path, str], page
         "\nA sentence that pushes everything below it down.\n\n## ",
     )
     expect(page.get_by_text("A sentence that pushes everything below it down.")).to_be_attached(
-        timeout=60_000
+        timeout=1000 * HANG
     )
     expect(page.locator(".work:popover-open")).to_have_attribute("aria-label", title or "")
     assert abs(heading.evaluate(where) - before) <= 2

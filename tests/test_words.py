@@ -22,7 +22,7 @@ from hooks.words.lists import PAGES, Lists
 from hooks.words.mark import CARDS, COMMON, LIMIT, chosen, marked
 from hooks.words.prose import Prose, Section
 from hooks.words.uses import Spot, Uses
-from tests.conftest import ROOT, copy_to, mkdocs
+from tests.conftest import ROOT, mkdocs
 
 PREFIX = {"en": "", "zh": "zh/"}
 ESSAYS = ("two-clocks", "kv-cache", "empty-seats")
@@ -467,9 +467,8 @@ def test_a_pair_cites_the_same_works() -> None:
     [("en", False, False), ("zh", False, True), ("en", True, True), ("zh", True, True)],
 )
 def test_a_build_tells_once_what_a_pair_disagrees_in_and_a_preview_on_either_page(
-    tmp_path: Path, language: Language, served: bool, tells: bool
+    house: Path, language: Language, served: bool, tells: bool
 ) -> None:
-    house = copy_to(tmp_path / "house")
     other = house / "docs/essays/kv-cache/index.zh.md"
     other.write_text(other.read_text("utf-8") + "\n`{max_batch}`\n", "utf-8")
     build = Build(house, house / "docs", language, "", ROOT / ".cache/figures", served=served)
@@ -480,9 +479,8 @@ def test_a_build_tells_once_what_a_pair_disagrees_in_and_a_preview_on_either_pag
     assert ("the number &#x27;max_batch&#x27;" in notice) == tells
 
 
-def test_the_build_refuses_all_of_it_at_once(tmp_path: Path) -> None:
+def test_the_build_refuses_all_of_it_at_once(house: Path) -> None:
     """A citation of nothing, a formula after nothing, a section that is not there, a term and a work that nobody uses; and strict fails."""
-    house = copy_to(tmp_path / "house")
     essay, twin = (house / f"docs/essays/two-clocks/{name}" for name in ("index.md", "index.zh.md"))
     for page in (essay, twin):
         page.write_text(
