@@ -78,19 +78,14 @@ def kind(path: str) -> str:
 
 
 def one_of_each_kind(paths: list[str], weight: Callable[[str], int]) -> list[str]:
-    """The heaviest page of each kind, one kind in English and the next in Chinese."""
-    kinds = sorted({kind(path) for path in paths})
-    return [
-        max(
-            (
-                path
-                for path in paths
-                if kind(path) == one and path.startswith("zh/") == bool(number % 2)
-            ),
-            key=weight,
-        )
-        for number, one in enumerate(kinds)
-    ]
+    """The heaviest page of each kind, one kind in English and the next in Chinese, where it is in both."""
+    chosen = []
+    for number, one in enumerate(sorted({kind(path) for path in paths})):
+        alike = [path for path in paths if kind(path) == one]
+        chinese = [path for path in alike if path.startswith("zh/")]
+        english = [path for path in alike if path not in chinese]
+        chosen.append(max((chinese if number % 2 else english) or alike, key=weight))
+    return chosen
 
 
 def test_each_kind_of_page_is_visited_in_one_language() -> None:
