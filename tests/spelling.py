@@ -3,6 +3,7 @@
 The checker is CSpell with its British dictionary. Words of the field and names are added to `tests/words.txt`, one a line.
 """
 
+import argparse
 import os
 import re
 import sys
@@ -52,8 +53,11 @@ def problems(output: str) -> list[Problem]:
 
 def main() -> int:
     """Print the words, and where to add those that are meant."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="*", help="only these; else all that .cspell.json names")
+    options = parser.parse_args()
     try:
-        found = misspelt(*sys.argv[1:])
+        found = misspelt(*options.files)
     except NotInstalled as problem:
         print(problem, file=sys.stderr)
         return 2
