@@ -25,10 +25,14 @@ def main(arguments: list[str] | None = None) -> int:
     if options.names:
         _tell(engine.problems, [])
         return _names(engine)
-    given = dict(
+    pairs = [
         part.partition("=")[::2] for text in options.scenario for part in text.split(",") if part
-    )
-    scenario, mistakes = scenario_from(given, engine.scenario)
+    ]
+    scenario, mistakes = scenario_from(dict(pairs), engine.scenario)
+    names = [name for name, _ in pairs]
+    mistakes += [
+        Mistake(f"'{name}' is set twice") for name in dict.fromkeys(names) if names.count(name) > 1
+    ]
     try:
         texts = _expressions(options)
     except (OSError, ValueError) as error:

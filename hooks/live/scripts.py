@@ -12,14 +12,28 @@ from hooks.engine import Engine
 from hooks.formula.declaration import Choice
 from hooks.formula.format import Language
 from hooks.live.export import export_script
+from hooks.live.fields import fields_script
 from hooks.live.presets import Presets
-from hooks.live.twin import CORE, VOCABULARY, data_version, later, page_script, script, shared
+from hooks.live.twin import (
+    CORE,
+    VOCABULARY,
+    data_version,
+    formulas,
+    later,
+    page_script,
+    script,
+    shared,
+)
 from hooks.live.work import work_script
 from hooks.page.fill import Filled, Told
 from hooks.page.reference import Term
+from hooks.page.withheld import VERDICTS
 
 MAIN = (*CORE, "panels", "api", "page", "open", "address", "bar", "chart", "start")
 """What every live page loads, in this order."""
+
+CURES = ("chips_needed", "longest_context")
+"""What makes an impossible scenario possible."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +147,16 @@ class Scripts:
                     f"{{{common},...window.live.page({{{VOCABULARY}}})}}", MAIN, self.language
                 ),
                 "live-sheet.js": later(["sheet"], self.language),
+                "live-limits.js": later(
+                    ["limits"], self.language, f"const LIMITS={self._limits()};"
+                ),
+                "live-fields.js": fields_script(
+                    self.engine.library,
+                    self.engine.catalogue.tables,
+                    self.engine.root,
+                    self.language,
+                    self.quantities,
+                ),
                 "live-work.js": work_script(
                     self.engine.library,
                     self.engine.catalogue.tables,
@@ -161,8 +185,18 @@ class Scripts:
 
     @property
     def names(self) -> set[str]:
-        """Every name that a page computes or a reader may set."""
-        return _names(self._told)
+        """Every name that a page computes or a reader may set, and those that judge a scenario."""
+        return _names(self._told) | self._judging
+
+    @property
+    def _judging(self) -> set[str]:
+        """The verdicts on a scenario that these cost models know."""
+        return {name for name in (*VERDICTS, *CURES) if name in self.engine.library.names}
+
+    def _limits(self) -> str:
+        """The verdicts' formulas, as an expression that takes what they call from `live`."""
+        known = formulas(self.engine.library, self._judging, self.language)
+        return f"(({{{VOCABULARY}}})=>({{{known}}}))(live)"
 
     def _rows(self) -> dict[str, set[str]]:
         """Of tables that readers do not choose from, the rows that pages mention."""

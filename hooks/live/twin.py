@@ -156,11 +156,13 @@ def script(twin: str, files: Iterable[str], language: Language) -> str:
     return "\n".join(['(()=>{"use strict";', first, f"const TWIN={twin};", *others, "})();", ""])
 
 
-def later(files: Iterable[str], language: Language) -> str:
-    """Hand-written files that a page loads only when a reader asks for them; they take what they need from `live`."""
-    return (
-        '(()=>{"use strict";\n' + "\n".join(_read(name, language) for name in files) + "\n})();\n"
-    )
+def later(files: Iterable[str], language: Language, before: str = "") -> str:
+    """Hand-written files that a page loads only when a reader asks for them; they take what they need from `live`.
+
+    `before` is what a build adds at their head.
+    """
+    parts = [before] * bool(before) + [_read(name, language) for name in files]
+    return '(()=>{"use strict";\n' + "\n".join(parts) + "\n})();\n"
 
 
 def _read(name: str, language: Language) -> str:

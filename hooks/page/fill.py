@@ -34,6 +34,7 @@ from hooks.page.stash import Aside, Stash
 from hooks.page.table import misshapen, sweep
 from hooks.page.typed import found, typed
 from hooks.page.unclosed import unclosed
+from hooks.page.withheld import Block, blocks, limit, short, withheld
 from hooks.page.work import FAR, Works, button
 from hooks.problems import Mistake, Problem, did_you_mean, line_and_column, resting_on
 
@@ -144,6 +145,10 @@ class Page:
         """Whether no writer wrote the page, so that what it says is checked where it was read."""
         self.named: set[str] = set()
         """The rows by whose names a number in prose is part of a name, as inputs of the page."""
+        self.blocks: list[Block] = []
+        """What gives way because the page's scenario cannot be."""
+        self.dashed: tuple[int, Given] | None = None
+        """The row that has said why it has no numbers."""
         self.told = Told()
         self.lists = lists or {}
         self.works = works
@@ -192,6 +197,7 @@ class Page:
             passages(self.text, self.body_at, scan(self.text)), self.pieces, self.scenario
         ):
             self._refuse(mistake, 0)
+        self.blocks = self._blocks()
         text = self._between(self.body_at, len(self.text), self.scenario, deep=True)
         return Filled(
             text,
@@ -293,6 +299,14 @@ class Page:
                 break
             if piece.start < last or piece.end > end:
                 continue
+            block = next((b for b in self.blocks if b.start <= piece.start < b.end), None)
+            if block:
+                result += [self.text[last : block.start], self._given_way(block)]
+                last = block.end
+                for claim in self.pieces:
+                    if claim.kind == "claim" and block.start <= claim.start < block.end:
+                        self._claim(claim, scenario)
+                continue
             result.append(self.text[last : piece.start])
             last = piece.end
             if piece.kind == "number":
@@ -314,6 +328,45 @@ class Page:
                 result.append(self._piece(piece, scenario, deep))
         return "".join(result) + self.text[last:end]
 
+    def _blocks(self) -> list[Block]:
+        """What gives way because the page's scenario cannot be: paragraphs, points and figures with a number that is not told."""
+        if limit(self.scenario) is None:
+            return []
+        numbers, figures, last = [], [], 0
+        for piece in self.pieces:
+            if piece.start < last:
+                continue
+            if piece.kind in ("table", "figure"):
+                last = piece.end
+            inside = [piece] if piece.kind == "number" else []
+            if piece.kind == "figure":
+                inside = [part for part in scan(piece.text) if part.kind == "number"]
+            reasons = [r for r in map(self._withheld, inside) if r is not None]
+            if reasons and piece.kind == "figure":
+                figures.append((piece.start, piece.end, reasons[0]))
+            elif reasons and not self._line_of(piece.start).startswith(("|", "#", "???")):
+                numbers.append((piece.start, reasons[0]))
+        return blocks(self.text, numbers, figures, self.language)
+
+    def _withheld(self, piece: Piece) -> Reason | None:
+        """Why a number outside a table's rows is not told; None where it is, or where it will be refused."""
+        try:
+            return withheld(parse(piece.text, self.scenario), self.scenario)
+        except Mistake:
+            return None
+
+    def _line_of(self, at: int) -> str:
+        """The line of a place, from its first word on."""
+        start = self.text.rfind("\n", 0, at) + 1
+        return self.text[start : self.text.find("\n", at)].lstrip()
+
+    def _given_way(self, block: Block) -> str:
+        """The line in place of a block; nothing where the block before has said it."""
+        if not block.line:
+            return ""
+        line = f'<span class="withheld" role="note">{escape(block.line)}</span>'
+        return self.stash.word(Aside(line, line, block.line))
+
     def _piece(self, piece: Piece, scenario: Scenario, deep: bool) -> str:
         match piece.kind:
             case "claim":
@@ -330,6 +383,9 @@ class Page:
         try:
             reference = parse(piece.text, self.scenario)
             self._note_cause(reference.value(self.scenario), piece.inner + at)
+            reason = withheld(reference, self.scenario)
+            if reason is not None:
+                raise Mistake(f"'{{{piece.text}}}' cannot be told: {reason.text}")
             return reference.text(self.scenario, self.language)
         except Mistake as mistake:
             self._refuse(mistake, piece.inner + at)
@@ -357,7 +413,14 @@ class Page:
                 (FAR if any(term.pins for term in reference.terms()) else inf) if deep else 1,
             )
             shown, spoken = text, ""
-            if isinstance(
+            none = withheld(reference.within(self.row, scenario.library), self.scenario)
+            if none is not None:  # a table's row says once why it has no numbers
+                line = self.text.rfind("\n", 0, piece.start), self.row
+                shown = text = "—" if self.dashed == line else short(none, self.language)
+                spoken = none.zh if self.language == "zh" else none.text
+                self.dashed = line
+                value = none
+            elif isinstance(
                 value, Reason
             ):  # a table's column says what is missing, and the panel in words
                 shown, spoken = ("—" if value.missing and not deep else in_short(text, value)), text

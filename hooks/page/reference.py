@@ -443,7 +443,7 @@ def _number(declaration: Setting, text: str, at: int) -> float:
             given = unit(match[2])
         except Mistake as mistake:
             raise Mistake(mistake.message, at) from None
-        if not shows(given, declaration.unit):
+        if not shows(given, declaration.unit) or (match[2] == "%" and declaration.unit.powers):
             raise Mistake(f"'{declaration.name}' is in {declaration.unit}, not {match[2]}", at)
         number *= float(given.factor)
     if not isfinite(number):

@@ -2,15 +2,17 @@
 
 const isField = (name) => own(TWIN.settings, name) || own(TWIN.choices, name);
 
-// A field's value as somebody wrote it: in base units, or a sentence on what is wrong with it.
+// A field's value as somebody wrote it: in base units, or a sentence on what is wrong with it and what would be right.
+// hooks/page/reference.py reads front matter, pins and the command line by the same grammar.
 function understood(name, text) {
-  const { kind, table, of, low = 0, high = Number.MAX_VALUE, whole, label } = declaration(name);
-  if (kind === "choices") return rowsOf(table).has(text = text.normalize()) ? { value: text } : { problem: say(`no ${lower(label)} is called “${text}”`, `没有名为“${text}”的${label}`) };
+  const { kind, table, of, low = 0, high = Number.MAX_VALUE, whole, label } = declaration(name), quoted = text.length > 24 ? text.slice(0, 24) + "…" : text;
+  if (kind === "choices") return rowsOf(table).has(text = text.normalize()) ? { value: text } : { problem: say(`no ${lower(label)} is called “${quoted}”, the scenario's list has all there are`, `没有名为“${quoted}”的${label}，场景栏里列着全部`) };
   const match = PRINTED.exec(text.trim()), given = match?.[2] ? unit(match[2]) : of;
-  const value = match && given && Object.keys(given.powers).every((base) => given.powers[base] === of.powers[base]) ? +match[1].replaceAll(",", "") * given.factor : NaN;
-  return value < low ? { problem: say(`${label}: at least ${written(low, of)}`, `${label}：至少 ${written(low, of)}`) }
+  const value = match && given && shows(given, of) && !(match[2] === "%" && Object.keys(of.powers).length) ? +match[1].replaceAll(",", "") * given.factor : NaN;
+  const right = typed(name, home.setting(name)) + (of.countsOnly ? "" : ` ${of.text}`);
+  return !Number.isFinite(value) ? { problem: say(`${label}: a number such as ${right}, not “${quoted}”`, `${label}：应是 ${right} 这样的数，不是“${quoted}”`) }
+    : value < low ? { problem: say(`${label}: at least ${written(low, of)}`, `${label}：至少 ${written(low, of)}`) }
     : value > high ? { problem: say(`${label}: at most ${written(high, of)}`, `${label}：至多 ${written(high, of)}`) }
-    : isNaN(value) ? { problem: say(`“${text}” is no ${lower(label)}`, `“${text}”不能作为${label}`) }
     : whole && value % 1 ? { problem: say(`${label}: a whole number`, `${label}：须为整数`) } : { value };
 }
 
@@ -52,15 +54,20 @@ const STRANGERS = /^(h|q|ref|held|plot|utm_.*|.*clid)$/;
 
 // What the address asks for, and a sentence for everything in it that cannot be.
 function fromAddress() {
-  const changes = {}, problems = [];
-  for (const [name, text] of new URLSearchParams(location.search)) {
+  const asked = new URLSearchParams(location.search), changes = {}, problems = [];
+  let unknown = false;
+  for (const name of new Set(asked.keys())) {
+    const [text, ...more] = asked.getAll(name), quoted = name.length > 24 ? name.slice(0, 24) + "…" : name;
     if (name === "data") {
       if (text !== TWIN.version) problems.push(say(`this link cites data version ${text}; the page now computes from ${TWIN.version}`, `这个链接用的是数据版本 ${text}，本页用的是 ${TWIN.version}`));
     } else if (isField(name)) {
-      const { value, problem } = understood(name, text);
+      const { value, problem } = more.length ? { problem: say(`${declaration(name).label} is given ${more.length + 1} times instead of once`, `${declaration(name).label}给了 ${more.length + 1} 次，应只给一次`) } : understood(name, text);
       if (problem) problems.push(problem);
       else changes[name] = value;
-    } else if (!STRANGERS.test(name)) problems.push(say(`there is no field called “${name}”`, `没有名为“${name}”的字段`));
+    } else if (!STRANGERS.test(name)) {
+      unknown = true;
+      problems.push(say(`there is no field called “${quoted}”`, `没有名为“${quoted}”的字段`));
+    }
   }
-  return { changes, problems };
+  return { changes, problems, unknown };
 }

@@ -15,11 +15,9 @@ function steps(name) {
 const act = (label, onclick, className = "") => element("button", { type: "button", className, onclick }, label);
 
 const summary = element("span", { className: "scenario-summary" });
-const impossible = () => numbers.find(({ reason, inTable }) => reason && !inTable);
-const state = act("", () => {
-  const notes = broken().map(({ note }) => note);
-  (notes.find((note) => note.getBoundingClientRect().top > innerHeight / 2) || notes[0] || impossible().button).focus();
-}, "scenario-state");
+// How many claims fail, and the way to the next one: limits.js says so.
+const state = act("", null, "scenario-state");
+state.hidden = true;
 const back = act(say("Back to the essay", "回到原文"), () => {
   reset();
   toggle.focus();
@@ -48,15 +46,12 @@ function notify(problems) {
 
 // A scenario in a line: what is chosen, and of the numbers the main ones and those that differ from the page's.
 function summarised(scenario) {
-  const named = shown.filter((name) => own(TWIN.choices, name) || MAIN.includes(name) || scenario.setting(name) !== home.setting(name));
+  const named = shown.filter((name) => (own(TWIN.choices, name) && fields.includes(name)) || MAIN.includes(name) || scenario.setting(name) !== home.setting(name));
   return named.map((name) => own(TWIN.choices, name) ? scenario.text(name) : `${declaration(name).label} ${scenario.text(name)}`).join(" · ");
 }
 
 follow((scenario) => {
   summary.textContent = summarised(scenario);
-  const failing = broken().length, first = scenario !== home && impossible();
-  state.textContent = first ? textOf(first.asked, scenario) : say(`Claims that fail: ${failing}`, `不成立的论断：${failing} 条`);
-  state.hidden = !failing && !first;
   back.hidden = scenario === home;
 });
 

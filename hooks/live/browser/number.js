@@ -38,12 +38,17 @@ function spelled(powers) {
   return [some(1).join("·") || "1", ...some(-1)].join("/");
 }
 
+// Units that take a prefix, and which.
+const PREFIXED = { B: "k M G T P E Ki Mi Gi Ti", s: "p n µ m", FLOP: "k M G T P E", bit: "k M G T P E", token: "k M G T", USD: "k M G", J: "", W: "" };
+
 function named(name) {
   if (own(NAMED, name)) return new Unit(...NAMED[name]);
   name = name.replace("μ", "µ");
   for (const size of [2, 1]) {
-    const prefix = PREFIXES[name.slice(0, size)], base = NAMED[name.slice(size)];
-    if (prefix?.length && base?.length) return new Unit(prefix[0] * base[0], prefix[1] * base[1], base[2]);
+    const prefix = name.slice(0, size), base = name.slice(size);
+    if (!own(PREFIXES, prefix) || !own(PREFIXED, base) || (PREFIXED[base] && !PREFIXED[base].split(" ").includes(prefix))) continue;
+    const [num, den] = PREFIXES[prefix], [above, below, powers] = NAMED[base];
+    return new Unit(num * above, den * below, powers);
   }
 }
 
@@ -57,6 +62,16 @@ function unit(text) {
     result = result && found && combined(result, found, position ? -1 : 1);
   }));
   return units[text] = result ? new Unit(result.num, result.den, result.powers, text) : null;
+}
+
+// Whether a unit can show a value in another: of the same kind, or silent on what is counted below the line. hooks/formula/dimensions.py in the browser.
+function shows(wanted, of) {
+  const plain = ({ powers }) => !Object.keys(powers).length;
+  if (plain(wanted) && of.countsOnly) return true;
+  return (!plain(wanted) || plain(of)) && Object.keys({ ...wanted.powers, ...of.powers }).every((base) => {
+    const have = of.powers[base] || 0, more = (wanted.powers[base] || 0) - have;
+    return !more || (COUNTS.includes(base) && more > 0 && more <= -have);
+  });
 }
 
 const { words: WORDS, nouns: NOUNS } = TWIN;

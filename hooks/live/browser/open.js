@@ -1,7 +1,9 @@
-// Numbers open in the reader's scenario: their panels come with a script of its own, fetched after the first change.
+// What only a reader's own scenario needs comes after the first change: the verdicts on it, and the panels that numbers open.
 
 follow((scenario) => {
-  if (scenario !== home) load("live-work.js");
+  if (scenario === home) return;
+  load("live-limits.js");
+  load("live-work.js");
 });
 
 // A click that comes before the script waits for it.
@@ -13,8 +15,3 @@ window.addEventListener("click", (event) => {
   if (!waiting) load("live-work.js").then(() => waiting.click());
   waiting = button;
 }, true);
-
-// On paper the essay's own panels stand for its own scenario only.
-const printing = (away) => () => document.querySelectorAll(".works").forEach((section) => { section.hidden = away && now() !== home; });
-window.addEventListener("beforeprint", printing(true));
-window.addEventListener("afterprint", printing(false));

@@ -97,8 +97,17 @@ class Scenario {
   }
 }
 
-for (const kind of KINDS) {
-  for (const name in TWIN[kind]) Object.defineProperty(Values.prototype, name, { get() { return this.scenario.value(name); } });
+// Takes up declarations: the page's, and those that come with a later script.
+function learn(declarations) {
+  for (const kind of KINDS) for (const name in declarations[kind]) {
+    if (!own(TWIN[kind], name)) TWIN[kind][name] = declarations[kind][name];
+    Object.defineProperty(Values.prototype, name, { configurable: true, get() { return this.scenario.value(name); } });
+  }
+  // A table that comes later has every column; what was read of the first one is forgotten.
+  for (const table in declarations.tables) {
+    TWIN.tables[table] = declarations.tables[table];
+    delete tables[table];
+  }
 }
 
 const NAME = /\{([a-z_][a-z0-9_]*)(?::([^{}]+))?\}/g;
@@ -109,6 +118,8 @@ const tables = {};
 function rowsOf(table) {
   return tables[table] ||= new Map(TWIN.tables[table].rows.map(([id, name, family, ...cells]) => [id, { id, name, family, told: cells }]));
 }
+
+learn(TWIN);
 
 function row(table, id) {
   const found = rowsOf(table).get(id);

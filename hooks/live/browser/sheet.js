@@ -46,7 +46,8 @@ function stepper(name) {
   ];
 }
 
-const grid = (names) => element("div", { className: "scenario-fields" }, ...names.map((name) => element("div", { className: "scenario-field" }, ...(isChoice(name) ? picker : stepper)(name))));
+// Controls side by side; `why` says what a field's value assumes, where that is told.
+const grid = (names, why = () => "") => element("div", { className: "scenario-fields" }, ...names.map((name) => element("div", { className: "scenario-field" }, ...(isChoice(name) ? picker : stepper)(name), ...(why(name) ? [element("small", {}, why(name))] : []))));
 
 const pressed = act(say("Show the essay's numbers", "同时显示文中的数"), () => {
   pressed.ariaPressed = document.documentElement.classList.toggle("show-was");
@@ -58,6 +59,13 @@ const taking = (kind, label) => {
   return button;
 };
 
+// The calculator has the fields, too, on which none of its numbers rests.
+function everything() {
+  const fold = element("details", {}, element("summary", {}, say("Every other field of the cost models", "成本模型的其余字段")));
+  fold.addEventListener("toggle", () => load("live-fields.js").then(() => live.unfold(fold)));
+  return fold;
+}
+
 const first = shown.filter((name) => isChoice(name) || ["chips", "batch", "context", "prompt", "output"].includes(name));
 const others = shown.filter((name) => !first.includes(name));
 const presets = TWIN.presets.filter(([, given]) => Object.keys(given).some((name) => shown.includes(name)));
@@ -65,9 +73,11 @@ sheet.append(
   ...(presets.length ? [element("p", { className: "scenario-acts" }, ...presets.map(([title, given]) => act(title, () => set(given))))] : []),
   grid(first),
   ...(others.length ? [element("details", {}, element("summary", {}, say(`${others.length} more assumptions`, `另外 ${others.length} 项假设`)), grid(others))] : []),
+  ...(document.querySelector("[data-controls]") ? [everything()] : []),
   element("p", { className: "scenario-acts" }, pressed, link, taking("csv", "CSV"), taking("python", "Python"), taking("citation", say("Cite", "引用"))),
 );
 
-const refresh = () => shown.forEach((name) => controls[name](now().setting(name)));
+const refresh = () => shown.forEach((name) => controls[name]?.(now().setting(name)));
+Object.assign(live, { grid, refresh });
 follow(refresh);
 refresh();

@@ -1,6 +1,11 @@
 // The page as the address asks for it, now that everything that follows is there.
-Object.assign(live, { home, now, set, reset, follow, load, numbers, address, query, steps, titled, element, understood, typed, notify, copy, shown, sheet, toggle, act, summarised });
-const asked = fromAddress();
-notify(asked.problems);
-set(asked.changes);
-if (document.querySelector("[data-controls]")) load("live-calculator.js");
+Object.assign(live, { home, now, set, reset, follow, load, article, numbers, address, query, steps, element, understood, typed, notify, copy, shown, bar, state, sheet, toggle, act, summarised });
+function take({ changes, problems }) {
+  notify(problems);
+  set(changes);
+}
+const asked = fromAddress(), calculator = document.querySelector("[data-controls]");
+if (calculator) load("live-calculator.js");
+// A field that this page does not know may be one that another page has.
+if (asked.unknown) load("live-fields.js").then(() => take(fromAddress()), () => take(asked));
+else take(asked);
