@@ -2,10 +2,12 @@
 
 const isField = (name) => own(TWIN.settings, name) || own(TWIN.choices, name);
 
+const cut = (text) => text.length > 24 ? text.slice(0, 24) + "…" : text;
+
 // A field's value as somebody wrote it: in base units, or a sentence on what is wrong with it and what would be right.
 // hooks/page/reference.py reads front matter, pins and the command line by the same grammar.
 function understood(name, text) {
-  const { kind, table, of, low = 0, high = Number.MAX_VALUE, whole, label } = declaration(name), quoted = text.length > 24 ? text.slice(0, 24) + "…" : text;
+  const { kind, table, of, low = 0, high = Number.MAX_VALUE, whole, label } = declaration(name), quoted = cut(text);
   if (kind === "choices") return rowsOf(table).has(text = text.normalize()) ? { value: text } : { problem: say(`no ${lower(label)} is called “${quoted}”, the scenario's list has all there are`, `没有名为“${quoted}”的${label}，场景栏里列着全部`) };
   const match = PRINTED.exec(text.trim()), given = match?.[2] ? unit(match[2]) : of;
   const value = match && given && shows(given, of) && !(match[2] === "%" && Object.keys(of.powers).length) ? +match[1].replaceAll(",", "") * given.factor : NaN;
@@ -25,15 +27,6 @@ function query() {
   for (const name in chosen) asked.set(name, typed(name, chosen[name]));
   const text = String(asked);
   return text && "?" + text;
-}
-
-// The whole address of this page in the reader's scenario.
-const address = () => location.href.split(/[?#]/)[0] + query() + location.hash;
-
-async function copy(text, button) {
-  const label = button.textContent;
-  await navigator.clipboard.writeText(text).then(() => { button.textContent = say("Copied", "已复制"); }, () => prompt(label, text));
-  setTimeout(() => { button.textContent = label; }, 1500);
 }
 
 // Browsers let an address change only so often, and a point may be dragged through hundreds of scenarios.
@@ -57,7 +50,7 @@ function fromAddress() {
   const asked = new URLSearchParams(location.search), changes = {}, problems = [];
   let unknown = false;
   for (const name of new Set(asked.keys())) {
-    const [text, ...more] = asked.getAll(name), quoted = name.length > 24 ? name.slice(0, 24) + "…" : name;
+    const [text, ...more] = asked.getAll(name);
     if (name === "data") {
       if (text !== TWIN.version) problems.push(say(`this link cites data version ${text}; the page now computes from ${TWIN.version}`, `这个链接用的是数据版本 ${text}，本页用的是 ${TWIN.version}`));
     } else if (isField(name)) {
@@ -66,7 +59,7 @@ function fromAddress() {
       else changes[name] = value;
     } else if (!STRANGERS.test(name)) {
       unknown = true;
-      problems.push(say(`there is no field called “${quoted}”`, `没有名为“${quoted}”的字段`));
+      problems.push(say(`there is no field called “${cut(name)}”`, `没有名为“${cut(name)}”的字段`));
     }
   }
   return { changes, problems, unknown };

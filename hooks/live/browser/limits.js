@@ -1,6 +1,6 @@
 // What a page says where the reader's scenario cannot be or breaks a claim: in words, where it belongs, with a way out.
 // The main script calls for this file at the first change; LIMITS holds the verdicts' formulas (hooks/live/scripts.py).
-const { TWIN, Reason, reference, restsOn, valueOf, textOf, verdict, written, declaration, row, rowsOf, inShort, learn, lower, article, numbers, home, now, set, follow, element, act, bar, state, summarised } = live;
+const { TWIN, Reason, reference, restsOn, valueOf, textOf, verdict, written, declaration, row, rowsOf, inShort, worded, learn, lower, article, numbers, home, now, set, follow, element, act, bar, state, summarised } = live;
 
 learn(LIMITS);
 const own = Object.hasOwn;
@@ -112,6 +112,14 @@ function showLimits(scenario) {
   giveWay(blocks);
 }
 
+// What pictures say
+
+const pictures = [...document.querySelectorAll("svg[data-alt]")].map((svg) => ({ svg, essay: svg.ariaLabel }));
+
+function showPicture({ svg, essay }, scenario) {
+  svg.setAttribute("aria-label", scenario === home ? essay : worded(svg.dataset.alt, (asked) => textOf(reference(asked), scenario)));
+}
+
 // The way out: the fewest chips, the longest context, or the first format that makes the scenario possible.
 
 function cure(scenario) {
@@ -215,6 +223,7 @@ state.onclick = () => {
 };
 
 follow((scenario) => {
+  for (const picture of pictures) showPicture(picture, scenario);
   showLimits(scenario);
   for (const claim of claims) showClaim(claim, scenario);
   for (const { paragraph } of claims) paragraph?.classList.toggle("doubted", claims.some((claim) => claim.note && claim.paragraph === paragraph));

@@ -1,4 +1,4 @@
-// The page follows the reader's scenario: its numbers and its texts. What cannot be, and claims, are in limits.js.
+// The page follows the reader's scenario: its numbers. What is said of pictures, what cannot be, and claims are in limits.js.
 
 const article = document.querySelector("[data-live]");
 const { given, fields } = JSON.parse(article.dataset.live);
@@ -54,13 +54,6 @@ function showNumber(number, scenario) {
   else delete button.dataset.was;
 }
 
-const pictures = [...document.querySelectorAll("svg[data-alt]")].map((svg) => ({ svg, essay: svg.ariaLabel }));
-
-function showPicture({ svg, essay }, scenario) {
-  svg.setAttribute("aria-label", scenario === home ? essay : worded(svg.dataset.alt, (asked) => textOf(reference(asked), scenario)));
-}
-
 follow((scenario) => {
   for (const number of numbers) showNumber(number, scenario);
-  for (const picture of pictures) showPicture(picture, scenario);
 });

@@ -1,5 +1,14 @@
 // The scenario bar's controls: presets, one control for each field that suits it, and what can be taken away.
-const { TWIN, declaration, rowsOf, written, set, now, follow, load, steps, element, understood, typed, notify, copy, address, shown, sheet, act } = live;
+const { TWIN, declaration, rowsOf, written, set, now, follow, load, steps, element, understood, typed, notify, query, shown, sheet, act } = live;
+
+// The whole address of this page in the reader's scenario.
+const address = () => location.href.split(/[?#]/)[0] + query() + location.hash;
+
+async function copy(text, button) {
+  const label = button.textContent;
+  await navigator.clipboard.writeText(text).then(() => { button.textContent = say("Copied", "已复制"); }, () => prompt(label, text));
+  setTimeout(() => { button.textContent = label; }, 1500);
+}
 
 const controls = {};
 const id = (name) => `scenario-${name}`;
@@ -78,6 +87,6 @@ sheet.append(
 );
 
 const refresh = () => shown.forEach((name) => controls[name]?.(now().setting(name)));
-Object.assign(live, { grid, refresh });
+Object.assign(live, { grid, refresh, address, copy });
 follow(refresh);
 refresh();

@@ -1,11 +1,11 @@
 // The page as the address asks for it, now that everything that follows is there.
-Object.assign(live, { home, now, set, reset, follow, load, article, numbers, address, query, steps, element, understood, typed, notify, copy, shown, bar, state, sheet, toggle, act, summarised });
+Object.assign(live, { home, now, set, reset, follow, load, article, numbers, query, steps, element, understood, typed, notify, shown, bar, state, sheet, toggle, act, summarised });
 function take({ changes, problems }) {
   notify(problems);
   set(changes);
 }
-const asked = fromAddress(), calculator = document.querySelector("[data-controls]");
-if (calculator) load("live-calculator.js");
+const asked = fromAddress();
+if (document.querySelector("[data-controls]")) load("live-calculator.js");
 // A field that this page does not know may be one that another page has.
-if (asked.unknown) load("live-fields.js").then(() => take(fromAddress()), () => take(asked));
+if (asked.unknown) load("live-fields.js").finally(() => take(fromAddress()));
 else take(asked);
