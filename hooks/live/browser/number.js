@@ -82,14 +82,14 @@ const grouped = (text) => text.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 const sized = (value) => +Math.abs(value).toExponential(2);
 
 // The size, or the whole number that it is but for what adding and multiplying floats has left: 5 for 4.999999999999999.
-function whole(size) {
+function settled(size) {
   const near = Math.floor(size + 0.5);
   return near && Math.abs(size - near) <= 2 ** -44 * near ? near : size;
 }
 
 function digits(value, significant = 3) {
   if (!Number.isFinite(value)) return "n/a";
-  const sign = value < 0 ? "−" : "", size = whole(Math.abs(value));
+  const sign = value < 0 ? "−" : "", size = settled(Math.abs(value));
   if (Number.isInteger(size) && size < 1e7) return sign + grouped(String(size));
   const [mantissa, power] = size.toExponential(significant - 1).split("e"), exponent = +power;
   if (exponent >= 15 || exponent < -4) return `${sign}${mantissa}×10${[...String(exponent)].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]).join("")}`;
