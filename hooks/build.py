@@ -35,13 +35,13 @@ from hooks.page.fill import FigureRequest, Filled, List, Page, body_at
 from hooks.page.foreign import foreign
 from hooks.page.links import broken, lost, without_unreadable
 from hooks.page.lists import Lists
+from hooks.page.numbers import companion, companion_of, without_marks
 from hooks.page.one_unit import mixed
 from hooks.page.pair import CITATION, disagreements, with_ids
-from hooks.page.panels import Panels
 from hooks.page.refused import refused_in
 from hooks.page.scan import scan
 from hooks.page.stash import Stash
-from hooks.page.work import Works, appendix, with_short_ids
+from hooks.page.work import Works
 from hooks.pictures.drawing import Picture
 from hooks.problems import Mistake, Problem, folded, line_and_column
 from hooks.rests import Rests
@@ -82,11 +82,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Rest:
-    """What enters a page after Markdown and the search index: its figures, and its panels by where they lie."""
+    """What enters a page after Markdown and the search index: its figures, the entries of its companion, and the scenario that they are told in."""
 
     figures: list[FigureRequest]
     pictures: dict[str, Picture]
-    works: list[tuple[int, int]]
+    works: str
+    told: str
+    title: str
 
 
 @dataclass
@@ -163,7 +165,6 @@ class Build:
             self.engine, presets, language, code, site, self._quantities, self._aside
         )
         self.index = Index(self.engine.library, language, self._aside)
-        self._panels: Panels = spoken._panels if spoken else Panels()
         lists = Lists(root, language, code)
         self.words: Words = (
             last.words
@@ -190,6 +191,8 @@ class Build:
             "scoreboard": lists.scoreboard,
         }
         self._told: set[str] = set()
+        self._companions: dict[str, str] = {}
+        """The companions of pages that are finished, by address, until they are handed out."""
         self._tables: dict[str, dict[str, str]] = {}
         """The whole of the long tables on each page, by the names of their files."""
         self._written: list[Essay] = last._written if last else written(docs, language)
@@ -364,7 +367,7 @@ class Build:
         self._keeper.keep(uri, inputs, body, facts, parts)
 
     def beside(self, uri: str) -> Files:
-        """The files that lie beside a finished page, by address: its script, its figures and their points, its copy, its card. They are handed out once."""
+        """The files that lie beside a finished page, by address: its script, its figures and their points, its copy, its card, its companion. They are handed out once."""
         card = page_of(uri) + CARD
         dealt = (
             {card: self.deck.files.pop(card)}
@@ -376,7 +379,16 @@ class Build:
             (Path(uri).parent / name).as_posix(): text
             for name, text in self._tables.pop(uri, {}).items()
         }
-        return {**self.gallery.points(uri), **self.press.files(uri), **scripts, **tables, **dealt}
+        numbers = companion_of(uri)
+        companions = {numbers: self._companions.pop(numbers)} if numbers in self._companions else {}
+        return {
+            **self.gallery.points(uri),
+            **self.press.files(uri),
+            **scripts,
+            **tables,
+            **dealt,
+            **companions,
+        }
 
     def markdown(self, uri: str, meta: dict[str, Any]) -> str:
         """A page's Markdown with everything filled but figures and panels; `meta` gets its texts filled in place."""
@@ -455,12 +467,22 @@ class Build:
             [*self.engine.problems, *self.route.problems, *filled.problems]
         )
         readable = without_unreadable(filled.text, uri) if stray else filled.text
+        works = filled.works.html()
+        meta["numbers"] = bool(works)
         markdown = filled.stash.opened(with_ids(readable, english[body_at(english) :]))
         filled.stash.let_go()
         self.ready[uri] = Ready(
             not filled.problems,
             Box(filled.stash, packed=False),
-            self._boxed(Rest(filled.figures, drawn, filled.works.laid())),
+            self._boxed(
+                Rest(
+                    filled.figures,
+                    drawn,
+                    works,
+                    filled.works.told(filled.scenario),
+                    str(meta.get("title") or self.press.site.name),
+                )
+            ),
         )
         self._inputs.settle(uri, self._keeper.state)
         return self._notice(problems) + markdown
@@ -571,6 +593,7 @@ class Build:
         if ready is None or ready.own is None:
             return html
         self._inputs.ask(uri)
+        frame = html
         own, stash, rest = ready.own.open(), ready.stash.open(), ready.rest.open()
         html = stash.shown(self.words.finish(uri, html.replace(OWN, own, 1), own))
         for request in rest.figures:
@@ -581,11 +604,11 @@ class Build:
         if uri in self.press.fed and not self.early:
             self.press.full(uri, self._fed(stash.words(own), rest))
         html = framed(CLAIMS_ALONE.sub(r"\1", html), self.language)
-        return with_short_ids(
-            html.replace(
-                "<!-- works -->", appendix(self._panels.html(rest.works), self.language), 1
+        if rest.works:
+            self._companions[companion_of(uri)] = companion(
+                frame, rest.title, self.press.site.name, rest.told, rest.works, self.language
             )
-        )
+        return without_marks(html)
 
     def _fed(self, own: str, rest: Rest) -> str:
         """A page's own HTML for a feed: pictures in place of its figures, and no claims."""
@@ -636,10 +659,8 @@ class Build:
         works = Works(
             self.language,
             self.code,
-            self._panels,
-            self._quantities and up + self._quantities,
+            self._quantities and "../" + up + self._quantities,
             self.check,
-            lambda asked: self._keeper.state.stamp(asked),
         )
         shown = {
             name: lambda rest, *_, name=name: Shelf(self.route, self.language, up, self.tags).list(

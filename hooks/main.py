@@ -169,9 +169,12 @@ def on_page_context(
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Put figures and panels in, now that Markdown has run."""
+    """Put figures in, and write the companion, now that Markdown has run."""
     html = _guarded(building.finish(page.file.src_uri, output))
-    files = building.beside(page.file.src_uri)
+    files = {
+        path: _guarded(content) if path.endswith(".html") else content
+        for path, content in building.beside(page.file.src_uri).items()
+    }
     _write(files, config)
     if shortcut:
         shortcut.keep(page, html, files)

@@ -31,6 +31,7 @@ from playwright.sync_api import sync_playwright
 
 from hooks.build import Build
 from hooks.page.fill import body_at
+from hooks.page.numbers import companion_of
 from hooks.series import front_matter
 from tests.browser import FLAGS, executable
 from tests.conftest import ROOT, copy_to, mkdocs
@@ -267,11 +268,9 @@ def prerendered(house: Path, plain: Path, panels: bool) -> None:
             text = build.source(uri)[0].read_text("utf-8")
             meta = front_matter(text)
             meta["title"] = str(meta.get("title", ""))
-            body = build.finish(
-                uri,
-                build.rendered(uri, meta, build.markdown(uri, meta))
-                + ("\n\n<!-- works -->\n" if panels else ""),
-            )
+            body = build.finish(uri, build.rendered(uri, meta, build.markdown(uri, meta)))
+            if panels:
+                body += build.beside(uri).get(companion_of(uri), "")
             target = plain / language / uri
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(

@@ -1,5 +1,8 @@
 """What a reader does, in a real browser: open numbers by keyboard, change the language, read on a phone, print."""
 
+import re
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -7,55 +10,92 @@ from tests.often import each
 from tests.test_site import BOTH, ESSAYS
 
 OPEN = "() => [...document.querySelectorAll('.work:popover-open')].map(panel => panel.id)"
-FOCUSED = "() => document.activeElement.getAttribute('popovertarget')"
-
-
-def focus_returns(page: Page, panel: str) -> None:
-    """Browsers tell a page that a panel has closed in a task of its own, and only then is focus given back."""
-    page.wait_for_function(f"panel => ({FOCUSED})() === panel", arg=panel)
 
 
 def test_nested_work_opens_and_closes_by_keyboard(page: Page, address: str) -> None:
     """Enter opens, Tab reaches an input, Enter opens that, Escape goes back one at a time, and focus comes back."""
     page.goto(f"{address}/essays/two-clocks/")
-    number = page.locator("article p .n").first
-    outer = number.get_attribute("popovertarget")
+    number = page.locator("article p a.n").first
     number.focus()
     page.keyboard.press("Enter")
-    assert page.evaluate(OPEN) == [outer]
-    inner = None
+    page.wait_for_selector(".work:popover-open")
+    outer = page.evaluate(OPEN)
     for _ in range(20):
         page.keyboard.press("Tab")
-        inner = page.evaluate(FOCUSED)
-        if inner and inner != outer:
+        if page.evaluate(
+            "() => document.activeElement.matches('.work li a[href*=\"/numbers/#\"]')"
+        ):
             break
-    assert inner and inner != outer
     page.keyboard.press("Enter")
-    assert page.evaluate(OPEN) == [outer, inner] or set(page.evaluate(OPEN)) == {outer, inner}
+    page.wait_for_function("() => document.querySelectorAll('.work:popover-open').length === 2")
     page.keyboard.press("Escape")
-    assert page.evaluate(OPEN) == [outer]
-    focus_returns(page, inner)
+    assert page.evaluate(OPEN) == outer
+    page.wait_for_function("() => document.activeElement.matches('.work li a')")
     page.keyboard.press("Escape")
     assert page.evaluate(OPEN) == []
-    focus_returns(page, outer)
+    page.wait_for_function(
+        "() => document.activeElement === document.querySelector('article p a.n')"
+    )
 
 
-def test_work_opens_without_javascript(browser: Browser, address: str) -> None:
-    """The page is whole without a script: a click opens a panel with formula, values and a source."""
+@pytest.mark.parametrize("path", ["zh/essays/kv-cache/", ""])
+def test_a_number_leads_to_its_entry_without_javascript(
+    path: str, browser: Browser, address: str
+) -> None:
+    """The page is whole without a script: a click leads to formula, values and sources, and a link leads back."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{address}/zh/essays/kv-cache/")
-    number = page.locator("article p .n").first
-    panel = page.locator(f"#{number.get_attribute('popovertarget')}")
-    assert not panel.is_visible()
+    page.goto(f"{address}/{path}")
+    number = page.locator("article a.n").first
+    text = number.text_content()
     number.click()
-    assert panel.is_visible()
+    page.wait_for_url(f"{address}/{path}numbers/#*")
+    entry = page.locator(".work:target")
+    assert entry.locator(".work-title strong").text_content() == text
+    assert entry.locator("math").count() and entry.locator("li").count()
+    page.locator("article .kicker a").click()
+    page.wait_for_url(f"{address}/{path}")
     context.close()
 
 
+def test_a_number_in_place_says_what_its_entry_says(page: Page, address: str) -> None:
+    """Also one that no scenario changes; a click with a key held down is left to the browser."""
+    page.goto(f"{address}/essays/two-clocks/")
+    for number in (
+        page.locator("article p a.n[data-n]").first,
+        page.locator("a.n[data-fixed]").first,
+    ):
+        entry = (number.get_attribute("href") or "").partition("#")[2]
+        number.click()
+        panel = page.locator(".work:popover-open")
+        said = panel.locator(":scope > :not(.work-close)").all_text_contents()
+        page.keyboard.press("Escape")
+        other = page.context.new_page()
+        other.goto(f"{address}/essays/two-clocks/numbers/#{entry}")
+        assert other.locator(".work:target > *").all_text_contents() == said
+        other.close()
+    with page.context.expect_page() as opened:
+        page.locator("article p a.n").first.click(modifiers=["Control"])
+    assert "/numbers/#" in opened.value.url
+    assert page.evaluate(OPEN) == []
+
+
+def test_where_entries_cannot_be_had_a_number_is_a_link(page: Page, address: str) -> None:
+    """The first request fails; the click goes to the companion all the same."""
+    page.goto(f"{address}/essays/two-clocks/")
+    page.route(
+        "**/numbers/",
+        lambda route: (
+            route.abort() if route.request.resource_type == "fetch" else route.continue_()
+        ),
+    )
+    page.locator("article p a.n").first.click()
+    page.wait_for_url("**/essays/two-clocks/numbers/#*")
+
+
 def test_every_input_leads_to_a_source(page: Page, address: str) -> None:
-    """The running number's panels name documents, with a link and a day."""
-    page.goto(f"{address}/essays/kv-cache/")
+    """The companion's entries name documents, with a link and a day."""
+    page.goto(f"{address}/essays/kv-cache/numbers/")
     links = page.locator(".work a[href^='https://']")
     assert links.count() > 10
     assert page.locator(".work small", has_text="read 20").count() > 10
@@ -101,10 +141,36 @@ def test_language_switch_lands_on_the_same_section(slug: str, page: Page, addres
     page.wait_for_url(f"{address}/essays/{slug}/#{name}")
 
 
-def test_print_shows_the_numbers_as_an_appendix(page: Page, address: str) -> None:
-    """On paper the panels stand open at the end, under their heading."""
+def test_an_essay_prints_alone_and_its_companion_prints_the_numbers(
+    page: Page, address: str
+) -> None:
+    """The foot of the essay leads to the numbers, for whoever wants them on paper too."""
     page.goto(f"{address}/essays/kv-cache/")
+    page.locator("article p a.n").first.click()
+    page.wait_for_selector(".work:popover-open")
     page.emulate_media(media="print")
-    assert page.locator(".works-title").is_visible()
-    assert page.locator(".work").first.is_visible()
+    assert not page.locator(".work").first.is_visible()
+    page.emulate_media(media="screen")
+    page.keyboard.press("Escape")
+    page.locator(".foot a[href='numbers/']").click()
+    page.emulate_media(media="print")
+    assert page.locator("article.works .work").first.is_visible()
     assert not page.locator(".top").is_visible()
+
+
+@pytest.mark.parametrize("language", ["", "zh/"])
+def test_a_companion_is_no_page_of_its_own_to_machines(language: str, site: Path) -> None:
+    """No robot lists it, no script follows a scenario there, and what leads elsewhere arrives."""
+    folder = site / language / "essays/two-clocks/numbers"
+    html = (folder / "index.html").read_text("utf-8")
+    assert '<meta name="robots" content="noindex">' in html
+    assert "live.js" not in html and 'rel="canonical"' not in html and "<!--" not in html
+    for target in set(re.findall(r'(?:href|src)="([^"#?:]+)', html)):
+        found = (folder / target).resolve()
+        assert (found / "index.html" if found.is_dir() else found).is_file(), target
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'<li><a href="#([^"]+)"', html)) <= set(ids)
+    page = (folder.parent / "index.html").read_text("utf-8")
+    assert set(re.findall(r'href="numbers/#([^"]+)"', page)) <= set(ids)
+    assert "numbers/" not in (site / language / "sitemap.xml").read_text("utf-8")

@@ -10,7 +10,6 @@ from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
 from hooks.page.claim import parse_claim
 from hooks.page.fill import Page
-from hooks.page.panels import Panels
 from hooks.page.reference import parse
 from hooks.page.work import Works
 from hooks.problems import Mistake, Problem, folded, row_meant
@@ -40,7 +39,7 @@ def filled(costs: str, vans: str, page: str = PAGE) -> tuple[list[Problem], list
     library = Library([("hooks/costs/toy.py", costs)])
     catalogue = Catalogue(library, [("docs/data/vans.yml", vans)])
     scenario = Scenario(library, catalogue.tables, {})
-    source = Page("docs/page.md", page, scenario, "en", Works("en", "", Panels()))
+    source = Page("docs/page.md", page, scenario, "en", Works("en", ""))
     source.set_scenario({"van": "large", "trips": 3})
     titles = [source.plain("A step takes `{time}`"), source.plain("Why does a van carry `{load}`?")]
     source.followed("A step takes `{time}`")

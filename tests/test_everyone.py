@@ -222,8 +222,8 @@ OPENED = {
         "document.querySelectorAll('details').forEach((part) => { part.open = true; })",
     ),
     "works": (
-        "zh/essays/empty-seats/",
-        "document.querySelectorAll('.work').forEach((part) => { part.popover = null; part.style.position = 'static'; })",
+        "zh/essays/empty-seats/numbers/",
+        "document.querySelector('article').dataset.new = ''",
     ),
 }
 

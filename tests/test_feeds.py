@@ -43,7 +43,7 @@ MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 HTML = "{http://www.w3.org/1999/xhtml}"
 FILES = ("", "zh/")
 REFERENCE = re.compile(r"`\{[a-z_]")
-NUMBER = re.compile(r'<button type="button" class="n[ "][^>]*>[^<]*</button>')
+NUMBER = re.compile(r'<a class="n[ "][^>]*>[^<]*</a>')
 
 
 def site_of(address: str = ADDRESS, **given: object) -> Publication:
@@ -559,7 +559,7 @@ def in_order(numbers: list[str], text: str) -> None:
 def own(path: Path) -> str:
     """What a page shows between its head and its panels."""
     text = path.read_text("utf-8")
-    end = text.find('<section class="works"')
+    end = text.find('<footer class="foot"')
     return text[text.index("<article") : end if end > 0 else len(text)]
 
 

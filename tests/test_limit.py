@@ -40,7 +40,7 @@ def filled(count: int, language: Language = "en", text: str = TABLE) -> Filled:
 @pytest.mark.parametrize("count", [2, WITH_WORK])
 def test_a_table_that_is_not_long_is_whole_opens_everywhere_and_says_nothing(count: int) -> None:
     page = filled(count)
-    assert (page.markdown.count("<button"), page.works.files) == (count, {})
+    assert (page.markdown.count('<a class="n"'), page.works.files) == (count, {})
     assert "table-rest" not in page.markdown
 
 
@@ -57,7 +57,7 @@ def test_three_hundred_models_all_stand_there_and_sixty_open(
     page = filled(300, language)
     assert page.problems == []
     assert page.markdown.count("weight_bytes(model=") == 300
-    assert page.markdown.count("<button") == WITH_WORK == 60
+    assert page.markdown.count('<a class="n"') == WITH_WORK == 60
     assert f'\n\n<p class="table-rest">{below}</p>\n' in page.markdown
     assert page.works.files == {}
 

@@ -57,10 +57,7 @@ def as_built(slug: str, changes: dict[str, str], language: str) -> list[str]:
     english = path.with_name("index.md").read_text("utf-8")  # whose scenario both share
     source.set_scenario(dict(front_matter(english)["scenario"]) | changes)
     filled = source.fill(path.parent).markdown
-    return [
-        html.unescape(found)
-        for found in re.findall(r'<button type="button" class="n[^>]*>([^<]*)</button>', filled)
-    ]
+    return [html.unescape(found) for found in re.findall(r'<a class="n[^>]*>([^<]*)</a>', filled)]
 
 
 OTHERS = [

@@ -1,6 +1,7 @@
 """Golden pages: what a writer writes, what comes out in both languages, and what the problems say."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,9 @@ import pytest
 from hooks.engine import Engine
 from hooks.formula.evaluate import Given
 from hooks.page.fill import Page
-from hooks.page.panels import LIMIT, Panel, Panels
 from hooks.page.reference import parse
 from hooks.page.scan import scan
-from hooks.page.work import Works, with_short_ids
+from hooks.page.work import Works
 from hooks.series import front_matter
 
 HERE = Path(__file__).parent
@@ -41,12 +41,12 @@ def test_page_is_filled_as_its_golden_file_says(case: str, language: str, engine
     problems = "".join(f"{problem}\n" for problem in filled.problems)
     golden(
         HERE / "pages" / f"{case}.{language}.golden",
-        f"{with_short_ids(filled.markdown)}\n--- figures\n{figures}--- problems\n{problems}",
+        f"{filled.markdown}\n--- figures\n{figures}--- problems\n{problems}",
     )
 
 
-def test_panels_open_every_number(engine: Engine) -> None:
-    """The panels of a page, to the letter: formula, values, inputs, sources, and a way out."""
+def test_every_number_has_an_entry(engine: Engine) -> None:
+    """The entries of a page, to the letter: formula, values, inputs, sources."""
     page = Page(
         "p.md",
         "`{time}` `{time(trips=3) / time}` `{pace}`",
@@ -56,50 +56,48 @@ def test_panels_open_every_number(engine: Engine) -> None:
     )
     golden(
         HERE / "pages" / "panels.en.golden",
-        with_short_ids(page.fill(HERE).works.html())
-        .replace("<div", "\n<div")
-        .replace("<li>", "\n<li>")
-        + "\n",
+        page.fill(HERE).works.html().replace("<div", "\n<div").replace("<li>", "\n<li>") + "\n",
     )
 
 
-def test_equal_panels_open_their_inputs_wherever_they_are_asked_for(engine: Engine) -> None:
-    """A panel that one page has rendered for its own scenario is another page's for a pinned one, and so is all that it opens."""
-    panels = Panels()
+def test_an_address_of_an_entry_is_its_name_and_stays(engine: Engine) -> None:
+    """Only what is told in another scenario has a suffix, which hangs on nothing but that scenario."""
 
-    def works(text: str, given: Given) -> str:
-        page = Page("p.md", text, engine.scenario.but(given), "en", Works("en", "/source/", panels))
-        return page.fill(HERE).works.html()
+    def entries(text: str, given: Given) -> list[str]:
+        page = Page("p.md", text, engine.scenario, "en", Works("en", "/source/"))
+        page.set_scenario(given)
+        return re.findall(r'class="work" id="([^"]*)"', page.fill(HERE).works.html())
 
-    assert (
-        works("`{time}`", {"trips": 3.0})
-        == works("`{time(trips=3)}`", {})
-        == works("`{time(trips=3)}`", {"trips": 4.0})
-    )
-
-
-def test_a_panel_is_rendered_anew_once_what_it_rests_on_has_changed(engine: Engine) -> None:
-    """Its number may be the same; its stamp is not."""
-    panels, stamps = Panels(), iter("aabb")
-    rendered = [
-        Works("en", "/source/", panels, stamp=lambda _, now=now: now)._tree(
-            "w", parse("trips", engine.scenario), engine.scenario, 1
-        )
-        for now in stamps
+    home = entries("`{time}`", {"trips": 3})
+    assert "time" in home and not any("-" in id for id in home)
+    assert entries("`{time(trips=3)}` `{time}`", {"trips": 3}) == home
+    pinned = next(id for id in entries("`{time(trips=3)}`", {}) if id.startswith("time"))
+    assert re.fullmatch("time-[0-9a-f]{6}", pinned)
+    assert pinned in entries("`{time}` `{pace}` `{time(trips=3) / time}`", {}) + [
+        id.partition("-per-")[0] for id in entries("`{time(trips=3) / time}`", {})
     ]
-    assert rendered[0] is rendered[1] is not rendered[2] is rendered[3]
 
 
-def test_only_the_latest_panels_are_kept() -> None:
-    """Whoever comes again stays; who was asked for longest ago goes."""
-    panels = Panels()
-    first = panels.panel("first", lambda: Panel("", "", ()))
-    for number in range(LIMIT - 1):
-        panels.panel(number, lambda: Panel("", "", ()))
-    assert panels.panel("first", lambda: Panel("anew", "", ())) is first
-    panels.panel("one more", lambda: Panel("", "", ()))
-    assert panels.panel("first", lambda: Panel("anew", "", ())) is first
-    assert panels.panel(0, lambda: Panel("anew", "", ())).title == "anew"
+def test_what_a_table_opens_leads_on_to_entries_that_are_there_anyway(engine: Engine) -> None:
+    """Alone it has no entries below it, and its inputs lead to the list of all formulas."""
+    for deep in (False, True):
+        works = Works("en", "/source/", "../quantities/")
+        works.open(parse("time", engine.scenario), engine.scenario, deep=False)
+        if deep:
+            works.open(parse("time", engine.scenario), engine.scenario)
+        links = re.findall(r'<li><a href="([^"]*)"', works.html())
+        assert links and all(
+            link.startswith("#" if deep else "../quantities/#q-") for link in links
+        )
+
+
+@pytest.mark.parametrize(
+    "text", ["[a `{time}` b](../x/)", "[`{time}`][x]", '??? note "At `{time}`"']
+)
+def test_a_number_within_a_link_is_no_link(text: str, engine: Engine) -> None:
+    """A link within a link would end the outer one; the number follows the reader all the same."""
+    page = Page("p.md", text, engine.scenario, "en", Works("en", "/source/")).fill(HERE)
+    assert '<span data-n="time">' in page.markdown and "<a " not in page.markdown
 
 
 @pytest.mark.parametrize(
@@ -117,17 +115,6 @@ def test_only_the_latest_panels_are_kept() -> None:
 def test_numbers_are_code_spans_and_nothing_else(text: str, numbers: list[str]) -> None:
     """A span ends with as many backticks as it began with, and none is within code or a comment."""
     assert [piece.text for piece in scan(text) if piece.kind == "number"] == numbers
-
-
-def test_panels_are_read_from_where_they_lie() -> None:
-    """In any order, again and again, whatever letters they are made of."""
-    panels = Panels()
-    places = [
-        panels.panel(html, lambda html=html: Panel("", html, ())).place
-        for html in ("<p>one</p>", "<p>二</p>", "", "<p>three</p>")
-    ]
-    assert panels.html(reversed(places)) == "<p>three</p><p>二</p><p>one</p>"
-    assert panels.html(places[1:2] * 2) == "<p>二</p><p>二</p>"
 
 
 def golden(path: Path, text: str) -> None:

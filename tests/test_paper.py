@@ -74,11 +74,11 @@ def test_whatever_html_a_page_has_the_book_is_well_formed(html: str) -> None:
 
 
 PANEL = (
-    '<div class="work" id="w1" popover><button class="work-close">×</button><p class="work-title">Speed <strong>7 m/s</strong></p>'
+    '<div class="work" id="w1"><p class="work-title">Speed <strong>7 m/s</strong></p>'
     '<p class="work-scenario">Van 1</p><div class="work-math"><math display="block"><mtext>Speed</mtext><mo>=</mo><mfrac><mtext>Way</mtext><mtext>Time</mtext></mfrac></math>'
     '<math display="block"><mo>=</mo><mn>21</mn><mo>×</mo><mn>3</mn></math><p class="work-result">= 7 m/s</p></div>'
-    '<ul><li><button popovertarget="w9">Way</button> <b>21 m</b></li><li>Time <b>3 s</b> <small><a href="https://x.org/t">Clock</a>, read</small></li></ul></div>'
-    '<div class="work" id="w2" popover><p class="work-title">Van <strong>1</strong></p><p>the scenario\'s choice</p></div>'
+    '<ul><li><a href="#w9">Way</a> <b>21 m</b></li><li>Time <b>3 s</b> <small><a href="https://x.org/t">Clock</a>, read</small></li></ul></div>'
+    '<div class="work" id="w2"><p class="work-title">Van <strong>1</strong></p><p>the scenario\'s choice</p></div>'
     '<div class="gloss" id="t-van" popover><i lang="zh">货车</i> A car for things.</div><div class="gloss" id="c-clock" popover>A. Smith, 2020. <a href="https://x.org/c">Clocks</a></div>'
 )
 
@@ -87,6 +87,9 @@ def cut(tmp_path: Path, body: str, address: str = "https://x.org/") -> Chapter:
     """The chapter of a page with this body."""
     page = tmp_path / "essays/vans/index.html"
     page.parent.mkdir(parents=True)
+    numbers = page.parent / "numbers/index.html"
+    numbers.parent.mkdir()
+    numbers.write_text(f"<html><body>{PANEL}</body></html>", "utf-8")
     head = f'<link rel="canonical" href="{address}essays/vans/">' if address else ""
     page.write_text(
         f'<html><head>{head}</head><body><article class="essay"><header><h1>Vans &amp; time</h1><p class="essay-question">Why?</p></header>{body}</article>{PANEL}</body></html>',
@@ -131,7 +134,7 @@ def test_a_link_to_a_site_without_an_address_is_its_words(tmp_path: Path) -> Non
 def test_a_number_leads_to_its_formula_its_values_and_its_source(tmp_path: Path) -> None:
     one = cut(
         tmp_path,
-        '<p><button class="n" popovertarget="w1">7 m/s</button> <button class="n" popovertarget="w1">7 m/s</button></p>',
+        '<p><a class="n" href="numbers/#w1">7 m/s</a> <a class="n" href="numbers/#w1">7 m/s</a></p>',
     )
     assert markup(one.body).count('<a class="n" href="#vans--w1"') == 2
     assert [work.attributes["id"] for work in one.works] == ["vans--w1"]
@@ -151,7 +154,7 @@ def test_a_number_leads_to_its_formula_its_values_and_its_source(tmp_path: Path)
 def test_a_number_of_which_nothing_more_is_known_is_text(tmp_path: Path) -> None:
     one = cut(
         tmp_path,
-        '<p><button class="n" popovertarget="w2">1</button><button class="n" popovertarget="w8">2</button></p>',
+        '<p><a class="n" href="numbers/#w2">1</a><a class="n" href="numbers/#w8">2</a></p>',
     )
     assert '<p><span class="n">1</span>2</p>' in markup(one.body) and one.works == ()
 

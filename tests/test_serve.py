@@ -120,7 +120,7 @@ def test_a_reload_leaves_a_writer_where_they_were(served: tuple[Path, str], page
     heading.evaluate(
         "element => { element.scrollIntoView({ block: 'start' }); scrollBy(0, -140); }"
     )
-    number = page.locator("article p button.n:visible").filter(has_not=page.locator(".work *"))
+    number = page.locator("article p a.n:visible").filter(has_not=page.locator(".work *"))
     number.first.evaluate("button => button.click()")
     title = page.locator(".work:popover-open").get_attribute("aria-label")
     where = "element => Math.round(element.getBoundingClientRect().top)"

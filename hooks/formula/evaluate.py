@@ -187,6 +187,12 @@ class Scenario:
         if self.reads:
             self.reads.names.add(self.asked(name))
 
+    @property
+    def special(self) -> Given:
+        """What is given that else would be looked up or computed."""
+        fields = self.library.fields_of_scenario
+        return {name: value for name, value in self.given.items() if name not in fields}
+
     def asked(self, name: str) -> Asked:
         """A name as it is asked for here."""
         return self._chosen, name

@@ -164,7 +164,6 @@ class Scripts:
                     self._rows(),
                     self.language,
                     self.code,
-                    self.quantities,
                 ),
                 "live-calculator.js": later(["calculator"], self.language),
                 "live-export.js": export_script(

@@ -29,14 +29,10 @@ def work_script(
     rows: dict[str, set[str]],
     language: Language,
     code: str,
-    quantities: str = "",
 ) -> str:
-    """The script `live-work.js` for the twin that has the same `names` and `rows`; `code` is where readers find the project's files.
-
-    `quantities` is the page that lists all formulas, below the site's address; empty where there is none.
-    """
+    """The script `live-work.js` for the twin that has the same `names` and `rows`; `code` is where readers find the project's files."""
     browser = stripped(spoken((BROWSER / "work.js").read_text("utf-8"), language))
-    return f'(()=>{{"use strict";\nconst WORK={work(library, tables, names, rows, language, code, quantities)};\n{browser}\n}})();\n'
+    return f'(()=>{{"use strict";\nconst WORK={work(library, tables, names, rows, language, code)};\n{browser}\n}})();\n'
 
 
 def work(
@@ -46,7 +42,6 @@ def work(
     rows: dict[str, set[str]],
     language: Language,
     code: str,
-    quantities: str = "",
 ) -> str:
     """Sentences, formulas with their cases, and citations, as the object literal that `work.js` reads as WORK."""
     wanted = closure(library, names)
@@ -63,7 +58,7 @@ def work(
     }
     fields = [name for name in library.fields_of_scenario if name in wanted]
     constants = declared("constants", library, wanted, set(wanted), set(wanted), language)
-    return f"{{{constants},code:{literal(escape(code))},quantities:{literal(quantities)},fields:{literal(fields)},names:{{{','.join(entries)}}},sources:{literal(sources)},cites:{literal(list(cites))}}}"
+    return f"{{{constants},code:{literal(escape(code))},fields:{literal(fields)},names:{{{','.join(entries)}}},sources:{literal(sources)},cites:{literal(list(cites))}}}"
 
 
 def _entry(declaration: Declaration, library: Library, language: Language) -> str:

@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
-from math import inf
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -35,12 +34,15 @@ from hooks.page.table import misshapen, sweep
 from hooks.page.typed import found, typed
 from hooks.page.unclosed import unclosed
 from hooks.page.withheld import Block, blocks, limit, short, withheld
-from hooks.page.work import FAR, Works, button
+from hooks.page.work import Works, link
 from hooks.problems import Mistake, Problem, did_you_mean, line_and_column, resting_on
 
 List = Callable[[str, Scenario, Works], str]
 """Writes a list: from the comment's own words, the page's scenario, and the works that its numbers open."""
 
+
+LINKED = re.compile(r"(?<!!)\[[^\[\]]*\](?:\(|\[)")
+"""The text of a link in a line."""
 
 SHOWN_LINES = re.compile(
     r"^(?:title|question|description):[ \t]*(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE
@@ -176,7 +178,7 @@ class Page:
         else:
             shape = "scenario maps fields to values: scenario: {batch: 1}"
             scenario, mistakes = self.scenario, [Mistake(shape)]
-        self.scenario = scenario
+        self.scenario = self.works.home = scenario
         if inherited:
             return
         for mistake in mistakes:
@@ -311,8 +313,8 @@ class Page:
             last = piece.end
             if piece.kind == "number":
                 number = self._number(piece, scenario, deep)
-                if number.shown.startswith("<button"):
-                    # Browsers may break a line before a button and after it, whatever stands there.
+                if number.shown.startswith("<a "):
+                    # A number and the punctuation beside it stay on one line.
                     opening = result[-1][-1:] if result[-1].endswith(OPENING) else ""
                     closing = (
                         self.text[last : last + 1] if self.text[last : last + 1] in CLINGING else ""
@@ -397,7 +399,9 @@ class Page:
             reference = reference.in_row(self.row, scenario)
             text = reference.text(scenario, self.language)
             if self._presses(piece.start):
-                followed = self._followed(piece)  # a button within a button would do nothing
+                followed = self._followed(
+                    piece
+                )  # a link within a button or a link would do nothing
                 return Aside(followed, followed, text)
             if not self.opens and not (reference.top.name in self.row and not reference.bottom):
                 followed = self._followed(piece, scenario)
@@ -407,11 +411,7 @@ class Page:
                 return Aside(named, named, text.replace("|", "\\|"))
             value = reference.value(scenario)
             self._note_cause(value, piece.inner)
-            panel = self.works.open(
-                reference,
-                scenario,
-                (FAR if any(term.pins for term in reference.terms()) else inf) if deep else 1,
-            )
+            entry = self.works.open(reference, scenario, deep)
             shown, spoken = text, ""
             none = withheld(reference.within(self.row, scenario.library), self.scenario)
             if none is not None:  # a table's row says once why it has no numbers
@@ -425,7 +425,7 @@ class Page:
             ):  # a table's column says what is missing, and the panel in words
                 shown, spoken = ("—" if value.missing and not deep else in_short(text, value)), text
             return Aside(
-                button(shown, panel, isinstance(value, Reason), spoken, self._wired(reference)),
+                link(shown, entry, isinstance(value, Reason), spoken, self._wired(reference)),
                 escape(shown),
                 text,
             )
@@ -440,8 +440,12 @@ class Page:
             self._refuse(resting_on(value.cause), at)
 
     def _presses(self, at: int) -> bool:
-        """Whether a place is in the title of a block that folds, all of which is a button."""
-        return self.text[self.text.rfind("\n", 0, at) + 1 : at].lstrip().startswith("???")
+        """Whether a place is in the title of a block that folds, all of which is a button, or in the text of a link."""
+        start = self.text.rfind("\n", 0, at) + 1
+        line = self.text[start : self.text.find("\n", at) % (len(self.text) + 1)]
+        return line.lstrip().startswith("???") or any(
+            match.start() < at - start < match.end() for match in LINKED.finditer(line)
+        )
 
     def _named(self, name: str, text: str) -> str:
         """A row's own name, which needs no derivation; in a table of everything it has an address, `#model-llama-3.1-8b`."""

@@ -16,7 +16,7 @@ from hooks.page.limit import SHOWN, note
 from hooks.page.reference import Reference, Term
 from hooks.page.scan import NAME, named
 from hooks.page.scoreboard import FAILURES, Score, quantile, scores
-from hooks.page.work import Works, button, cite
+from hooks.page.work import Works, cite, link
 from hooks.problems import Mistake, did_you_mean, resting_on
 from hooks.text import read_source
 
@@ -215,8 +215,8 @@ class Lists:
         at = score.scenario.but({"measurement": score.row.id})
         cells = [
             f"<td>{escape(score.row.title(self.language))}</td>",
-            f"<td>{button(published.text(at, self.language), works.open(published, at, levels=1), False)}</td>",
-            f"<td>{button(written(score.bound, unit, '', self.language), works.open(score.reference, score.scenario, levels=1), False)}</td>",
+            f"<td>{link(published.text(at, self.language), works.open(published, at, deep=False), False)}</td>",
+            f"<td>{link(written(score.bound, unit, '', self.language), works.open(score.reference, score.scenario, deep=False), False)}</td>",
         ]
         if not measured:
             return f"<tr>{''.join(cells)}<td>{digits(score.measured / score.bound, 4)}</td></tr>"

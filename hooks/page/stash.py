@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-HELD = re.compile(r'<button type="button" class="n".*?</button>', re.DOTALL)
+HELD = re.compile(r'<a class="n(?: na)?" .*?</a>', re.DOTALL)
 """A number in a list's own HTML."""
 
 HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)

@@ -1,115 +1,93 @@
-"""The work panels of a page: what every number opens to. Plain HTML that needs no script."""
+"""The entries of a page's companion: what every number leads to. Plain HTML that needs no script."""
 
-import re
 from collections.abc import Callable
 from hashlib import sha256
 from html import escape
-from math import inf
 
 from hooks.formula.declaration import Choice, Constant, Field, Quantity, Setting, Source
-from hooks.formula.evaluate import Asked, Scenario
+from hooks.formula.evaluate import Scenario
 from hooks.formula.format import Language
 from hooks.formula.mathml import formula, with_values
 from hooks.formula.work import Step, step
 from hooks.languages import say
-from hooks.page.panels import Panel, Panels, Tree
+from hooks.page.numbers import COMPANION
 from hooks.page.reference import MEASUREMENT, Reference, Term
-
-FAR = 3
-"""How many levels a number opens that is pinned to another scenario than the page's; further down stand links."""
-
-ID = re.compile(r'"w([0-9a-f]{16})"')
-"""A panel's id in an attribute while a page is filled: a hash of what it shows, so that equal panels are one."""
 
 
 class Works:
-    """The panels that one page needs, each once. They stand by title: equal formulas side by side compress best."""
+    """The entries that one page's numbers lead to, each once, sorted by title."""
 
     def __init__(
         self,
         language: Language,
         code: str,
-        panels: Panels | None = None,
         quantities: str = "",
         check: Callable[[], None] = lambda: None,
-        stamp: Callable[[Asked], str] = lambda _: "",
     ):
         """`code` is the address under which the project's files can be read; a path and `#L12` are added to it.
 
-        `panels` keeps what is rendered for other pages; where it outlives formulas and data, `stamp` says what a name
-        rests on. `quantities` is the page that lists all formulas; what opens no panel is a link to it. `check` is
-        called with each number and each new panel, and may raise to break off.
+        `quantities` is the page that lists all formulas, as the companion sees it; what has no entry is a link to it.
+        `check` is called with each number and each new entry, and may raise to break off.
         """
         self.language = language
         self.code = code
         self.quantities = quantities
         self.check = check
-        self._panels = panels or Panels()
-        self._stamp = stamp
-        self._open: dict[str, tuple[Reference, Scenario, float]] = {}
+        self.home: Scenario | None = None
+        """The page's scenario: what is told in it needs no suffix to its id."""
+        self._entries: dict[str, tuple[Reference, Scenario]] = {}
+        self._deep: dict[str, tuple[Reference, Scenario]] = {}
         self.files: dict[str, str] = {}
         """What lies beside the page, by name: the whole of long tables."""
 
-    def open(self, reference: Reference, scenario: Scenario, levels: float = inf) -> str:
-        """The id of the panel for a reference. It opens its inputs in turn, and these theirs, for so many `levels` in all."""
+    def open(self, reference: Reference, scenario: Scenario, deep: bool = True) -> str:
+        """The id of the entry for a reference. The inputs of a `deep` one have entries, too, down to the sources."""
         self.check()
         for term in reference.terms():
             term.own(scenario).note(term.name)
         name = self._id(reference, scenario)
-        known = self._open.get(name)
-        if known is None or levels > known[2]:
-            self._open[name] = (reference, scenario, levels)
+        (self._deep if deep else self._entries).setdefault(name, (reference, scenario))
         return name
 
-    def laid(self) -> list[tuple[int, int]]:
-        """Where the HTML of all panels lies, those that panels ask for included, in their order on the page."""
-        done: Tree = {}
-        for name, asked in sorted(
-            self._open.items(), key=lambda each: each[1][2]
-        ):  # those that open everything come last
-            _join(done, self._tree(name, *asked))
-        return [panel.place for _, panel in sorted(done.values(), key=lambda each: each[1].title)]
-
     def html(self) -> str:
-        """The appendix of a page."""
-        return appendix(self._panels.html(self.laid()), self.language)
+        """All entries; nothing for a page without numbers."""
+        waiting = [*self._deep.values()]
+        while waiting:
+            reference, scenario = waiting.pop()
+            for term in reference.terms():
+                own = term.own(scenario)
+                names = (
+                    [term.name] if reference.bottom else step(term.name, own, self.language).inputs
+                )
+                for name in names:
+                    child = Reference(Term(name))
+                    id = self._id(child, own)
+                    if id not in self._deep and isinstance(own.library.names[name], Quantity):
+                        self._deep[id] = child, own
+                        waiting.append((child, own))
+        self._entries |= self._deep
+        entries = [self.entry(name, *asked) for name, asked in self._entries.items()]
+        return "".join(html for _, html in sorted(entries))
 
     def _id(self, reference: Reference, scenario: Scenario) -> str:
-        known = "panel", reference.terms()
-        if known not in scenario.known:
-            terms = [(term.name, term.own(scenario)) for term in reference.terms()]
-            runs = tuple(term.run for term in reference.terms())
-            name, own = terms[0]
-            scenario.known[known] = (
-                _id(terms, runs)
-                if reference.bottom
-                else own.alike(("panel", *runs), name, lambda: _id(terms, runs))
+        """Names, each with a suffix that stands for its pins where it is not told in the page's scenario."""
+        home, parts = self.home or scenario.root, []
+        for term in reference.terms():
+            own = term.own(scenario)
+            told = own.key(term.name), term.run
+            same = told == (home.key(term.name), "") and not own.special
+            parts.append(
+                term.name
+                if same
+                else f"{term.name}-{sha256(repr((told, own.special)).encode()).hexdigest()[:6]}"
             )
-        return str(scenario.known[known])
+        return "-per-".join(parts)
 
-    def _tree(self, name: str, reference: Reference, scenario: Scenario, levels: float) -> Tree:
-        """A panel and all that it opens."""
+    def entry(self, name: str, reference: Reference, scenario: Scenario) -> tuple[str, str]:
+        """The title of an entry with its result, and its HTML."""
         self.check()
-        terms = [(term.name, term.own(scenario)) for term in reference.terms()]
-        rests = self.quantities, *(self._stamp(own.asked(term)) for term, own in terms)
-
-        def grown() -> Tree:
-            panel = self._panels.panel(
-                (name, levels > 1, *rests),
-                lambda: self._render(name, reference, scenario, levels > 1),
-            )
-            tree: Tree = {name: (levels, panel)}
-            for child, at in panel.children:
-                own = terms[at][1]
-                _join(tree, self._tree(self._id(child, own), child, own, levels - 1))
-            return tree
-
-        return self._panels.tree((name, levels, *rests), grown)
-
-    def _render(self, name: str, reference: Reference, scenario: Scenario, deep: bool) -> Panel:
-        self._children: list[tuple[Reference, int]] = []
         if reference.bottom:
-            title, body = self._ratio(reference, scenario, deep)
+            title, body = self._ratio(reference, scenario)
             text = reference.text(scenario, self.language)
         else:
             own = reference.top.own(scenario)
@@ -117,26 +95,24 @@ class Works:
             title, text, body = (
                 this.declaration.title(self.language),
                 this.text,
-                self._step(this, own, deep, self._run(reference.top, own)),
+                self._step(this, own, self._run(reference.top, own)),
             )
-        close = say("Close", "关闭", self.language)
         html = (
-            f'<div class="work" id="{name}" popover role="dialog" aria-label="{escape(title)}">'
-            f'<button type="button" class="work-close" popovertarget="{name}" popovertargetaction="hide" aria-label="{close}">×</button>'
+            f'<div class="work" id="{name}" role="group" aria-label="{escape(title)}">'
             f'<p class="work-title">{escape(title)} <strong>{escape(text)}</strong></p>{body}</div>'
         )
-        return Panel(f"{title} {text}", html, tuple(self._children))
+        return f"{title} {text}", html
 
-    def _ratio(self, reference: Reference, scenario: Scenario, deep: bool) -> tuple[str, str]:
+    def _ratio(self, reference: Reference, scenario: Scenario) -> tuple[str, str]:
         titles, rows = [], []
-        for at, term in enumerate(reference.terms()):
+        for term in reference.terms():
             own = term.own(scenario)
             this = step(term.name, own, self.language)
             pins = self._run(term, own) or self._settings(
                 own, [name for name, _ in term.pins if name in own.library.rests_on(term.name)]
             )
             titles.append(this.declaration.title(self.language) + (f" ({pins})" if pins else ""))
-            rows.append(self._input(term.name, own, deep, at, titles[-1]))
+            rows.append(self._input(term.name, own, titles[-1]))
         texts = [
             term.own(scenario).text(term.name, "", self.language) for term in reference.terms()
         ]
@@ -145,6 +121,10 @@ class Works:
             f"<mo>=</mo><mfrac><mtext>{escape(texts[0])}</mtext><mtext>{escape(texts[1])}</mtext></mfrac></math>"
         )
         return " ÷ ".join(titles), f'<div class="work-math">{math}</div><ul>{"".join(rows)}</ul>'
+
+    def told(self, scenario: Scenario) -> str:
+        """A page's scenario in words: what is chosen, and what is not as usual."""
+        return self._settings(scenario, _unusual(scenario, [*scenario.library.fields_of_scenario]))
 
     def _settings(self, scenario: Scenario, names: list[str]) -> str:
         """Scenario fields in words: `Llama 3.1 8B, batch 32`."""
@@ -175,16 +155,9 @@ class Works:
 
     def _setting_line(self, name: str, scenario: Scenario, run: str = "") -> str:
         """The part of the scenario that a panel's number is told in: whose run, what is chosen, and what is not as usual."""
+        rests = scenario.library.rests_on(name)
         fields = scenario.library.fields_of_scenario
-        names = [
-            field
-            for field in fields
-            if field in scenario.library.rests_on(name)
-            and (
-                isinstance(fields[field], Choice)
-                or scenario.setting(field) != fields[field].default
-            )
-        ]
+        names = _unusual(scenario, [field for field in fields if field in rests])
         told = _capital(run) + say(": ", "：", self.language) if run else ""
         return (
             f'<p class="work-scenario">{escape(told + self._settings(scenario, names))}</p>'
@@ -192,7 +165,7 @@ class Works:
             else ""
         )
 
-    def _step(self, this: Step, scenario: Scenario, deep: bool, run: str = "") -> str:
+    def _step(self, this: Step, scenario: Scenario, run: str = "") -> str:
         declaration = this.declaration
         why = this.why(self.language)
         parts = [f"<p>{escape(why)}</p>" if why else ""]
@@ -215,7 +188,7 @@ class Works:
                 )
             )
             parts.append(f'<p class="work-result">= {escape(this.text)}</p></div>')
-            rows = [self._input(name, scenario, deep) for name in this.inputs]
+            rows = [self._input(name, scenario) for name in this.inputs]
             parts.append(f"<ul>{''.join(rows)}</ul>" if rows else "")
             parts.append(self._foot(declaration))
         else:
@@ -225,23 +198,17 @@ class Works:
             parts.append(f'<p class="work-scenario">{escape(_capital(run))}</p>' if run else "")
         return "".join(parts)
 
-    def _input(
-        self, name: str, scenario: Scenario, deep: bool, at: int = 0, title: str = ""
-    ) -> str:
+    def _input(self, name: str, scenario: Scenario, title: str = "") -> str:
         this = step(name, scenario, self.language)
         label = escape(title or this.declaration.title(self.language))
         value = f"<b>{escape(this.text)}</b>"
-        if isinstance(this.declaration, Quantity):
-            if not deep:
-                return (
-                    f'<li><a href="{self.quantities}#q-{name}">{label}</a> {value}</li>'
-                    if self.quantities
-                    else f"<li>{label} {value}</li>"
-                )
-            child = Reference(Term(name))
-            self._children.append((child, at))
-            return f'<li><button type="button" popovertarget="{self._id(child, scenario)}">{label}</button> {value}</li>'
-        return f"<li>{label} {value} <small>{self._origin(this)}</small></li>"
+        if not isinstance(this.declaration, Quantity):
+            return f"<li>{label} {value} <small>{self._origin(this)}</small></li>"
+        id = self._id(Reference(Term(name)), scenario)
+        listed = f"{self.quantities}#q-{name}" if self.quantities else ""
+        address = f"#{id}" if id in self._entries else listed
+        link = f'<a href="{address}">{label}</a>' if address else label
+        return f"<li>{link} {value}</li>"
 
     def _origin(self, this: Step) -> str:
         """Where an input comes from: a document with its day, the scenario, or a definition."""
@@ -275,38 +242,18 @@ class Works:
         return f'<p class="work-foot"><a href="{escape(self.code + place)}"><code>{quantity.name}</code></a>{published}</p>'
 
 
-def _id(terms: list[tuple[str, Scenario]], runs: tuple[str, ...]) -> str:
-    told = [(name, own.key(name)) for name, own in terms], runs
-    return "w" + sha256(repr(told).encode()).hexdigest()[:16]
+def _unusual(scenario: Scenario, names: list[str]) -> list[str]:
+    """Of some scenario fields those that are chosen from a table, or are not as usual."""
+    fields = scenario.library.fields_of_scenario
+    return [
+        name
+        for name in names
+        if isinstance(fields[name], Choice) or scenario.setting(name) != fields[name].default
+    ]
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _join(tree: Tree, other: Tree) -> None:
-    """Add panels to panels; one that is in both opens as much as either does."""
-    for name, found in other.items():
-        if name not in tree or tree[name][0] < found[0]:
-            tree[name] = found
-
-
-def appendix(panels: str, language: Language) -> str:
-    """All panels of a page with their heading; nothing without numbers."""
-    heading = say("Numbers on this page", "本页的数字", language)
-    return (
-        f'<section class="works" data-search-exclude aria-label="{heading}"><p class="works-title">{heading}</p>{panels}</section>'
-        if panels
-        else ""
-    )
-
-
-def with_short_ids(html: str) -> str:
-    """A finished page with its panels numbered w1, w2 …: hashes are most of what compression cannot shrink."""
-    numbers: dict[str, str] = {}
-    parts = ID.split(html)
-    parts[1::2] = [numbers.setdefault(id, f'"w{len(numbers) + 1}"') for id in parts[1::2]]
-    return "".join(parts)
 
 
 def cite(source: Source, language: Language) -> str:
@@ -334,12 +281,12 @@ def cite(source: Source, language: Language) -> str:
     return f"{link}{section}{day}{doubt}"
 
 
-def button(text: str, panel: str, impossible: bool, spoken: str = "", wire: str = "") -> str:
-    """A number in a sentence, as the button that opens its panel.
+def link(text: str, entry: str, impossible: bool, spoken: str = "", wire: str = "") -> str:
+    """A number in a sentence, as the link to its entry on the page's companion.
 
     `spoken` is what a screen reader says for a mere dash; `wire` is the attribute with the reference that a browser
     computes it by.
     """
     kind = "n na" if impossible else "n"
     label = f' aria-label="{escape(spoken)}"' if spoken else ""
-    return f'<button type="button" class="{kind}" popovertarget="{panel}"{label}{wire}>{escape(text)}</button>'
+    return f'<a class="{kind}" href="{COMPANION}#{entry}"{label}{wire}>{escape(text)}</a>'

@@ -10,6 +10,7 @@ from posixpath import join, normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
 from hooks.formula.format import Language
+from hooks.page.numbers import COMPANION
 from hooks.paper.tree import Node, parse
 from hooks.series import Essay
 
@@ -132,6 +133,10 @@ def chapter(folder: Path, essay: Essay, bound: set[str]) -> Chapter:
         for node in page.nodes()
         if "popover" in node.attributes and "id" in node.attributes
     }
+    numbers = file.parent / COMPANION / file.name
+    if numbers.is_file():
+        entries = parse(numbers.read_text("utf-8")).all(".work")
+        panels |= {f"{COMPANION}#{node.attributes['id']}": node for node in entries}
     cut = _Cut(essay.slug, file, canonical, bound, panels)
     body = Node("div", {"class": "text"}, cut.pieces(article.children))
     works = tuple(
@@ -255,6 +260,8 @@ class _Cut:
                 return self._opener(node, given.get("popovertarget", ""))
             case "a" if given.get("data-card") in self.panels:
                 return self._opener(node, given["data-card"])
+            case "a" if "n" in node.classes:
+                return self._opener(node, given.get("href", ""))
             case "a":
                 href = self._lead(given.get("href", ""))
                 return [self._copy(node, href=href)] if href else self.pieces(node.children)
@@ -322,7 +329,7 @@ class _Cut:
         )
 
     def _id(self, name: str) -> str:
-        return f"{self.slug}--{name}"
+        return f"{self.slug}--{name.removeprefix(COMPANION + '#')}"
 
     def _lead(self, href: str) -> str:
         """Where a link of the page leads in the book: into it, to the site, elsewhere; nowhere if nobody knows the site's address."""

@@ -12,7 +12,7 @@ STAYS = """<script>(() => {
   const key = "preview " + location.pathname;
   addEventListener("pagehide", () => {
     const marks = [...document.querySelectorAll("article [id]:is(h1, h2, h3, h4)")], mark = marks.findLast((each) => each.getBoundingClientRect().top < innerHeight / 2);
-    const open = [...document.querySelectorAll(".work:popover-open")].map((panel) => panel.ariaLabel);
+    const open = [...document.querySelectorAll(".work:popover-open")].map((panel) => panel.id.replace(/^entry-/, ""));
     const folds = [...document.querySelectorAll("article details")].map((fold) => fold.open);
     sessionStorage.setItem(key, JSON.stringify({ y: scrollY, id: mark?.id, top: mark?.getBoundingClientRect().top, open, folds }));
   });
@@ -24,11 +24,7 @@ STAYS = """<script>(() => {
     if (folds.length === was.folds.length) folds.forEach((fold, at) => { fold.open = was.folds[at]; });
     const mark = was.id && document.getElementById(was.id);
     scrollTo({ top: mark ? scrollY + mark.getBoundingClientRect().top - was.top : was.y, behavior: "instant" });
-    for (const label of was.open) {
-      const panel = [...document.querySelectorAll(".work")].find((each) => each.ariaLabel === label);
-      const within = document.querySelectorAll(".work:popover-open").length ? ".work:popover-open " : "";
-      (panel && (document.querySelector(`${within}[popovertarget="${panel.id}"]`) || document.querySelector(`[popovertarget="${panel.id}"]`)))?.click();
-    }
+    for (const id of was.open.slice(0, 1)) document.querySelector(`a.n[href$="#${id}"]`)?.click();
   });
 })();</script>
 """

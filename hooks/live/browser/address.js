@@ -38,8 +38,8 @@ follow(() => {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
-  if (!link || link.protocol !== location.protocol || link.host !== location.host || link.search || link.hasAttribute("download") || link.pathname === location.pathname) return;
-  if (Object.keys(chosen).length) link.search = query();
+  if (!link || link.protocol !== location.protocol || link.host !== location.host || (link.search && !link.matches(".n")) || link.hasAttribute("download") || link.pathname === location.pathname) return;
+  if (link.search || Object.keys(chosen).length) link.search = query();
 }, true);
 
 // What else stands in addresses: search words, campaigns, what the calculator holds and plots.

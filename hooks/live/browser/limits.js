@@ -249,10 +249,5 @@ follow((scenario) => {
   }, 500);
 });
 
-// On paper the essay's own panels stand for its own scenario only.
-const printing = (away) => () => document.querySelectorAll(".works").forEach((section) => { section.hidden = away && now() !== home; });
-window.addEventListener("beforeprint", printing(true));
-window.addEventListener("afterprint", printing(false));
-
 live.limits = { limit, withheld, broken, claims, cure, objection };
 set({});

@@ -1,5 +1,49 @@
-// What a page with panels does beyond plain HTML: focus returns to the number that was opened, and the language switch
-// keeps the section.
+// What a page with numbers does beyond plain HTML: a number opens in place, focus returns to it, and the language switch
+// keeps the section. Without this script a number is a link to its entry on the page's companion.
+
+const closing = say("Close", "关闭"), entries = new Map();
+const plainClick = (event) => !(event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+const isNumber = (link) => link?.matches(".n, .work li a") && new URL(link.href).hash && new URL(link.href).pathname.endsWith("/numbers/");
+
+// Makes an entry a panel, and opens it beside the number or the input that asked for it.
+function openPanel(panel, opener) {
+  if (!panel.popover) {
+    panel.popover = "auto";
+    panel.role = "dialog";
+    panel.insertAdjacentHTML("afterbegin", `<button type="button" class="work-close" aria-label="${closing}">×</button>`);
+    panel.firstChild.onclick = () => panel.hidePopover();
+  }
+  if (!panel.isConnected) document.querySelector("article").after(panel);
+  panel.opener = opener;
+  if (!panel.matches(":popover-open")) panel.showPopover({ source: opener });
+  return panel;
+}
+
+// A copy of a number's entry on the companion, which is read once.
+let companion;
+async function entryOf(link) {
+  const url = new URL(link.href), id = url.hash.slice(1);
+  url.hash = url.search = "";
+  companion ||= fetch(url).then((answer) => answer.ok ? answer.text() : Promise.reject()).then((html) => new DOMParser().parseFromString(html, "text/html"));
+  companion.catch(() => { companion = null; });
+  const made = (await companion).getElementById(id);
+  if (entries.has(id)) return entries.get(id);
+  const panel = document.importNode(made, true);
+  panel.id = `entry-${id}`;
+  for (const other of panel.querySelectorAll("a[href]")) other.href = new URL(other.getAttribute("href"), url);
+  entries.set(id, panel);
+  return panel;
+}
+
+// Opens a number in place; where its entry cannot be had, the link leads there.
+const openEntry = (link) => entryOf(link).then((panel) => openPanel(panel, link), () => { location.href = link.href; });
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a");
+  if (!isNumber(link) || !plainClick(event)) return;
+  event.preventDefault();
+  openEntry(link);
+});
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[popovertarget]");

@@ -1,11 +1,9 @@
 // The work in the reader's scenario: what hooks/page/work.py writes, filled from the same formulas and citations.
 // WORK holds them (hooks/live/work.py); the main script calls for this file at the first change.
-const { TWIN, unit, declaration, restsOn, reference, textOf, filled, over, same, min, max, floor, ceil, power, home, now, set, follow } = live;
+const { TWIN, unit, declaration, restsOn, reference, textOf, filled, over, same, min, max, floor, ceil, power, home, now, set, follow, openPanel, openEntry, entryOf, plainClick } = live;
 
 const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 const label = (name) => WORK.names[name]?.label || declaration(name).label;
-const close = say("Close", "关闭");
-const quantities = WORK.quantities && new URL("../" + WORK.quantities, document.currentScript.src);
 
 // Scenario fields in words: `Llama 3.1 8B, Batch 32`.
 const settings = (names, scenario) => names.map((name) => (declaration(name).kind === "choices" ? "" : label(name) + " ") + scenario.text(name)).join(say(", ", "，"));
@@ -32,12 +30,11 @@ function origin(name, scenario) {
   return `${chosen}: ${WORK.cites[others[key] ?? usual]}`;
 }
 
-// A row of what a number was computed from. `open` gives the id of the panel of a computed one; without it none opens.
+// A row of what a number was computed from. `open` gives the id of the panel of a computed one.
 function input(name, scenario, open, title = label(name)) {
   const said = escaped(title), value = `<b>${escaped(scenario.text(name))}</b>`;
   if (declaration(name).kind !== "quantities") return `<li>${said} ${value} <small>${origin(name, scenario)}</small></li>`;
-  if (open) return `<li><button type="button" popovertarget="${open(name)}">${said}</button> ${value}</li>`;
-  return quantities ? `<li><a href="${quantities}#q-${name}">${said}</a> ${value}</li>` : `<li>${said} ${value}</li>`;
+  return `<li><button type="button" popovertarget="${open(name)}">${said}</button> ${value}</li>`;
 }
 
 function step(name, scenario, open) {
@@ -56,7 +53,7 @@ function step(name, scenario, open) {
     + `<p class="work-foot"><a href="${WORK.code + at}"><code>${name}</code></a>${published}</p>`;
 }
 
-// A term that nothing changes is a mere number here; the essay's own panel says what it is.
+// A term that nothing changes is a mere number here; the entry of the page's companion says what it is.
 function fixed(row) {
   return { title: row.firstChild.textContent.trim(), text: row.querySelector("b").textContent, row: row.outerHTML };
 }
@@ -64,7 +61,7 @@ function fixed(row) {
 function term({ name, pins }, scenario, open) {
   const own = scenario.but(pins), set = settings(Object.keys(pins).filter((field) => restsOn(name).has(field)), own);
   const title = label(name) + (set && ` (${set})`);
-  return { title, text: own.text(name), row: input(name, own, open && ((part) => open(part, pins)), title) };
+  return { title, text: own.text(name), row: input(name, own, (part) => open(part, pins), title) };
 }
 
 function ratio({ terms }, scenario, open, essay) {
@@ -81,12 +78,11 @@ function result(asked, scenario) {
   return bottom ? textOf(asked, scenario) : scenario.but(pins).text(name);
 }
 
-// A panel's HTML. `essay` is the panel that the page itself has for the number.
+// A panel's HTML. `essay` is the number's entry on the page's companion.
 function panel(asked, scenario, id, open, essay) {
   const [{ name, pins }, bottom] = asked.terms;
-  const [title, body] = bottom ? ratio(asked, scenario, open, essay) : [label(name), step(name, scenario.but(pins), open && ((part) => open(part, pins)))];
-  return `<div class="work" id="${id}" popover role="dialog" aria-label="${escaped(title)}">`
-    + `<button type="button" class="work-close" popovertarget="${id}" popovertargetaction="hide" aria-label="${close}">×</button>`
+  const [title, body] = bottom ? ratio(asked, scenario, open, essay) : [label(name), step(name, scenario.but(pins), (part) => open(part, pins))];
+  return `<div class="work" id="${id}" role="group" aria-label="${escaped(title)}">`
     + `<p class="work-title">${escaped(title)} <strong>${escaped(result(asked, scenario))}</strong></p>${body}</div>`;
 }
 
@@ -96,112 +92,59 @@ const part = (name, pins) => ({ terms: [{ name, pins }] });
 
 // The panels that the reader's scenario has so far, by key. An element is made when its number is opened.
 
-const works = document.querySelector(".works");
-const box = Object.assign(document.createElement("section"), { className: "works" });
-(works || document.querySelector("article")).after(box);
+const box = Object.assign(document.createElement("section"), { className: "panels" });
+document.querySelector("article").after(box);
 let panels = new Map(), count = 0;
 
-function wanted(asked, deep, essay) {
+// The id of a reference's panel.
+function wanted(asked, essay) {
   const name = key(asked, now());
   if (!panels.has(name)) panels.set(name, { id: `reader-${++count}`, asked, essay });
-  const found = panels.get(name);
-  if (deep && !found.deep) document.getElementById(found.id)?.remove();
-  found.deep ||= deep;
-  return found;
+  return panels.get(name).id;
 }
 
-function make({ id, asked, deep, essay }) {
-  if (document.getElementById(id)) return;
-  box.insertAdjacentHTML("beforeend", panel(asked, now(), id, deep && ((name, pins) => wanted(part(name, pins), true).id), essay));
-  if (key(asked, now()) === key(asked, home)) return;
-  box.lastChild.insertAdjacentHTML("beforeend", `<p class="work-foot work-essay">${say("In the essay: ", "文中：")}${escaped(result(asked, home))}</p>`);
+function make(id) {
+  const found = [...panels.values()].find((panel) => panel.id === id);
+  if (!found || document.getElementById(id)) return document.getElementById(id);
+  const { asked, essay } = found;
+  box.insertAdjacentHTML("beforeend", panel(asked, now(), id, (name, pins) => wanted(part(name, pins)), essay));
+  const made = box.lastChild;
+  if (key(asked, now()) !== key(asked, home)) made.insertAdjacentHTML("beforeend", `<p class="work-foot work-essay">${say("In the essay: ", "文中：")}${escaped(result(asked, home))}</p>`);
+  return made;
 }
 
-const essayOf = ({ dataset, attributes }) => document.getElementById(dataset.w ?? attributes.popovertarget?.value);
-// In tables numbers open one level, unless the essay opens them further elsewhere.
-const isDeep = (button, essay) => !button.closest("table") || !!essay?.querySelector("li button");
-
-function point(button) {
-  const asked = reference(button.dataset.n), essay = essayOf(button);
-  if (essay && key(asked, now()) === key(asked, home)) return;
-  const found = wanted(asked, isDeep(button, essay), essay);
-  make(found);
-  button.dataset.w = essay?.id || "";
-  button.setAttribute("popovertarget", found.id);
+// Opens a number, or an input of one: what the reader's scenario leaves as it is, its entry on the companion tells.
+async function press(opener) {
+  if (opener.matches("button")) return openPanel(make(opener.getAttribute("popovertarget")), opener);
+  const asked = opener.dataset.n && reference(opener.dataset.n);
+  if (!asked || key(asked, now()) === key(asked, home)) return openEntry(opener);
+  const essay = asked.terms.some(({ name }) => !name) ? await entryOf(opener) : null;
+  return openPanel(make(wanted(asked, essay)), opener);
 }
 
-window.addEventListener("click", ({ target }) => {
-  const button = target.closest?.("button[data-n], button[popovertarget]");
-  if (button?.dataset.n) point(button);
-  const found = button && [...panels.values()].find(({ id }) => id === button.getAttribute("popovertarget"));
-  if (found) make(found);
+window.addEventListener("click", (event) => {
+  const opener = event.target.closest?.("a.n[data-n], .work li button");
+  if (!opener || !plainClick(event)) return;
+  event.preventDefault();
+  press(opener);
 }, true);
 
 // When the scenario changes, every panel is of the old one. What is open is opened again, so that a reader can watch it change.
-function renew() {
+async function renew(scenario) {
   const open = [...document.querySelectorAll(".work:popover-open")], chain = [];
   for (let panel, outer = null; (panel = open.find(({ opener }) => opener && opener.closest(".work") === outer)); outer = panel) chain.push({ panel, opener: panel.opener, label: panel.opener.textContent, scroll: panel.scrollTop });
   chain[0]?.panel.hidePopover();
-  for (const button of document.querySelectorAll("[data-w]")) {
-    if (button.dataset.w) button.setAttribute("popovertarget", button.dataset.w);
-    else button.removeAttribute("popovertarget");
-    delete button.dataset.w;
-  }
   panels = new Map();
   box.replaceChildren();
   let outer = null;
   for (const { opener, label, scroll } of chain) {
-    const button = outer ? [...outer.querySelectorAll("li button")].find(({ textContent }) => textContent === label) : opener;
-    if (!button) break;
-    button.click();
-    outer = button.popoverTargetElement;
+    const next = outer ? [...outer.querySelectorAll("li :is(a, button)")].find(({ textContent }) => textContent === label) : opener;
+    if (!next || scenario !== now()) break;
+    outer = await press(next);
+    if (!outer) break;
     outer.scrollTop = scroll;
   }
 }
-
-// On paper: every panel of the page and what these open, by title.
-function appendix() {
-  const open = new Map(), done = new Map(), parts = {}, heading = say("Numbers on this page", "本页的数字");
-  const ask = (name, asked, deep, essay) => {
-    if (!open.has(name) || (deep && !open.get(name).deep)) open.set(name, { asked, deep, essay });
-  };
-  for (const button of document.querySelectorAll("button.n")) {
-    const essay = essayOf(button), asked = button.dataset.n && reference(button.dataset.n);
-    ask(asked ? key(asked, now()) : essay.id, asked, isDeep(button, essay), essay);
-  }
-  const computed = (name, pins) => {
-    const asked = part(name, pins), id = key(asked, now());
-    parts[id] = asked;
-    return id;
-  };
-  const waiting = () => [...open].filter(([name, { deep }]) => !done.has(name) || (deep && !done.get(name).deep));
-  for (let wave; (wave = waiting()).length;) for (const [name, { asked, deep, essay }] of wave) {
-    const made = document.createElement("template");
-    made.innerHTML = asked ? panel(asked, now(), name, deep && computed, essay) : essay.outerHTML;
-    done.set(name, Object.assign(made.content.firstChild, { deep }));
-    for (const button of made.content.querySelectorAll("li button")) {
-      const id = button.getAttribute("popovertarget");
-      ask(id, parts[id], true, document.getElementById(id));
-    }
-  }
-  // A number that nothing changes may be told twice: as the essay has it, and as another's input.
-  const told = new Map(), copies = [...done].filter(([name, { textContent }]) => {
-    const before = told.get(textContent), essays = !open.get(name).asked;
-    if (before === undefined) told.set(textContent, essays);
-    return before === undefined || !(before || essays);
-  });
-  const title = ([, made]) => made.querySelector(".work-title").textContent;
-  copies.sort((one, other) => (title(one) > title(other)) - (title(one) < title(other)));
-  const paper = Object.assign(document.createElement("section"), { className: "works", ariaLabel: heading, innerHTML: `<p class="works-title">${heading}</p>` });
-  paper.append(...copies.map(([, made]) => made));
-  return paper;
-}
-
-let paper;
-window.addEventListener("beforeprint", () => {
-  if (now() !== home) box.after(paper = appendix());
-});
-window.addEventListener("afterprint", () => paper?.remove());
 
 // Constants, whose values formulas hold, and labels and units that the page's own script left out: a reason may have wanted one.
 Object.assign(TWIN.constants, WORK.constants);
@@ -210,6 +153,6 @@ for (const name in WORK.names) {
   if (label && mine) Object.assign(mine, { label, of: unit(text) });
 }
 
-live.work = { panel, appendix, key, part };
+live.work = { panel, key, part };
 follow(renew);
 set({});
