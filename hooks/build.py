@@ -35,7 +35,7 @@ from hooks.page.fill import FigureRequest, Filled, List, Page, body_at
 from hooks.page.foreign import foreign
 from hooks.page.links import broken, lost, without_unreadable
 from hooks.page.lists import Lists
-from hooks.page.numbers import companion, companion_of, without_marks
+from hooks.page.numbers import COMPANION, companion, without_marks
 from hooks.page.one_unit import mixed
 from hooks.page.pair import CITATION, disagreements, with_ids
 from hooks.page.refused import refused_in
@@ -709,6 +709,11 @@ def _readable(text: str) -> dict[str, Any]:
         return front_matter(text)
     except Mistake:
         return {}
+
+
+def companion_of(uri: str) -> str:
+    """The file of the companion of a page."""
+    return f"{page_of(uri)}{COMPANION}index.html"
 
 
 def _place(request: FigureRequest) -> str:

@@ -29,9 +29,8 @@ from statistics import median
 
 from playwright.sync_api import sync_playwright
 
-from hooks.build import Build
+from hooks.build import Build, companion_of
 from hooks.page.fill import body_at
-from hooks.page.numbers import companion_of
 from hooks.series import front_matter
 from tests.browser import FLAGS, executable
 from tests.conftest import ROOT, copy_to, mkdocs

@@ -158,6 +158,7 @@ COMPARE = f"""(scenarios) => {{
       home.innerHTML = essay;
       const open = (name, pins) => live.work.key(live.work.part(name, pins), scenario);
       const found = normal(live.work.panel(live.reference(text), scenario, "own", open, home.content)), right = normal(html);
+      if (essay && found.replace(/ popovertarget="[0-9]+"/g, "") === right.replace(/ popovertarget="[0-9]+"/g, "")) continue; // the side that stays leads to the entry at home
       links += found.split("<li><button").length - 1;
       if (found === right) continue;
       const at = [...right].findIndex((sign, at) => sign !== found[at]);

@@ -3,7 +3,6 @@
 import re
 from html import escape
 
-from hooks.feeds.address import page_of
 from hooks.formula.format import Language
 from hooks.languages import say
 
@@ -23,11 +22,6 @@ OTHER = re.compile(
 )
 WORKS = "<!-- works -->"
 """Where the entries go."""
-
-
-def companion_of(uri: str) -> str:
-    """The file of the companion of a page."""
-    return f"{page_of(uri)}{COMPANION}index.html"
 
 
 def without_marks(html: str) -> str:

@@ -10,7 +10,6 @@ from posixpath import join, normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
 from hooks.formula.format import Language
-from hooks.page.numbers import COMPANION
 from hooks.paper.tree import Node, parse
 from hooks.series import Essay
 
@@ -51,6 +50,8 @@ VARIABLE = re.compile(r"var\([^,()]+,\s*([^()]+)\)")
 REFERENCE = re.compile(r"url\(#")
 OPENERS = ("n", "term", "cited")
 """What leads to an entry at the end: numbers, terms, citations."""
+COMPANION = "numbers/"
+"""Where the entries of a page's numbers stand, as the page sees it."""
 SIGNS = ("=", "+", "−", "×")
 
 Piece = Node | str
