@@ -165,7 +165,7 @@ def test_a_companion_is_no_page_of_its_own_to_machines(language: str, site: Path
     html = (folder / "index.html").read_text("utf-8")
     assert '<meta name="robots" content="noindex">' in html
     assert "live.js" not in html and 'rel="canonical"' not in html and "<!--" not in html
-    for target in set(re.findall(r'(?:href|src)="([^"#?:]+)', html)):
+    for target in set(re.findall(r'(?:href|src)="(\.[^"#?:]+)', html)):
         found = (folder / target).resolve()
         assert (found / "index.html" if found.is_dir() else found).is_file(), target
     ids = re.findall(r' id="([^"]+)"', html)
@@ -173,4 +173,4 @@ def test_a_companion_is_no_page_of_its_own_to_machines(language: str, site: Path
     assert set(re.findall(r'<li><a href="#([^"]+)"', html)) <= set(ids)
     page = (folder.parent / "index.html").read_text("utf-8")
     assert set(re.findall(r'href="numbers/#([^"]+)"', page)) <= set(ids)
-    assert "numbers/" not in (site / language / "sitemap.xml").read_text("utf-8")
+    assert "numbers/" not in (site / language / "llms.txt").read_text("utf-8")
