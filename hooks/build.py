@@ -407,7 +407,6 @@ class Build:
         page.generated = uri in self.made
         filled = page.fill(path.parent)
         self._tables[uri] = filled.works.files
-        self._inputs.add(*page.named)
         if (
             both and uri not in self.made and (self.language == "zh" or self._served)
         ):  # a writer may be looking at either
