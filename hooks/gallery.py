@@ -4,6 +4,7 @@ A picture is kept with everything that it was made from, like a page, so that a 
 while nothing that it rests on has changed.
 """
 
+import re
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -20,6 +21,9 @@ from hooks.pictures.drawing import FigureProblem, Picture, picture
 from hooks.problems import Problem
 from hooks.rows import relative
 from hooks.store import Store
+
+IDS = re.compile(r"""(id="|url\(#)((?:clippath|pattern)-)""")
+"""The ids of a drawing, which are to be unique in a page, and what refers to them."""
 
 
 class Gallery:
@@ -75,13 +79,15 @@ class Gallery:
         return drawn
 
     def shown(self, uri: str, request: FigureRequest, drawn: Picture) -> str:
-        """A picture as it stands on a page: a chart with a table of its points, and a link to all of them."""
-        wires = "".join(
-            f' data-{name}="{escape(text)}"'
-            for name, text in (("chart", compact(drawn.live)), ("alt", request.said))
-            if text
+        """A picture as it stands on a page, drawn for screens and for phones: a chart with a table of its points, and a link to all of them."""
+        said = f' data-alt="{escape(request.said)}"' if request.said else ""
+        live = compact(drawn.live)
+        chart = f' data-chart="{escape(live)}"' if live else ""
+        drawings = {"wide": (drawn.svg, chart + said), "phone": (drawn.phone, said)}
+        svg = "".join(
+            IDS.sub(rf"\1{request.token}-{size}-\2", drawing.replace("<svg", f"<svg{wires}", 1))
+            for size, (drawing, wires) in drawings.items()
         )
-        svg = drawn.svg.replace("<svg", f"<svg{wires}", 1)
         if not drawn.rows:
             return svg
         name = f"{request.token}.csv"
