@@ -1,7 +1,5 @@
 """One decode step: bytes stream in by one clock, arithmetic runs by another, and the slower clock decides."""
 
-from typing import Any
-
 from matplotlib.patches import Rectangle
 
 from figures.style import At, Axes, Say, sheet
@@ -16,19 +14,20 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     def box(x: float, y: float, long: float, high: float, role: str, fill: float = 0.14) -> None:
         ax.add_patch(Rectangle((x, y), long, high, facecolor=(role, fill), edgecolor=role))
 
-    middle: dict[str, Any] = {"ha": "center", "va": "center"}
     ax.text(4, 18, "HBM", weight="bold")
     box(4, 28, across, 44, "weights")
     words = say("weights ", "权重 ") + at("weights_read:GB")
-    ax.text(4 + across / 2, 50, words, color="weights", **middle)
+    ax.text(4 + across / 2, 50, words, color="weights", ha="center", va="center")
     box(4, 72, across, 32, "kv")
-    ax.text(4 + across / 2, 88, "KV cache " + at("kv_bytes:GB"), color="kv", **middle)
+    ax.text(
+        4 + across / 2, 88, "KV cache " + at("kv_bytes:GB"), color="kv", ha="center", va="center"
+    )
     cores = say("Tensor cores", "Tensor core")
     ax.text(wide - 4, top - 10, cores, ha="right", weight="bold")
     box(left, top, across, 76, "compute")
     rates = say("work: ", "要算 ") + at("step_flops"), say("rate: ", "算力 ") + at("machine_flops")
     for y, words in zip((26, 50), rates, strict=True):
-        ax.text(left + across / 2, top + y, words, color="compute", **middle)
+        ax.text(left + across / 2, top + y, words, color="compute", ha="center", va="center")
     start, end = ((60, 108), (60, 156)) if phone else ((186, 66), (334, 66))
     look = {"arrowstyle": "-|>", "linewidth": 3, "mutation_scale": 16, "color": "ink"}
     ax.annotate("", end, start, arrowprops={**look, "shrinkA": 0, "shrinkB": 0})

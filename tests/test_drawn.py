@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from figures.style import ROLES
-from hooks.engine import Engine
+from hooks.engine import ROOT, Engine
 from hooks.formula.evaluate import Scenario
 from hooks.page.reference import scenario_from
 from hooks.pictures.board import board
@@ -96,6 +96,12 @@ def test_a_newcomer_s_words_are_words(newcomer: Picture) -> None:
     )
     assert not any("10^" in text or "mathdefault" in text or "e+" in text for text in texts)
     assert re.search(r'transform="rotate\(-90 [\d. ]+\)"[^>]*>每秒 token<', newcomer.svg)
+
+
+def test_the_figure_of_the_readme_is_drawn(tmp_path: Path, scenario: Scenario) -> None:
+    source = (ROOT / "README.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(def draw\(.*?)```", source, re.DOTALL)
+    assert "Seconds of a step" in drawn(example, tmp_path, scenario).svg
 
 
 def test_what_leaves_the_axes_is_clipped(newcomer: Picture) -> None:

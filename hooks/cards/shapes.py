@@ -97,8 +97,14 @@ def _shapes(root: ElementTree.Element) -> Iterator[Shape]:
         for clip in root.iter()
         if clip.tag.endswith("}clipPath")
     }
+    hatched = {
+        f"url(#{pattern.get('id')})": pattern[0].get("fill", "none")
+        for pattern in root.iter()
+        if pattern.tag.endswith("}pattern")
+    }
     for element in root:
         given = element.attrib
+        given["fill"] = hatched.get(given.get("fill", ""), given.get("fill", "#000000"))
         moved = MOVED.match(given.get("transform", ""))
         x, y = (float(moved[1]), float(moved[2])) if moved else (0.0, 0.0)
         match element.tag.rpartition("}")[2]:
