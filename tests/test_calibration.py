@@ -277,6 +277,15 @@ class TestTheFit:
         )
         assert "".join(point.id for point in family.fitted) == "a" and len(family.held_out) == 3
 
+    def test_a_point_that_is_there_to_judge_is_never_fitted_and_one_there_to_fit_always(self):
+        """The others, a, d and e, take turns among themselves: a and e are fitted."""
+        a, b, c, d, e = (step_point(name, 1.0, 1, 0.5) for name in "abcde")
+        judge = Point(**{**b.__dict__, "role": "judge"})
+        fits = Point(**{**c.__dict__, "role": "fit"})
+        family = Family("toy", ("layer_overhead",), {}, (a, judge, fits, d, e), {}, ())
+        assert "".join(point.id for point in family.fitted) == "ace"
+        assert "".join(point.id for point in family.held_out) == "bd"
+
     def test_numbers_are_rewritten_and_the_rest_of_the_file_stays(self):
         text = "# top\ntoy:\n  name: Toy\n  layer_overhead: 9 µs  # why\n  points: []\n  source: {title: Fitted to 0 published points, mark: fitted}\n# next\nother:\n  layer_overhead: 9 µs\n"
         family = Family(

@@ -26,13 +26,17 @@ ROLES = {
 }
 
 
-def role_of(identifier: str) -> str:
-    """The role that the id of a run gives it: runs of one series, whose ids differ in the part behind the last hyphen, share one.
+def series_of(identifier: str) -> str:
+    """The series that a run belongs to: its id without the part behind the last hyphen."""
+    return identifier.rpartition("-")[0] or identifier
 
-    The first digit of the SHA-256 of the series' name decides, so that nobody chooses by looking at errors.
+
+def role_of(identifier: str) -> str:
+    """The role of a run. All runs of a series have the same, and its name decides, so that nobody chooses by looking at errors.
+
+    `judge` where the first digit of the SHA-256 of the series' name is even, else `fit`.
     """
-    series = identifier.rpartition("-")[0]
-    digit = int(hashlib.sha256(series.encode()).hexdigest()[0], 16)
+    digit = int(hashlib.sha256(series_of(identifier).encode()).hexdigest()[0], 16)
     return "fit" if digit % 2 else "judge"
 
 
@@ -194,5 +198,5 @@ def _role(row: Row) -> Iterator[Broken]:
     elif role != role_of(row.id):
         yield (
             "role",
-            f"the series '{row.id.rpartition('-')[0]}' is there to {role_of(row.id)}, not to {role}: its name decides, as the head of the file says",
+            f"the series '{series_of(row.id)}' is there to {role_of(row.id)}, not to {role}: its name decides, as the head of the file says",
         )
