@@ -167,6 +167,15 @@ def user_speed(tokens_per_step, decode_step):
     return tokens_per_step / decode_step
 
 
+@quantity("token/s/seq", "Speed if only the weights were read", zh="只读权重时的速度")
+def walk_speed(tokens_per_step, weights_time):
+    """A ceiling for one reader: each walk through the weights hands out the next token, and nothing else takes time.
+
+    单个用户的速度上限：走一遍权重，交出下一个 token，别的都不花时间。
+    """
+    return tokens_per_step / weights_time
+
+
 @quantity("token/s", "Throughput", zh="吞吐")
 def throughput(batch, user_speed):
     """All sequences of the batch together.
