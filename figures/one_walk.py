@@ -58,9 +58,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ax,
         TEXT + 16,
         254,
-        say("one block after another: ", "一层接一层：")
-        + at("layers")
-        + say(" of them", " 层"),
+        say("one block after another: ", "一层接一层：") + at("layers") + say(" of them", " 层"),
         "ink",
         bold=True,
     )
@@ -89,7 +87,12 @@ def draw(ax: Axes, say: Say, at: At) -> None:
             0,
         )
     line(ax, [(LEFT, 366), (LEFT + WIDE, 366)], "faint")
-    stage(6, 352, say("one token is drawn", "抽出一个 token"), at("vocabulary") + say(" scores", " 个分数"))
+    stage(
+        6,
+        352,
+        say("one token is drawn", "抽出一个 token"),
+        at("vocabulary") + say(" scores", " 个分数"),
+    )
     line(ax, [(LEFT - 8, 352), (16, 352), (16, 21)], "ink", 2)
     arrow(ax, (15, 21), (middle - 34, 21), "ink", 2)
     label(ax, 26, 384, say("and again, for the next token", "再来一遍，写下一个 token"), "ink")

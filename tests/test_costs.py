@@ -33,6 +33,37 @@ class TestParameters:
             == 8_030_261_248
         )
 
+    def test_llama_3_1_70b_in_squares(self):
+        """8192² = 67,108,864. A layer has 2 + 2 · 8/64 = 2.25 squares of attention, 3 · 28,672/8192 = 10.5 of FFN."""
+        found = scenario()
+        square = found["hidden_square"]
+        assert square == parameters.hidden_square(8192) == 67_108_864
+        assert found["attention_params"] == 2.25 * square
+        assert found["ffn_params"] == 10.5 * square
+        assert found["layer_params"] == 12.75 * square + 2 * 8192 == 855_654_400
+
+    def test_layers_tables_and_the_last_norm_are_the_whole_model(self):
+        """80 · 855,654,400 = 68,452,352,000; two tables of 128,256 · 8192 = 2,101,346,304; 8192: 70,553,706,496."""
+        found = scenario()
+        assert found["stack_params"] == 68_452_352_000
+        assert found["table_params"] == 2_101_346_304
+        assert (
+            found["stack_params"] + found["table_params"] + 8192
+            == found["params"]
+            == 70_553_706_496
+        )
+
+    def test_a_table_that_serves_both_ends_is_one(self):
+        """Llama 3.2 1B: 128,256 · 2048 = 262,668,288, stored and multiplied once."""
+        assert scenario(model="llama-3.2-1b")["table_params"] == 262_668_288
+
+    def test_layers_of_a_model_with_experts(self):
+        """Mixtral 8x7B: 32 · (41,943,040 + 8 · 176,160,768 + 8 · 4096 + 2 · 4096) = 46,440,644,608; two tables, a norm."""
+        found = scenario(model="mixtral-8x7b")
+        assert found["stacked_attention_params"] == 32 * 41_943_040
+        assert found["stacked_ffn_params"] == 32 * (8 * 176_160_768 + 8 * 4096)
+        assert found["stack_params"] == 46_440_644_608 == found["params"] - 262_144_000 - 4096
+
     def test_tied_embeddings_are_stored_once(self):
         """Llama 3.2 1B: 16 · (10,485,760 + 50,331,648 + 4096) + 128,256 · 2048 + 2048 = 1,235,814,400, the published count."""
         found = scenario(model="llama-3.2-1b")
@@ -271,6 +302,11 @@ class TestStep:
             for p in ("bf16", "fp8", "nvfp4", "int8")
         ]
         assert rates == [2.25e15, 4.5e15, 9e15, 4.5e15]
+
+    def test_speed_if_only_the_weights_were_read(self):
+        """One walk through 69,503 MB at 6.7 TB/s takes 10.3736 ms: 96.399 tokens/s, and two tokens a walk twice that."""
+        assert scenario()["walk_speed"] == pytest.approx(96.3988, rel=1e-5)
+        assert step.walk_speed(2, 0.01) == 200
 
 
 class TestWeights:

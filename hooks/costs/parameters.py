@@ -208,9 +208,7 @@ def stacked_attention_params(layers, attention_params):
 
 
 @quantity("param", "FFN parameters of all layers", zh="各层 FFN 参数量之和")
-def stacked_ffn_params(
-    dense_layers, ffn_params, moe_layers, shared_params, experts, expert_params
-):
+def stacked_ffn_params(dense_layers, ffn_params, moe_layers, shared_params, experts, expert_params):
     """Dense layers have one FFN each, layers with experts have all their experts.
 
     稠密层各有一个 FFN，带专家的层算上全部专家。
