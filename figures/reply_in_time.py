@@ -1,50 +1,45 @@
 """A reply in time: the prompt goes through in one walk, then every token waits for the one before it."""
 
-from figures.style import At, Axes, Say, arrow, box, label, line
+from matplotlib.patches import FancyArrowPatch, Rectangle
 
-height = 190
-START, WALK, GAP, WALKS = 4, 84, 22, 3
-PROMPT = 190
+from figures.style import At, Axes, Say, sheet
+
+TOP, HIGH = 28, 74
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
-    """Walks from left to right, the rows in each as hairlines, and the token that each brings back."""
-    label(ax, START, 18, say("your prompt, in one walk", "提问，合走一趟"), "ink", bold=True)
-    label(
-        ax,
-        START + PROMPT + GAP,
-        18,
-        say("then a walk for each token", "然后，一个 token 一趟"),
-        bold=True,
-    )
-    box(ax, START, 28, PROMPT, 74, "weights", 0.16)
-    for row in range(8):
-        line(ax, [(START + 4, 37 + 8 * row), (START + PROMPT - 4, 37 + 8 * row)], "ink")
-    x: float = START + PROMPT
-    for walk, token in enumerate(
-        (say("The", "因为"), say("moon", "月亮"), say("pulls", "在"), say("on", "拉"))
-    ):
-        box(ax, x - 14, 118, 52, 24, "ink", 0.06)
-        label(ax, x + 12, 135, token, "ink", "middle")
-        line(ax, [(x, 65), (x, 116)], "faint", dashed=True)
-        if walk < WALKS:
-            arrow(ax, (x + 2, 116), (x + GAP, 72), "ink", 2)
-            x += GAP
-            box(ax, x, 28, WALK, 74, "weights", 0.16)
-            line(ax, [(x + 4, 65), (x + WALK - 4, 65)], "ink", 2)
-            x += WALK
-    label(
-        ax,
-        START,
-        162,
-        say("each walk passes ", "每一趟都要走过 ") + at("weights_read:GB"),
-        "weights",
-    )
-    label(
-        ax,
-        START,
-        182,
-        say("and takes at least ", "至少要 ") + at("weights_time:ms"),
-        "ink",
-    )
-    label(ax, 516, 182, say("time →", "时间 →"), "quiet", "end")
+    """Walks from left to right, the rows in each as lines, and the token that each brings back."""
+    wide = sheet(ax, 192)
+    prompt, walk, gap, token = (168, 80, 20, 50) if wide > 400 else (92, 58, 14, 42)
+
+    def box(x: float, y: float, across: float, high: float, step: str, *fill: str | float) -> None:
+        patch = Rectangle((x, y), across, high, facecolor=fill, edgecolor=fill[0], gid=step)
+        ax.add_patch(patch)
+
+    def passing(x: float, across: float, rows: int, step: str) -> None:
+        box(x, TOP, across, HIGH, step, "weights", 0.16)
+        for row in range(rows):
+            y, thick = TOP + HIGH * (row + 1) / (rows + 1), 1.2 if rows > 1 else 2.2
+            ax.plot([x + 4, x + across - 4], [y, y], color="ink", lw=thick, gid=step)
+
+    ax.text(4, 18, say("your prompt", "你的提问"), weight="bold", gid="step-1")
+    words = say("then a walk for each token", "然后，一个 token 走一趟")
+    ax.text(4 + prompt + gap, 18, words, weight="bold", gid="step-2")
+    passing(4, prompt, 8, "step-1")
+    x: float = 4 + prompt
+    tokens = say("The", "因为"), say("moon", "月亮"), say("pulls", "在"), say("on", "拉")
+    for step, word in enumerate(tokens, 1):
+        box(x - token / 2, 118, token, 24, f"step-{step}", "ink", 0.06)
+        ax.text(x, 135, word, ha="center", gid=f"step-{step}")
+        ax.plot([x, x], [TOP + HIGH, 118], color="ink", lw=1.2, ls="--", gid=f"step-{step}")
+        if step < len(tokens):
+            ends = (x + 4, 116), (x + gap, TOP + HIGH / 2)
+            arrow = FancyArrowPatch(*ends, arrowstyle="-|>", mutation_scale=12, color="ink")
+            arrow.set(gid=f"step-{step + 1}", linewidth=2)
+            ax.add_patch(arrow)
+            passing(x + gap, walk, 1, f"step-{step + 1}")
+            x += gap + walk
+    words = say("each walk passes ", "每一趟都要走过 ") + at("weights_read:GB")
+    ax.text(4, 166, words, color="weights")
+    ax.text(4, 185, say("and takes at least ", "至少要 ") + at("weights_time:ms"))
+    ax.text(wide - 4, 185, say("time →", "时间 →"), color="quiet", ha="right")

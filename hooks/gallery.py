@@ -25,6 +25,12 @@ from hooks.store import Store
 IDS = re.compile(r"""(id="|url\(#)((?:clippath|pattern)-)""")
 """The ids of a drawing, which are to be unique in a page, and what refers to them."""
 
+STEP = 'data-part="step-1"'
+"""In a drawing that can be stepped through: an artist of the first step, drawn with `gid="step-1"`."""
+
+STEPS = "<div class='steps' data-search-exclude></div>"
+"""Where the buttons of such a drawing go (`hooks/live/browser/steps.js`); nothing without scripts."""
+
 
 class Gallery:
     """The figures of one build, which asks for what they show in the name of the page that they stand on.
@@ -89,7 +95,7 @@ class Gallery:
             for size, (drawing, wires) in drawings.items()
         )
         if not drawn.rows:
-            return svg
+            return svg + (STEPS if STEP in drawn.svg else "")
         name = f"{request.token}.csv"
         self._points.setdefault(uri, {})[str(Path(uri).parent / name)] = drawn.csv
         head = "".join(

@@ -29,6 +29,7 @@ EXACT = {
     "kvblk-llama31-70b-tp4": (1.25 * 2**20, 0.001),
     "kv-mistral-swa-ratio": (8.0, 0.001),
     "par-llama31-8b": (8030261248, 0.001),
+    "par-llama31-70b": (70.6e9, 0.001),
     "par-mixtral-8x7b-total": (46.7e9, 0.005),
     "par-mixtral-8x7b-active": (12.9e9, 0.005),
     "par-dsv3-total": (671e9, 0.02),

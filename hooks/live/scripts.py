@@ -167,6 +167,7 @@ class Scripts:
                     self.quantities,
                 ),
                 "live-calculator.js": later(["calculator"], self.language),
+                "live-steps.js": later(["steps"], self.language),
                 "live-export.js": export_script(
                     self.engine.library,
                     self.engine.catalogue.tables,
