@@ -52,7 +52,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         arrow.set(gid=f"step-{step}", color="ink", linewidth=2)
         ax.add_patch(arrow)
     ax.plot([left - 8, 12, 12], [412, 412, 21], color="ink", lw=2, gid="step-6")
-    many = say("and so on: ", "一层接一层：") + at("layers") + say(" blocks", " 层")
+    many = say("and so on, × ", "一层接一层，× ") + at("layers")
     ax.text(left, 290, many, weight="bold", gid="step-4")
     ax.text(20, 447, say("and again", "再走一遍"), gid="step-6")
     for step, x, y in ((3, left + 20 + room * share, 194), (4, left + 20, 254)):
