@@ -31,6 +31,7 @@ from hooks.kept.trace import State
 from hooks.languages import twin
 from hooks.live.presets import Presets
 from hooks.live.scripts import Scripts
+from hooks.page.features import completed, used
 from hooks.page.fill import FigureRequest, Filled, List, Page, body_at
 from hooks.page.foreign import foreign
 from hooks.page.links import broken, lost, without_unreadable
@@ -546,6 +547,7 @@ class Build:
         self.problems += wrong
         ready.sound = ready.sound and not wrong
         html = self._notice(wrong) + html
+        meta["markup"] = used(html)
         stash = ready.stash.open()
         self.words.read(uri, str(meta.get("title") or ""), html, stash.said)
         if not self.early:
@@ -579,7 +581,7 @@ class Build:
             )
         if uri in self.press.fed and not self.early:
             self.press.full(uri, self._fed(stash.words(own), rest))
-        html = framed(CLAIMS_ALONE.sub(r"\1", html), self.language)
+        html = framed(completed(CLAIMS_ALONE.sub(r"\1", html), self.language), self.language)
         return with_short_ids(
             html.replace(
                 "<!-- works -->", appendix(self._panels.html(rest.works), self.language), 1

@@ -8,6 +8,7 @@ from pathlib import Path
 
 PACKAGES = (
     "mkdocs",
+    "properdocs",
     "mkdocs-material",
     "pymdown-extensions",
     "Markdown",

@@ -34,6 +34,7 @@ from hooks.page.stash import Aside, Stash
 from hooks.page.table import misshapen, sweep
 from hooks.page.typed import typed
 from hooks.page.unclosed import unclosed
+from hooks.page.unsupported import unsupported
 from hooks.page.withheld import Block, blocks, limit, short, withheld
 from hooks.page.work import FAR, Works, button
 from hooks.problems import Mistake, Problem, did_you_mean, line_and_column, resting_on
@@ -217,6 +218,7 @@ class Page:
             *misread(self.text, self.body_at, library),
             *unclosed(self.text, self.body_at, library),
             *misshapen(self.text, self.body_at),
+            *unsupported(self.text, self.body_at),
         ]
         lines = [*SHOWN_LINES.finditer(self.text, 0, self.body_at)]
         for line in lines:
