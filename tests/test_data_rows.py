@@ -104,8 +104,8 @@ def test_a_model_whose_parts_do_not_go_together_is_refused(changes, problem):
     [
         ("accelerators", {"memory": None}, "has no memory"),
         ("accelerators", {"bf16_flops": None}, "has no rate: one of bf16_flops, fp8_flops, fp4_flops, int8_flops"),
-        ("accelerators", {"memory_usable": "95 GB"}, "95 GB usable of 80 GB printed: 119%"),
-        ("accelerators", {"memory_usable": "8.5 GB"}, "8.5 GB usable of 80 GB printed: 11%"),
+        ("accelerators", {"memory_visible": "95 GB"}, "95 GB visible of 80 GB printed: 119%"),
+        ("accelerators", {"memory_visible": "8.5 GB"}, "8.5 GB visible of 80 GB printed: 11%"),
         ("precisions", {"math": None}, "has no math"),
         ("prices", {"price_per_hour": None}, "has no price_per_hour"),
         ("prices", {"date": None}, "has no date: a price is one of its day"),
