@@ -1,39 +1,51 @@
 """Two sequences, their block tables, and their blocks scattered in memory; only a last block is partly empty."""
 
-from figures.style import At, Axes, Say, arrow, box, label
+from matplotlib.patches import Rectangle
 
-height = 262
+from figures.style import At, Axes, Say, sheet
+
 TABLES = {"A": ("kv", (7, 2, 9), 0.4), "B": ("network", (4, 0), 0.75)}
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
-    """Each sequence with its table on the left, memory on the right."""
+    """Each sequence with its table on the left, memory on the right; below, on a phone."""
+    wide = sheet(ax, 262, phone=480)
+    phone = wide < 400
+
+    def box(x: float, y: float, long: float, high: float, role: str, fill: float = 0) -> None:
+        edge = "none" if fill else role
+        ax.add_patch(Rectangle((x, y), long, high, facecolor=(role, fill), edgecolor=edge))
+
     owners: dict[int, tuple[str, str, float]] = {}
     for row, (name, (role, table, filled)) in enumerate(TABLES.items()):
         y = 28 + 104 * row
-        label(ax, 4, y - 8, say("sequence ", "序列 ") + name, role, bold=True)
+        ax.text(4, y - 8, say("sequence ", "序列 ") + name, color=role, weight="bold")
         for index, block in enumerate(table):
             x = 4 + 60 * index
             share = filled if index == len(table) - 1 else 1
             owners[block] = (f"{name}{index}", role, share)
-            box(ax, x, y, 54 * share, 28, role, 0.3, 0)
-            box(ax, x, y, 54, 28, role, 0)
-            label(ax, x + 27, y + 19, f"{name}{index}", role, "middle")
-            box(ax, x, y + 34, 54, 26, "ink", 0)
-            label(ax, x + 27, y + 52, f"{block}", "ink", "middle")
-        label(ax, 4 + 60 * len(table) + 4, y + 52, say("table", "表"), "quiet")
-    arrow(ax, (228, 114), (262, 114), "ink", 2)
-    label(ax, 270, 20, say("memory", "显存"), bold=True)
+            box(x, y, 54 * share, 28, role, 0.3)
+            box(x, y, 54, 28, role)
+            ax.text(x + 27, y + 19, f"{name}{index}", color=role, ha="center")
+            box(x, y + 34, 54, 26, "ink")
+            ax.text(x + 27, y + 52, f"{block}", ha="center")
+        ax.text(8 + 60 * len(table), y + 52, say("table", "表"), color="quiet")
+    start, end = ((300, 150), (300, 218)) if phone else ((228, 114), (262, 114))
+    look = {"arrowstyle": "-|>", "linewidth": 2, "mutation_scale": 14, "color": "ink"}
+    ax.annotate("", end, start, arrowprops={**look, "shrinkA": 0, "shrinkB": 0})
+    left, top, pitch = (4, 238, 86) if phone else (270, 28, 63)
+    ax.text(left, top - 8, say("memory", "显存"), weight="bold")
     for block in range(12):
-        x, y = 270 + 63 * (block % 4), 28 + 56 * (block // 4)
+        x, y = left + pitch * (block % 4), top + 56 * (block // 4)
         name, role, share = owners.get(block, ("", "faint", 0))
-        box(ax, x, y, 57 * share, 48, role, 0.3, 0)
-        box(ax, x, y, 57, 48, role, 0)
-        label(ax, x + 5, y + 16, f"{block}", "ink" if name else "quiet")
-        label(ax, x + 51, y + 40, name, role, "end")
-    label(ax, 4, 228, say("one block", "一个 block"))
-    label(
-        ax, 516, 228, at("block_size:token") + say(", ", "，") + at("block_bytes:MiB"), "ink", "end"
-    )
-    label(ax, 4, 252, say("empty in a last block, on average", "最后一块平均空着"))
-    label(ax, 516, 252, at("paging_waste:token"), "ink", "end")
+        if share:
+            box(x, y, (pitch - 6) * share, 48, role, 0.3)
+        box(x, y, pitch - 6, 48, role)
+        ax.text(x + 5, y + 16, f"{block}", color="ink" if name else "quiet")
+        ax.text(x + pitch - 12, y + 40, name, color=role, ha="right")
+    foot = 446 if phone else 228
+    ax.text(4, foot, say("one block", "一个 block"))
+    words = at("block_size:token") + say(", ", "，") + at("block_bytes:MiB")
+    ax.text(wide - 4, foot, words, ha="right")
+    ax.text(4, foot + 24, say("empty in a last block, on average", "最后一块平均空着"))
+    ax.text(wide - 4, foot + 24, at("paging_waste:token"), ha="right")

@@ -15,6 +15,6 @@ chart = Chart(
     marks=[
         Part("weights_per_chip", "weights", ("weights", "权重")),
         Part("engine_memory", "kv", ("room for the KV cache", "留给 KV cache"), up_to=True),
-        Part("memory", "ink", ("margin", "余量"), up_to=True),
+        Part("visible_memory", "ink", ("margin", "余量"), up_to=True),
     ],
 )

@@ -1,13 +1,13 @@
-"""The roofline of a decode step: at short context, batching climbs the slope up to the flat roof."""
+"""The roofline of a step's matrices: batching climbs the slope up to the flat roof."""
 
 from hooks.pictures.chart import Chart, Dot, Limit, Roof
 
 chart = Chart(
     title=(
-        "Attainable rate at {context(context=256):token} of context",
-        "上下文 {context(context=256):token} 时的可达算力",
+        "Attainable rate of the matrices",
+        "矩阵的可达算力",
     ),
-    over="step_intensity",
+    over="matrices_intensity",
     span=(1, 10000),
     axis=("FLOPs per byte read", "每读一个字节做的 FLOPs"),
     log="xy",
@@ -17,8 +17,8 @@ chart = Chart(
         Roof("machine_flops", "machine_bandwidth", "compute", ("the roof", "屋顶")),
         *[
             Dot(
-                f"attainable_flops(batch={batch}, context=256)",
-                f"step_intensity(batch={batch}, context=256)",
+                f"attainable_flops(batch={batch})",
+                f"matrices_intensity(batch={batch})",
                 "ink",
                 (f"batch {batch}", f"batch {batch}"),
             )

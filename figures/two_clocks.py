@@ -1,42 +1,49 @@
 """One decode step: bytes stream in by one clock, arithmetic runs by another, and the slower clock decides."""
 
-from figures.style import At, Axes, Say, arrow, box, label, line
+from matplotlib.patches import Rectangle
 
-height = 272
+from figures.style import At, Axes, Say, sheet
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
-    """Memory and arithmetic above, their two clocks on one ruler below."""
-    label(ax, 4, 18, "HBM", bold=True)
-    box(ax, 4, 28, 176, 44, "weights")
-    label(ax, 92, 55, say("weights ", "权重 ") + at("weights_read:GB"), "weights", "middle")
-    box(ax, 4, 72, 176, 32, "kv")
-    label(ax, 92, 93, "KV cache " + at("kv_bytes:GB"), "kv", "middle")
-    label(ax, 516, 18, say("Tensor cores", "Tensor core"), anchor="end", bold=True)
-    box(ax, 340, 28, 176, 76, "compute")
-    label(ax, 428, 60, say("work: ", "要算 ") + at("step_flops"), "compute", "middle")
-    label(ax, 428, 84, say("rate: ", "算力 ") + at("machine_flops"), "compute", "middle")
-    arrow(ax, (186, 66), (334, 66), "ink", 3)
-    label(ax, 260, 52, say("every step", "每一步全部读一遍"), "ink", "middle")
-    label(ax, 260, 90, at("machine_bandwidth:TB/s"), "ink", "middle")
+    """Memory and arithmetic, one below the other on a phone; under them their two clocks on one ruler."""
+    wide = sheet(ax, 272, phone=392)
+    phone = wide < 400
+    across, left, top, clocks = (wide - 8, 4, 160, 120) if phone else (176, 340, 28, 0)
 
-    wide, weights, kv = (
-        508,
-        at("weights_time / decode_step").number,
-        at("kv_time / decode_step").number,
+    def box(x: float, y: float, long: float, high: float, role: str, fill: float = 0.14) -> None:
+        ax.add_patch(Rectangle((x, y), long, high, facecolor=(role, fill), edgecolor=role))
+
+    ax.text(4, 18, "HBM", weight="bold")
+    box(4, 28, across, 44, "weights")
+    words = say("weights ", "权重 ") + at("weights_read:GB")
+    ax.text(4 + across / 2, 50, words, color="weights", ha="center", va="center")
+    box(4, 72, across, 32, "kv")
+    ax.text(
+        4 + across / 2, 88, "KV cache " + at("kv_bytes:GB"), color="kv", ha="center", va="center"
     )
-    label(ax, 4, 142, say("Bytes clock: ", "字节钟：") + at("memory_time:ms"))
-    box(ax, 4, 150, wide * weights, 20, "weights", 0.3)
-    box(ax, 4 + wide * weights, 150, wide * kv, 20, "kv", 0.3)
-    label(ax, 4, 200, say("FLOPs clock: ", "FLOPs 钟：") + at("compute_time:ms"))
-    box(ax, 4, 208, wide * at("compute_time / decode_step").number, 20, "compute", 0.3)
-    line(ax, [(4 + wide, 142), (4 + wide, 242)], "ink", dashed=True)
-    label(
-        ax,
-        516,
-        260,
-        say("the slower clock ends the step: ", "慢的那只钟决定这一步：") + at("decode_step:ms"),
-        "ink",
-        "end",
-        bold=True,
-    )
+    cores = say("Tensor cores", "Tensor core")
+    ax.text(wide - 4, top - 10, cores, ha="right", weight="bold")
+    box(left, top, across, 76, "compute")
+    rates = say("work: ", "要算 ") + at("step_flops"), say("rate: ", "算力 ") + at("machine_flops")
+    for y, words in zip((26, 50), rates, strict=True):
+        ax.text(left + across / 2, top + y, words, color="compute", ha="center", va="center")
+    start, end = ((60, 108), (60, 156)) if phone else ((186, 66), (334, 66))
+    look = {"arrowstyle": "-|>", "linewidth": 3, "mutation_scale": 16, "color": "ink"}
+    ax.annotate("", end, start, arrowprops={**look, "shrinkA": 0, "shrinkB": 0})
+    for x, y, words in (
+        (130 if phone else 260, 130 if phone else 52, say("every step", "每一步全部读一遍")),
+        (wide - 60 if phone else 260, 130 if phone else 90, at("machine_bandwidth:TB/s")),
+    ):
+        ax.text(x, y, words, ha="center")
+
+    ruler = wide - 12
+    weights, kv = at("weights_time / decode_step").number, at("kv_time / decode_step").number
+    ax.text(4, clocks + 142, say("Bytes clock: ", "字节钟：") + at("memory_time:ms"))
+    box(4, clocks + 150, ruler * weights, 20, "weights", 0.3)
+    box(4 + ruler * weights, clocks + 150, ruler * kv, 20, "kv", 0.3)
+    ax.text(4, clocks + 200, say("FLOPs clock: ", "FLOPs 钟：") + at("compute_time:ms"))
+    box(4, clocks + 208, ruler * at("compute_time / decode_step").number, 20, "compute", 0.3)
+    ax.plot([4 + ruler] * 2, [clocks + 142, clocks + 242], color="ink", lw=1.2, ls="--")
+    words = say("the slower clock ends the step: ", "慢的那只钟决定这一步：")
+    ax.text(wide - 4, clocks + 260, words + at("decode_step:ms"), ha="right", weight="bold")

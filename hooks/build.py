@@ -31,6 +31,7 @@ from hooks.kept.trace import State
 from hooks.languages import twin
 from hooks.live.presets import Presets
 from hooks.live.scripts import Scripts
+from hooks.page.features import completed, used
 from hooks.page.fill import FigureRequest, Filled, List, Page, body_at
 from hooks.page.foreign import foreign
 from hooks.page.links import broken, lost, without_unreadable
@@ -419,7 +420,6 @@ class Build:
         page.generated = uri in self.made
         filled = page.fill(path.parent)
         self._tables[uri] = filled.works.files
-        self._inputs.add(*page.named)
         if (
             both and uri not in self.made and (self.language == "zh" or self._served)
         ):  # a writer may be looking at either
@@ -569,6 +569,7 @@ class Build:
         self.problems += wrong
         ready.sound = ready.sound and not wrong
         html = self._notice(wrong) + html
+        meta["markup"] = used(html)
         stash = ready.stash.open()
         self.words.read(uri, str(meta.get("title") or ""), html, stash.said)
         if not self.early:
@@ -603,7 +604,7 @@ class Build:
             )
         if uri in self.press.fed and not self.early:
             self.press.full(uri, self._fed(stash.words(own), rest))
-        html = framed(CLAIMS_ALONE.sub(r"\1", html), self.language)
+        html = framed(completed(CLAIMS_ALONE.sub(r"\1", html), self.language), self.language)
         if rest.works:
             self._companions[companion_of(uri)] = companion(
                 frame, rest.title, self.press.site.name, rest.told, rest.works, self.language

@@ -68,6 +68,8 @@ class Point:
     races: tuple[Terms, ...]
     """The matrices' two clocks, and attention's: of each pair only the slower one counts."""
     failure: str = ""
+    role: str = ""
+    """What its row says it is for, where it says so: `fit` or `judge`."""
 
     def slower(self, terms: Terms) -> tuple[str, ...]:
         """The clock that decides each race."""
@@ -122,8 +124,13 @@ class Family:
 
     @property
     def fitted(self) -> tuple[Point, ...]:
-        """Every second point in the order of their ids, unless its failure has a name: the parameters rest on these."""
-        return tuple(point for point in self.points[::2] if not point.failure)
+        """The points that are there to fit, and every second of those without a role in the order of their ids, unless its failure has a name: the parameters rest on these."""
+        second = [point for point in self.points if not point.role][::2]
+        return tuple(
+            point
+            for point in self.points
+            if (point.role == "fit" or point in second) and not point.failure
+        )
 
     @property
     def held_out(self) -> tuple[Point, ...]:
@@ -329,6 +336,7 @@ def point(engine: Engine, row: Row, calibration: Row) -> Point:
         plain,
         (matrices, attention),
         str(row.extra.get("failure", "")),
+        str(row.extra.get("role", "")),
     )
 
 

@@ -4,6 +4,7 @@ A picture is kept with everything that it was made from, like a page, so that a 
 while nothing that it rests on has changed.
 """
 
+import re
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -20,6 +21,15 @@ from hooks.pictures.drawing import FigureProblem, Picture, picture
 from hooks.problems import Problem
 from hooks.rows import relative
 from hooks.store import Store
+
+IDS = re.compile(r"""(id="|url\(#)((?:clippath|pattern)-)""")
+"""The ids of a drawing, which are to be unique in a page, and what refers to them."""
+
+STEP = 'data-part="step-1"'
+"""In a drawing that can be stepped through: an artist of the first step, drawn with `gid="step-1"`."""
+
+STEPS = "<div class='steps' data-search-exclude></div>"
+"""Where the buttons of such a drawing go (`hooks/live/browser/steps.js`); nothing without scripts."""
 
 
 class Gallery:
@@ -75,15 +85,17 @@ class Gallery:
         return drawn
 
     def shown(self, uri: str, request: FigureRequest, drawn: Picture) -> str:
-        """A picture as it stands on a page: a chart with a table of its points, and a link to all of them."""
-        wires = "".join(
-            f' data-{name}="{escape(text)}"'
-            for name, text in (("chart", compact(drawn.live)), ("alt", request.said))
-            if text
+        """A picture as it stands on a page, drawn for screens and for phones: a chart with a table of its points, and a link to all of them."""
+        said = f' data-alt="{escape(request.said)}"' if request.said else ""
+        live = compact(drawn.live)
+        chart = f' data-chart="{escape(live)}"' if live else ""
+        drawings = {"wide": (drawn.svg, chart + said), "phone": (drawn.phone, said)}
+        svg = "".join(
+            IDS.sub(rf"\1{request.token}-{size}-\2", drawing.replace("<svg", f"<svg{wires}", 1))
+            for size, (drawing, wires) in drawings.items()
         )
-        svg = drawn.svg.replace("<svg", f"<svg{wires}", 1)
         if not drawn.rows:
-            return svg
+            return svg + (STEPS if STEP in drawn.svg else "")
         name = f"{request.token}.csv"
         self._points.setdefault(uri, {})[str(Path(uri).parent / name)] = drawn.csv
         head = "".join(

@@ -78,6 +78,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     house = importlib.import_module("hooks.kept.house").house(ROOT)
     importlib.import_module("hooks.kept.templates").lean(config.theme)
     config.extra["shell"] = importlib.import_module("hooks.shell").version()
+    config.markdown_extensions.append("pymdownx.emoji")  # here, since its index is a function
+    config.mdx_configs["pymdownx.emoji"] = importlib.import_module("hooks.page.icons").options()
     config.theme.static_templates.discard("sitemap.xml")  # MkDocs' own knows no languages
     return config
 

@@ -27,6 +27,7 @@ SCORING_KEYS = (
     "between",
     "calibration",
     "failure",
+    "role",
 )
 """How a measurement is held against the models."""
 

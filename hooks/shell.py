@@ -3,10 +3,12 @@
 import re
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import quote
 
 from hooks.formula.format import Language
 from hooks.languages import say
 from hooks.live.twin import stripped
+from hooks.page import icons
 
 THEME = Path(__file__).resolve().parent / "theme"
 
@@ -16,6 +18,7 @@ UNUSED = (
     "assets/images/favicon.png",
     "styles/",
     "shell.js",
+    "markup.js",
     "sitemap.xml",
 )
 """Of the theme's files: what Material's own pages load, what our stylesheet and script are made of, a sitemap that knows no languages."""
@@ -32,6 +35,9 @@ FRAMED = re.compile(r"^<table>.*?</table>", re.DOTALL | re.MULTILINE)
 PERMANENT = 'title="Permanent link"'
 """What Markdown says of a heading's link, in English."""
 
+ICON = re.compile(r"icon\(([\w/-]+)\)")
+"""What a stylesheet says where it means one of Material's icons."""
+
 PRE = re.compile(r"<pre>(?=(.*?)</pre>)", re.DOTALL)
 NARROW = 36
 """So many characters of code fit on a phone."""
@@ -43,20 +49,33 @@ def ships(uri: str) -> bool:
 
 
 def texts() -> dict[str, str]:
-    """The stylesheets and the script, by address: `site.css` is every page's, `rooms.css` what only pages besides essays need.
+    """The stylesheets and scripts, by address: `site.css` and `shell.js` are every page's, `rooms.css` what only pages besides essays need, `markup.*` what only pages with Material's features do.
 
     They are the same in every language.
     """
-    script = stripped((THEME / "shell.js").read_text("utf-8"))
     return {
         "assets/site.css": _joined(THEME / "styles"),
         "assets/rooms.css": _joined(THEME / "styles" / "rooms"),
-        "assets/shell.js": f'(()=>{{"use strict";\n{script}\n}})();\n',
+        "assets/markup.css": _joined(THEME / "styles" / "markup"),
+        "assets/shell.js": _script("shell.js"),
+        "assets/markup.js": _script("markup.js"),
     }
 
 
+def _script(name: str) -> str:
+    code = stripped((THEME / name).read_text("utf-8"))
+    return f'(()=>{{"use strict";\n{code}\n}})();\n'
+
+
 def _joined(folder: Path) -> str:
-    return pressed("\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.css"))))
+    css = "\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.css")))
+    return ICON.sub(lambda match: _picture(match[1]), pressed(css))
+
+
+def _picture(name: str) -> str:
+    """One of Material's icons as an address that holds it: `icon(material/check)` in a stylesheet."""
+    svg = (icons.folder() / f"{name}.svg").read_text("utf-8").strip()
+    return f'url("data:image/svg+xml,{quote(svg, safe=" /:=")}")'.replace("%22", "'")
 
 
 def version() -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from hooks import calibration as fitting
 from hooks.calibration import Family, Point, families, fit, printed, rewritten, solve
-from hooks.costs import calibrated
+from hooks.costs import calibrated, step
 from hooks.engine import Engine
 from hooks.formula.declaration import Choice, Setting
 from hooks.formula.quantity import Reason
@@ -84,7 +84,7 @@ class TestTheFormulas:
 
     def test_two_collectives_a_layer_and_none_on_a_chip_alone(self):
         """80 layers · 2 = 160, on two chips as on eight."""
-        assert [calibrated.collectives(chips, 1, 80, 2) for chips in (1, 2, 8)] == [0, 160, 160]
+        assert [step.collectives(chips, 1, 80, 2) for chips in (1, 2, 8)] == [0, 160, 160]
 
     def test_overhead_adds_up(self):
         """0 + 1 ms + 80 · 10 µs + 160 · 5 µs + 4 · 100 µs + 0.5 ms = 3.5 ms."""
@@ -204,7 +204,7 @@ class TestTheFormulas:
             for quantity in ENGINE.library.quantities
             if quantity.path.endswith("calibrated.py")
         ]
-        assert len(names) >= 20
+        assert len(names) >= 19
         assert [name for name in names if not isinstance(ENGINE.scenario[name], float)] == []
 
 
@@ -276,6 +276,15 @@ class TestTheFit:
             "toy", ("layer_overhead",), {}, (points[0], points[1], failed, points[3]), {}, ()
         )
         assert "".join(point.id for point in family.fitted) == "a" and len(family.held_out) == 3
+
+    def test_a_point_that_is_there_to_judge_is_never_fitted_and_one_there_to_fit_always(self):
+        """The others, a, d and e, take turns among themselves: a and e are fitted."""
+        a, b, c, d, e = (step_point(name, 1.0, 1, 0.5) for name in "abcde")
+        judge = Point(**{**b.__dict__, "role": "judge"})
+        fits = Point(**{**c.__dict__, "role": "fit"})
+        family = Family("toy", ("layer_overhead",), {}, (a, judge, fits, d, e), {}, ())
+        assert "".join(point.id for point in family.fitted) == "ace"
+        assert "".join(point.id for point in family.held_out) == "bd"
 
     def test_numbers_are_rewritten_and_the_rest_of_the_file_stays(self):
         text = "# top\ntoy:\n  name: Toy\n  layer_overhead: 9 µs  # why\n  points: []\n  source: {title: Fitted to 0 published points, mark: fitted}\n# next\nother:\n  layer_overhead: 9 µs\n"
@@ -411,12 +420,12 @@ class TestPredictedAgainstMeasured:
         assert abs(point.error(terms)) <= 0.08
 
     def test_one_efficiency_factor_does_not_fit(self):
-        """The same card reaches 68 % of the floor in BF16 and 40 % in INT4: the best single share misses both by a quarter or more of one."""
+        """The same card reaches 71 % of the floor in 16-bit runs and 46 % in INT4: the best single share misses both by a quarter or more of one."""
         points = [point for point in of("gptfast-a100").points if point.id in GPT_FAST]
         reached = [
             sum(race["bandwidth_share"] for race in point.races) / point.time for point in points
         ]
-        assert max(reached) > 0.65 and min(reached) < 0.42
+        assert max(reached) > 0.65 and min(reached) < 0.47
         one = fit(points, ("bandwidth_share",))
         assert max(abs(point.error(one)) for point in points) > 0.20
         several = fit(points, ("layer_overhead", "unpacking", "bandwidth_share"))

@@ -12,7 +12,8 @@ FREE = {"link_latency": 0, "network_latency": 0, "link_bandwidth": 1e30, "networ
 
 
 def scenario(**given: float | str) -> Scenario:
-    """The series' running scenario, Llama 3.1 70B in FP8 on two H100s at 8,192 tokens, but for what is given."""
+    """The series' running scenario, Llama 3.1 70B in FP8 on two H100s at 8,192 tokens, without launches and without a least latency of collectives, but for what is given."""
+    given = {"launch_time": 0, "collective_latency": 0} | given
     return ENGINE.scenario.but(
         {name: value if isinstance(value, str) else float(value) for name, value in given.items()}
     )
@@ -184,9 +185,9 @@ class TestMemory:
         )
 
     def test_a_linear_state_is_cut_by_its_own_heads(self):
-        """Qwen3-Next on four chips: its two KV heads reach half the chips' wish, its 37,748,736 B of state are quartered."""
+        """Qwen3-Next on four chips: its two KV heads reach half the chips' wish, its 75,497,472 B of state are quartered."""
         found = scenario(model="qwen3-next-80b-a3b", chips=4, tensor_parallel=4, context=1)
-        assert found["layout_kv"] == 24_576 / 2 + 37_748_736 / 4
+        assert found["layout_kv"] == 24_576 / 2 + 75_497_472 / 4
 
     def test_weights_of_a_dense_model(self):
         """70,553,706,496 B by ways and stages."""
@@ -217,8 +218,8 @@ class TestMemory:
         assert found["layout_weights"] == pytest.approx(found["params"] / 4)
 
     def test_the_largest_batch_of_one_group_is_the_machines(self):
-        """27, as `max_batch`; what does not fit says so."""
-        assert scenario()["layout_max_batch"] == scenario()["max_batch"] == 27
+        """30, as `max_batch`; what does not fit says so."""
+        assert scenario()["layout_max_batch"] == scenario()["max_batch"] == 30
         assert scenario(tensor_parallel=1, precision="bf16")["layout_max_batch"].zh.startswith(
             "放不下"
         )
@@ -371,6 +372,13 @@ class TestStep:
     def test_no_layout_beats_the_floor(self, layout):
         found = dense(**layout)
         assert found["parallel_step"] >= found["decode_step"] * (1 - 1e-12)
+
+    def test_a_collective_takes_its_latency_however_little_it_carries(self):
+        """Two chips: the ring's two messages of 0.6 µs are less than 3.5 µs, so 160 all-reduces wait 0.56 ms, as `decode_step` counts them."""
+        found = scenario(collective_latency=3.5e-6)
+        assert found["tensor_latency"] == pytest.approx(0.56e-3)
+        assert found["tensor_latency"] == pytest.approx(found["step_overhead"])
+        assert found["parallel_step"] >= found["decode_step"]
 
     def test_its_parts_add_up(self):
         """(69.503 + 32 · 2.684) GB / 8 / 3.35 TB/s = 5.7986 ms, and 1.6702 ms of all-reduces: 7.4688 ms."""

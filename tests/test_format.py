@@ -44,6 +44,7 @@ def test_ties_go_away_from_zero(value, text):
         (0.0, "B", "0_B"), (-2e9, "B", "−2_GB"), (512.0, "seq/s", "512_sequences/s"), (1.0, "request/s", "1_request/s"),
         (0.4, "%", "40%"), (0.000914, "%", "0.0914%"), (0.4, "1", "0.400"), (27.0, "seq", "27"), (8192.0, "token/seq", "8,192"),
         (700.0, "W/chip", "700_W"), (0.002, "ms", "2_ms"),
+        (2.0, "FLOP·seq/value/token/token", "2_FLOPs"), (3e-12, "s·chip/B", "0.00300_ns/B"), (40.0, "layer·token/seq", "40"),
     ],
 )  # fmt: skip
 def test_a_suitable_prefix_is_chosen(value, of, text):

@@ -8,6 +8,7 @@ from hooks.engine import ROOT, Engine
 from hooks.formula.declaration import Field, Row
 from hooks.formula.evaluate import Scenario
 from hooks.page.reference import parse, scenario_from
+from hooks.rules.measurements import role_of, series_of
 from hooks.sheet import MARKS
 
 ROWS = yaml.safe_load((ROOT / "docs" / "data" / "measurements.yml").read_text("utf-8"))
@@ -28,6 +29,7 @@ EXACT = {
     "kvblk-llama31-70b-tp4": (1.25 * 2**20, 0.001),
     "kv-mistral-swa-ratio": (8.0, 0.001),
     "par-llama31-8b": (8030261248, 0.001),
+    "par-llama31-70b": (70.6e9, 0.001),
     "par-mixtral-8x7b-total": (46.7e9, 0.005),
     "par-mixtral-8x7b-active": (12.9e9, 0.005),
     "par-dsv3-total": (671e9, 0.02),
@@ -252,6 +254,23 @@ def test_every_row_is_on_the_record() -> None:
     assert set(MEASURED) <= set(of_kind("measured")), (
         "a case that the project set out to reproduce is gone from docs/data/measurements.yml"
     )
+
+
+def test_all_runs_of_a_series_have_one_role() -> None:
+    """What stands behind the last hyphen of an id never matters."""
+    assert role_of("trt10-8b-h200x1-2048x2048") == role_of("trt10-8b-h200x1-5000x500")
+    assert {role_of(identifier) for identifier in ROWS} == {"fit", "judge"}
+    roles: dict[str, set[str]] = {}
+    for identifier, fields in ROWS.items():
+        if "role" in fields:
+            roles.setdefault(series_of(identifier), set()).add(fields["role"])
+    assert all(len(found) == 1 for found in roles.values())
+
+
+def test_enough_runs_are_there_to_judge() -> None:
+    """Neither role is a handful: at least 60 runs each."""
+    for role in ("fit", "judge"):
+        assert sum(fields.get("role") == role for fields in ROWS.values()) >= 60
 
 
 def test_a_wrong_row_would_be_noticed(engine: Engine) -> None:

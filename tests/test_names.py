@@ -131,7 +131,7 @@ def test_what_nobody_can_see_is_named_by_what_it_is(sign: str, told: str) -> Non
 
 
 def test_an_empty_id_is_refused() -> None:
-    assert refused("") == ["docs/data/chips.yml:8:1: a row needs an id"]
+    assert refused("") == ["docs/data/chips.yml:8:1: a row has an id, by which scenarios name it"]
 
 
 def test_two_ids_that_are_one_when_composed_stand_twice() -> None:

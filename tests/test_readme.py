@@ -124,7 +124,7 @@ def test_every_command_works(command: str) -> None:
 def test_the_two_commands_are_found_wherever_they_stand() -> None:
     found = commands(README)
     assert found[:2] == [
-        "python3 -m venv .venv && .venv/bin/pip install -q -e . && .venv/bin/mkdocs serve",
+        "python3 -m venv .venv && .venv/bin/pip install -q -c .constraints.txt -e . && .venv/bin/mkdocs serve",
         "bash .ci/run",
     ]
     assert "python -m tests.engines" in found and "rm -rf .cache" in found

@@ -132,7 +132,9 @@ def test_a_page_loads_our_stylesheet_and_scripts_alone(path: str, site: Path) ->
     for address in found:
         assert (site / path / address).resolve().is_file(), address
     assert {Path(address).name for address in found if address.endswith(".css")} == (
-        {"site.css"} if "essays/" in path else {"site.css", "rooms.css"}
+        {"site.css"}
+        if "essays/" in path
+        else {"site.css", "rooms.css", *(["markup.css"] if "writing" in path else [])}
     )
     assert all(" defer" in script for script in re.findall(r"<script[^>]* src=[^>]*>", text))
     assert "__config" not in text and "__md_scope" not in text

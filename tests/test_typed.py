@@ -11,7 +11,7 @@ from hooks.page.work import Works
 from hooks.words.typed import typed_in_data
 from tests.real import ENGINE
 
-NAMES = ENGINE.scenario.tables
+NAMES = {table: ENGINE.scenario.names(table) for table in ENGINE.scenario.tables}
 
 
 def found(text: str) -> list[str]:

@@ -36,6 +36,7 @@ ROOMS: list[tuple[str, set[str]]] = [
         "hooks/page",
         {
             *PURE,
+            "pymdownx",
             "hooks.page",
             "hooks.formula",
             "hooks.languages",
@@ -169,7 +170,10 @@ ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/marks.py", {*PURE, "hooks.formula.format"}),
     ("hooks/box.py", PURE),
     ("hooks/markup.py", PURE),
-    ("hooks/shell.py", {*PURE, "hooks.formula.format", "hooks.languages", "hooks.live.twin"}),
+    (
+        "hooks/shell.py",
+        {*PURE, "hooks.formula.format", "hooks.languages", "hooks.live.twin", "hooks.page.icons"},
+    ),
     ("hooks/policy.py", PURE),
     ("hooks/languages.py", {*PURE, "hooks.formula"}),
     ("hooks/rows.py", {*PURE, "yaml", "hooks.problems", "hooks.text"}),

@@ -42,11 +42,8 @@ date: 2026-11-{day:02}
 | `{{van}}` | `{{load:kB}}` |
 """
 
-GATE = """from figures.style import label
-
-
-def draw(ax, say, at):
-    label(ax, 10, 20, say("gate", "门") + " " + at("load:kB"), "ink")
+GATE = """def draw(ax, say, at):
+    ax.text(0.1, 0.2, say("gate", "门") + " " + at("load:kB"), color="ink")
 """
 
 COSTS = (

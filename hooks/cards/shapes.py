@@ -12,6 +12,7 @@ COMMAND = re.compile(r"([MLHVQCZ])([^MLHVQCZ]*)")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 POINTS = {"M": 1, "L": 1, "Q": 2, "C": 3}
 MOVED = re.compile(r"translate\((\S+) (\S+)\)")
+TURNED = re.compile(r"rotate\((\S+) ")
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,11 @@ class Look:
 
 @dataclass(frozen=True)
 class Outline:
-    """A path."""
+    """A path, and the box that clips it, if one does: left, top, width, height."""
 
     steps: tuple[Step, ...]
     look: Look
+    clip: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Disc:
 
 @dataclass(frozen=True)
 class Words:
-    """A text on one line, whose baseline is at y. `rim` is the width of the paper around it."""
+    """A text on one line, whose baseline is at y, turned by degrees. `rim` is the width of the paper around it."""
 
     x: float
     y: float
@@ -55,6 +57,7 @@ class Words:
     anchor: str = "start"
     bold: bool = False
     rim: float = 0.0
+    turn: float = 0.0
 
 
 Shape = Outline | Disc | Words
@@ -87,18 +90,33 @@ def texts(svg: str) -> list[str]:
 
 
 def _shapes(root: ElementTree.Element) -> Iterator[Shape]:
+    clips = {
+        f"url(#{clip.get('id')})": tuple(
+            float(clip[0].get(key, 0)) for key in ("x", "y", "width", "height")
+        )
+        for clip in root.iter()
+        if clip.tag.endswith("}clipPath")
+    }
+    hatched = {
+        f"url(#{pattern.get('id')})": pattern[0].get("fill", "none")
+        for pattern in root.iter()
+        if pattern.tag.endswith("}pattern")
+    }
     for element in root:
         given = element.attrib
+        given["fill"] = hatched.get(given.get("fill", ""), given.get("fill", "#000000"))
         moved = MOVED.match(given.get("transform", ""))
         x, y = (float(moved[1]), float(moved[2])) if moved else (0.0, 0.0)
         match element.tag.rpartition("}")[2]:
             case "path":
-                yield Outline(tuple(_steps(given.get("d", ""), x, y)), _look(given))
+                clip = clips.get(given.get("clip-path", ""), ())
+                yield Outline(tuple(_steps(given.get("d", ""), x, y)), _look(given), clip)
             case "circle":
                 yield Disc(
                     x + float(given["cx"]), y + float(given["cy"]), float(given["r"]), _look(given)
                 )
             case "text" if element.text:
+                turned = TURNED.match(given.get("transform", ""))
                 rim = float(given["stroke-width"]) if given.get("paint-order") == "stroke" else 0.0
                 yield Words(
                     x + float(given["x"]),
@@ -108,6 +126,7 @@ def _shapes(root: ElementTree.Element) -> Iterator[Shape]:
                     given.get("text-anchor", "start"),
                     "font-weight" in given,
                     rim,
+                    float(turned[1]) if turned else 0.0,
                 )
 
 
@@ -131,7 +150,7 @@ def _steps(path: str, x: float, y: float) -> Iterator[Step]:
 
 def _look(given: dict[str, str]) -> Look:
     fill, stroke = (
-        colour if (colour := given.get(name, default)) != "none" else ""
+        colour if (colour := given.get(name, default)).startswith("#") else ""
         for name, default in (("fill", "#000000"), ("stroke", "none"))
     )
     dashes = tuple(float(number) for number in NUMBER.findall(given.get("stroke-dasharray", "")))

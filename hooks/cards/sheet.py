@@ -58,6 +58,7 @@ class Sheet:
                     shape.bold,
                     scale * shape.rim,
                     shape.look.opacity,
+                    turn=shape.turn,
                 )
             case Disc():
                 self._draw(
@@ -84,6 +85,7 @@ class Sheet:
                     shape.look,
                     (scale, scale),
                     corner,
+                    clip=shape.clip,
                 )
 
     def words(
@@ -98,26 +100,32 @@ class Sheet:
         rim: float = 0.0,
         opacity: float = 1.0,
         serif: bool = False,
+        turn: float = 0.0,
     ) -> None:
-        """A text whose baseline is at y. A rim of paper keeps it legible on a line."""
+        """A text whose baseline is at y, turned by degrees. A rim of paper keeps it legible on a line."""
         from matplotlib.path import Path
         from matplotlib.textpath import text_to_path
 
         vertices, codes = text_to_path.get_text_path(self._faces[serif], plain(text))
-        left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * self.width(text, size, serif)
+        share = {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+        start = -share * self.width(text, size, serif)
         upwards = (size / EM, -size / EM)
         if rim:
             self._draw(
                 Path(vertices, codes),
                 Look(self._ground, self._ground, thick=rim * EM / size),
                 upwards,
-                (left, y),
+                (x, y),
+                start,
+                turn,
             )
         self._draw(
             Path(vertices, codes),
             Look(colour, colour if bold else "", opacity, thick=BOLD * EM),
             upwards,
-            (left, y),
+            (x, y),
+            start,
+            turn,
         )
 
     def width(self, text: str, size: float, serif: bool = False) -> float:
@@ -140,18 +148,26 @@ class Sheet:
             / EM
         )
 
-    def _draw(self, path: Any, look: Look, scale: Corner, corner: Corner) -> None:
+    def _draw(
+        self,
+        path: Any,
+        look: Look,
+        scale: Corner,
+        corner: Corner,
+        start: float = 0.0,
+        turn: float = 0.0,
+        clip: tuple[float, ...] = (),
+    ) -> None:
+        """A path, scaled, moved along its own line, turned by degrees and moved to a corner."""
         from matplotlib.colors import to_rgba
         from matplotlib.patches import PathPatch
-        from matplotlib.transforms import Affine2D
+        from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
+        flip = Affine2D().scale(1, -1).translate(0, self._high)
+        place = Affine2D().scale(*scale).translate(start, 0).rotate_deg(turn).translate(*corner)
         patch = PathPatch(
             path,
-            transform=Affine2D()
-            .scale(*scale)
-            .translate(*corner)
-            .scale(1, -1)
-            .translate(0, self._high),
+            transform=place + flip,
             facecolor=to_rgba(look.fill, look.opacity) if look.fill else "none",
             edgecolor=look.stroke or "none",
             linewidth=scale[0] * look.thick if look.stroke else 0,
@@ -160,3 +176,5 @@ class Sheet:
             joinstyle="round",
         )
         self._figure.add_artist(patch)
+        if clip:
+            patch.set_clip_box(TransformedBbox(Bbox.from_bounds(*clip), place + flip))

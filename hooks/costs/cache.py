@@ -63,11 +63,11 @@ def window_context(context, window):
 
 @quantity("B/seq", "State of the linear layers", zh="线性注意力层的状态")
 def linear_state(
-    states_per_sequence, linear_layers, linear_heads, linear_key_dim, linear_value_dim, kv_width
+    states_per_sequence, linear_layers, linear_heads, linear_key_dim, linear_value_dim, state_width
 ):
-    """A linear-attention layer keeps one matrix per head, however long the sequence; its few convolution taps are left out.
+    """A linear-attention layer keeps one matrix per head, however long the sequence, in a format of its own; its few convolution taps are left out.
 
-    线性注意力层每个头只存一个矩阵，与序列多长无关；卷积那几拍没有计入。
+    线性注意力层每个头只存一个矩阵，与序列多长无关，精度也自成一套；卷积那几拍没有计入。
     """
     return (
         states_per_sequence
@@ -75,7 +75,7 @@ def linear_state(
         * linear_heads
         * linear_key_dim
         * linear_value_dim
-        * kv_width
+        * state_width
     )
 
 
@@ -152,13 +152,24 @@ def block_bytes(block_size, kv_per_token):
     return block_size * kv_per_token
 
 
+@quantity("B/chip", "Memory that software sees", zh="软件看得到的显存")
+def visible_memory(reported_memory, memory):
+    """What the driver reports, which is often more than is printed, for a printed GB may be a GiB; the printed figure where no report is known.
+
+    以驱动报告为准，它常比标称的多，因为标称的 GB 可能是 GiB；查不到报告就用标称值。
+    """
+    if reported_memory > 0:
+        return reported_memory
+    return memory
+
+
 @quantity("B/chip", "Memory the engine takes per chip", zh="引擎在每块卡上占用的显存")
-def engine_memory(memory, memory_utilisation):
+def engine_memory(visible_memory, memory_utilisation):
     """An engine leaves a margin for everything else that lives on the chip.
 
     引擎会给卡上的其他东西留一点余地。
     """
-    return memory * memory_utilisation
+    return visible_memory * memory_utilisation
 
 
 @quantity("B", "Memory left for the KV cache", zh="留给 KV cache 的显存")
@@ -265,12 +276,12 @@ def reservation_waste_share(context, reserved_context):
 
 
 @quantity("%", "Share of memory that holds weights", zh="权重占显存的比例")
-def weights_share_of_memory(weights_per_chip, memory):
+def weights_share_of_memory(weights_per_chip, visible_memory):
     """How much of the chip is spoken for before the first user arrives.
 
     第一个用户到来之前，卡上已经被占掉多少。
     """
-    return weights_per_chip / memory
+    return weights_per_chip / visible_memory
 
 
 @quantity("1", "Windowed cache against a full one", zh="全量缓存与窗口缓存之比")

@@ -102,14 +102,6 @@ fitted_imbalance = field(
     high=1_000,
 )
 
-synchronisations_per_layer = constant(
-    "1/layer",
-    2,
-    "Collectives per layer",
-    zh="每层的集合通信次数",
-    why="Tensor parallelism adds up once after attention and once after the FFN; expert parallelism sends tokens out and fetches them back.",
-    why_zh="张量并行在 attention 后与 FFN 后各求和一次；专家并行把 token 发出去一次、收回来一次。",
-)
 multiplied_width = constant(
     "B/param",
     2,
@@ -118,30 +110,6 @@ multiplied_width = constant(
     why="A chip without arithmetic for the stored format multiplies in 16 bits.",
     why_zh="芯片没有对应存储格式的算力时，按 16 bit 做乘法。",
 )
-single_chip = constant(
-    "chip",
-    1,
-    "A chip alone",
-    zh="单块卡",
-    why="A chip alone has nobody to wait for.",
-    why_zh="只有一块卡，就没有谁要等。",
-)
-
-
-@quantity(
-    "1",
-    "Collectives of a step",
-    zh="一步的集合通信次数",
-    source="Megatron-LM (1909.08053), section 3",
-)
-def collectives(chips, single_chip, layers, synchronisations_per_layer):
-    """Each layer that is cut over several chips makes them wait for one another twice.
-
-    一层切到几块卡上，这些卡就要互相等两次。
-    """
-    if chips > single_chip:
-        return layers * synchronisations_per_layer
-    return 0
 
 
 @quantity("1", "Experts' part of the weights read", zh="读取的权重中专家所占的比例")
@@ -183,17 +151,6 @@ def busiest_matmul_time(matmul_time, expert_part_of_flops, fitted_imbalance):
     分到 token 最多的那块卡，乘得最久。
     """
     return matmul_time * (1 + (fitted_imbalance - 1) * expert_part_of_flops)
-
-
-@quantity("s", "FLOPs clock of attention", zh="attention 的 FLOPs 钟")
-def attention_compute_time(
-    batch, tokens_per_step, decode_attention_flops, machine_flops, flops_efficiency
-):
-    """The arithmetic of attention alone: little beside its bytes, unless all heads share one latent.
-
-    只算 attention 的算术：比起要读的字节不算多，除非所有头合用一个潜向量。
-    """
-    return batch * tokens_per_step * decode_attention_flops / (machine_flops * flops_efficiency)
 
 
 @quantity("s", "Calibrated time of the matrices", zh="标定后矩阵部分的时间")
@@ -253,9 +210,9 @@ def calibrated_overhead(
     fitted_sequence_overhead,
     unpacking_time,
 ):
-    """What a step takes besides its two clocks: once a step, for each layer, each collective, each sequence and each parameter to unpack.
+    """What a step takes besides its clocks and beyond the latencies of the floor: once a step, for each layer, each collective, each sequence and each parameter to unpack.
 
-    两只钟之外的时间：每步一份、每层一份、每次集合通信一份、每条序列一份，再加解包权重的一份。
+    各只钟之外、也超出下限所含延迟的时间：每步一份、每层一份、每次集合通信一份、每条序列一份，再加解包权重的一份。
     """
     return (
         step_overhead

@@ -157,22 +157,33 @@ def mixed_weights_time(
     )
 
 
-@quantity("s", "Bytes clock of a mixed iteration", zh="混合迭代的字节钟")
-def mixed_memory_time(mixed_weights_time, kv_time, chunk_tax, one_sequence, chunks):
-    """The weights, the batch's cache, and what the chunk half-way through the prompt reads again.
+@quantity("s", "FLOPs clock of the matrices in a mixed iteration", zh="混合迭代矩阵部分的 FLOPs 钟")
+def mixed_matmul_time(prefill_matmul_time, one_sequence, chunks, matmul_time):
+    """The prompt's rows in equal parts, and the batch's own.
 
-    权重、整个 batch 的缓存，再加上 prompt 中间那个 chunk 要重读的部分。
+    prompt 的各行按 chunk 平分，再加上 batch 自己的。
     """
-    return mixed_weights_time + kv_time + chunk_tax * one_sequence / chunks
+    return prefill_matmul_time * one_sequence / chunks + matmul_time
 
 
-@quantity("s", "FLOPs clock of a mixed iteration", zh="混合迭代的 FLOPs 钟")
-def mixed_compute_time(prefill_time, one_sequence, chunks, compute_time):
-    """The prompt's FLOPs in equal parts, for chunks leave their sum as it is, and the batch's own.
+@quantity("s", "Attention's bytes in a mixed iteration", zh="混合迭代中 attention 读的字节")
+def mixed_kv_time(kv_time, chunk_tax, one_sequence, chunks):
+    """The batch's cache, and what the chunk half-way through the prompt reads again.
 
-    prompt 的 FLOPs 按 chunk 平分（切 chunk 不改变总量），再加上 batch 自己的。
+    整个 batch 的缓存，再加上 prompt 中间那个 chunk 要重读的部分。
     """
-    return prefill_time * one_sequence / chunks + compute_time
+    return kv_time + chunk_tax * one_sequence / chunks
+
+
+@quantity("s", "Attention's FLOPs in a mixed iteration", zh="混合迭代中 attention 的 FLOPs")
+def mixed_attention_compute_time(
+    prefill_attention_time, one_sequence, chunks, attention_compute_time
+):
+    """The prompt's pairs in equal parts, for chunks leave their sum as it is, and the batch's own.
+
+    prompt 的配对按 chunk 平分（切 chunk 不改变总量），再加上 batch 自己的。
+    """
+    return prefill_attention_time * one_sequence / chunks + attention_compute_time
 
 
 @quantity(
@@ -181,12 +192,22 @@ def mixed_compute_time(prefill_time, one_sequence, chunks, compute_time):
     zh="混合迭代的时间",
     source="Sarathi-Serve (2403.02310); Orca (OSDI 2022)",
 )
-def mixed_step(mixed_memory_time, mixed_compute_time, step_overhead):
-    """The gap that every decoding sequence waits while a chunk rides along: longer late in a prompt, shorter early.
+def mixed_step(
+    mixed_weights_time,
+    mixed_matmul_time,
+    mixed_kv_time,
+    mixed_attention_compute_time,
+    step_overhead,
+):
+    """The gap that every decoding sequence waits while a chunk rides along, matrices first, then attention: longer late in a prompt, shorter early.
 
-    chunk 搭车的这一步，每条正在 decode 的序列都要等这么久；prompt 靠后的 chunk 更久，靠前的更短。
+    chunk 搭车的这一步，每条正在 decode 的序列都要等这么久，先矩阵、后 attention；prompt 靠后的 chunk 更久，靠前的更短。
     """
-    return max(mixed_memory_time, mixed_compute_time) + step_overhead
+    return (
+        max(mixed_weights_time, mixed_matmul_time)
+        + max(mixed_kv_time, mixed_attention_compute_time)
+        + step_overhead
+    )
 
 
 @quantity("s/seq", "Prefill beside decoding, at least", zh="与 decode 混跑的 prefill 下限")
@@ -199,12 +220,21 @@ def mixed_prefill(chunks, mixed_step, one_sequence):
 
 
 @quantity("s/seq", "Chunked prefill alone, at least", zh="单独做 chunked prefill 的下限")
-def chunked_prefill(prefill_time, chunks, mixed_weights_time, one_sequence, chunk_tax):
-    """Each chunk is as long as its slower clock, so the sum is no shorter than either clock's own sum.
+def chunked_prefill(
+    prefill_matmul_time,
+    chunks,
+    mixed_weights_time,
+    one_sequence,
+    prefill_attention_time,
+    chunk_tax,
+):
+    """Matrices and attention are each as long as their slower clock, chunk by chunk, so the sum is no shorter than either clock's own sum; launches come on top.
 
-    每个 chunk 由较慢的那只钟决定，所以总和不会短于任何一只钟的总和。
+    每个 chunk 的矩阵和 attention 各由较慢的那只钟决定，所以总和不会短于任何一只钟的总和；启动开销另加。
     """
-    return max(prefill_time, chunks * mixed_weights_time / one_sequence + chunk_tax)
+    return max(prefill_matmul_time, chunks * mixed_weights_time / one_sequence) + max(
+        prefill_attention_time, chunk_tax
+    )
 
 
 @quantity(
@@ -214,14 +244,22 @@ def chunked_prefill(prefill_time, chunks, mixed_weights_time, one_sequence, chun
     source="Sarathi-Serve (2403.02310)",
 )
 def unchunked_step(
-    prefill_weights_time, kv_time, prefill_time, one_sequence, compute_time, step_overhead
+    prefill_weights_time,
+    prefill_matmul_time,
+    one_sequence,
+    matmul_time,
+    kv_time,
+    prefill_attention_time,
+    attention_compute_time,
+    step_overhead,
 ):
     """A prompt that is not cut holds up every decoding sequence until it has been read.
 
     不切的 prompt，要等它读完，所有正在 decode 的序列才能往下走。
     """
     return (
-        max(prefill_weights_time + kv_time, prefill_time * one_sequence + compute_time)
+        max(prefill_weights_time, prefill_matmul_time * one_sequence + matmul_time)
+        + max(kv_time, prefill_attention_time * one_sequence + attention_compute_time)
         + step_overhead
     )
 

@@ -49,6 +49,17 @@ network_latency = setting(
     why_zh="NCCL 的调优表里，低延迟协议的 ring 跨网络每跳取 2.7 µs：这是下限。",
 )
 
+collective_latency = setting(
+    "µs",
+    "Latency of a collective",
+    zh="一次集合通信的延迟",
+    default=3.5,
+    low=0,
+    high=1_000_000_000,
+    why="Measured with NCCL on four H800 over NVLink, 1 kB a chip: 3.5 µs (NVIDIA/nccl issue 1984); two H100 took 6 µs (issue 1259). 0 leaves it out.",
+    why_zh="NCCL 在 4 块 H800 上走 NVLink，每卡 1 kB，测得 3.5 µs（NVIDIA/nccl issue 1984）；2 块 H100 要 6 µs（issue 1259）。填 0 就不算。",
+)
+
 # What is sent
 
 activation_width = setting(
@@ -263,6 +274,19 @@ def all_reduce_latency(tensor_parallel, node_size, link_latency, network_latency
     return link_latency
 
 
+@quantity("s", "Latency of an all-reduce", zh="一次 all-reduce 的延迟")
+def all_reduce_wait(
+    tensor_parallel, one_chip, all_reduce_messages, all_reduce_latency, collective_latency
+):
+    """A latency for each message that has to wait for another, and no less than any collective takes.
+
+    每条要等前一条的消息各一份延迟，且不少于一次集合通信的延迟。
+    """
+    if tensor_parallel <= one_chip:
+        return 0
+    return max(all_reduce_messages * all_reduce_latency, collective_latency)
+
+
 @quantity(
     "s",
     "Time of an all-reduce",
@@ -275,19 +299,15 @@ def all_reduce_time(
     activation_bytes,
     all_reduce_passes,
     all_reduce_bandwidth,
-    all_reduce_messages,
-    all_reduce_latency,
+    all_reduce_wait,
 ):
-    """Its bytes over one-way bandwidth, and a latency for each message that has to wait for another.
+    """Its bytes over one-way bandwidth, and the latency of its messages.
 
-    字节数除以单向带宽，再加上每条要等前一条的消息各一份延迟。
+    字节数除以单向带宽，再加上消息的延迟。
     """
     if tensor_parallel <= one_chip:
         return 0
-    return (
-        activation_bytes * all_reduce_passes / all_reduce_bandwidth
-        + all_reduce_messages * all_reduce_latency
-    )
+    return activation_bytes * all_reduce_passes / all_reduce_bandwidth + all_reduce_wait
 
 
 @quantity(
@@ -320,14 +340,12 @@ def all_reduces(
     zh="一步 all-reduce 的延迟部分",
     source="kipply, Transformer Inference Arithmetic, latency calculations",
 )
-def tensor_latency(
-    stage_turns, pipeline_stages, all_reduces, all_reduce_messages, all_reduce_latency
-):
+def tensor_latency(stage_turns, pipeline_stages, all_reduces, all_reduce_wait):
     """What no bandwidth shortens: every message of every all-reduce waits its turn.
 
     带宽再大也省不掉的部分：每次 all-reduce 的每条消息都得等。
     """
-    return stage_turns / pipeline_stages * all_reduces * all_reduce_messages * all_reduce_latency
+    return stage_turns / pipeline_stages * all_reduces * all_reduce_wait
 
 
 @quantity("s", "All-reduces of a step", zh="一步的 all-reduce 时间")
@@ -566,14 +584,16 @@ def routed_byte_time(network_share, network_bandwidth, link_share, link_bandwidt
 
 
 @quantity("s", "Latency of an all-to-all", zh="all-to-all 的延迟")
-def all_to_all_latency(expert_parallel, node_size, link_latency, network_latency):
-    """One message, over the slower fabric that it crosses.
+def all_to_all_latency(
+    expert_parallel, node_size, link_latency, network_latency, collective_latency
+):
+    """One message, over the slower fabric that it crosses, and no less than any collective takes.
 
-    一条消息，按途经的较慢那种互联算。
+    一条消息，按途经的较慢那种互联算，且不少于一次集合通信的延迟。
     """
     if expert_parallel > node_size:
-        return max(link_latency, network_latency)
-    return link_latency
+        return max(link_latency, network_latency, collective_latency)
+    return max(link_latency, collective_latency)
 
 
 @quantity("s/layer", "Dispatch", zh="dispatch 的时间", source="DeepEP, low-latency kernels")
@@ -702,8 +722,7 @@ def prefill_tensor_communication(
     prefill_activation_bytes,
     all_reduce_passes,
     all_reduce_bandwidth,
-    all_reduce_messages,
-    all_reduce_latency,
+    all_reduce_wait,
 ):
     """As many all-reduces as in a step, each of them as much larger as the prompt is long; now bandwidth decides.
 
@@ -712,8 +731,7 @@ def prefill_tensor_communication(
     if tensor_parallel <= one_chip:
         return 0
     return all_reduces * (
-        prefill_activation_bytes * all_reduce_passes / all_reduce_bandwidth
-        + all_reduce_messages * all_reduce_latency
+        prefill_activation_bytes * all_reduce_passes / all_reduce_bandwidth + all_reduce_wait
     )
 
 

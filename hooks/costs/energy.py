@@ -83,9 +83,9 @@ def token_electricity(token_energy, electricity_price):
 
 
 @quantity("%", "Electricity in the cost of a token", zh="电费占 token 成本的比例")
-def electricity_share(token_electricity, token_cost):
+def electricity_share(token_electricity, decode_cost):
     """The rest of the rent pays for the machine itself.
 
     租金的其余部分付的是机器本身。
     """
-    return token_electricity / token_cost
+    return token_electricity / decode_cost

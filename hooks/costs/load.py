@@ -1,6 +1,6 @@
-"""Load: how many sequences are in flight when requests keep arriving.
+"""Load: how many sequences are in flight when requests keep arriving; their prompts take their share of the machine.
 
-负载：请求不断到来时，同时有多少条序列在途。
+负载：请求不断到来时，同时有多少条序列在途；读prompt也要占机器的时间。
 """
 
 from hooks.formula.quantity import impossible, quantity
@@ -42,142 +42,96 @@ def kv_time_per_sequence(kv_per_sequence, machine_bandwidth, bandwidth_efficienc
     return kv_per_sequence / (machine_bandwidth * bandwidth_efficiency)
 
 
+@quantity("s/seq", "FLOPs clock of the matrices per sequence", zh="每条序列矩阵部分的 FLOPs 钟")
+def matmul_time_per_sequence(tokens_per_step, flops_per_token, machine_flops, flops_efficiency):
+    """What each further sequence adds to the arithmetic of the matrices.
+
+    每多一条序列，矩阵部分要多做的运算时间。
+    """
+    return tokens_per_step * flops_per_token / (machine_flops * flops_efficiency)
+
+
+@quantity("s/seq", "Time of attention per sequence", zh="每条序列的 attention 时间")
+def attention_time_per_sequence(
+    kv_time_per_sequence,
+    tokens_per_step,
+    decode_attention_flops,
+    machine_flops,
+    flops_efficiency,
+):
+    """Each sequence's cache and the arithmetic on it, whichever takes longer, whatever the batch.
+
+    每条序列的缓存与对它的算术，取慢的那个，与 batch 无关。
+    """
+    return max(
+        kv_time_per_sequence,
+        tokens_per_step * decode_attention_flops / (machine_flops * flops_efficiency),
+    )
+
+
 @quantity(
     "seq",
-    "Batch that a load settles at",
-    zh="负载稳定时的 batch",
-    source="Little (1961), solved for a step that is linear in the batch",
+    "Sequences in flight, prompts read elsewhere",
+    zh="prompt 在别处读时的在途序列",
+    source="Little (1961), for a step as a rider sees it: itself and those aboard, who with Poisson arrivals are the average",
 )
-def settled_batch(steps_demanded, weights_time, step_overhead, kv_time_per_sequence):
-    """While bytes decide, a step is a fixed part and a part per sequence, and Little's law has one solution.
+def settled_batch(
+    steps_demanded,
+    weights_time,
+    step_overhead,
+    one_sequence,
+    matmul_time_per_sequence,
+    attention_time_per_sequence,
+):
+    """A rider shares the step with the average number of others; the step is the longer of two straight lines in the batch, so its fixed point is the larger of theirs.
 
-    只要还是字节说了算，一步就是固定的一份加每条序列一份，Little 定律便只有一个解。
+    乘客与平均那么多的别人同乘一步；一步是 batch 的两条直线中较长的一条，所以不动点是两者中较大的。
     """
-    if steps_demanded * kv_time_per_sequence >= 1:
+    if steps_demanded * (matmul_time_per_sequence + attention_time_per_sequence) >= 1:
         return impossible(
-            "unstable: requests bring caches faster than the machine can read them",
-            zh="不稳定：请求带来的缓存比机器能读的还快",
+            "unstable: requests ask for more than the machine can read or multiply",
+            zh="不稳定：请求要的比机器能读、能算的还多",
         )
-    return (
+    return max(
         steps_demanded
-        * (weights_time + step_overhead)
-        / (1 - steps_demanded * kv_time_per_sequence)
-    )
-
-
-@quantity("s/seq", "FLOPs clock per sequence", zh="每条序列的 FLOPs 钟")
-def compute_time_per_sequence(
-    tokens_per_step, flops_per_token, decode_attention_flops, machine_flops, flops_efficiency
-):
-    """What each further sequence adds to the step's arithmetic.
-
-    每多一条序列，一步要多做的运算时间。
-    """
-    return (
-        tokens_per_step
-        * (flops_per_token + decode_attention_flops)
-        / (machine_flops * flops_efficiency)
-    )
-
-
-@quantity(
-    "seq",
-    "Batch that a load settles at, by FLOPs",
-    zh="只看 FLOPs 时负载稳定的 batch",
-    source="Little (1961), solved for a step that is linear in the batch",
-)
-def settled_batch_compute(steps_demanded, step_overhead, compute_time_per_sequence):
-    """The same law where FLOPs decide: without an overhead a step is in proportion to its batch, and any load that fits drains it.
-
-    FLOPs 说了算时的同一条定律：没有固定开销，一步就与 batch 成正比，只要跟得上，batch 就会排空。
-    """
-    if steps_demanded * compute_time_per_sequence >= 1:
-        return impossible(
-            "unstable: requests ask for more FLOPs than the machine does",
-            zh="不稳定：请求要的 FLOPs 比机器能做的还多",
-        )
-    return steps_demanded * step_overhead / (1 - steps_demanded * compute_time_per_sequence)
-
-
-@quantity(
-    "seq",
-    "Batch in flight, both clocks",
-    zh="两只钟都算上的在途 batch",
-    source="Little (1961), solved for the slower of two linear clocks",
-)
-def steady_batch(settled_batch, settled_batch_compute, max_batch):
-    """The step is the slower of two straight lines, so its fixed point is the larger of theirs; a mixture of experts reads the weights that the scenario's batch touches.
-
-    一步是两条直线中较慢的那条，所以不动点就是两个不动点里较大的；MoE 按场景里的 batch 碰到的权重算。
-    """
-    if max(settled_batch, settled_batch_compute) > max_batch:
-        return impossible(
-            "beyond capacity: the load settles at {settled_batch} by bytes and {settled_batch_compute} by FLOPs, and {max_batch} fit",
-            zh="超出容量：按字节要 {settled_batch}，按 FLOPs 要 {settled_batch_compute}，只放得下 {max_batch}",
-        )
-    return max(settled_batch, settled_batch_compute)
-
-
-@quantity("s", "Step that a load settles at", zh="负载稳定时的一步", source="Little (1961), L = λW")
-def steady_step(
-    weights_time, steady_batch, kv_time_per_sequence, compute_time_per_sequence, step_overhead
-):
-    """The slower clock at the batch in flight, which is that batch over the steps that its arrivals ask for.
-
-    在途 batch 下较慢的那只钟；也就是在途 batch 除以每秒要求的步数。
-    """
-    return (
-        max(
-            weights_time + steady_batch * kv_time_per_sequence,
-            steady_batch * compute_time_per_sequence,
-        )
-        + step_overhead
-    )
-
-
-@quantity("s", "Step of a full machine", zh="满员时的一步")
-def capacity_step(
-    weights_time, max_batch, kv_time_per_sequence, compute_time_per_sequence, step_overhead
-):
-    """With every seat taken, whichever clock is slower.
-
-    座位全满时，哪只钟慢就是哪只。
-    """
-    return (
-        max(weights_time + max_batch * kv_time_per_sequence, max_batch * compute_time_per_sequence)
-        + step_overhead
+        * (weights_time + step_overhead + attention_time_per_sequence * one_sequence)
+        / (1 - steps_demanded * attention_time_per_sequence),
+        steps_demanded
+        * (step_overhead + (matmul_time_per_sequence + attention_time_per_sequence) * one_sequence)
+        / (1 - steps_demanded * (matmul_time_per_sequence + attention_time_per_sequence)),
     )
 
 
 @quantity("seq/s", "Steps asked of the time that prefill leaves", zh="prefill 之外的时间要跑的步数")
 def shared_steps(steps_demanded, prefill_load):
-    """Prompts read on the same machine leave fewer seconds for the same steps.
+    """Prompts take their share of the machine first, and the steps have to fit into the rest.
 
-    prompt 在同一台机器上读，同样的步数只能挤在剩下的时间里。
+    prompt 先占走机器的一份时间，剩下的时间才轮到各步。
     """
     return steps_demanded / (1 - prefill_load)
 
 
 @quantity(
     "seq",
-    "Batch in flight beside prefill",
-    zh="与 prefill 同机时的在途 batch",
-    source="Little (1961), with the time that prompts take away",
+    "Sequences in flight",
+    zh="在途序列",
+    source="Little (1961), for a step as a rider sees it, on the time that prefill leaves",
 )
-def shared_batch(
+def steady_batch(
     shared_steps,
     weights_time,
     step_overhead,
-    kv_time_per_sequence,
-    compute_time_per_sequence,
+    one_sequence,
+    matmul_time_per_sequence,
+    attention_time_per_sequence,
     capacity_step,
     max_batch,
 ):
-    """The same fixed point, with the steps squeezed into the time that prompts leave.
+    """Prompts and answers on one machine: every stay is longer by the prompts read meanwhile. A mixture of experts reads the weights that the scenario's batch touches. Refuses a load that the machine cannot keep up with or seat.
 
-    不动点的解法不变，只是步数都挤在读 prompt 之外的时间里。
+    prompt 和答案在同一台机器上：每条序列都要多等期间读的 prompt。MoE 按场景里的 batch 碰到的权重算。跟不上或坐不下的负载则拒绝。
     """
-    if shared_steps * max(kv_time_per_sequence, compute_time_per_sequence) >= 1:
+    if shared_steps * (matmul_time_per_sequence + attention_time_per_sequence) >= 1:
         return impossible(
             "unstable: prompts do not leave the time for their answers",
             zh="不稳定：读完 prompt，剩下的时间不够写答案",
@@ -188,9 +142,62 @@ def shared_batch(
             zh="超出容量：在途序列会超过放得下的 {max_batch}",
         )
     return max(
-        shared_steps * (weights_time + step_overhead) / (1 - shared_steps * kv_time_per_sequence),
-        shared_steps * step_overhead / (1 - shared_steps * compute_time_per_sequence),
+        shared_steps
+        * (weights_time + step_overhead + attention_time_per_sequence * one_sequence)
+        / (1 - shared_steps * attention_time_per_sequence),
+        shared_steps
+        * (step_overhead + (matmul_time_per_sequence + attention_time_per_sequence) * one_sequence)
+        / (1 - shared_steps * (matmul_time_per_sequence + attention_time_per_sequence)),
     )
+
+
+@quantity("s", "Step that a rider sees", zh="乘客看到的一步", source="Little (1961), L = λW")
+def steady_step(
+    weights_time,
+    steady_batch,
+    one_sequence,
+    matmul_time_per_sequence,
+    attention_time_per_sequence,
+    step_overhead,
+):
+    """The step with the rider itself and those in flight on average, without the prompts read between steps.
+
+    乘客自己加上平均在途的别人，这样的一步有多长；两步之间读的 prompt 不算在内。
+    """
+    return (
+        max(weights_time, (steady_batch + one_sequence) * matmul_time_per_sequence)
+        + (steady_batch + one_sequence) * attention_time_per_sequence
+        + step_overhead
+    )
+
+
+@quantity("s", "Step of a full machine", zh="满员时的一步")
+def capacity_step(
+    weights_time, max_batch, matmul_time_per_sequence, attention_time_per_sequence, step_overhead
+):
+    """With every seat taken: matrices, then attention, each by its slower clock.
+
+    座位全满时：先矩阵、后 attention，各取慢的那只钟。
+    """
+    return (
+        max(weights_time, max_batch * matmul_time_per_sequence)
+        + max_batch * attention_time_per_sequence
+        + step_overhead
+    )
+
+
+@quantity(
+    "request/s",
+    "Arrivals that fill the machine, prompts read elsewhere",
+    zh="prompt 在别处读时让机器满员的到达率",
+    source="Little (1961), L = λW",
+)
+def decode_capacity_rate(max_batch, sequences_per_request, output, tokens_per_step, capacity_step):
+    """Full seats, each taken for the length of an answer, on a machine that only decodes.
+
+    座位全满，每个座位占到答案写完为止；这台机器只做 decode。
+    """
+    return max_batch / (sequences_per_request * output / tokens_per_step * capacity_step)
 
 
 @quantity(
@@ -199,12 +206,17 @@ def shared_batch(
     zh="让机器满员的到达率",
     source="Little (1961), L = λW",
 )
-def capacity_rate(max_batch, sequences_per_request, output, tokens_per_step, capacity_step):
-    """Full seats, each taken for the length of an answer; prefill elsewhere.
+def capacity_rate(
+    sequences_per_request, prefill_time, output, tokens_per_step, capacity_step, max_batch
+):
+    """One over what each request takes of the machine: its own prompt, and its share of every step of a full batch.
 
-    座位全满，每个座位占到答案写完为止；prefill 在别处做。
+    一个请求占用机器的时间的倒数：读自己的 prompt，再加满员时每一步里分摊到的一份。
     """
-    return max_batch / (sequences_per_request * output / tokens_per_step * capacity_step)
+    return 1 / (
+        sequences_per_request
+        * (prefill_time + output / tokens_per_step * capacity_step / max_batch)
+    )
 
 
 @quantity("s/seq", "Machine time of a request", zh="一个请求占用整机的时间")

@@ -367,24 +367,30 @@ def layout_weights_read(
     )
 
 
-@quantity("s", "Bytes clock of a chip per pass", zh="每块卡一趟的字节钟")
-def layout_memory_time(
-    layout_weights_read, microbatch_size, layout_kv, bandwidth, bandwidth_efficiency
-):
-    """The busiest chip reads its weights and its part of every cache in the micro-batch.
+@quantity("s", "Time of a chip to read its weights", zh="每块卡一趟读权重的时间")
+def layout_weights_time(layout_weights_read, bandwidth, bandwidth_efficiency):
+    """The busiest chip reads its own part of the weights.
 
-    最忙的卡读自己的权重，再读 micro-batch 里每份缓存归它的部分。
+    最忙的卡读自己那部分权重。
     """
-    return (layout_weights_read + microbatch_size * layout_kv) / (bandwidth * bandwidth_efficiency)
+    return layout_weights_read / (bandwidth * bandwidth_efficiency)
 
 
-@quantity("FLOP/chip", "FLOPs of a chip per pass", zh="每块卡一趟的 FLOPs")
-def layout_flops(
+@quantity("s", "Time of a chip to read its caches", zh="每块卡一趟读缓存的时间")
+def layout_kv_time(microbatch_size, layout_kv, bandwidth, bandwidth_efficiency):
+    """A chip's part of every cache in the micro-batch.
+
+    micro-batch 里每份缓存归它的部分。
+    """
+    return microbatch_size * layout_kv / (bandwidth * bandwidth_efficiency)
+
+
+@quantity("FLOP/chip", "FLOPs of a chip's matrices per pass", zh="每块卡一趟矩阵部分的 FLOPs")
+def layout_matmul_flops(
     microbatch_size,
     tokens_per_step,
     core_params,
     flops_per_param,
-    decode_attention_flops,
     tensor_parallel,
     expert_batch,
     experts_per_token,
@@ -394,16 +400,14 @@ def layout_flops(
     expert_ways,
     pipeline_stages,
 ):
-    """Its part of attention and shared matrices for its own group, and of the experts for all tokens gathered there.
+    """Its part of the shared matrices for its own group, and of the experts for all tokens gathered there.
 
-    自己那组的 attention 与公共矩阵，再加上汇到它的专家处的 token。
+    自己那组的公共矩阵，再加上汇到它的专家处的 token。
     """
     return (
         tokens_per_step
         * (
-            microbatch_size
-            * (flops_per_param * core_params + decode_attention_flops)
-            / tensor_parallel
+            microbatch_size * flops_per_param * core_params / tensor_parallel
             + expert_batch
             * experts_per_token
             * moe_layers
@@ -416,13 +420,37 @@ def layout_flops(
     )
 
 
-@quantity("s", "FLOPs clock of a chip per pass", zh="每块卡一趟的 FLOPs 钟")
-def layout_compute_time(layout_flops, peak_flops, flops_efficiency):
-    """How long the pass would take if bytes were free.
+@quantity("s", "FLOPs clock of a chip's matrices per pass", zh="每块卡一趟矩阵部分的 FLOPs 钟")
+def layout_matmul_time(layout_matmul_flops, peak_flops, flops_efficiency):
+    """How long the matrices would take if bytes were free.
 
-    假如读数据不要时间，这一趟要多久。
+    假如读数据不要时间，矩阵部分要多久。
     """
-    return layout_flops / (peak_flops * flops_efficiency)
+    return layout_matmul_flops / (peak_flops * flops_efficiency)
+
+
+@quantity("s", "FLOPs clock of a chip's attention per pass", zh="每块卡一趟 attention 的 FLOPs 钟")
+def layout_attention_time(
+    microbatch_size,
+    tokens_per_step,
+    decode_attention_flops,
+    tensor_parallel,
+    pipeline_stages,
+    peak_flops,
+    flops_efficiency,
+):
+    """Query heads are cut along the ways, so each chip does its own part.
+
+    query 头按路数切开，每块卡各做一份。
+    """
+    return (
+        microbatch_size
+        * tokens_per_step
+        * decode_attention_flops
+        / tensor_parallel
+        / pipeline_stages
+        / (peak_flops * flops_efficiency)
+    )
 
 
 @quantity(
@@ -431,24 +459,28 @@ def layout_compute_time(layout_flops, peak_flops, flops_efficiency):
     zh="该布局下一步的时钟时间",
     source="Narayanan et al. (2104.04473), section 2.2, for the turns",
 )
-def layout_time(stage_turns, layout_memory_time, layout_compute_time):
-    """The slower clock of the busiest chip at every turn: a pipeline cuts a pass short and makes up for it in turns.
+def layout_time(
+    stage_turns, layout_weights_time, layout_matmul_time, layout_kv_time, layout_attention_time
+):
+    """Matrices, then attention, each by the slower clock of the busiest chip, at every turn: a pipeline cuts a pass short and makes up for it in turns.
 
-    每轮取最忙那块卡上较慢的钟：流水线让一趟变短，却要多轮几趟，一步并不更快。
+    每轮先矩阵、后 attention，各取最忙那块卡上较慢的钟：流水线让一趟变短，却要多轮几趟，一步并不更快。
     """
-    return stage_turns * max(layout_memory_time, layout_compute_time)
+    return stage_turns * (
+        max(layout_weights_time, layout_matmul_time) + max(layout_kv_time, layout_attention_time)
+    )
 
 
 # The step
 
 
 @quantity("s", "Decode step with communication", zh="计入通信的一步 decode")
-def parallel_step(layout_time, communication_time, step_overhead):
-    """The slower clock of a chip, then communication, then overhead, nothing overlapping; `decode_step` is the floor without communication and with an ideal cut.
+def parallel_step(layout_time, communication_time, launch_overhead):
+    """A chip's clocks, then communication, then launches, nothing overlapping; `decode_step` has an ideal cut, and of communication only the latency.
 
-    芯片上较慢的钟，加通信，加固定开销，互不重叠；decode_step 则是切分理想、不计通信的下限。
+    芯片上的时间，加通信，加启动开销，互不重叠；decode_step 则按理想切分，通信只计延迟。
     """
-    return layout_time + communication_time + step_overhead
+    return layout_time + communication_time + launch_overhead
 
 
 @quantity(
@@ -457,12 +489,12 @@ def parallel_step(layout_time, communication_time, step_overhead):
     zh="通信被盖住的一步 decode",
     source="DeepSeek, inference system overview (2025), for two micro-batches that take turns",
 )
-def overlapped_step(layout_time, communication_time, step_overhead):
+def overlapped_step(layout_time, communication_time, launch_overhead):
     """At best communication runs while another micro-batch computes, and the longer of the two decides.
 
     最好的情形：一个 micro-batch 在通信，另一个在计算，谁长谁说了算。
     """
-    return max(layout_time, communication_time) + step_overhead
+    return max(layout_time, communication_time) + launch_overhead
 
 
 @quantity("%", "Share of a step that is communication", zh="通信占一步的比例")

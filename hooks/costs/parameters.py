@@ -187,3 +187,57 @@ def active_params(matmul_params, input_embedding_params):
     一个 token 会碰到的参数，输入输出 embedding 都算在内。
     """
     return matmul_params + input_embedding_params
+
+
+@quantity("param", "Square of the hidden width", zh="隐藏宽度的平方")
+def hidden_square(hidden):
+    """A matrix that turns a row of the hidden width into another one of the same width.
+
+    把一行隐藏宽度的数变成同样宽的另一行，要用的一个矩阵。
+    """
+    return hidden * hidden
+
+
+@quantity("param", "Attention parameters of all layers", zh="各层 attention 参数量之和")
+def stacked_attention_params(layers, attention_params):
+    """Every layer has attention matrices of its own.
+
+    每一层都有自己的一套 attention 矩阵。
+    """
+    return layers * attention_params
+
+
+@quantity("param", "FFN parameters of all layers", zh="各层 FFN 参数量之和")
+def stacked_ffn_params(dense_layers, ffn_params, moe_layers, shared_params, experts, expert_params):
+    """Dense layers have one FFN each, layers with experts have all their experts.
+
+    稠密层各有一个 FFN，带专家的层算上全部专家。
+    """
+    return dense_layers * ffn_params + moe_layers * (shared_params + experts * expert_params)
+
+
+@quantity("param", "Parameters of all layers", zh="各层参数量之和")
+def stack_params(stacked_attention_params, stacked_ffn_params, layers, norm_params):
+    """The layers without the tables before and after them.
+
+    只算各层，不算前后两张表。
+    """
+    return stacked_attention_params + stacked_ffn_params + layers * norm_params
+
+
+@quantity("param/layer", "Parameters of a layer", zh="每层参数量")
+def layer_params(stack_params, layers):
+    """The mean, where a model has layers of several kinds.
+
+    模型有几种层时，取平均。
+    """
+    return stack_params / layers
+
+
+@quantity("param", "Embedding tables", zh="embedding 表的总参数量")
+def table_params(embedding_params, input_embedding_params):
+    """The table that looks a token up and the one that scores them all; a model may use one table for both.
+
+    一张表查 token，一张表给所有 token 打分；有的模型两处共用一张。
+    """
+    return embedding_params + input_embedding_params

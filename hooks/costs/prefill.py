@@ -29,6 +29,15 @@ def prefill_matmul_time(flops_per_token, prompt, machine_flops, prefill_mfu):
     return flops_per_token * prompt / (machine_flops * prefill_mfu)
 
 
+@quantity("s/seq", "Attention of a prefill", zh="prefill 中 attention 的时间")
+def prefill_attention_time(prefill_attention_flops, machine_flops, prefill_mfu):
+    """Every pair of tokens, which takes over once the prompt is long.
+
+    每一对 token 都要算；prompt 一长，它就成了大头。
+    """
+    return prefill_attention_flops / (machine_flops * prefill_mfu)
+
+
 @quantity("token/s", "Prefill throughput", zh="prefill 吞吐")
 def prefill_throughput(prompt, prefill_time):
     """Prompt tokens read each second.

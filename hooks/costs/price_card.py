@@ -226,16 +226,16 @@ def implied_kv_high(
 
 @quantity("1", "Output against input at saturation", zh="饱和时输出与输入的成本比")
 def saturated_ratio(
-    kv_time_per_sequence, compute_time_per_sequence, tokens_per_step, prefill_time, prompt
+    matmul_time_per_sequence, attention_time_per_sequence, tokens_per_step, priced_prefill, prompt
 ):
-    """However large the batch, a written token waits for its own cache or its own FLOPs: no batch brings the ratio lower.
+    """However large the batch, a written token pays for its own arithmetic in the matrices and for its own cache: no batch brings the ratio lower.
 
-    batch 再大，写一个 token 也要等自己的缓存或 FLOPs：这个比值不会再低。
+    batch 再大，写一个 token 也要付自己在矩阵里的运算和自己的缓存：这个比值不会再低。
     """
     return (
-        max(kv_time_per_sequence, compute_time_per_sequence)
+        (matmul_time_per_sequence + attention_time_per_sequence)
         / tokens_per_step
-        / (prefill_time / prompt)
+        / (priced_prefill / prompt)
     )
 
 

@@ -72,14 +72,16 @@ def quantised_bytes_ratio(weight_width, bits_per_weight):
 
 @quantity("s", "Decode step with quantised weights, at least", zh="量化权重后一步 decode 的下限")
 def quantised_step(
-    weights_time, bits_per_weight, weight_width, kv_time, compute_time, step_overhead
+    weights_time, bits_per_weight, weight_width, matmul_time, attention_time, step_overhead
 ):
     """Only the weights shrink: the cache, the FLOPs and the overhead stay, and unpacking, which kernels hide more or less, comes on top.
 
     变小的只有权重：缓存、FLOPs 和固定开销照旧；反量化能藏住多少要看 kernel，另加。
     """
     return (
-        max(weights_time * bits_per_weight / weight_width + kv_time, compute_time) + step_overhead
+        max(weights_time * bits_per_weight / weight_width, matmul_time)
+        + attention_time
+        + step_overhead
     )
 
 

@@ -120,11 +120,11 @@ def ttft_rate(prefill_budget, prefill_time, sequences_per_request):
 
 @quantity("seq", "Batch that the TPOT target allows", zh="TPOT 目标允许的 batch")
 def target_batch(
-    target_step, step_overhead, weights_time, kv_time_per_sequence, compute_time_per_sequence
+    target_step, step_overhead, weights_time, attention_time_per_sequence, matmul_time_per_sequence
 ):
-    """Both clocks have to stay within the target; a mixture of experts reads the weights that the scenario's batch touches.
+    """Matrices and attention together have to stay within the target; a mixture of experts reads the weights that the scenario's batch touches.
 
-    两只钟都要在目标之内；MoE 按场景里的 batch 碰到的权重算。
+    矩阵与 attention 合起来要在目标之内；MoE 按场景里的 batch 碰到的权重算。
     """
     if weights_time + step_overhead >= target_step:
         return impossible(
@@ -132,8 +132,8 @@ def target_batch(
             zh="TPOT 目标只允许一步 {target_step:ms}，单是读权重就要 {weights_time:ms}，固定开销 {step_overhead:ms}",
         )
     return min(
-        (target_step - step_overhead - weights_time) / kv_time_per_sequence,
-        (target_step - step_overhead) / compute_time_per_sequence,
+        (target_step - step_overhead - weights_time) / attention_time_per_sequence,
+        (target_step - step_overhead) / (matmul_time_per_sequence + attention_time_per_sequence),
     )
 
 
@@ -152,9 +152,9 @@ def tpot_rate(target_batch, sequences_per_request, output, tokens_per_step, targ
 
 
 @quantity("request/s", "Goodput", zh="goodput", source="DistServe (2401.09670), section 2")
-def goodput(ttft_rate, tpot_rate, capacity_rate):
+def goodput(ttft_rate, tpot_rate, decode_capacity_rate):
     """The strictest of the TTFT target, the TPOT target and the memory decides, for one machine of each kind.
 
     TTFT 目标、TPOT 目标、显存，哪个最紧就由哪个定；prefill 和 decode 各一台机器。
     """
-    return min(ttft_rate, tpot_rate, capacity_rate)
+    return min(ttft_rate, tpot_rate, decode_capacity_rate)

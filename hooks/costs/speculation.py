@@ -152,8 +152,9 @@ def speculation_limit(
     own_token,
     draft_tokens,
     weights_time,
-    kv_time_per_sequence,
-    compute_time_per_sequence,
+    matmul_time_per_sequence,
+    attention_time_per_sequence,
+    check_attention_per_sequence,
 ):
     """Past the free batch a check takes longer than a step, until it eats the tokens gained; the overhead, left out, would raise the limit.
 
@@ -169,7 +170,11 @@ def speculation_limit(
             "never pays: drafting takes more time than it gains",
             zh="从不划算：猜 token 花的时间比赚到的多",
         )
-    if (draft_tokens + own_token) * compute_time_per_sequence <= net_tokens * kv_time_per_sequence:
+    if (
+        draft_tokens + own_token
+    ) * matmul_time_per_sequence + own_token * check_attention_per_sequence <= net_tokens * (
+        matmul_time_per_sequence + attention_time_per_sequence
+    ):
         return impossible(
             "pays at any batch: each sequence's cache takes longer to read than its guesses to check",
             zh="batch 多大都划算：读每条序列的缓存，比验证它的猜测还久",
@@ -178,9 +183,34 @@ def speculation_limit(
         net_tokens
         * weights_time
         / (
-            (draft_tokens + own_token) * compute_time_per_sequence
-            - net_tokens * kv_time_per_sequence
+            (draft_tokens + own_token) * matmul_time_per_sequence
+            + own_token * check_attention_per_sequence
+            - net_tokens * attention_time_per_sequence
         )
+    )
+
+
+@quantity("s/seq", "Attention of a check per sequence", zh="一次验证中每条序列的 attention")
+def check_attention_per_sequence(
+    kv_time_per_sequence,
+    draft_tokens,
+    own_token,
+    tokens_per_step,
+    decode_attention_flops,
+    machine_flops,
+    flops_efficiency,
+):
+    """The cache is read once for all guesses, and each of them does its own arithmetic on it.
+
+    缓存为所有猜测只读一遍，每个猜测各做各的算术。
+    """
+    return max(
+        kv_time_per_sequence,
+        (draft_tokens + own_token)
+        / own_token
+        * tokens_per_step
+        * decode_attention_flops
+        / (machine_flops * flops_efficiency),
     )
 
 
@@ -223,35 +253,46 @@ def checked_weights_time(
     )
 
 
-@quantity("s", "FLOPs clock of a check", zh="验证的 FLOPs 钟")
-def checked_compute_time(
-    batch,
-    draft_tokens,
-    own_token,
-    flops_per_token,
-    decode_attention_flops,
-    machine_flops,
-    flops_efficiency,
+@quantity("s", "FLOPs clock of a check's matrices", zh="验证时矩阵部分的 FLOPs 钟")
+def checked_matmul_time(
+    batch, draft_tokens, own_token, flops_per_token, machine_flops, flops_efficiency
 ):
-    """Every guess passes the matrices and attention, whether it holds or not.
+    """Every guess passes the matrices, whether it holds or not.
 
-    每个猜测都要过矩阵和 attention，无论中不中。
+    每个猜测都要过矩阵，无论中不中。
+    """
+    return batch * (draft_tokens + own_token) * flops_per_token / (machine_flops * flops_efficiency)
+
+
+@quantity("s", "FLOPs clock of a check's attention", zh="验证时 attention 的 FLOPs 钟")
+def checked_attention_time(
+    batch, draft_tokens, own_token, decode_attention_flops, machine_flops, flops_efficiency
+):
+    """Every guess looks back at the whole cache, which is read once for all.
+
+    每个猜测都要回看整个缓存，缓存则合起来只读一遍。
     """
     return (
         batch
         * (draft_tokens + own_token)
-        * (flops_per_token + decode_attention_flops)
+        * decode_attention_flops
         / (machine_flops * flops_efficiency)
     )
 
 
 @quantity("s", "Time of a check", zh="验证一步的时间")
-def check_step(checked_weights_time, kv_time, checked_compute_time, step_overhead):
-    """The bytes of a step, the FLOPs of γ + 1.
+def check_step(
+    checked_weights_time, checked_matmul_time, kv_time, checked_attention_time, step_overhead
+):
+    """The bytes of a step, the FLOPs of γ + 1, matrices first, then attention.
 
-    字节是一步的，FLOPs 是 γ + 1 份的。
+    字节是一步的，FLOPs 是 γ + 1 份的；先矩阵、后 attention。
     """
-    return max(checked_weights_time + kv_time, checked_compute_time) + step_overhead
+    return (
+        max(checked_weights_time, checked_matmul_time)
+        + max(kv_time, checked_attention_time)
+        + step_overhead
+    )
 
 
 @quantity("token/s/seq", "Speed for one reader with speculation", zh="投机解码时单个用户的速度")
@@ -267,8 +308,8 @@ def speculative_speed(
 
 @quantity("1", "Speed-up of speculation at this batch", zh="当前 batch 下投机的加速比")
 def speculation_gain(speculative_speed, own_token, decode_step):
-    """Against plain decoding, one token a step, with the batch's own clocks: below one it slows readers down.
+    """Against plain decoding, one token a step, with the batch's own step: below one it slows readers down.
 
-    与每步一个 token 的普通 decode 相比，按当前 batch 的两只钟计算：小于一就是变慢。
+    与每步一个 token 的普通 decode 相比，按当前 batch 的一步计算：小于一就是变慢。
     """
     return speculative_speed * decode_step / own_token

@@ -1,6 +1,6 @@
-"""The decode step: a race between two clocks, bytes and FLOPs, plus an overhead with a name.
+"""The decode step, kernel by kernel: matrices, then attention, each a race of two clocks, plus an overhead with a name.
 
-一步decode：字节与FLOPs两只钟赛跑，外加一笔有名有姓的固定开销。
+一步decode，按kernel逐个算：先矩阵、后attention，各是两只钟赛跑，外加一笔有名有姓的固定开销。
 """
 
 from hooks.formula.quantity import quantity
@@ -84,13 +84,51 @@ def compute_time(step_flops, machine_flops, flops_efficiency):
     return step_flops / (machine_flops * flops_efficiency)
 
 
+@quantity("s", "FLOPs clock of the matrices", zh="矩阵部分的 FLOPs 钟")
+def matmul_time(batch, tokens_per_step, flops_per_token, machine_flops, flops_efficiency):
+    """The arithmetic without attention, which runs in kernels of its own.
+
+    不含 attention 的算术；attention 有自己的 kernel。
+    """
+    return batch * tokens_per_step * flops_per_token / (machine_flops * flops_efficiency)
+
+
+@quantity("s", "FLOPs clock of attention", zh="attention 的 FLOPs 钟")
+def attention_compute_time(
+    batch, tokens_per_step, decode_attention_flops, machine_flops, flops_efficiency
+):
+    """The arithmetic of attention alone: little beside its bytes, unless all heads share one latent.
+
+    只算 attention 的算术：比起要读的字节不算多，除非所有头合用一个潜向量。
+    """
+    return batch * tokens_per_step * decode_attention_flops / (machine_flops * flops_efficiency)
+
+
+@quantity("s", "Time of the matrices", zh="矩阵部分的时间")
+def matrices_time(weights_time, matmul_time):
+    """Reading the weights and multiplying by them run at once, and the slower one decides.
+
+    读权重与乘权重同时进行，慢的那个说了算。
+    """
+    return max(weights_time, matmul_time)
+
+
+@quantity("s", "Time of attention", zh="attention 的时间")
+def attention_time(kv_time, attention_compute_time):
+    """Reading the cache and the arithmetic on it run at once, and the slower one decides.
+
+    读缓存与对它做的算术同时进行，慢的那个说了算。
+    """
+    return max(kv_time, attention_compute_time)
+
+
 @quantity(
     "s",
-    "Overhead of a step",
-    zh="一步的固定开销",
-    source="kipply, Transformer Inference Arithmetic (2022)",
+    "Launches of a step",
+    zh="一步的启动开销",
+    source="Hazy Research, Look Ma, No Bubbles (2025), for a launch; kipply, Transformer Inference Arithmetic (2022)",
 )
-def step_overhead(overhead, layers, kernels_per_layer, launch_time):
+def launch_overhead(overhead, layers, kernels_per_layer, launch_time):
     """Launching every kernel of every layer, and whatever else happens once a step.
 
     每层每个 kernel 的启动时间，加上每步发生一次的其他事。
@@ -99,54 +137,109 @@ def step_overhead(overhead, layers, kernels_per_layer, launch_time):
 
 
 @quantity(
+    "1",
+    "Collectives of a step",
+    zh="一步的集合通信次数",
+    source="Megatron-LM (1909.08053), section 3",
+)
+def collectives(chips, one_chip, layers, all_reduces_per_layer):
+    """Each layer that is cut over several chips makes them wait for one another twice; with expert parallelism it is a dispatch and a combine.
+
+    一层切到几块卡上，这些卡就要互相等两次；专家并行则是 dispatch 一次、combine 一次。
+    """
+    if chips > one_chip:
+        return layers * all_reduces_per_layer
+    return 0
+
+
+@quantity(
+    "s",
+    "Overhead of a step",
+    zh="一步的固定开销",
+    source="kipply, Transformer Inference Arithmetic (2022), for the terms",
+)
+def step_overhead(launch_overhead, collectives, collective_latency):
+    """What neither clock counts: launches, and the latency of every collective, however little it carries.
+
+    两只钟都不算的部分：kernel 启动，以及每次集合通信的延迟，哪怕只传一点点数据。
+    """
+    return launch_overhead + collectives * collective_latency
+
+
+@quantity(
     "s",
     "Decode step",
     zh="一步 decode 的时间",
-    source="Scaling Book, part 7; Pope et al. (2211.05102), section 2",
+    source="Scaling Book, part 7, the general form; Pope et al. (2211.05102), section 2",
 )
-def decode_step(memory_time, compute_time, step_overhead):
-    """Both clocks run at once and the slower one decides; the overhead comes on top.
+def decode_step(matrices_time, attention_time, step_overhead):
+    """Matrices, then attention, each by the slower of its two clocks; the overhead comes on top.
 
-    两只钟同时走，慢的那只说了算；固定开销另加。
+    先矩阵、后 attention，各取自己两只钟里慢的那只；固定开销另加。
+    """
+    return matrices_time + attention_time + step_overhead
+
+
+@quantity("s", "Decode step by one max, a looser floor", zh="整步只取一次 max 的更松的下限")
+def one_clock_floor(memory_time, compute_time, step_overhead):
+    """As if all kernels ran at once: at most half of the true floor is missing, where matrices wait for arithmetic and attention for bytes.
+
+    当作所有 kernel 同时跑：矩阵等算术、attention 等字节时，最多会少算一半。
     """
     return max(memory_time, compute_time) + step_overhead
 
 
-@quantity("s", "FLOPs clock of the matrices", zh="矩阵部分的 FLOPs 钟")
-def matmul_time(batch, tokens_per_step, flops_per_token, machine_flops, flops_efficiency):
-    """The arithmetic without attention, which waits for its own cache at any batch.
-
-    不含 attention 的算术；attention 无论 batch 多大都在等自己的缓存。
-    """
-    return batch * tokens_per_step * flops_per_token / (machine_flops * flops_efficiency)
-
-
 @quantity(
-    "s",
-    "Decode step, attention apart",
-    zh="attention 单独计时的一步",
-    source="Scaling Book, part 7, the general form",
+    "word",
+    "What the matrices wait for",
+    zh="矩阵部分在等什么",
+    words={"weights": "权重", "arithmetic": "算术"},
 )
-def decode_step_apart(weights_time, matmul_time, kv_time, step_overhead):
-    """A tighter floor: matrices race their two clocks, then attention reads the cache, one after the other.
+def matrices_wait(weights_time, matmul_time):
+    """Below the critical batch for their weights, beyond it for their arithmetic.
 
-    更紧的下限：矩阵部分两只钟赛跑，跑完再由 attention 读缓存，先后进行。
+    临界 batch 以下等权重，以上等算术。
     """
-    return max(weights_time, matmul_time) + kv_time + step_overhead
+    return "weights" if weights_time >= matmul_time else "arithmetic"
 
 
 @quantity(
     "word",
-    "What a decode step waits for",
-    zh="一步 decode 在等什么",
+    "What attention waits for",
+    zh="attention 在等什么",
+    words={"cache": "缓存", "arithmetic": "算术"},
+)
+def attention_wait(kv_time, attention_compute_time):
+    """For its cache at any batch, unless so many heads share an entry that the arithmetic takes longer.
+
+    无论 batch 多大都等缓存，除非太多头合用一个条目，算术反而更久。
+    """
+    return "cache" if kv_time >= attention_compute_time else "arithmetic"
+
+
+@quantity("s", "Time that a step waits for bytes", zh="一步里等字节的时间")
+def bytes_wait(weights_time, matmul_time, kv_time, attention_compute_time):
+    """The parts of the step whose bytes take at least as long as their arithmetic.
+
+    字节不比算术快的那些部分，加在一起的时间。
+    """
+    return (weights_time if weights_time >= matmul_time else 0) + (
+        kv_time if kv_time >= attention_compute_time else 0
+    )
+
+
+@quantity(
+    "word",
+    "What a decode step waits for most",
+    zh="一步 decode 主要在等什么",
     words={"memory": "显存", "compute": "算力"},
 )
-def decode_regime(memory_time, compute_time):
-    """The slower clock names the regime.
+def decode_regime(bytes_wait, matrices_time, attention_time):
+    """Matrices and attention each wait for one of two clocks; the clock that takes more of the step names the regime.
 
-    哪只钟慢，就受哪一边限制。
+    矩阵和 attention 各等一只钟；哪只钟占的时间多，就受哪一边限制。
     """
-    return "memory" if memory_time >= compute_time else "compute"
+    return "memory" if 2 * bytes_wait >= matrices_time + attention_time else "compute"
 
 
 @quantity("1", "Bytes clock against FLOPs clock", zh="字节钟与 FLOPs 钟之比")
@@ -165,6 +258,15 @@ def user_speed(tokens_per_step, decode_step):
     每一步交给每条序列下一个 token。
     """
     return tokens_per_step / decode_step
+
+
+@quantity("token/s/seq", "Speed if only the weights were read", zh="只读权重时的速度")
+def walk_speed(tokens_per_step, weights_time):
+    """A ceiling for one reader: each walk through the weights hands out the next token, and nothing else takes time.
+
+    单个用户的速度上限：走一遍权重，交出下一个 token，别的都不花时间。
+    """
+    return tokens_per_step / weights_time
 
 
 @quantity("token/s", "Throughput", zh="吞吐")
@@ -217,27 +319,41 @@ def attention_intensity(tokens_per_step, decode_attention_flops, kv_per_sequence
     return tokens_per_step * decode_attention_flops / kv_per_sequence
 
 
-@quantity("FLOP/s", "Attainable rate", zh="可达算力", source="Williams et al., Roofline (2009)")
-def attainable_flops(machine_flops, machine_bandwidth, step_intensity):
-    """The roof over this intensity: the slope of the bandwidth, or the flat top of the arithmetic.
+@quantity("FLOP/B", "Arithmetic intensity of the matrices", zh="矩阵的算术强度")
+def matrices_intensity(batch, tokens_per_step, flops_per_token, weights_read):
+    """Every sequence uses each weight that is read, so their intensity grows with the batch.
 
-    这个强度上方的屋顶：要么是带宽的斜坡，要么是算力的平顶。
+    读进来的每个权重，每条序列都要用一次，所以强度随 batch 增长。
     """
-    return min(machine_flops, machine_bandwidth * step_intensity)
+    return batch * tokens_per_step * flops_per_token / weights_read
+
+
+@quantity(
+    "FLOP/s",
+    "Attainable rate of the matrices",
+    zh="矩阵的可达算力",
+    source="Williams et al., Roofline (2009)",
+)
+def attainable_flops(machine_flops, machine_bandwidth, matrices_intensity):
+    """The roof over the matrices' intensity: the slope of the bandwidth, or the flat top of the arithmetic.
+
+    矩阵强度上方的屋顶：要么是带宽的斜坡，要么是算力的平顶。
+    """
+    return min(machine_flops, machine_bandwidth * matrices_intensity)
 
 
 @quantity(
     "seq",
-    "Critical batch",
-    zh="临界 batch",
+    "Critical batch of the matrices",
+    zh="矩阵的临界 batch",
     source="Scaling Book, part 7; kipply, Transformer Inference Arithmetic",
 )
 def critical_batch(
     ridge_point, weight_width, flops_per_param, tokens_per_step, experts, experts_per_token
 ):
-    """The batch at which reading the weights and multiplying by them take equally long, cache aside.
+    """The batch at which reading the weights and multiplying by them take equally long; attention has its own race.
 
-    不算缓存，batch 到这么大时，读权重与乘权重一样久。
+    batch 到这么大时，读权重与乘权重一样久；attention 另有自己的赛跑。
     """
     if experts > 0:
         return (
@@ -325,8 +441,8 @@ def achieved_bandwidth(step_bytes, decode_step):
 
 @quantity("s", "Step that reads a full memory", zh="把显存通读一遍的一步")
 def full_memory_time(engine_memory, bandwidth, bandwidth_efficiency):
-    """A full machine reads all that its memory holds once a step, whoever owns it: no memory-bound step is longer.
+    """A full machine reads all that its memory holds once a step, whoever owns it: the bytes of a step take no longer than this.
 
-    满员的机器每一步把显存里的东西通读一遍，不管归谁：只要受限于显存，一步不会更长。
+    满员的机器每一步把显存里的东西通读一遍，不管归谁：一步的字节读得再久，也就这么久。
     """
     return engine_memory / (bandwidth * bandwidth_efficiency)

@@ -33,19 +33,25 @@ def fits(batch, max_batch):
     },
 )
 def binding_limit(
-    batch, max_batch, memory_time, compute_time, step_overhead, weights_time, kv_time
+    batch,
+    max_batch,
+    weights_time,
+    matmul_time,
+    kv_time,
+    attention_compute_time,
+    step_overhead,
 ):
-    """Memory first, if the batch has no room in it; else whatever takes the largest part of the step.
+    """Memory first, if the batch has no room in it; else what the longest part of the step waits for: the matrices, attention, or the overhead.
 
-    放不下时是显存容量；放得下时，谁占一步的时间最多就是谁。
+    放不下时是显存容量；放得下时，看矩阵、attention、固定开销哪一部分最长，它在等什么。
     """
     if batch > max_batch:
         return "memory"
-    if step_overhead > max(memory_time, compute_time):
+    if step_overhead > max(weights_time, matmul_time, kv_time, attention_compute_time):
         return "overhead"
-    if compute_time > memory_time:
-        return "arithmetic"
-    return "weights" if weights_time >= kv_time else "KV cache"
+    if max(weights_time, matmul_time) >= max(kv_time, attention_compute_time):
+        return "weights" if weights_time >= matmul_time else "arithmetic"
+    return "KV cache" if kv_time >= attention_compute_time else "arithmetic"
 
 
 @quantity("chip", "Chips that hold the model and its batch", zh="放得下模型和整个 batch 的卡数")

@@ -19,8 +19,8 @@ GONE = (
     "select",
     "iframe",
 )
-GONE_CLASSES = ("points", "headerlink", "claim", "works", "problems")
-"""The figures' points, which the page has; marks for the site's own script; panels."""
+GONE_CLASSES = ("points", "headerlink", "claim", "works", "problems", "narrow")
+"""The figures' points, which the page has, and their drawings for phones; marks for the site's own script; panels."""
 UNWRAPPED = ("button", "article", "label")
 KEPT = (
     "href",

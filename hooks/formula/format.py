@@ -7,7 +7,7 @@ from typing import Literal
 
 from hooks.formula.dimensions import shows
 from hooks.formula.quantity import Reason
-from hooks.formula.units import PREFIXES, Unit, unit
+from hooks.formula.units import COUNTS, PREFIXES, Unit, unit
 from hooks.problems import Mistake
 
 Language = Literal["en", "zh"]
@@ -144,10 +144,24 @@ def _suggest(of: Unit) -> str:
     )
 
 
+COUNTED = (*COUNTS, "param")
+"""What a unit counts, as it is written; all of it is left out where a unit multiplies by some of it."""
+
+
 def suitable(value: float, of: Unit) -> Unit:
     """The unit to show a value in when nobody asked: the declared one with the prefix that leaves 1 to 999."""
     above, *below = str(of).split("/")
-    text = "/".join([above, *(part for part in below if part not in UNSAID)])
+    unsaid: tuple[str, ...] = UNSAID
+    if (
+        measured := [part for part in above.split("·") if part not in COUNTED]
+        if "·" in above
+        else []
+    ):
+        above, unsaid = (
+            "·".join(measured),
+            COUNTED,
+        )  # FLOP·seq/value/token/token says no more than FLOP
+    text = "/".join([above, *(part for part in below if part not in unsaid)])
     first = above
     if text == "USD/token":
         return unit("USD/Mtoken")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 PACKAGES = (
     "mkdocs",
+    "properdocs",
     "mkdocs-material",
     "pymdown-extensions",
     "Markdown",
@@ -21,7 +22,13 @@ PACKAGES = (
 """What may change a page's bytes."""
 
 
-BESIDE = ("figures/style.py", "mkdocs.yml", "CITATION.cff", "LICENSE")
+BESIDE = (
+    "figures/style.py",
+    "figures/han-metrics.ttf",
+    "mkdocs.yml",
+    "CITATION.cff",
+    "LICENSE",
+)
 """Files of the house that are none of our code."""
 
 

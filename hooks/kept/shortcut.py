@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from hooks.build import Build
     from hooks.kept.whole import Whole
 
-KNOWN = ("1.6.0", "1.6.1")
+KNOWN = ("1.6.0", "1.6.1", "1.6.7")
+"""Versions of MkDocs, and of ProperDocs, which answers to its name."""
 log = logging.getLogger("mkdocs.hooks.kept")
 
 

@@ -166,6 +166,7 @@ class Scripts:
                     self.code,
                 ),
                 "live-calculator.js": later(["calculator"], self.language),
+                "live-steps.js": later(["steps"], self.language),
                 "live-export.js": export_script(
                     self.engine.library,
                     self.engine.catalogue.tables,

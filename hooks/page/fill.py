@@ -31,8 +31,9 @@ from hooks.page.remark import misread
 from hooks.page.scan import Piece, scan
 from hooks.page.stash import Aside, Stash
 from hooks.page.table import misshapen, sweep
-from hooks.page.typed import found, typed
+from hooks.page.typed import typed
 from hooks.page.unclosed import unclosed
+from hooks.page.unsupported import unsupported
 from hooks.page.withheld import Block, blocks, limit, short, withheld
 from hooks.page.work import Works, link
 from hooks.problems import Mistake, Problem, did_you_mean, line_and_column, resting_on
@@ -145,8 +146,6 @@ class Page:
         """The ids of such rows."""
         self.generated = False
         """Whether no writer wrote the page, so that what it says is checked where it was read."""
-        self.named: set[str] = set()
-        """The rows by whose names a number in prose is part of a name, as inputs of the page."""
         self.blocks: list[Block] = []
         """What gives way because the page's scenario cannot be."""
         self.dashed: tuple[int, Given] | None = None
@@ -215,12 +214,13 @@ class Page:
     def _check(self) -> None:
         """Refuse what is nearly a comment, a reference or a table of ours, and would be left alone."""
         library = self.scenario.library
-        names = {} if self.generated else self.scenario.tables
+        names = {} if self.generated else self._row_names()
         mistakes = [
             *(() if self.generated else typed(self.text, names, self.body_at)),
             *misread(self.text, self.body_at, library),
             *unclosed(self.text, self.body_at, library),
             *misshapen(self.text, self.body_at),
+            *unsupported(self.text, self.body_at),
         ]
         lines = [*SHOWN_LINES.finditer(self.text, 0, self.body_at)]
         for line in lines:
@@ -231,14 +231,14 @@ class Page:
                     *(() if self.generated else typed(line[1], names)),
                 )
             ]
-        self.named = {
-            f"row {row}"
-            for text, start in ((self.text, self.body_at), *((line[1], 0) for line in lines))
-            for _, _, row in found(text, names, start)
-            if row
-        }
         for mistake in mistakes:
             self._refuse(mistake, 0)
+
+    def _row_names(self) -> dict[str, dict[str, tuple[str, str]]]:
+        """What the rows of each table that a scenario picks from are called."""
+        fields = self.scenario.library.fields_of_scenario.values()
+        tables = {field.table for field in fields if isinstance(field, Choice)}
+        return {table: self.scenario.names(table) for table in sorted(tables)}
 
     def refuse(self, mistake: Mistake) -> None:
         """Note a mistake whose offset is one into the whole file."""

@@ -219,9 +219,15 @@ def open_fence(text: str) -> int | None:
     return _blocks(text)[1]
 
 
+def fences(text: str) -> tuple[int, ...]:
+    """Where the fences begin that open code."""
+    return _blocks(text)[2]
+
+
 @lru_cache(maxsize=64)
-def _blocks(text: str) -> tuple[tuple[tuple[int, int], ...], int | None]:
+def _blocks(text: str) -> tuple[tuple[tuple[int, int], ...], int | None, tuple[int, ...]]:
     hidden: list[tuple[int, int]] = []
+    fences: list[int] = []
     at = 0
     fence = ""
     opened = 0
@@ -239,6 +245,7 @@ def _blocks(text: str) -> tuple[tuple[tuple[int, int], ...], int | None]:
             hidden.append((at, end))
             fence = marker[2]
             opened = at + marker.start(2)
+            fences.append(opened)
         elif indent is not None:
             while content and indent < content and blank_before:
                 content -= 4
@@ -250,7 +257,7 @@ def _blocks(text: str) -> tuple[tuple[tuple[int, int], ...], int | None]:
                 content = indent // 4 * 4 + 4
         blank_before = indent is None or (blank_before and bool(hidden) and hidden[-1][1] == at)
         at = end
-    return tuple(hidden), opened if fence else None
+    return tuple(hidden), opened if fence else None, tuple(fences)
 
 
 def _hit(spans: list[tuple[int, int]], at: int) -> bool:

@@ -17,6 +17,7 @@ TWINS = {
     "weights_time": "calibrated_empty_step",
     "itl_slope": "calibrated_itl_slope",
     "compute_ceiling": "calibrated_ceiling",
+    "answer_ceiling": "calibrated_answer_ceiling",
     "prefill_time": "calibrated_prefill_time",
     "prefill_throughput": "calibrated_prefill_throughput",
     "machine_time": "calibrated_machine_time",

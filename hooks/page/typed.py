@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
-from hooks.formula.declaration import Row
 from hooks.page.scan import blanked, code, flat, scan, tokens
 from hooks.problems import Mistake
 
@@ -57,7 +56,8 @@ BESIDE = re.compile(
 )
 ENTITY = re.compile(r"&(?:nbsp|thinsp|ensp|#160|#8239|#xa0|#x202f);", re.IGNORECASE)
 
-Names = Mapping[str, Mapping[str, Row]]
+Names = Mapping[str, Mapping[str, tuple[str, str]]]
+"""By table, what each row is called in either language, by its id."""
 
 
 def typed(text: str, names: Names, start: int = 0) -> Iterator[Mistake]:
@@ -130,10 +130,10 @@ def _row(prose: str, start: int, end: int, names: Names) -> str:
 
 def _titles(names: Names) -> Iterable[tuple[str, str]]:
     for table, rows in names.items():
-        for row in rows.values():
-            for name in sorted({row.name, row.name_zh}):
+        for row, called in rows.items():
+            for name in sorted({*called}):
                 if name and re.search(r"\d[ \t]?[A-Za-z]", name):
-                    yield name, f"{table}/{row.id}"
+                    yield name, f"{table}/{row}"
 
 
 @lru_cache(maxsize=8)

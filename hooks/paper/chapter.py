@@ -26,8 +26,8 @@ GONE = (
     "iframe",
     "noscript",
 )
-GONE_CLASSES = ("headerlink", "points", "drawn-for", "problems")
-"""Signs to click, tables of plotted points, and notes to whoever sits at a screen."""
+GONE_CLASSES = ("headerlink", "points", "drawn-for", "problems", "narrow")
+"""Signs to click, tables of plotted points, drawings for phones, and notes to whoever sits at a screen."""
 KEPT = (
     "id",
     "class",

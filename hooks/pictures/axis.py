@@ -11,7 +11,7 @@ from math import floor
 from hooks.formula.format import digits
 
 Point = tuple[float, float]
-"""Two positions: across and up as shares of a frame, (0, 0) its lower left corner; or across and down on a sheet."""
+"""Two positions: across and up in the units of two axes, or across and down in pixels of a drawing."""
 
 TOPS = (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8)
 """What a linear axis may end at, times a power of ten: people say the quarters of each."""
@@ -24,10 +24,10 @@ POWERS = range(-60, 309)
 
 @dataclass(frozen=True)
 class Tick:
-    """A number on an axis, and where it stands as a share of the axis."""
+    """A number on an axis, as it is written and as it is."""
 
     text: str
-    at: float
+    value: float
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,12 @@ class Axis:
             return -9.0
         return (log(value) - log(self.low)) / (log(self.high) - log(self.low))
 
+    def value(self, share: float) -> float:
+        """The value that stands at a share of the axis."""
+        if self.log:
+            return float(self.low * (self.high / self.low) ** share)
+        return self.low + share * (self.high - self.low)
+
     def spread(self, steps: int) -> list[float]:
         """Values from low to high, at even steps on the axis; four digits are even enough on a logarithmic one."""
         low, high = self.low, self.high
@@ -61,7 +67,7 @@ class Axis:
         """Three to five numbers that people say."""
         say = shortened if wanted else spoken
         values = wanted or (self._powers() if self.log else self.spread(4))
-        return tuple(Tick(say(value), round(self.at(value), 9)) for value in values)
+        return tuple(Tick(say(value), value) for value in values)
 
     def _powers(self) -> list[float]:
         first, last = _above(self.low), _above(self.high)

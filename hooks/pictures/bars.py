@@ -3,13 +3,16 @@
 from hooks.formula.evaluate import Scenario, Value
 from hooks.formula.format import Language
 from hooks.page.reference import Reference
-from hooks.pictures.axis import quarters
+from hooks.pictures.axis import Axis, quarters
 from hooks.pictures.chart import Chart, Part
 from hooks.pictures.sample import Piece, Sample, Stack
 from hooks.pictures.words import fill, number, pins, read, scale, titled
 
 Edges = tuple[float, float] | Value
 """Where a part starts and ends, or why it has no size."""
+
+BELOW = 26 / 56
+"""The room under the last bar for the names of its parts, in rows."""
 
 
 def bars(chart: Chart, scenario: Scenario, language: Language) -> Sample:
@@ -28,9 +31,7 @@ def bars(chart: Chart, scenario: Scenario, language: Language) -> Sample:
         ]
         words = [shown.text(size, language) for size in sizes]
         pieces = [
-            Piece(
-                part, axis.at(edge[0] / shown.factor), axis.at(edge[1] / shown.factor), words[part]
-            )
+            Piece(part, edge[0] / shown.factor, edge[1] / shown.factor, words[part])
             for part, edge in enumerate(row)
             if isinstance(edge, tuple)
         ]
@@ -43,6 +44,8 @@ def bars(chart: Chart, scenario: Scenario, language: Language) -> Sample:
         title=titled(chart.title, shown, scenario, language),
         unit=shown.unit(language),
         axis=fill(chart.axis, scenario, language),
+        x=axis,
+        y=Axis(len(stacks) + BELOW, 0.0, False),
         x_ticks=axis.ticks(),
         columns=("", *(name for _, name in names)),
         numbers=tuple(numbers),

@@ -11,8 +11,9 @@ from hooks.formula.library import Library
 from hooks.formula.units import ONE, unit
 from hooks.languages import say
 from hooks.page.scoreboard import Score, scores
-from hooks.pictures.axis import Axis, Point, quarters, rounded
+from hooks.pictures.axis import Axis, quarters, rounded
 from hooks.pictures.chart import Added, Band, Chart, Diagonal, Mark, Scores
+from hooks.pictures.curves import clipped, cut
 from hooks.pictures.sample import Entry, Sample, Spot, Trace
 from hooks.pictures.words import Misread, Scale, fill, number, read, titled
 from hooks.problems import did_you_mean
@@ -22,7 +23,7 @@ NAMED = 5
 """How many of the dots that lie furthest off may have a name."""
 
 BESIDE = 1.05
-"""Where a result stands that has no place on the axis: in a strip to the right of the frame."""
+"""Where a result stands that has no place on the axis, as a share of it: in a strip to the right of the frame."""
 
 GUIDE = 96
 
@@ -105,7 +106,7 @@ class _Board:
             assert isinstance(mark, Scores)
             for score in reversed(group):
                 across, title = self.places[score.row.id], score.row.title(self.language)
-                at = (BESIDE if across is None else self.x.at(across), self.y.at(self.up(score)))
+                at = (self.x.value(BESIDE) if across is None else across, self.up(score))
                 found.append(
                     Spot(index, mark.role, named.get(score.row.id, ""), at, mark.look, title)
                 )
@@ -129,21 +130,17 @@ class _Board:
 
     def traces(self) -> Iterator[Trace]:
         """Guides and bands, cut at the frame."""
+        spread = self.x.spread(GUIDE)
         for index, mark in enumerate(self.chart.marks):
             if isinstance(mark, Band):
-                edges = (1 / (1 + mark.within), 1 / (1 - mark.within))
                 low, high = (
-                    [self._clipped(x, share * x) for x in (self.x.low, self.x.high)]
-                    for share in edges
+                    [(x, share * x) for x in spread]
+                    for share in (1 / (1 + mark.within), 1 / (1 - mark.within))
                 )
-                yield Trace(index, "band", "ink", "", (tuple(low + high[::-1]),))
+                yield Trace(index, "band", "ink", "", (cut(low + high[::-1], self.x, self.y),))
             elif isinstance(mark, (Diagonal, Added)):
-                run = tuple(self._clipped(x, self.guide(mark, x)) for x in self.x.spread(GUIDE))
-                yield Trace(index, "guide", "ink", self.text(mark.label), (run,))
-
-    def _clipped(self, across: float, up: float) -> Point:
-        x, y = self.x.at(across), self.y.at(up)
-        return x, min(1.0, max(0.0, y))
+                runs = clipped([(x, self.guide(mark, x)) for x in spread], self.x, self.y)
+                yield Trace(index, "guide", "ink", self.text(mark.label), tuple(runs))
 
     def key(self) -> tuple[Entry, ...]:
         """What the kinds of dots mean, and how many there are; a kind without a dot has no entry."""
@@ -210,6 +207,8 @@ class _Predicted(_Board):
             title=titled(self.chart.title, self.scale, self.scenario, self.language),
             unit=self.scale.unit(self.language),
             axis=titled(self.chart.axis, self.scale, self.scenario, self.language),
+            x=self.x,
+            y=self.y,
             x_ticks=self.x.ticks(),
             y_ticks=self.y.ticks(),
             columns=("", *(say(*word, self.language) for word in words)),
@@ -278,6 +277,8 @@ class _Reached(_Board):
             title=title,
             unit="%",
             axis=axis,
+            x=self.x,
+            y=self.y,
             x_ticks=self.x.ticks(),
             y_ticks=self.y.ticks(),
             columns=("", axis, self.text(self.chart.title)),

@@ -31,20 +31,39 @@ def grid(chart: Chart, scenario: Scenario) -> list[float]:
     return values
 
 
-def clipped(points: list[Point | None]) -> list[tuple[Point, ...]]:
-    """A curve cut at the floor and the ceiling of the frame; it breaks where a point is missing."""
+def clipped(points: list[Point | None], x: Axis, y: Axis) -> list[tuple[Point, ...]]:
+    """A curve cut at the floor and the ceiling of its axes; it breaks where a point is missing."""
     runs: list[list[Point]] = [[]]
     for before, after in zip([None, *points[:-1]], points, strict=True):
         if before and after:
-            for edge in sorted((0.0, 1.0), reverse=before[1] > after[1]):
-                if min(before[1], after[1]) < edge < max(before[1], after[1]):
-                    share = (edge - before[1]) / (after[1] - before[1])
-                    runs[-1].append((before[0] + share * (after[0] - before[0]), edge))
-        if after and 0 <= after[1] <= 1:
+            start, end = y.at(before[1]), y.at(after[1])
+            for edge in sorted((0.0, 1.0), reverse=start > end):
+                if min(start, end) < edge < max(start, end):
+                    runs[-1].append(_crossing(before, after, edge, x, y))
+        if after and 0 <= y.at(after[1]) <= 1:
             runs[-1].append(after)
         elif runs[-1]:
             runs.append([])
     return [tuple(run) for run in runs if len(run) > 1]
+
+
+def cut(shape: list[Point], x: Axis, y: Axis) -> tuple[Point, ...]:
+    """A closed shape cut at the floor and the ceiling of its axes."""
+    for edge, inside in ((0.0, 1), (1.0, -1)):
+        kept: list[Point] = []
+        for before, after in zip([shape[-1], *shape[:-1]] if shape else [], shape, strict=True):
+            was, stays = (inside * (y.at(point[1]) - edge) >= 0 for point in (before, after))
+            kept += [_crossing(before, after, edge, x, y)] if was != stays else []
+            kept += [after] if stays else []
+        shape = kept
+    return tuple(shape)
+
+
+def _crossing(before: Point, after: Point, edge: float, x: Axis, y: Axis) -> Point:
+    """Where the way from one point to another, straight on these axes, crosses the floor (0) or the ceiling (1)."""
+    start, end, left = y.at(before[1]), y.at(after[1]), x.at(before[0])
+    share = (edge - start) / (end - start)
+    return x.value(left + share * (x.at(after[0]) - left)), y.high if edge else y.low
 
 
 class _Curves:
@@ -74,6 +93,11 @@ class _Curves:
         """What a mark says, as a function over the axis or as a dot on it."""
         scenario, over = self.scenario, self.chart.over
         match mark:
+            case Area() if "y" in self.chart.log:
+                raise Misread(
+                    mark.reference,
+                    "areas lie on one another, which no logarithmic axis shows: leave the y out of log",
+                )
             case Line():
                 line = self._read(mark.reference)
                 if not isinstance(self.declared, Setting):
@@ -179,6 +203,8 @@ class _Curves:
             title=title,
             unit=self.up.unit(self.language),
             axis=axis,
+            x=self.x,
+            y=self.y,
             x_ticks=self.x.ticks(self.chart.ticks),
             y_ticks=self.y.ticks(),
             traces=tuple(self._trace(index, names[index]) for index in self.curves),
@@ -201,7 +227,7 @@ class _Curves:
         return fill(words, self.scenario, self.language)
 
     def _at(self, across: float, up: float) -> Point:
-        return self.x.at(across / self.across.factor), self.y.at(up / self.up.factor)
+        return across / self.across.factor, up / self.up.factor
 
     def _trace(self, index: int, name: str) -> Trace:
         mark = self.chart.marks[index]
@@ -214,7 +240,8 @@ class _Curves:
             runs = [tuple(top + below[::-1])] if any(value is not None for value in values) else []
             return Trace(index, "area", mark.role, name, tuple(runs), self._here(index))
         pairs = zip(self.grid, values, strict=True)
-        runs = clipped([None if value is None else self._at(x, value) for x, value in pairs])
+        points = [None if value is None else self._at(x, value) for x, value in pairs]
+        runs = clipped(points, self.x, self.y)
         kind, role = ("line", mark.role) if isinstance(mark, (Line, Roof)) else ("guide", "ink")
         return Trace(index, kind, role, name, tuple(runs), self._here(index))
 
@@ -235,7 +262,7 @@ class _Curves:
                 return None
             top += value
         point = self._at(self.here, top)
-        return point if 0 <= point[1] <= 1 else None
+        return point if 0 <= self.y.at(point[1]) <= 1 else None
 
     def _spots(self, names: list[str]) -> Iterator[Spot]:
         """The dots; one that lies outside the frame, or that has no value, is nowhere."""
@@ -243,7 +270,10 @@ class _Curves:
             mark, (across, up) = self.chart.marks[index], map(number, values)
             assert isinstance(mark, (Dot, Measured))
             point = None if across is None or up is None else self._at(across, up)
-            inside = point and all(-0.001 <= share <= 1.001 for share in point)
+            inside = point and all(
+                -0.001 <= axis.at(value) <= 1.001
+                for axis, value in zip((self.x, self.y), point, strict=True)
+            )
             yield Spot(index, mark.role, names[index], point if inside else None)
 
     def _limits(self, names: list[str]) -> Iterator[Upright]:
@@ -251,8 +281,9 @@ class _Curves:
         for index, mark in enumerate(self.chart.marks):
             if isinstance(mark, Limit):
                 value = number(read(mark.reference, self.scenario).value(self.scenario))
-                share = -1.0 if value is None else self.x.at(value / self.across.factor)
-                yield Upright(index, names[index], share if 0 <= share <= 1 else None)
+                at = None if value is None else value / self.across.factor
+                inside = at is not None and 0 <= self.x.at(at) <= 1
+                yield Upright(index, names[index], at if inside else None)
 
     def _notes(self) -> list[str]:
         """Why a curve or a dot is missing altogether, each reason once."""

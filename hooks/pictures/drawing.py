@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
@@ -20,17 +21,17 @@ from hooks.pictures.chart import Scores
 from hooks.pictures.curves import curves
 from hooks.pictures.live import Wire, Wires
 from hooks.pictures.plot import plot
+from hooks.pictures.render import Figure, render
+from hooks.pictures.svg import Colourless
 from hooks.pictures.words import Misread, Shown, shortened
 from hooks.problems import Mistake, Problem
 from hooks.store import Store
 from hooks.text import read_source
 
 HERE = Path(__file__).resolve()
-SOURCES = (HERE.parents[2] / "figures" / "style.py", *sorted(HERE.parent.glob("*.py")))
+STYLE = HERE.parents[2] / "figures" / "style.py"
+SOURCES = (STYLE, style.METRICS, *sorted(HERE.parent.glob("*.py")))
 """What a drawing depends on besides its own file: the style, and every file of this room."""
-
-HIGH = 240.0
-"""The height of a diagram that does not say its own."""
 
 
 @cache
@@ -49,13 +50,14 @@ class FigureProblem(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """An inline SVG and the numbers that it plots: a short table for the page, all of them as CSV. Diagrams have none.
+    """An inline SVG, another for phones, and the numbers that it plots: a short table for the page, all of them as CSV. Diagrams have none.
 
     `live` is what a browser needs to draw it again for another scenario, and `terms` what it computes to do so; of a
     diagram, the numbers that it shows.
     """
 
     svg: str
+    phone: str = ""
     columns: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     csv: str = ""
@@ -69,7 +71,7 @@ def picture(
     """The picture of a figure file in a scenario. Raises FigureProblem for a mistake in the file."""
     figure = _Figure(path, scenario, language, alt, cache)
     try:
-        return figure.chart() if hasattr(figure.module, "chart") else figure.diagram()
+        return figure.diagram() if figure.draws else figure.chart()
     except FigureProblem:
         raise
     except (Exception, SystemExit) as error:
@@ -77,7 +79,7 @@ def picture(
 
 
 class _Figure:
-    """One figure file, read and run."""
+    """One figure file, read, and run if it must be."""
 
     def __init__(
         self, path: Path, scenario: Scenario, language: Language, alt: str, cache: Path | None
@@ -96,27 +98,35 @@ class _Figure:
             path.open("rb").close()  # a file that is not there is told as that
             self.source = read_source(path)
             self.tree = ast.parse(self.source, str(path))
-            exec(compile(self.tree, str(path), "exec"), self.module.__dict__)
-        except (Exception, SystemExit) as error:
+        except Exception as error:
             raise self.problem(error) from error
-        if not hasattr(self.module, "chart") and not hasattr(self.module, "draw"):
-            raise self.refuse(
-                1, "a figure file holds `chart = Chart(…)` or `def draw(ax, say, at):`"
-            )
+        self.draws = any(
+            isinstance(node, ast.FunctionDef) and node.name == "draw" for node in self.tree.body
+        )
+
+    def run(self) -> ModuleType:
+        """The file as a module. A diagram that is kept is not run: it would import matplotlib for nothing."""
+        exec(compile(self.tree, str(self.path), "exec"), self.module.__dict__)
+        return self.module
 
     def chart(self) -> Picture:
         """A declared chart: sampled always, drawn when the sample is new."""
-        chart = self.module.chart
+        module = self.run()
+        if not hasattr(module, "chart"):
+            raise self.refuse(
+                1, "a figure file holds `chart = Chart(…)` or `def draw(ax, say, at):`"
+            )
+        chart = module.chart
         scored = any(isinstance(mark, Scores) for mark in chart.marks)
         sample = (bars if chart.bars else board if scored else curves)(
             chart, self.scenario, self.language
         )
-        svg = self._kept(repr(sample), lambda: plot(sample, self.name, self.alt))
+        svgs = self._kept(repr(sample), lambda wide: plot(sample, self.name, self.alt, wide))
         rows = [list(row) for row in sample.texts]
         wires = Wires(self.scenario, self.language)
         wire = wires.chart(chart)
         return Picture(
-            svg,
+            *svgs,
             list(sample.columns),
             rows,
             sample.csv(),
@@ -127,18 +137,20 @@ class _Figure:
     def diagram(self) -> Picture:
         """A drawn diagram: new when its text or one of the values that it shows is."""
         shown = {text: self._value(text, line) for text, line in self._shown()}
-        high = float(getattr(self.module, "height", HIGH))
 
         def say(en: str, zh: str) -> str:
             return zh if self.language == "zh" else en
 
-        def draw(ax: style.Axes) -> None:
-            self.module.draw(ax, say, shown.__getitem__)
+        def draw(figure: Figure) -> None:
+            figure.set_layout_engine("constrained")
+            self.run().draw(figure.add_subplot(), say, shown.__getitem__)
 
         content = [(text, value, value.number) for text, value in sorted(shown.items())]
-        svg = self._kept(repr(content), lambda: style.render(draw, high, self.name, self.alt))
+        svgs = self._kept(
+            repr(content), lambda wide: render(draw, wide, style.HIGH, self.name, self.alt)
+        )
         wires = Wires(self.scenario, self.language)
-        return Picture(svg, live=wires.diagram(shown), terms=frozenset(wires.terms))
+        return Picture(*svgs, live=wires.diagram(shown), terms=frozenset(wires.terms))
 
     def _shown(self) -> list[tuple[str, int]]:
         """Every `at("…")` of the file. A value is looked up before drawing, so its name must stand there as it is."""
@@ -173,20 +185,24 @@ class _Figure:
         except Mistake as mistake:
             raise self.refuse(line, mistake.message, mistake.cause) from None
 
-    def _kept(self, content: str, draw: Callable[[], str]) -> str:
+    def _kept(self, content: str, draw: Callable[[float], str]) -> tuple[str, str]:
+        """The drawings for a page and for a phone, from the cache if they have been made of the same before."""
+
+        def both() -> tuple[str, str]:
+            return draw(style.WIDE), draw(style.PHONE)
+
         if self.cache is None:
-            return draw()
+            return both()
         parts = [
             self.source,
-            *(source.read_text("utf-8") for source in SOURCES),
+            *(sha256(source.read_bytes()).hexdigest() for source in SOURCES),
             _matplotlib(),
             self.name,
             self.language,
             self.alt,
             content,
         ]
-        svg: str = Store(self.cache).made(repr(parts), str, draw)
-        return svg
+        return Store(self.cache).made(repr(parts), tuple[str, str], both)
 
     def refuse(self, line: int, message: str, cause: str = "") -> FigureProblem:
         """A problem at a line of this file; `cause` is the place of the mistake that it rests on."""
@@ -200,8 +216,11 @@ class _Figure:
             return self.refuse(error.lineno or 0, f"Python cannot read this: {error.msg}")
         if isinstance(error, Misread):
             return self.refuse(self._line_of(error.text), error.message, error.cause)
+        if isinstance(error, Colourless):
+            return self.refuse(self._line_of_colour(error.colours), error.message)
         if isinstance(error, Mistake):
-            return self.refuse(self._line_in(error), error.message, error.cause)
+            line = self._line_in(error) or self._line_of_draw()
+            return self.refuse(line, error.message, error.cause)
         frame = traceback.extract_tb(error.__traceback__)[-1]
         elsewhere = (
             f" (at {Path(frame.filename).name}:{frame.lineno})"
@@ -233,3 +252,23 @@ class _Figure:
             if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "chart"
         ]
         return (found or charts or [0])[0]
+
+    def _line_of_colour(self, colours: list[str]) -> int:
+        """The first line on which one of these colours stands; else that of the drawing."""
+        from matplotlib.colors import is_color_like, to_hex
+
+        lines = []
+        for node in ast.walk(self.tree):
+            if isinstance(node, (ast.Constant, ast.Tuple)):
+                try:
+                    value = ast.literal_eval(node)
+                except ValueError:
+                    continue
+                if is_color_like(value) and to_hex(value) in colours:
+                    lines.append(node.lineno)
+        return min(lines, default=self._line_of_draw())
+
+    def _line_of_draw(self) -> int:
+        """The line on which `draw` begins, if it does."""
+        drawing = [node for node in self.tree.body if isinstance(node, ast.FunctionDef)]
+        return next((node.lineno for node in drawing if node.name == "draw"), 0)

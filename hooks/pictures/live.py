@@ -56,7 +56,7 @@ class Wires:
 
     def _curves(self, chart: Chart) -> Wire:
         swept = self.scenario.library.names[chart.over]
-        own = isinstance(swept, Setting)
+        own, across = isinstance(swept, Setting), Axis(*chart.span, "x" in chart.log)
         self.terms |= {Term(chart.over)} if own else set()
         return {
             "marks": [self._mark(mark) for mark in chart.marks],
@@ -66,8 +66,7 @@ class Wires:
             "log": chart.log,
             "decades": chart.decades if "y" in chart.log else None,
             "ticks": [
-                [tick.text, tick.at]
-                for tick in Axis(*chart.span, "x" in chart.log).ticks(chart.ticks)
+                [tick.text, round(across.at(tick.value), 9)] for tick in across.ticks(chart.ticks)
             ],
             "grid": [_plain(value) for value in grid(chart, self.scenario)],
             "table": [_plain(value) for value in table(chart, self.scenario)],

@@ -1,16 +1,17 @@
 """Where words go on a sheet: how much room they take, and places where nothing meets. No colours, no SVG.
 
-A sheet is 520 units wide; y runs down, as on a page. Text is set in the page's own font, so its width is only
-estimated: a Han character is one em, a Latin one 0.55, and every label leaves room to be 1.2 times as large on a phone.
+Places are in pixels of a drawing; y runs down, as on a page. Text is set in the page's own font, so its width is only
+estimated: a Han character is one em, a Latin one 0.55, and every label leaves room to be a tenth wider.
 """
 
 from typing import Literal, NamedTuple
 
+from figures.style import SIZE
 from hooks.pictures.axis import Point
 
-WIDTH = 520
-SIZE = 13.0
-PHONE = 1.2
+ROOM = 1.1
+"""How much wider than estimated a label may be."""
+
 FAR = 16
 """A label that stands so far from its dot is tied to it with a hairline."""
 
@@ -83,9 +84,15 @@ def apart(wanted: list[float], gap: float, low: float, high: float) -> list[floa
 
 
 def beside(
-    spot: Point, text: str, taken: list[Box], room: Box, dots: list[Point]
+    spot: Point,
+    text: str,
+    taken: list[Box],
+    room: Box,
+    dots: list[Point],
+    labels: list[Box],
+    zoom: float,
 ) -> tuple[float, float, Anchor] | None:
-    """A place beside a dot where its label meets nothing, nor its hairline a dot; None where there is none."""
+    """A place beside a dot where its label meets nothing, nor its hairline a dot or label; None if there is none."""
     x, y = spot
     near: list[tuple[float, float, Anchor]] = [
         (10, 4.5, "start"),
@@ -100,9 +107,12 @@ def beside(
     below: list[tuple[float, float, Anchor]] = [
         (dx, drop, "start") for drop in range(2 * FAR, 90, 6) for dx in (0, 12, 24)
     ]
-    places = [(x + dx, y + dy, anchor) for dx, dy, anchor in near + far + below]
+    left_below: list[tuple[float, float, Anchor]] = [
+        (-dx, drop, "end") for drop in range(2 * FAR, 90, 6) for dx in (0, 12, 24)
+    ]
+    places = [(x + dx, y + dy, anchor) for dx, dy, anchor in near + far + below + left_below]
     for at_x, at_y, anchor in places:
-        box = extent(at_x, at_y, text, anchor, PHONE)
+        box = extent(at_x, at_y, text, anchor, zoom)
         crossed = at_x <= x - FAR and any(
             at_x < other < x - 6 and abs(up - y) < 12 for other, up in dots
         )
@@ -110,7 +120,7 @@ def beside(
             tied = [(x + k / 8 * (at_x - x), y + k / 8 * (at_y - 11 - y)) for k in range(1, 9)]
             crossed = any(
                 around(at, 5).holds(Box(*dot, *dot)) for at in tied for dot in dots if dot != spot
-            )
+            ) or any(label.meets(around(at, 1)) for at in tied for label in labels)
         if room.holds(box) and not crossed and not any(box.meets(other) for other in taken):
             return at_x, at_y, anchor
     return None

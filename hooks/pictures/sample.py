@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from hooks.formula.csv import line
-from hooks.pictures.axis import Point, Tick
+from hooks.pictures.axis import Axis, Point, Tick
 
 
 @dataclass(frozen=True)
 class Trace:
-    """A `line`, `area`, `band` or `guide` in its frame, in runs of points; an area is closed along the area below it.
+    """A `line`, `area`, `band` or `guide` in runs of points inside its axes; areas and bands are closed shapes.
 
     `mark` is its place among the chart's marks, `here` is the scenario's own point.
     """
@@ -23,7 +23,7 @@ class Trace:
 
 @dataclass(frozen=True)
 class Spot:
-    """A dot in its frame, if it lies there: how it looks, and what it says when a pointer rests on it."""
+    """A dot, if it lies inside the axes: how it looks, and what it says when a pointer rests on it."""
 
     mark: int
     role: str
@@ -35,7 +35,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Upright:
-    """A limit, and the share of the axis at which it stands, if it does."""
+    """A limit, and the value at which it stands, if the axis shows it."""
 
     mark: int
     words: str
@@ -53,7 +53,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of one bar: where it starts and ends as shares of the axis, and its size in words."""
+    """A part of one bar: where it starts and ends, and its size in words."""
 
     part: int
     start: float
@@ -75,12 +75,15 @@ class Sample:
     """What is drawn, then the table: `numbers` for a CSV file, `texts` for a reader.
 
     `parts` are the roles and names of what bars are stacked from; `keys` columns name a row, the others are in `unit`.
+    `x` and `y` are the axes in the displayed units; bars stand on rows from 0 down.
     With `aside` there is a strip to the right of the frame for dots that have no place on the axis.
     """
 
     title: str
     unit: str
     axis: str
+    x: Axis
+    y: Axis
     x_ticks: tuple[Tick, ...]
     columns: tuple[str, ...]
     numbers: tuple[tuple[str | float | None, ...], ...]

@@ -1,7 +1,7 @@
 """Parts: what Markdown has made of the text between a page's headings, so that an early page is read by Markdown where it has changed.
 
 A part that leans on others is always read with them: one with headings of its own, or with tags that it does not close.
-A page with footnotes, or with links defined apart from their text, has no parts.
+A page with footnotes or tabs, or with links defined apart from their text, has no parts.
 """
 
 import re
@@ -11,8 +11,8 @@ from hooks.markup import VOID, tags
 LINE = re.compile(r"^(?:#{1,6}[ \t].*|[ \t]*(```|~~~).*)$", re.MULTILINE)
 """A heading, or the fence around code, in which nothing is a heading."""
 
-APART = re.compile(r"\[\^|^ {0,3}(?:\[[^\]]+\]|\*\[[^\]]+\]):", re.MULTILINE)
-"""Footnotes, links' addresses and abbreviations, which may stand anywhere on a page."""
+APART = re.compile(r"\[\^|^ {0,3}(?:\[[^\]]+\]|\*\[[^\]]+\]):|^[ \t]*===[!+]*[ \t]", re.MULTILINE)
+"""Footnotes, links' addresses and abbreviations, which may stand anywhere on a page, and tabs, which are counted."""
 
 SIGN = re.compile("<p>\ue004([0-9]+)\ue005</p>")
 

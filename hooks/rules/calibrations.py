@@ -19,11 +19,14 @@ def broken(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
         yield "points", "points are a list of rows of docs/data/measurements.yml"
         points = []
     for number, point in enumerate(points):
-        if not find(tables, "measurements", point):
+        run = find(tables, "measurements", point)
+        if not run:
             yield (
                 f"points.{number}",
                 f"no row '{point}' in docs/data/measurements.yml{row_meant(point, ids(tables, 'measurements'))}",
             )
+        elif run.extra.get("role") == "judge":
+            yield f"points.{number}", f"'{point}' is there to judge, and nothing is fitted to it"
         if point in points[:number]:
             yield f"points.{number}", f"'{point}' stands twice among the points"
     instead = row.extra.get("instead", {})

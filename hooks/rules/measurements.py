@@ -1,5 +1,6 @@
 """What a published result must hold to: one figure, a scenario that exists, an expression of its kind, a range of sense."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from math import isfinite
@@ -18,6 +19,25 @@ KINDS = {
     "measured": "somebody ran it",
     "observed": "seen, and held against nothing",
 }
+
+ROLES = {
+    "fit": "a calibration may be fitted to it",
+    "judge": "calibrations are only judged by it",
+}
+
+
+def series_of(identifier: str) -> str:
+    """The series that a run belongs to: its id without the part behind the last hyphen."""
+    return identifier.rpartition("-")[0] or identifier
+
+
+def role_of(identifier: str) -> str:
+    """The role of a run. All runs of a series have the same, and its name decides, so that nobody chooses by looking at errors.
+
+    `judge` where the first digit of the SHA-256 of the series' name is even, else `fit`.
+    """
+    digit = int(hashlib.sha256(series_of(identifier).encode()).hexdigest()[0], 16)
+    return "fit" if digit % 2 else "judge"
 
 
 def broken(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
@@ -38,6 +58,7 @@ def broken(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
     yield from _expression(row, tables, library)
     yield from _tolerance(row)
     yield from _names(row, tables)
+    yield from _role(row)
 
 
 def _scenario(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
@@ -160,4 +181,22 @@ def _names(row: Row, tables: Tables) -> Iterator[Broken]:
         yield (
             "failure",
             f"no failure '{failure}'{did_you_mean(str(failure), FAILURES)}; it is one of {', '.join(FAILURES)}",
+        )
+
+
+def _role(row: Row) -> Iterator[Broken]:
+    if "role" not in row.extra:
+        return
+    role = row.extra["role"]
+    if role not in ROLES:
+        yield "role", f"role is one of {', '.join(ROLES)}, not {role!r}"
+    elif row.extra["kind"] != "measured":
+        yield (
+            "role",
+            f"a role belongs to a result that is measured, and this one is {row.extra['kind']}",
+        )
+    elif role != role_of(row.id):
+        yield (
+            "role",
+            f"the series '{series_of(row.id)}' is there to {role_of(row.id)}, not to {role}: its name decides, as the head of the file says",
         )

@@ -17,12 +17,12 @@ def accelerator(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
     yield from lacking(row, ("memory", "memory_bandwidth"))
     if not any(key in row.cells for key in RATES):
         yield "", f"has no rate: one of {', '.join(RATES)}"
-    memory, usable = value(row, "memory"), value(row, "memory_usable")
+    memory, usable = value(row, "memory"), value(row, "memory_visible")
     low, high = USABLE
     if memory and usable and not low * memory <= usable <= high * memory:
         yield (
-            "memory_usable",
-            f"{row.cells['memory_usable'].text} usable of {row.cells['memory'].text} printed: {usable / memory:.0%}",
+            "memory_visible",
+            f"{row.cells['memory_visible'].text} visible of {row.cells['memory'].text} printed: {usable / memory:.0%}",
         )
 
 

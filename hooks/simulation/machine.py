@@ -59,19 +59,21 @@ class Machine:
     def iteration(self, contexts: list[int], chunks: list[tuple[int, int]]) -> float:
         """`contexts` hold the cached tokens of each decoding sequence; a chunk is where in its prompt it starts, and its rows.
 
-        As in `decode_step` the slower clock decides: the bytes of weights and of every cache that is looked at, or the
-        arithmetic of all rows. A later chunk reads again the cache that the earlier ones wrote; that is its whole price.
+        As in `decode_step` the slower clock decides, for the matrices and then for attention: the weights or the
+        arithmetic of all rows, every cache that is looked at or the arithmetic on it. A later chunk reads again the
+        cache that the earlier ones wrote; that is its whole price.
         """
         rows = len(contexts) + sum(rows for _, rows in chunks)
-        memory = self.weights_time + self.experts_time * (1 - self.untouched**rows)
-        memory += self.kv_time.over(contexts + [start for start, _ in chunks])
-        compute = self.row_time * len(contexts) + self.attention_time.over(contexts)
+        weights = self.weights_time + self.experts_time * (1 - self.untouched**rows)
+        cache = self.kv_time.over(contexts + [start for start, _ in chunks])
+        matrices = self.row_time * len(contexts)
+        attention = self.attention_time.over(contexts)
         for start, rows in chunks:
-            compute += self.prompt_row_time * rows
-            compute += self.prompt_attention_time.up_to(
+            matrices += self.prompt_row_time * rows
+            attention += self.prompt_attention_time.up_to(
                 start + rows
             ) - self.prompt_attention_time.up_to(start)
-        return max(memory, compute) + self.overhead
+        return max(weights, matrices) + max(cache, attention) + self.overhead
 
     @classmethod
     def of(cls, scenario: Scenario) -> "Machine":

@@ -45,7 +45,15 @@
 
   const tenth = (place) => Math.floor(place * 10 + 0.5) / 10;
   const through = (...points) => "M" + points.map((point) => point.map(tenth).join(" ")).join("L");
-  const moved = (point) => ({ transform: `translate(${point.map(tenth).join(" ")})` });
+  const at = (x, y) => ({ cx: tenth(x), cy: tenth(y) });
+  // From where the build drew what a part names to where that is now.
+  const moved = ([x, y], [left, top]) => ({ transform: `translate(${(x - left).toFixed(2)} ${(y - top).toFixed(2)})` });
+
+  // Where the build drew the dots and the ends of the lines, by part.
+  const built = (svg) => Object.fromEntries([...svg.querySelectorAll("circle[data-part], path[data-part]")].map((element) => [
+    element.dataset.part,
+    element.tagName === "circle" ? ["cx", "cy"].map((name) => +element.getAttribute(name)) : (element.getAttribute("d").match(/-?[\d.]+/g) || []).slice(-2).map(Number),
+  ]));
 
   // Pairs of a key and a height, moved as little as keeps the heights apart and between low and high.
   function apart(placed, low, high) {
@@ -69,11 +77,11 @@
     return runs.filter((run) => run.length > 1);
   }
 
-  // What the parts of a drawing become: a text, or attributes; one that becomes nothing is not displayed. With them the
-  // table behind it: its head with so many columns of keys, and its rows, each value written with its unit.
+  // What the parts of a drawing become in a frame: a text, or attributes; one that becomes nothing is not displayed.
+  // With them the table behind it: its head with so many columns of keys, and its rows, each value with its unit.
 
-  function curves(chart, scenario, [left, top, right, bottom], words, of, up) {
-    const { marks, over, span } = chart, across = unit(chart.across), value = valueIn(scenario), names = marks.map(([, name]) => words(name)), parts = {};
+  function curves(chart, scenario, words, of, up) {
+    const { marks, over, span } = chart, across = unit(chart.across), value = valueIn(scenario), names = marks.map(([, name]) => words(name));
     const each = (...kinds) => [...marks.keys()].filter((k) => kinds.includes(marks[k][0]));
     const lines = each("line", "area", "roof", "guide"), areas = each("area"), dots = each("dot");
 
@@ -90,54 +98,62 @@
 
     const reached = [...each("line", "roof").map((k) => values[k]), ...areas.map((k) => layers[k][1]), dots.map((k) => values[k][0])].flat().filter(isNumber);
     const [ends, ticks] = upright(reached.map((y) => y / up.factor), chart.decades), toX = axis(span, chart.log.includes("x")), toY = axis(ends, chart.decades);
-    const at = (x, y) => isNumber(x) && isNumber(y) ? [toX(x / across.factor), toY(y / up.factor)] : [NaN, NaN];
-    const place = ([x, y]) => [left + x * (right - left), bottom - y * (bottom - top)];
-    ticks.forEach((tick, k) => { parts["y-" + k] = spoken(tick); });
-    chart.ticks.forEach(([text, share], k) => {
-      const [x] = place([share, 0]);
-      parts["x-" + k] = { text, x: tenth(x) };
-      parts["x-line-" + k] = { d: through([x, bottom], [x, bottom + 4]) };
-    });
-
-    const heights = [];
-    for (const k of lines) {
-      const edges = (layers[k] || [values[k]]).map((ys) => ys.map((y, position) => at(grid[position], y)));
-      const runs = (!layers[k] ? clipped(edges[0]) : values[k].some(isNumber) ? [[...edges[1], ...edges[0].reverse()]] : []).map((run) => run.map(place)), run = runs.at(-1);
-      if (!run) continue;
-      parts["mark-" + k] = { d: runs.map((run) => through(...run) + (layers[k] ? "Z" : "")).join("") };
-      if (marks[k][0] === "guide") parts["name-" + k] = { text: names[k], ...moved(run.at(-1)) };
-      else heights.push([k, (layers[k] ? (run[run.length / 2 - 1][1] + run[run.length / 2][1]) / 2 : run.at(-1)[1]) + 4.5]);
-    }
-    for (const [k, height] of apart(heights, top + 8, bottom + 2)) parts["name-" + k] = { text: names[k], y: tenth(height) };
-
-    const own = over ? scenario.setting(over) : NaN;
-    if (within(own / across.factor, ...span)) {
-      parts["here-dot"] = {};
-      parts.here = say("here: ", "此处：") + spoken(own / across.factor);
-      for (const k of [...each("line"), ...areas.slice(-1)]) {
-        const all = (layers[k] ? areas : [k]).map((k) => curve[k](own)), point = all.every(isNumber) ? at(own, all.reduce((a, b) => a + b)) : [];
-        parts["here-" + k] = within(point[1], 0, 1) && moved(place(point));
-      }
-    }
-
-    for (const k of dots) {
-      const [y, x] = values[k], point = at(x, y), there = parts["mark-" + k] = point.every((share) => within(share, -0.001, 1.001)) && moved(place(point));
-      parts["name-" + k] = there && { text: names[k], ...there };
-    }
-    for (const k of each("limit")) {
-      const [share] = at(values[k][0], 0), there = parts["limit-" + k] = within(share, 0, 1) && moved([place([share, 0])[0], 0]), late = share > 0.5;
-      parts["limit-word-" + k] = there && { text: names[k], ...there, x: late ? -5 : 5, "text-anchor": late ? "end" : "start" };
-    }
+    const share = (x, y) => isNumber(x) && isNumber(y) ? [toX(x / across.factor), toY(y / up.factor)] : [NaN, NaN];
+    const edges = lines.map((k) => (layers[k] || [values[k]]).map((ys) => ys.map((y, position) => share(grid[position], y))));
+    const runs = lines.map((k, n) => !layers[k] ? clipped(edges[n][0]) : values[k].some(isNumber) ? [[...edges[n][1], ...[...edges[n][0]].reverse()]] : []);
+    const own = over ? scenario.setting(over) : NaN, shown = within(own / across.factor, ...span);
+    const heres = !shown ? [] : [...each("line"), ...areas.slice(-1)].map((k) => {
+      const all = (layers[k] ? areas : [k]).map((k) => curve[k](own));
+      return [k, all.every(isNumber) ? share(own, all.reduce((a, b) => a + b)) : []];
+    }).filter(([, point]) => within(point[1], 0, 1));
+    const here = say("here: ", "此处：") + spoken(own / across.factor);
 
     const reasons = [...lines.filter((k) => values[k].every(isReason)).map((k) => values[k][0]), ...dots.map((k) => values[k].findLast(isReason))];
-    parts.note = [...new Set(reasons.flatMap((reason) => reason?.text || []))].join("\n");
+    const note = [...new Set(reasons.flatMap((reason) => reason?.text || []))].join("\n");
+
+    function draw([left, top, right, bottom], built) {
+      const parts = { note, ...shown && { "here-dot": {}, here } }, place = ([x, y]) => [left + x * (right - left), bottom - y * (bottom - top)];
+      ticks.forEach((tick, k) => { parts["y-" + k] = spoken(tick); });
+      chart.ticks.forEach(([text, share], k) => {
+        const [x] = place([share, 0]);
+        parts["x-" + k] = { text, x: tenth(x) };
+        parts["x-line-" + k] = { d: through([x, bottom], [x, bottom + 4]) };
+      });
+
+      const heights = [];
+      lines.forEach((k, n) => {
+        const placed = runs[n].map((run) => run.map(place)), run = placed.at(-1), half = run?.length / 2;
+        if (!run) return;
+        parts["mark-" + k] = { d: placed.map((run) => through(...run) + (layers[k] ? "Z" : "")).join("") };
+        if (marks[k][0] === "guide") parts["name-" + k] = { text: names[k], ...moved(run.at(-1), built["mark-" + k]) };
+        else heights.push([k, (layers[k] ? (run[half - 1][1] + run[half][1]) / 2 : run.at(-1)[1]) + 4.5]);
+      });
+      for (const [k, height] of apart(heights, top + 8, bottom + 2)) parts["name-" + k] = { text: names[k], y: tenth(height) };
+      for (const [k, point] of heres) parts["here-" + k] = at(...place(point));
+
+      for (const k of dots) {
+        const [y, x] = values[k], point = share(x, y);
+        if (!point.every((share) => within(share, -0.001, 1.001))) continue;
+        parts["mark-" + k] = at(...place(point));
+        parts["tie-" + k] = moved(place(point), built["mark-" + k]);
+        parts["name-" + k] = { text: names[k], ...parts["tie-" + k] };
+      }
+      for (const k of each("limit")) {
+        const [at] = share(values[k][0], 1), [x] = place([at, 0]), late = at > 0.5;
+        if (!within(at, 0, 1)) continue;
+        parts["limit-" + k] = { d: through([x, bottom], [x, top - 14]) };
+        parts["limit-word-" + k] = { text: names[k], x: tenth(x + (late ? -5 : 5)), "text-anchor": late ? "end" : "start" };
+      }
+      return parts;
+    }
+
     return dots.length
-      ? { parts, head: ["", words(chart.axis), words(chart.title)], rows: (write) => dots.map((k) => [names[k], write(values[k][1], across), write(values[k][0], of, chart.unit)]) }
-      : { parts, keys: 1, head: [words(chart.axis), ...lines.map((k) => names[k])], rows: (write, places) => places.map((x) => [write(x * across.factor, across), ...lines.map((k) => write(curve[k](x * across.factor), of, chart.unit))]) };
+      ? { draw, head: ["", words(chart.axis), words(chart.title)], rows: (write) => dots.map((k) => [names[k], write(values[k][1], across), write(values[k][0], of, chart.unit)]) }
+      : { draw, keys: 1, head: [words(chart.axis), ...lines.map((k) => names[k])], rows: (write, places) => places.map((x) => [write(x * across.factor, across), ...lines.map((k) => write(curve[k](x * across.factor), of, chart.unit))]) };
   }
 
-  function bars(chart, scenario, [left, top, right, bottom], words, of, up, find) {
-    const parts = {}, stacks = chart.bars.map(([name, note, pins]) => {
+  function bars(chart, scenario, words, of, up) {
+    const stacks = chart.bars.map(([name, note, pins]) => {
       const setting = scenario.but(pins), edges = [];
       let sum = 0;
       for (const [, , asked, upTo] of chart.marks) {
@@ -147,37 +163,45 @@
       return [edges, ...[name, note].map(wordsIn(setting))];
     });
     const isEdge = Array.isArray, [ends, ticks] = upright(stacks.flatMap(([edges]) => edges.filter(isEdge).map(([, end]) => end / up.factor)));
-    const places = (edge) => edge.map((end) => left + axis(ends)(end / up.factor) * (right - left)), size = (edge) => isEdge(edge) ? edge[1] - edge[0] : edge;
-    ticks.forEach((tick, k) => { parts["x-" + k] = spoken(tick); });
-    stacks.forEach(([edges, name, note], row) => {
-      const y = top + 56 * row;
-      parts["bar-label-" + row] = name;
-      parts["bar-note-" + row] = note;
-      edges.forEach((edge, k) => {
-        if (!isEdge(edge)) return;
-        const [x, end] = places(edge), wide = end - x;
-        parts[`bar-${row}-${k}`] = wide >= 0.1 && { d: `M${tenth(x)} ${tenth(y + 22)}H${tenth(x + wide)}V${tenth(y + 46)}H${tenth(x)}Z` };
-        parts[`bar-text-${row}-${k}`] = wide > chart.fits && { text: written(size(edge), of, chart.unit), x: tenth((x + end) / 2) };
+    const size = (edge) => isEdge(edge) ? edge[1] - edge[0] : edge;
+
+    function draw([left, top, right, bottom], built, find) {
+      const parts = {}, places = (edge) => edge.map((end) => left + axis(ends)(end / up.factor) * (right - left));
+      ticks.forEach((tick, k) => { parts["x-" + k] = spoken(tick); });
+      stacks.forEach(([edges, name, note], row) => {
+        const y = top + 56 * row;
+        parts["bar-label-" + row] = name;
+        parts["bar-note-" + row] = note;
+        edges.forEach((edge, k) => {
+          if (!isEdge(edge)) return;
+          const [x, end] = places(edge), wide = end - x;
+          parts[`bar-${row}-${k}`] = wide >= 0.1 && { d: through([x, y + 22], [end, y + 22], [end, y + 46], [x, y + 46]) + "Z" };
+          parts[`bar-text-${row}-${k}`] = wide > chart.fits && { text: written(size(edge), of, chart.unit), x: tenth((x + end) / 2) };
+        });
       });
-    });
-    stacks.at(-1)[0].forEach((edge, k) => {
-      const name = +find("name-" + k).getAttribute("x"), [x, end] = isEdge(edge) ? places(edge) : [];
-      parts["name-" + k] = words(chart.marks[k][1]);
-      parts["tie-" + k] = end && { d: through([(x + end) / 2, bottom - 35], [name, bottom - 28]) };
-    });
-    return { parts, keys: 1, head: ["", ...chart.marks.map(([, name]) => words(name))], rows: (write) => stacks.map(([edges, name]) => [name, ...edges.map((edge) => write(size(edge), of, chart.unit))]) };
+      stacks.at(-1)[0].forEach((edge, k) => {
+        const name = +find("name-" + k).getAttribute("x"), [x, end] = isEdge(edge) ? places(edge) : [];
+        parts["name-" + k] = words(chart.marks[k][1]);
+        parts["tie-" + k] = end && { d: through([(x + end) / 2, bottom - 35], [name, bottom - 28]) };
+      });
+      return parts;
+    }
+
+    return { draw, keys: 1, head: ["", ...chart.marks.map(([, name]) => words(name))], rows: (write) => stacks.map(([edges, name]) => [name, ...edges.map((edge) => write(size(edge), of, chart.unit))]) };
   }
 
   // By its drawing, what changes the wiring of a chart: the calculator shows any quantity over any field.
   const charts = live.charts = new Map();
   live.axis = axis;
 
-  // A chart and its table, as the build drew them or for another scenario.
-  function show(svg, chart) {
-    const frame = svg.dataset.frame.split(" ").map(Number), points = svg.closest("figure").querySelector(".points");
+  // A chart, drawn for a page and for a phone, and its table, as the build made them or for another scenario.
+  function show(first, chart) {
+    const figure = first.closest("figure"), points = figure.querySelector(".points");
+    const drawings = [...figure.querySelectorAll(".figure-sheet")].map((svg) => ({ svg, frame: svg.dataset.frame.split(" ").map(Number), built: built(svg) }));
     const table = points.querySelector("table"), link = points.querySelector("a"), file = link.getAttribute("href");
+    const changing = [...drawings.map(({ svg }) => svg), table];
     let essay = [], drawn;
-    charts.set(svg, (changes) => {
+    charts.set(first, (changes) => {
       Object.assign(chart, changes);
       essay = null;
       set({});
@@ -185,19 +209,21 @@
 
     follow((scenario) => {
       if (scenario === home && essay) {
-        if (drawn) [svg.innerHTML, table.innerHTML] = essay;
+        if (drawn) changing.forEach((element, k) => { element.innerHTML = essay[k]; });
         drawn = null;
         return;
       }
-      drawn || (essay &&= [svg.innerHTML, table.innerHTML]);
+      drawn || (essay &&= changing.map((element) => element.innerHTML));
       const words = wordsIn(scenario), of = unit(chart.of);
-      drawn = (chart.bars ? bars : curves)(chart, scenario, frame, words, of, chart.unit ? unit(chart.unit) : of, (part) => svg.querySelector(`[data-part="${part}"]`));
-      const parts = { ...drawn.parts, axis: words(chart.axis), title: words(chart.title) };
-      for (const element of svg.querySelectorAll("[data-part]")) {
-        const part = parts[element.dataset.part], { text, ...attributes } = part?.trim ? { text: part } : part || { text: "" };
-        element.setAttribute("display", text === "" ? "none" : "inline");
-        for (const name in attributes) element.setAttribute(name, attributes[name]);
-        if (text) element.textContent = text;
+      drawn = (chart.bars ? bars : curves)(chart, scenario, words, of, chart.unit ? unit(chart.unit) : of);
+      for (const { svg, frame, built } of drawings) {
+        const parts = { ...drawn.draw(frame, built, (part) => svg.querySelector(`[data-part="${part}"]`)), axis: words(chart.axis), title: words(chart.title) };
+        for (const element of svg.querySelectorAll("[data-part]")) {
+          const part = parts[element.dataset.part], { text, ...attributes } = part?.trim ? { text: part } : part || { text: "" };
+          element.setAttribute("display", text === "" ? "none" : "inline");
+          for (const name in attributes) element.setAttribute(name, attributes[name]);
+          if (text) element.textContent = text;
+        }
       }
       const cells = [drawn.head, ...drawn.rows(written, chart.table)].flat();
       table.querySelectorAll("th, td").forEach((cell, k) => { cell.textContent = cells[k]; });
@@ -210,7 +236,7 @@
       link.href = rows ? URL.createObjectURL(new Blob(rows.map((row) => csvLine(row) + "\n"))) : file;
     });
 
-    if (chart.over) handle(svg, chart, frame);
+    if (chart.over) for (const { svg, frame } of drawings) handle(svg, chart, frame);
   }
 
   // The scenario's own point on the axis, to be dragged along it.
@@ -226,7 +252,7 @@
       event.preventDefault();
       go(steps(chart.over)[way]((step) => way === "find" ? step > value : step < value));
     } });
-    const stage = element("div", { className: "stage" }), { width, height } = svg.viewBox.baseVal;
+    const stage = element("div", { className: "stage " + svg.classList[1] }), { width, height } = svg.viewBox.baseVal;
     svg.replaceWith(stage);
     stage.append(svg, input);
     frame.forEach((edge, k) => input.style.setProperty("--edge-" + k, 100 * edge / (k % 2 ? height : width) + "%"));

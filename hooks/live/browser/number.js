@@ -123,9 +123,13 @@ function wordFor(value, of) {
   return size >= 1e12 ? "trillion" : size >= 1e9 ? "billion" : "million";
 }
 
+const COUNTED = [...COUNTS, "param"];
+
 function suitable(value, of) {
-  const [above, ...below] = of.text.split("/");
-  const text = [above, ...below.filter((part) => !UNSAID.includes(part))].join("/");
+  let [above, ...below] = of.text.split("/"), unsaid = UNSAID;
+  const measured = above.includes("·") ? above.split("·").filter((part) => !COUNTED.includes(part)) : [];
+  if (measured.length) [above, unsaid] = [measured.join("·"), COUNTED]; // FLOP·seq/value/token/token says no more than FLOP
+  const text = [above, ...below.filter((part) => !unsaid.includes(part))].join("/");
   if (text === "USD/token") return unit("USD/Mtoken");
   if (of.num !== of.den || !["B", "s", "FLOP", "J", "W"].includes(above) || value === 0) return unit(text);
   const size = sized(value);
