@@ -12,10 +12,14 @@ from tests.test_site import BOTH, ESSAYS
 OPEN = "() => [...document.querySelectorAll('.work:popover-open')].map(panel => panel.id)"
 
 
+SPEED = "article p a.n[href*=user_speed]"
+"""A number that opens further ones."""
+
+
 def test_nested_work_opens_and_closes_by_keyboard(page: Page, address: str) -> None:
     """Enter opens, Tab reaches an input, Enter opens that, Escape goes back one at a time, and focus comes back."""
     page.goto(f"{address}/essays/two-clocks/")
-    number = page.locator("article p a.n").first
+    number = page.locator(SPEED).first
     number.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".work:popover-open")
@@ -33,20 +37,20 @@ def test_nested_work_opens_and_closes_by_keyboard(page: Page, address: str) -> N
     page.wait_for_function("() => document.activeElement.matches('.work li a')")
     page.keyboard.press("Escape")
     assert page.evaluate(OPEN) == []
-    page.wait_for_function(
-        "() => document.activeElement === document.querySelector('article p a.n')"
-    )
+    page.wait_for_function(f"() => document.activeElement === document.querySelector('{SPEED}')")
 
 
-@pytest.mark.parametrize("path", ["zh/essays/kv-cache/", ""])
+@pytest.mark.parametrize(
+    ("path", "name"), [("zh/essays/kv-cache/", "max_batch"), ("", "decode_step")]
+)
 def test_a_number_leads_to_its_entry_without_javascript(
-    path: str, browser: Browser, address: str
+    path: str, name: str, browser: Browser, address: str
 ) -> None:
     """The page is whole without a script: a click leads to formula, values and sources, and a link leads back."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/{path}")
-    number = page.locator("article a.n").first
+    number = page.locator(f"article a.n[href*='#{name}']").first
     text = number.text_content()
     number.click()
     page.wait_for_url(f"{address}/{path}numbers/#*")

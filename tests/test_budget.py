@@ -11,12 +11,12 @@ from tests.host import Host, compressed, hosted
 from tests.often import each
 
 KB = 1024
-PAGE = 28 * KB
-"""The HTML of an essay, with its figures: the heaviest has 27."""
+PAGE = 33 * KB
+"""The HTML of an essay, with its figures, each drawn for a desktop and for a phone: the heaviest has 32, and shall have 28."""
 BYTES = 150_000
 """The same before compression: the heaviest has 115,000."""
-OWN = 30 * KB
-"""The styles and scripts that a first page loads."""
+OWN = 32 * KB
+"""The styles and scripts that a first page loads: at most 31.2 today."""
 CONTROLS = 5 * KB
 """What the calculator adds to them, whose controls stand open."""
 ALL = 200 * KB

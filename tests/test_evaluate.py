@@ -322,8 +322,8 @@ def test_an_a100_has_no_fp8_rate_and_says_so_in_both_languages():
 def test_a_model_that_does_not_fit_says_how_much_is_lacking():
     found = ENGINE.scenario.but({"chips": 1.0, "precision": "bf16"})
     assert found["max_batch"] == Reason(
-        "does not fit: 141\u202fGB of weights per chip, 72\u202fGB to put them in",
-        "放不下：每块卡要放 141\u202fGB 权重，可用的只有 72\u202fGB",
+        "does not fit: 141\u202fGB of weights per chip, 76.4\u202fGB to put them in",
+        "放不下：每块卡要放 141\u202fGB 权重，可用的只有 76.4\u202fGB",
     )
     assert found.text("kv_slots", "", "zh").startswith("放不下")
 

@@ -564,9 +564,11 @@ def own(path: Path) -> str:
 
 
 def pages(site: Path) -> list[str]:
-    """Every page of a built site, both languages, by its address."""
+    """Every page of a built site, both languages, by its address; companions are in no list."""
     return sorted(
-        path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html")
+        path.parent.relative_to(site).as_posix() + "/"
+        for path in site.rglob("index.html")
+        if path.parent.name != "numbers"
     )
 
 

@@ -147,7 +147,7 @@ def filled(language: Language, text: str = PAGE) -> tuple[str, list[str]]:
 def test_a_page_whose_own_scenario_cannot_be_has_lines_in_place_of_its_paragraphs() -> None:
     bare, problems = filled("en")
     assert problems == []
-    why = "DeepSeek-V3 in FP8 needs 10 H100 SXM, and the machine has 2, so"
+    why = "DeepSeek-V3 in FP8 needs 9 H100 SXM, and the machine has 2, so"
     why = why.replace("10", given(**DEEPSEEK).text("chips_needed"))
     assert f"\n{why} this paragraph has no numbers.\n" in bare
     assert f"- {why} these 2 parts are left out." in bare
@@ -199,7 +199,7 @@ def asked(page: Page, address: str, path: str) -> None:
 
 
 IMPOSSIBLE = {
-    "weights": ("model=deepseek-v3", "needs 10 H100 SXM", "10 块 H100 SXM"),
+    "weights": ("model=deepseek-v3", "needs 9 H100 SXM", "9 块 H100 SXM"),
     "batch": ("batch=5000", "A batch of 5,000", "Batch 为 5,000"),
     "format": ("precision=nvfp4", "H100 SXM has no FP4 rate", "H100 SXM没有FP4 算力"),
     "context": ("context=200000", "takes at most 131,072", "最长 131,072"),
@@ -303,24 +303,24 @@ def test_a_batch_that_is_too_large_leaves_what_is_pinned_to_a_smaller_one(
 SENTENCES = {
     # a claim, the English sentence, the Chinese one, at ?chips=8
     "max_batch < 28 seq": (
-        "Here the largest batch is no longer less than 28: it is 188.",
-        "在你的场景下，最大 batch 不再小于 28：现在是 188。",
+        "Here the largest batch is no longer less than 28: it is 201.",
+        "在你的场景下，最大 batch 不再小于 28：现在是 201。",
     ),
     "28 seq > max_batch": (
-        "Here the largest batch is no longer less than 28: it is 188.",
-        "在你的场景下，最大 batch 不再小于 28：现在是 188。",
+        "Here the largest batch is no longer less than 28: it is 201.",
+        "在你的场景下，最大 batch 不再小于 28：现在是 201。",
     ),
     "max_batch <= 28 seq": (
-        "Here the largest batch is now more than 28: it is 188.",
-        "在你的场景下，最大 batch 超过了 28：现在是 188。",
+        "Here the largest batch is now more than 28: it is 201.",
+        "在你的场景下，最大 batch 超过了 28：现在是 201。",
     ),
     "max_batch == 27 seq": (
-        "Here the largest batch no longer equals 27: it is 188.",
-        "在你的场景下，最大 batch 不再等于 27：现在是 188。",
+        "Here the largest batch no longer equals 27: it is 201.",
+        "在你的场景下，最大 batch 不再等于 27：现在是 201。",
     ),
     "max_batch >= 200 seq": (
-        "Here the largest batch is now less than 200: it is 188.",
-        "在你的场景下，最大 batch 低于 200：现在是 188。",
+        "Here the largest batch is now less than 200: it is 201.",
+        "在你的场景下，最大 batch 低于 200：现在是 201。",
     ),
     "weight_bytes > kv_memory": (
         "Here the weights is no longer more than the memory left for the KV cache: 70.6\u202fGB against 505\u202fGB.",

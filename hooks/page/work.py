@@ -103,6 +103,11 @@ class Works:
         )
         return f"{title} {text}", html
 
+    def _math_open(self) -> str:
+        """Where a formula begins: what is too wide scrolls, by keyboard too."""
+        label = say("Formula", "公式", self.language)
+        return f'<div class="work-math" tabindex="0" role="group" aria-label="{label}">'
+
     def _ratio(self, reference: Reference, scenario: Scenario) -> tuple[str, str]:
         titles, rows = [], []
         for term in reference.terms():
@@ -120,7 +125,7 @@ class Works:
             f'<math display="block"><mo>=</mo><mfrac><mtext>{escape(titles[0])}</mtext><mtext>{escape(titles[1])}</mtext></mfrac>'
             f"<mo>=</mo><mfrac><mtext>{escape(texts[0])}</mtext><mtext>{escape(texts[1])}</mtext></mfrac></math>"
         )
-        return " ÷ ".join(titles), f'<div class="work-math">{math}</div><ul>{"".join(rows)}</ul>'
+        return " ÷ ".join(titles), f'{self._math_open()}{math}</div><ul>{"".join(rows)}</ul>'
 
     def told(self, scenario: Scenario) -> str:
         """A page's scenario in words: what is chosen, and what is not as usual."""
@@ -176,7 +181,7 @@ class Works:
             }
             parts.append(self._setting_line(declaration.name, scenario, run))
             parts.append(
-                f'<div class="work-math">{formula(declaration, label.__getitem__, self.language)}'
+                f'{self._math_open()}{formula(declaration, label.__getitem__, self.language)}'
             )
             values = {name: scenario[name] for name in declaration.parameters}
             parts.append(

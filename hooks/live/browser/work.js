@@ -2,6 +2,9 @@
 // WORK holds them (hooks/live/work.py); the main script calls for this file at the first change.
 const { TWIN, unit, declaration, restsOn, reference, textOf, filled, over, same, min, max, floor, ceil, power, home, now, set, follow, openPanel, openEntry, entryOf, plainClick } = live;
 
+// Where a formula begins: what is too wide scrolls, by keyboard too.
+const MATH = `<div class="work-math" tabindex="0" role="group" aria-label="${say("Formula", "公式")}">`;
+
 const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 const label = (name) => WORK.names[name]?.label || declaration(name).label;
 
@@ -46,7 +49,7 @@ function step(name, scenario, open) {
   const rows = used.split(" ").filter(Boolean).map((part) => input(part, scenario, open)).join("");
   return `<p>${why}</p>`
     + (told.length ? `<p class="work-scenario">${escaped(settings(told, scenario))}</p>` : "")
-    + `<div class="work-math"><math display="block"><mtext>${escaped(label(name))}</mtext><mo>=</mo>${filled(math, (part) => escaped(label(part)))}</math>`
+    + `${MATH}<math display="block"><mtext>${escaped(label(name))}</mtext><mo>=</mo>${filled(math, (part) => escaped(label(part)))}</math>`
     + (template && `<math display="block"><mo>=</mo>${filled(template, (part) => escaped(scenario.text(part)))}</math>`)
     + `<p class="work-result">= ${escaped(scenario.text(name))}</p></div>`
     + (rows && `<ul>${rows}</ul>`)
@@ -68,7 +71,7 @@ function ratio({ terms }, scenario, open, essay) {
   const sides = terms.map((side, at) => side.name ? term(side, scenario, open) : fixed(essay.querySelectorAll("li")[at]));
   const [above, below] = sides;
   const fraction = (part) => `<mo>=</mo><mfrac><mtext>${escaped(above[part])}</mtext><mtext>${escaped(below[part])}</mtext></mfrac>`;
-  const body = `<div class="work-math"><math display="block">${fraction("title")}${fraction("text")}</math></div><ul>${above.row}${below.row}</ul>`;
+  const body = `${MATH}<math display="block">${fraction("title")}${fraction("text")}</math></div><ul>${above.row}${below.row}</ul>`;
   return [`${above.title} ÷ ${below.title}`, body];
 }
 
