@@ -20,6 +20,7 @@ from hooks.page.limit import SHOWN, WITH_WORK, note
 from hooks.page.passage import passage, passages
 from hooks.page.plain import plain
 from hooks.page.reference import (
+    MEASUREMENT,
     Reference,
     Term,
     Wire,
@@ -233,9 +234,13 @@ class Page:
             self._refuse(mistake, 0)
 
     def _row_names(self) -> dict[str, dict[str, tuple[str, str]]]:
-        """What the rows of each table that a scenario picks from are called."""
+        """What the rows of each table that a scenario picks from are called; runs are named after those."""
         fields = self.scenario.library.fields_of_scenario.values()
-        tables = {field.table for field in fields if isinstance(field, Choice)}
+        tables = {
+            field.table
+            for field in fields
+            if isinstance(field, Choice) and field.name != MEASUREMENT
+        }
         return {table: self.scenario.names(table) for table in sorted(tables)}
 
     def refuse(self, mistake: Mistake) -> None:

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 from hooks.page.scan import prose
 from hooks.problems import Mistake, did_you_mean
+from hooks.text import read_source
 
 SETS = ("material", "fontawesome", "octicons", "simple")
 CODE = re.compile(r"(?<![\w:]):([a-z0-9_+-]+):(?![\w:])")
@@ -82,7 +83,7 @@ def options() -> dict[str, Any]:
         path = icon(folder(), name[1:-1])
         assert path, "only names that the index has are asked for"
         element = Element("span", {"class": "icon", "aria-hidden": "true"})
-        element.text = md.htmlStash.store(path.read_text("utf-8").strip())
+        element.text = md.htmlStash.store(read_source(path).strip())
         return element
 
     return {"emoji_index": index, "emoji_generator": generator}
