@@ -94,6 +94,7 @@ def files(language: Language) -> dict[str, str]:
         "site.css": texts()["assets/site.css"],
         "live.js": script(twin(LIBRARY, TABLES, ASKED, {}, language), MAIN, language),
         "live-work.js": work_script(LIBRARY, TABLES, ASKED, {}, language, CODE),
+        "live-limits.js": "",  # which a page whose machine can run has no use for
     }
 
 
