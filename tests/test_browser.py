@@ -18,7 +18,7 @@ def focus_returns(page: Page, panel: str) -> None:
 def test_nested_work_opens_and_closes_by_keyboard(page: Page, address: str) -> None:
     """Enter opens, Tab reaches an input, Enter opens that, Escape goes back one at a time, and focus comes back."""
     page.goto(f"{address}/essays/two-clocks/")
-    number = page.locator("article p .n").first
+    number = page.locator("article p .n[data-n=user_speed]").first
     outer = number.get_attribute("popovertarget")
     number.focus()
     page.keyboard.press("Enter")
