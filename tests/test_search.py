@@ -148,13 +148,13 @@ def test_the_index_holds_prose_and_numbers_and_is_not_flooded(language: str, sit
     pages, texts = read(site, language)
     everything = json.dumps(texts, ensure_ascii=False)
     assert "KV cache" in everything and "92.8" in everything
-    assert "<" not in re.sub(r"<[= ]", "", everything) and "CSV" not in "".join(
-        texts[: len(pages[0][3])]
-    )
+    assert "CSV" not in "".join(texts[: len(pages[0][3])])
     at = 0
     for address, _, essay, rows in pages:
         said = "".join(texts[at : at + len(rows)])
         at += len(rows)
+        if address != "reference/writing/":  # which shows its own source
+            assert "<" not in re.sub(r"<[= ]", "", said), address
         if essay:
             prose = (
                 (ROOT / "docs" / address / f"index{'.zh' if language == 'zh' else ''}.md")

@@ -97,8 +97,8 @@ def test_edits_show_and_mistakes_heal(served: tuple[Path, str]) -> None:
     for path, old, new, said in [
         (
             "hooks/theme/main.html",
-            "{% block container %}",
-            "{% block container",
+            "{% block content %}",
+            "{% block content",
             "hooks/theme/main.html:",
         ),
         ("hooks/shell.py", "def ships(", "def ships((", "hooks/shell.py:"),
