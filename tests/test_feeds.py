@@ -575,6 +575,8 @@ def pages(site: Path) -> list[str]:
 def test_every_page_has_a_copy_with_its_numbers(site: Path) -> None:
     """The same, in the same order, and no markup of the site's."""
     for page in pages(site):
+        if page.endswith("reference/writing/"):
+            continue  # shows references as they are written
         copy = (site / page / "index.md").read_text("utf-8")
         numbers = shown(own(site / page / "index.html"))
         in_order(numbers, copy)

@@ -125,7 +125,7 @@ class Works:
             f'<math display="block"><mo>=</mo><mfrac><mtext>{escape(titles[0])}</mtext><mtext>{escape(titles[1])}</mtext></mfrac>'
             f"<mo>=</mo><mfrac><mtext>{escape(texts[0])}</mtext><mtext>{escape(texts[1])}</mtext></mfrac></math>"
         )
-        return " ÷ ".join(titles), f'{self._math_open()}{math}</div><ul>{"".join(rows)}</ul>'
+        return " ÷ ".join(titles), f"{self._math_open()}{math}</div><ul>{''.join(rows)}</ul>"
 
     def told(self, scenario: Scenario) -> str:
         """A page's scenario in words: what is chosen, and what is not as usual."""
@@ -181,7 +181,7 @@ class Works:
             }
             parts.append(self._setting_line(declaration.name, scenario, run))
             parts.append(
-                f'{self._math_open()}{formula(declaration, label.__getitem__, self.language)}'
+                f"{self._math_open()}{formula(declaration, label.__getitem__, self.language)}"
             )
             values = {name: scenario[name] for name in declaration.parameters}
             parts.append(
