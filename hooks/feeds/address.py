@@ -34,7 +34,9 @@ def followed(link: str, uri: str) -> str:
     target = normpath(join(dirname(uri) if path.endswith(".md") else page_of(uri), path))
     if path.endswith(".md"):
         target = copy_of(target)
-    elif path.endswith("/") and not path.endswith("numbers/"):  # a companion has no copy
+    elif path.endswith("numbers/"):  # a companion has no copy
+        target = join(target, "index.html")
+    elif path.endswith("/"):
         target = join(target, "index.md")
     return quoted(relpath(target, dirname(copy_of(uri)) or ".")) + mark + rest
 
