@@ -161,4 +161,8 @@ def _result(
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # whoever reads, such as `head`, has had enough
+        sys.stdout = None
+        sys.exit(OK)

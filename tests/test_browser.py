@@ -72,6 +72,7 @@ def test_a_number_in_place_says_what_its_entry_says(page: Page, address: str) ->
         entry = (number.get_attribute("href") or "").partition("#")[2]
         number.click()
         panel = page.locator(".work:popover-open")
+        panel.wait_for()
         said = panel.locator(":scope > :not(.work-close)").all_text_contents()
         page.keyboard.press("Escape")
         other = page.context.new_page()

@@ -383,8 +383,8 @@ FORCED = """() => {
 @pytest.mark.parametrize(
     "path",
     each(
-        ["essays/two-clocks/?batch=64", "zh/essays/empty-seats/?batch=64", "calculator/?batch=64"],
-        ["essays/two-clocks/?batch=64"],
+        ["essays/two-clocks/?batch=16", "zh/essays/empty-seats/?batch=64", "calculator/?batch=64"],
+        ["essays/two-clocks/?batch=16"],
     ),
 )
 def test_colours_that_the_device_forces_leave_charts_and_what_has_changed_to_be_seen(

@@ -147,8 +147,8 @@ def filled(language: Language, text: str = PAGE) -> tuple[str, list[str]]:
 def test_a_page_whose_own_scenario_cannot_be_has_lines_in_place_of_its_paragraphs() -> None:
     bare, problems = filled("en")
     assert problems == []
-    why = "DeepSeek-V3 in FP8 needs 9 H100 SXM, and the machine has 2, so"
-    why = why.replace("10", given(**DEEPSEEK).text("chips_needed"))
+    needed = given(**DEEPSEEK).text("chips_needed")
+    why = f"DeepSeek-V3 in FP8 needs {needed} H100 SXM, and the machine has 2, so"
     assert f"\n{why} this paragraph has no numbers.\n" in bare
     assert f"- {why} these 2 parts are left out." in bare
     assert f"> {why} this paragraph has no numbers." in bare
@@ -315,7 +315,7 @@ SENTENCES = {
         "在你的场景下，最大 batch 超过了 28：现在是 201。",
     ),
     "max_batch == 27 seq": (
-        "Here the largest batch no longer equals 27: it is 201.",
+        "Here the largest batch is no longer equal to 27: it is 201.",
         "在你的场景下，最大 batch 不再等于 27：现在是 201。",
     ),
     "max_batch >= 200 seq": (
@@ -323,16 +323,16 @@ SENTENCES = {
         "在你的场景下，最大 batch 低于 200：现在是 201。",
     ),
     "weight_bytes > kv_memory": (
-        "Here the weights is no longer more than the memory left for the KV cache: 70.6\u202fGB against 505\u202fGB.",
-        "在你的场景下，权重大小不再大于留给 KV cache 的显存：70.6\u202fGB 对 505\u202fGB。",
+        "Here the weights are no longer more than the memory left for the KV cache: 70.6\u202fGB against 541\u202fGB.",
+        "在你的场景下，权重大小不再大于留给 KV cache 的显存：70.6\u202fGB 对 541\u202fGB。",
     ),
     "max_batch(chips=4) / max_batch > 2 1": (
-        "Here the ratio of the largest batch at chips 4 to that in your scenario is no longer more than 2: it is 0.431.",
-        "在你的场景下，最大 batch（卡数 4）与场景本身的值之比不再大于 2：现在是 0.431。",
+        "Here the ratio of the largest batch with 4 chips to that in your scenario is no longer more than 2: it is 0.433.",
+        "在你的场景下，最大 batch（卡数 4）与场景本身的值之比不再大于 2：现在是 0.433。",
     ),
     "max_batch(kv_precision=fp8) < 55 seq": (
-        "Here the largest batch with FP8 is no longer less than 55: it is 376.",
-        "在你的场景下，最大 batch（FP8）不再小于 55：现在是 376。",
+        "Here the largest batch with FP8 is no longer less than 55: it is 403.",
+        "在你的场景下，最大 batch（FP8）不再小于 55：现在是 403。",
     ),
 }
 

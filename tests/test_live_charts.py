@@ -10,13 +10,14 @@ from html import escape
 from types import ModuleType
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from figures.style import PHONE, WIDE
 from hooks.engine import ROOT
 from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.format import Language
-from hooks.live.twin import CORE
+from hooks.live.scripts import MAIN
+from hooks.live.twin import later
 from hooks.page.reference import scenario_from
 from hooks.pictures.bars import bars
 from hooks.pictures.chart import Area, Bar, Chart, Diagonal, Dot, Limit, Line, Measured, Roof
@@ -34,7 +35,7 @@ from tests.test_figures import FIGURES
 from tests.twins import full_script, random_given
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
-FILES = (*CORE, "api", "page", "address", "bar", "chart", "start")
+
 
 ESSAY, _ = scenario_from(
     {
@@ -173,12 +174,19 @@ def opened(browser: Browser, figures: str, language: Language) -> Page:
     page = browser.new_context(viewport={"width": 700, "height": 900}).new_page()
     style = f"<style>{texts()['assets/site.css']}</style>"
     live = escape(json.dumps({"given": ESSAY.given, "fields": ["chips", "batch"]}))
-    page.goto("about:blank")
-    page.set_content(
-        f"<!doctype html>{style}<article data-live='{live}'><h1></h1>{figures}</article>"
-    )
-    page.evaluate("history.replaceState = () => {}")  # a blank page has no address to write to
-    page.add_script_tag(content=full_script(language, FILES))
+    files = {
+        "page.html": f"<!doctype html><meta charset='utf-8'>{style}<article data-live='{live}'><h1></h1>{figures}</article><script src='live.js'></script>",
+        "live.js": full_script(language, MAIN),
+        "live-charts.js": later(["chart"], language),
+    }  # other scripts are none of this page's business
+
+    def serve(route: Route) -> None:
+        name = route.request.url.split("?")[0].split("/")[-1]
+        kind = "text/html" if name.endswith("html") else "text/javascript"
+        route.fulfill(body=files.get(name, ""), content_type=f"{kind}; charset=utf-8")
+
+    page.route("http://charts.test/**", serve)
+    page.goto("http://charts.test/page.html")
     return page
 
 

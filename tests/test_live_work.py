@@ -323,7 +323,7 @@ def test_a_number_opens_by_keyboard_in_the_readers_scenario_and_focus_comes_back
     )
     tab_to(page, ".work li button")
     page.keyboard.press("Enter")
-    assert sorted(page.evaluate(OPEN)) == sorted([outer, title("memory_time", {"batch": 9.0})])
+    assert sorted(page.evaluate(OPEN)) == sorted([outer, title("matrices_time", {"batch": 9.0})])
     page.wait_for_function(f"() => ({FOCUSED})() !== {outer!r}")
     page.keyboard.press("Escape")
     assert page.evaluate(OPEN) == [outer]
@@ -363,7 +363,7 @@ def test_open_panels_are_watched_while_the_scenario_changes(visit: Callable[...,
     page.locator("[data-n='decode_step:ms']").click()
     page.locator(".work:popover-open li a[href*='/numbers/#']").first.click()
     page.wait_for_function("() => document.querySelectorAll('.work:popover-open').length === 2")
-    names = ("decode_step", "memory_time")
+    names = ("decode_step", "matrices_time")
     assert sorted(page.evaluate(OPEN)) == sorted(title(name, {}) for name in names)
     field = page.locator("#elsewhere")
     field.focus()

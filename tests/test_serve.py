@@ -73,7 +73,7 @@ def test_edits_show_and_mistakes_heal(served: tuple[Path, str]) -> None:
 
     model = house / "hooks/costs/cache.py"
     edit(model, '"KV cache per token"', '"Notes per token"')
-    wait_for(essay, "Notes per token")
+    wait_for(essay + "numbers/", "Notes per token")
 
     edit(model, "def kv_per_token(", "def kv_per_token((")
     wait_for(essay, "hooks/costs/cache.py:")

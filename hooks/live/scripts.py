@@ -29,7 +29,7 @@ from hooks.page.fill import Filled, Told
 from hooks.page.reference import Term
 from hooks.page.withheld import VERDICTS
 
-MAIN = (*CORE, "panels", "api", "page", "open", "address", "bar", "chart", "start")
+MAIN = (*CORE, "panels", "api", "page", "open", "address", "bar", "start")
 """What every live page loads, in this order."""
 
 CURES = ("chips_needed", "longest_context")
@@ -166,6 +166,7 @@ class Scripts:
                     self.code,
                 ),
                 "live-calculator.js": later(["calculator"], self.language),
+                "live-charts.js": later(["chart"], self.language),
                 "live-steps.js": later(["steps"], self.language),
                 "live-export.js": export_script(
                     self.engine.library,

@@ -166,7 +166,10 @@ function showClaim(claim, scenario) {
 }
 
 const MIRRORED = { "<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==" };
-const NO_LONGER = { "<": say("is no longer less than", "不再小于"), ">": say("is no longer more than", "不再大于"), "<=": say("is now more than", "超过了"), ">=": say("is now less than", "低于"), "==": say("no longer equals", "不再等于") };
+const NO_LONGER = { "<": say("no longer less than", "不再小于"), ">": say("no longer more than", "不再大于"), "<=": say("now more than", "超过了"), ">=": say("now less than", "低于"), "==": say("no longer equal to", "不再等于") };
+// Whether an English label is of many: the head of `Weights a chip reads per pass` ends in s, that of `Memory that software sees` does not.
+const isPlural = (label) => /[^su]s$/i.test(label.split(/ (?:of|per|that|which|whose|in|on|with|to|at|by|for|from|left|an?|the)\b/)[0]);
+const subject = ({ terms: [{ name }, bottom] }) => name && !bottom && isPlural(declaration(name).label) ? "are" : "is";
 const isNamed = ({ asked }) => asked.terms.some(({ name }) => name);
 
 // Between a Latin word and a Chinese one.
@@ -174,10 +177,10 @@ const spaced = (text) => text + (/\w$/.test(text) ? " " : "");
 
 // What has become of a claim that does not hold: `Here the KV cache of the batch is no longer less than the weights: 86 GB against 71 GB.`
 function objection({ operator, sides }) {
-  const turned = !isNamed(sides[0]), [left, right] = turned ? [...sides].reverse() : sides, verb = NO_LONGER[turned ? MIRRORED[operator] : operator];
+  const turned = !isNamed(sides[0]), [left, right] = turned ? [...sides].reverse() : sides, verb = NO_LONGER[turned ? MIRRORED[operator] : operator], is = subject(left.asked);
   return isNamed(right)
-    ? say(`Here ${phrase(left.asked)} ${verb} ${phrase(right.asked)}: ${left.text} against ${right.text}.`, `在你的场景下，${spaced(phrase(left.asked))}${verb}${phrase(right.asked)}：${left.text} 对 ${right.text}。`)
-    : say(`Here ${phrase(left.asked)} ${verb} ${right.text}: it is ${left.text}.`, `在你的场景下，${spaced(phrase(left.asked))}${verb} ${right.text}：现在是 ${left.text}。`);
+    ? say(`Here ${phrase(left.asked)} ${is} ${verb} ${phrase(right.asked)}: ${left.text} against ${right.text}.`, `在你的场景下，${spaced(phrase(left.asked))}${verb}${phrase(right.asked)}：${left.text} 对 ${right.text}。`)
+    : say(`Here ${phrase(left.asked)} ${is} ${verb} ${right.text}: ${is === "are" ? "they are" : "it is"} ${left.text}.`, `在你的场景下，${spaced(phrase(left.asked))}${verb} ${right.text}：现在是 ${left.text}。`);
 }
 
 // A reference in words, with what it pins: `the decode step at batch 32`, `the ratio of the decode step at batch 32 to that in your scenario`.
@@ -186,16 +189,19 @@ function phrase({ terms: [top, bottom] }) {
   return say(`the ratio of ${term(top)} to ${term(bottom, top)}`, `${spaced(term(top))}与${bottom.name ? "" : " "}${spaced(term(bottom, top))}之比`);
 }
 
-// A label within a sentence.
-const inside = (label) => say(`${lower(label)}`, `${label}`);
+// A field and its value within a sentence: `at batch 32`, `with 4 chips`.
+const setTo = (label, value) => {
+  const name = lower(label), placed = isPlural(label) ? `with ${value} ${name}` : `at ${name} ${value}`;
+  return say(`${placed}`, `${label} ${value}`);
+};
 
 function term({ name, pins, number, of }, other) {
   if (!name) return written(number, of);
   const { label } = declaration(name), pinned = Object.entries(pins).filter(([field]) => field !== name), alike = other?.name === name;
   if (!pinned.length) return alike ? say("that in your scenario", "场景本身的值") : say(`the ${lower(label)}`, `${label}`);
   const rows = pinned.filter(([field]) => declaration(field).kind === "choices").map(([field, id]) => row(declaration(field).table, id).name);
-  const set = pinned.filter(([field]) => declaration(field).kind !== "choices").map(([field, value]) => `${inside(declaration(field).label)} ${written(value, declaration(field).of)}`);
-  const named = (rows.length ? ` with ${rows.join(", ")}` : "") + (set.length ? ` at ${set.join(", ")}` : "");
+  const set = pinned.filter(([field]) => declaration(field).kind !== "choices").map(([field, value]) => setTo(declaration(field).label, written(value, declaration(field).of)));
+  const named = (rows.length ? ` with ${rows.join(", ")}` : "") + (set.length ? ` ${set.join(", ")}` : "");
   return say(`${alike ? "that" : "the " + lower(label)}${named}`, `${label}（${[...rows, ...set].join("，")}）`);
 }
 

@@ -77,9 +77,11 @@ function everything() {
 
 const first = shown.filter((name) => isChoice(name) || ["chips", "batch", "context", "prompt", "output"].includes(name));
 const others = shown.filter((name) => !first.includes(name));
+// A preset may set a field that this page's numbers do not rest on: another file declares it.
+const apply = (given) => Object.keys(given).every(declaration) ? set(given) : load("live-fields.js").then(() => set(given));
 const presets = TWIN.presets.filter(([, given]) => Object.keys(given).some((name) => shown.includes(name)));
 sheet.append(
-  ...(presets.length ? [element("p", { className: "scenario-acts" }, ...presets.map(([title, given]) => act(title, () => set(given))))] : []),
+  ...(presets.length ? [element("p", { className: "scenario-acts" }, ...presets.map(([title, given]) => act(title, () => apply(given))))] : []),
   grid(first),
   ...(others.length ? [element("details", {}, element("summary", {}, say(`${others.length} more assumptions`, `另外 ${others.length} 项假设`)), grid(others))] : []),
   ...(document.querySelector("[data-controls]") ? [everything()] : []),

@@ -6,6 +6,7 @@ function take({ changes, problems }) {
 }
 const asked = fromAddress();
 if (document.querySelector("[data-controls]")) load("live-calculator.js");
+if (document.querySelector("svg[data-chart]")) load("live-charts.js");
 if (document.querySelector(".steps")) load("live-steps.js");
 // A field that this page does not know may be one that another page has.
 if (asked.unknown) load("live-fields.js").finally(() => take(fromAddress()));
