@@ -6,6 +6,7 @@ import sys
 from math import isfinite
 from pathlib import Path
 
+from hooks.command import run
 from hooks.engine import Engine
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
@@ -161,8 +162,4 @@ def _result(
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except BrokenPipeError:  # whoever reads, such as `head`, has had enough
-        sys.stdout = None
-        sys.exit(OK)
+    run(main)

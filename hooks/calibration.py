@@ -16,6 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from hooks.command import run
 from hooks.engine import ROOT, Engine
 from hooks.formula.declaration import Row
 from hooks.formula.evaluate import Scenario
@@ -485,4 +486,4 @@ def _write(path: Path, found: Sequence[Family]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

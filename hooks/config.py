@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hooks.catalogue import Catalogue
+from hooks.command import run
 from hooks.engine import Engine
 from hooks.keys import ALIASES, IRRELEVANT, UNCOUNTED, UNEXPRESSED
 
@@ -476,4 +477,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from hooks.command import run
 from hooks.engine import ROOT, Engine
 from hooks.formula.evaluate import Reads, Scenario
 from hooks.kept.trace import State
@@ -313,4 +314,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

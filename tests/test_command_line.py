@@ -221,3 +221,15 @@ def test_a_mistake_in_a_row_is_told_first_and_what_was_asked_is_folded_into_it(t
     assert capsys.readouterr().err == (
         f"{tmp_path}/accelerators.yml:3:11: 'memory' is at least 1 MB, not -80 GB\n"
     )
+
+
+def test_a_reader_that_has_had_enough_is_no_mistake() -> None:
+    """`python -m hooks --names | head -1`: the names are longer than a pipe holds."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hooks", "--names"],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout and process.stderr
+    process.stdout.readline()
+    process.stdout.close()
+    assert (process.wait(HANG), process.stderr.read()) == (0, b"")

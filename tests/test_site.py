@@ -85,7 +85,7 @@ def test_every_figure_has_its_picture_alt_and_points(slug: str, site: Path) -> N
 
 def test_site_publishes_the_lines_that_panels_point_to(site: Path) -> None:
     """Without a repository's address the site carries the cost models itself."""
-    text = (site / "essays" / ESSAYS[0] / "index.html").read_text("utf-8")
+    text = (site / "essays" / ESSAYS[0] / "numbers" / "index.html").read_text("utf-8")
     found = re.search(r'href="[^"]*source/(hooks/costs/\w+\.py)#L(\d+)"><code>(\w+)</code>', text)
     assert found
     line = (site / "source" / found[1]).read_text("utf-8").splitlines()[int(found[2]) - 1]

@@ -547,7 +547,7 @@ def test_every_mark_has_its_card_and_every_card_a_mark(
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("slug", ESSAYS)
 def test_an_essay_pays_little_for_its_words(language: str, slug: str, site: Path) -> None:
-    """At most 1.6 KiB compressed, against plain links to the works and no marks."""
+    """At most 1.75 KiB compressed, against plain links to the works and no marks."""
     html = read(site, language, f"essays/{slug}")
     urls = dict(re.findall(r'id="c-([\w-]+)" popover>.*?href="([^"]*)"', html))
     bare = re.sub(
@@ -559,7 +559,7 @@ def test_an_essay_pays_little_for_its_words(language: str, slug: str, site: Path
         lambda match: f'<a href="{urls[match[1]]}"',
         bare,
     )
-    assert len(gzip.compress(html.encode(), 9)) - len(gzip.compress(bare.encode(), 9)) <= 1638
+    assert len(gzip.compress(html.encode(), 9)) - len(gzip.compress(bare.encode(), 9)) <= 1792
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

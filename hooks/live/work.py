@@ -56,9 +56,17 @@ def work(
         table: _sources(table, library, wanted, tables, rows.get(table), cites, language)
         for table in picked
     }
+    limits = {
+        table: {
+            id: escape(limit)
+            for id, row in tables[table].items()
+            if id in rows.get(table, {id}) and (limit := row.limit(language))
+        }
+        for table in picked
+    }
     fields = [name for name in library.fields_of_scenario if name in wanted]
     constants = declared("constants", library, wanted, set(wanted), set(wanted), language)
-    return f"{{{constants},code:{literal(escape(code))},fields:{literal(fields)},names:{{{','.join(entries)}}},sources:{literal(sources)},cites:{literal(list(cites))}}}"
+    return f"{{{constants},code:{literal(escape(code))},fields:{literal(fields)},names:{{{','.join(entries)}}},sources:{literal(sources)},limits:{literal(limits)},cites:{literal(list(cites))}}}"
 
 
 def _entry(declaration: Declaration, library: Library, language: Language) -> str:

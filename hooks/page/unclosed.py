@@ -77,7 +77,7 @@ def _span(token: Token, library: Library) -> str:
         if behind.strip():
             return f"the backtick behind '}}' is missing: {RIGHT}"
         if match[2] in "([{" and match[2]:
-            return f"cannot read this: {RIGHT}"
+            return f"the brackets of the pins do not pair: {RIGHT}"
         return ""
     match = CLOSES.match(inner)
     if match and match[1] in library.names and "{" not in inner:

@@ -228,7 +228,10 @@ class Works:
                     self.language,
                 )
             case Choice():
-                return say("the scenario's choice", "场景的选择", self.language)
+                limit = this.row.limit(self.language) if this.row else ""
+                return say("the scenario's choice", "场景的选择", self.language) + (
+                    f" · {escape(limit)}" if limit else ""
+                )
             case Setting():
                 return say("set by the scenario", "由场景设定", self.language) + (
                     f" · {escape(this.why(self.language))}" if this.why(self.language) else ""

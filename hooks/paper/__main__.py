@@ -6,6 +6,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
+from hooks.command import run
 from hooks.languages import LANGUAGES
 from hooks.paper.book import Book, book
 from hooks.paper.document import PAPERS, SCREEN, about, document, jacket
@@ -74,4 +75,4 @@ def _write(books: list[Book], out: Path, paper: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -5,8 +5,9 @@ function take({ changes, problems }) {
   set(changes);
 }
 const asked = fromAddress();
-if (document.querySelector("[data-controls]")) load("live-calculator.js");
-if (document.querySelector("svg[data-chart]")) load("live-charts.js");
+const drawn = document.querySelector("svg[data-chart]") && load("live-charts.js");
+// The calculator tells a chart to plot something else.
+if (document.querySelector("[data-controls]")) Promise.resolve(drawn).then(() => load("live-calculator.js"));
 if (document.querySelector(".steps")) load("live-steps.js");
 // A field that this page does not know may be one that another page has.
 if (asked.unknown) load("live-fields.js").finally(() => take(fromAddress()));

@@ -25,7 +25,10 @@ function applying({ names, math, pick, cases }, scenario) {
 function origin(name, scenario) {
   const { kind, row, key } = declaration(name), why = WORK.names[name]?.why || "";
   if (kind === "constants") return why;
-  if (kind === "choices") return say("the scenario's choice", "场景的选择");
+  if (kind === "choices") {
+    const limit = WORK.limits[declaration(name).table][scenario.setting(name)];
+    return say("the scenario's choice", "场景的选择") + (limit ? ` · ${limit}` : "");
+  }
   if (kind === "settings") return say("set by the scenario", "由场景设定") + (why && ` · ${why}`);
   const { id, name: title, cells } = scenario.row(row), chosen = escaped(title), text = escaped(scenario.text(name));
   if (!cells[key]) return say(`${chosen}: its source does not list this, so ${text}`, `${chosen}：来源没有列出这一项，取 ${text}`);
