@@ -309,6 +309,7 @@ def test_the_engineers_question_has_an_answer(page: Page, address: str) -> None:
     """The batch at which DeepSeek-V3 on a rack turns compute-bound: beyond it the arithmetic takes longer than the weights."""
     page.goto(f"{address}/calculator/")
     page.get_by_role("button", name="An NVL72 rack").click()
+    page.wait_for_function("live.now().setting('chips') === 72")
     critical = float(
         page.locator("tr", has_text="overtakes the weights")
         .locator(".n")
