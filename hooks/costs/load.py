@@ -33,7 +33,7 @@ def steps_demanded(arrival_rate, sequences_per_request, output, tokens_per_step)
     return arrival_rate * sequences_per_request * output / tokens_per_step
 
 
-@quantity("s/seq", "Bytes clock per sequence", zh="每条序列的字节钟")
+@quantity("s/seq", "Bytes clock per sequence", zh="每条序列的搬运秒表")
 def kv_time_per_sequence(kv_per_sequence, machine_bandwidth, bandwidth_efficiency):
     """What each further sequence adds to the step.
 
@@ -42,7 +42,7 @@ def kv_time_per_sequence(kv_per_sequence, machine_bandwidth, bandwidth_efficienc
     return kv_per_sequence / (machine_bandwidth * bandwidth_efficiency)
 
 
-@quantity("s/seq", "FLOPs clock of the matrices per sequence", zh="每条序列矩阵部分的 FLOPs 钟")
+@quantity("s/seq", "FLOPs clock of the matrices per sequence", zh="每条序列矩阵部分的运算秒表")
 def matmul_time_per_sequence(tokens_per_step, flops_per_token, machine_flops, flops_efficiency):
     """What each further sequence adds to the arithmetic of the matrices.
 
@@ -177,7 +177,7 @@ def capacity_step(
 ):
     """With every seat taken: matrices, then attention, each by its slower clock.
 
-    座位全满时：先矩阵、后 attention，各取慢的那只钟。
+    座位全满时：先矩阵、后 attention，各取后停的那块秒表。
     """
     return (
         max(weights_time, max_batch * matmul_time_per_sequence)
@@ -235,3 +235,12 @@ def served_throughput(output, machine_time):
     每个答案的 prompt 也要在同一台机器上读时，每秒产出的答案 token。
     """
     return output / machine_time
+
+
+@quantity("s", "Step with the others' prompts", zh="计入他人 prompt 的一步")
+def served_step(decode_step, batch, one_sequence, prefill_time, tokens_per_step, output):
+    """While a sequence writes its answer, each of the others is replaced once, and its successor's prompt holds everybody up.
+
+    一条序列写完答案的工夫，其余每条都换过一次人；新来者的 prompt 要先读完，大家都得等。
+    """
+    return decode_step + (batch - one_sequence) * prefill_time * tokens_per_step / output
