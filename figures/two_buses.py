@@ -14,7 +14,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     travel = at("expert_communication(microbatches=1)").number
     half, trip = at("layout_time").number / 2, at("expert_communication").number / 2
     turn = max(half, trip)
-    scale = (wide - 8) / max(2 * (work + travel), 6 * turn)
+    scale = (wide - 8) / (max(2 * (work + travel), 6 * turn) or 1)
 
     def box(start: float, top: float, long: float, role: str, name: str) -> None:
         x = 4 + start * scale
