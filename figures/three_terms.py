@@ -1,4 +1,4 @@
-"""What a token costs, over the batch: the fuel is shared, the notebook is not."""
+"""What a token costs, over the batch: the fuel is shared, the notebook and the prompt are not."""
 
 from hooks.pictures.chart import Area, Chart, Limit
 
@@ -12,7 +12,7 @@ chart = Chart(
     unit="USD/Mtoken",
     height=260,
     marks=[
-        Area("compute_cost", "compute", ("arithmetic", "算术")),
+        Area("prompt_cost", "compute", ("prompt", "prompt")),
         Area("kv_cost", "kv", ("KV cache", "KV cache")),
         Area("weights_cost", "weights", ("weights", "权重")),
         Limit("max_batch", ("memory full", "显存放满")),

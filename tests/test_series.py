@@ -423,10 +423,12 @@ def test_a_head_says_the_part_the_minutes_and_what_comes_first(real: Build, site
             )
         ]
         around = real.route.around(one.slug)
-        assert around and one.part
-        assert (
-            f"路线第 {one.part:g} 篇" if real.language == "zh" else f"Part {one.part:g} of the path"
-        ) in top
+        assert around
+        if one.part:
+            path = "路线第 {:g} 篇" if real.language == "zh" else "Part {:g} of the path"
+            assert path.format(one.part) in top
+        else:
+            assert "路线第" not in top and "of the path" not in top
         for need in around.needs:
             told = (
                 f"{need.short}</a>，{need.minutes} 分钟"
@@ -512,7 +514,8 @@ def test_without_a_script_nothing_is_missing_but_the_marks(
     page = context.new_page()
     page.goto(f"{address}/{PREFIX[language]}roadmap/")
     links = page.locator(".series-map a")
-    assert links.count() == 4 and all(link.is_visible() for link in links.all())
+    assert links.count() == len([*ROOT.glob("docs/essays/*/index.md")])
+    assert all(link.is_visible() for link in links.all())
     assert (
         page.locator(".series-map .slim").is_visible()
         and not page.locator(".series-map .wide").is_visible()

@@ -515,6 +515,17 @@ def parallel_speed(tokens_per_step, parallel_step):
     return tokens_per_step / parallel_step
 
 
+@quantity(
+    "token/s/seq", "Speed for one reader with communication hidden", zh="通信被盖住时的单用户速度"
+)
+def overlapped_speed(tokens_per_step, overlapped_step):
+    """A ceiling: micro-batches hide all of the communication that their work is long enough for.
+
+    上限：只要计算够长，micro-batch 轮流就能把通信全盖住。
+    """
+    return tokens_per_step / overlapped_step
+
+
 @quantity("token/s", "Throughput with communication", zh="计入通信的吞吐")
 def parallel_throughput(batch, parallel_speed):
     """All sequences of all groups together.
