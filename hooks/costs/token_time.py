@@ -107,3 +107,12 @@ def fetch_ratio(fetch_time, row_time):
     命中缓存的 token 的成本占新读一个的多少：当作整机干等着取，读的时候又算力跑满。
     """
     return fetch_time / row_time
+
+
+@quantity("%", "Prompts' share of a full machine", zh="prompt 占满员机器的时间")
+def prompt_share(prompt, row_time, output, full_output_time):
+    """The time of a request that goes into rows of its prompt, when answers are written with the memory full.
+
+    一个请求的时间里，花在读 prompt 各行上的那一份；答案按显存放满时写。
+    """
+    return prompt * row_time / (prompt * row_time + output * full_output_time)
