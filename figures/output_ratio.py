@@ -2,8 +2,6 @@
 
 from hooks.pictures.chart import Chart, Dot, Line
 
-PAIR = "measurement=trt10-70b-h100x2-128x2048"
-
 chart = Chart(
     title=("Output token in input tokens, memory full", "显存放满时，写一个 token 抵读几个"),
     over="context",
@@ -26,11 +24,14 @@ chart = Chart(
             "faint",
             ("DeepSeek V4’s card", "DeepSeek V4 标价"),
         ),
-        Dot(
-            f"measured_output_ratio({PAIR})",
-            f"context({PAIR})",
-            "ink",
-            ("measured by NVIDIA", "NVIDIA 实测"),
-        ),
+        *[
+            Dot(
+                f"measured_output_ratio(measurement=trt10-70b-h100x2-{run})",
+                f"context(measurement=trt10-70b-h100x2-{run})",
+                "ink",
+                (name, name),
+            )
+            for run, name in (("128x2048", ""), ("2048x2048", ""), ("5000x500", "NVIDIA"))
+        ],
     ],
 )

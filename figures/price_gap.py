@@ -42,8 +42,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
             "2026-10": at("list_output_ratio(price_card=deepseek-v4.1-flash-2026-10)"),
         },
     }
-    for (maker, role, mark), ratios in cards.items():
-        months = [_month(text) for text in ratios]
+    for place, ((maker, role, mark), ratios) in enumerate(cards.items()):
+        months = [_month(text) + 0.4 * place for text in ratios]  # side by side in a month
         heights = [ratio.number for ratio in ratios.values()]
         ax.scatter(months, heights, s=46, color=role, marker=mark, label=maker)
     ax.set_xticks([_month(text) for text in TICKS], TICKS)

@@ -77,25 +77,40 @@ class TestTokenTime:
 
 
 class TestMeasuredPair:
-    """Two published runs whose lengths are exchanged."""
+    """Two published runs whose lengths are exchanged, and what they say about others."""
 
     def test_nvidias_pair(self):
         """128 / 762 = 168.0 ms and 2,048 / 6,651 = 307.9 ms. Sum over 2,176: 218.7 µs; difference over 1,920: 72.9 µs. Reading takes 72.9, writing 145.8: twice."""
-        found = scenario(measurement="trt10-70b-h100x2-2048x128", prompt=2048, output=128)
-        assert found["measured_request_time"] == pytest.approx(0.16798, rel=1e-4)
+        found = scenario()
+        assert found["pair_request_time"] == pytest.approx(0.16798, rel=1e-4)
         assert found["mirrored_request_time"] == pytest.approx(0.30792, rel=1e-4)
         assert found["measured_input_time"] == pytest.approx(72.9e-6, rel=1e-3)
-        assert found["measured_output_time"] == pytest.approx(145.8e-6, rel=1e-3)
-        assert found["measured_output_ratio"] == pytest.approx(2.0, rel=2e-3)
+
+    @pytest.mark.parametrize(
+        ("prompt", "output", "microseconds", "ratio"),
+        [
+            (2048, 128, 145.8, 2.00),
+            (128, 2048, 145.8, 2.00),
+            (2048, 2048, 251.6, 3.45),
+            (5000, 500, 384.6, 5.27),
+            (20000, 2000, 1559, 21.4),
+        ],
+    )
+    def test_writing_in_each_of_nvidias_runs(self, prompt, output, microseconds, ratio):
+        """2,048 / 3,082 = 664.5 ms, less 2,048 · 72.9 µs = 149.3 ms, over 2,048: 251.6 µs, 3.45 times the reading."""
+        found = scenario(
+            measurement=f"trt10-70b-h100x2-{prompt}x{output}", prompt=prompt, output=output
+        )
+        assert found["measured_output_time"] == pytest.approx(microseconds * 1e-6, rel=2e-3)
+        assert found["measured_output_ratio"] == pytest.approx(ratio, rel=3e-3)
 
     def test_what_was_put_in_comes_out(self):
         """Reading 3, writing 5: 10 in and 2 out take 40, 2 in and 10 out take 56."""
         assert measured_pair.measured_input_time(10, 2, 40, 56) == pytest.approx(3)
-        assert measured_pair.measured_output_time(10, 2, 40, 56) == pytest.approx(5)
+        assert measured_pair.measured_output_time(10, 2, 2 / 40, 3) == pytest.approx(5)
 
     def test_a_run_is_no_pair_with_itself(self):
         assert isinstance(measured_pair.measured_input_time(5, 5, 1, 1), Reason)
-        assert isinstance(measured_pair.measured_output_time(5, 5, 1, 1), Reason)
 
 
 class TestServiceDay:
