@@ -1,6 +1,6 @@
 // Charts follow the scenario where their first drawing left room: hooks/pictures/{axis,curves,bars,plot}.py in the
 // browser. Change both together; tests/test_live_charts.py compares every coordinate and every word. The main script
-// calls for this file where a page has a chart, so that numbers do not wait for it.
+// calls for this file when the scenario changes or a chart comes near, so that a page's first load is light.
 const { Reason, reference, valueOf, textOf, written, declaration, unit, csvLine, inShort, worded, home, now, set, follow, steps, element, digits, min, max } = live;
 const isNumber = (value) => typeof value === "number" && Math.abs(value) <= 1e200;
 const isReason = (value) => value instanceof Reason;

@@ -5,9 +5,14 @@ function take({ changes, problems }) {
   set(changes);
 }
 const asked = fromAddress();
-const drawn = document.querySelector("svg[data-chart]") && load("live-charts.js");
+// Charts are as the build drew them until the scenario changes or a reader comes near one, who may drag its point.
+const near = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && draw(), { rootMargin: "50%" });
+const draw = () => near.disconnect() || load("live-charts.js");
+const figures = [...document.querySelectorAll("svg[data-chart]")].map((svg) => svg.closest("figure"));
+for (const figure of figures) near.observe(figure);
+if (figures.length) follow((scenario) => scenario === home || draw());
 // The calculator tells a chart to plot something else.
-if (document.querySelector("[data-controls]")) Promise.resolve(drawn).then(() => load("live-calculator.js"));
+if (document.querySelector("[data-controls]")) draw().then(() => load("live-calculator.js"));
 if (document.querySelector(".steps")) load("live-steps.js");
 // A field that this page does not know may be one that another page has.
 if (asked.unknown) load("live-fields.js").finally(() => take(fromAddress()));
