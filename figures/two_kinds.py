@@ -37,7 +37,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     lanes(140, say("Writing for one reader", "只给一个人写"), "step-2")
     alone = at("decode_step(batch=1) / decode_step").number
     row = at("row_time / decode_step").number
-    for step in range(int(max(prefill, STEPS) / alone)):
+    for step in range(int(max(prefill, STEPS) / alone) if alone else 0):
         box(step * alone, 156, walk, "weights", "step-2")
         box(step * alone + walk, 156, alone - walk, "kv", "step-2")
         box(step * alone, 182, row, "compute", "step-2")
@@ -47,7 +47,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     full = at("decode_step(batch=64) / decode_step").number
     cache = at("kv_time(batch=64) / decode_step").number
     busy = at("matmul_time(batch=64) / decode_step").number
-    for step in range(int(max(prefill, STEPS) / full)):
+    for step in range(int(max(prefill, STEPS) / full) if full else 0):
         box(step * full, 278, walk, "weights", "step-3")
         box(step * full + walk, 278, cache, "kv", "step-3")
         box(step * full, 304, busy, "compute", "step-3")
