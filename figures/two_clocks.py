@@ -39,11 +39,11 @@ def draw(ax: Axes, say: Say, at: At) -> None:
 
     ruler = wide - 12
     weights, kv = at("weights_time / decode_step").number, at("kv_time / decode_step").number
-    ax.text(4, clocks + 142, say("Bytes clock: ", "字节钟：") + at("memory_time:ms"))
+    ax.text(4, clocks + 142, say("Bytes clock: ", "搬运秒表：") + at("memory_time:ms"))
     box(4, clocks + 150, ruler * weights, 20, "weights", 0.3)
     box(4 + ruler * weights, clocks + 150, ruler * kv, 20, "kv", 0.3)
-    ax.text(4, clocks + 200, say("FLOPs clock: ", "FLOPs 钟：") + at("compute_time:ms"))
+    ax.text(4, clocks + 200, say("FLOPs clock: ", "运算秒表：") + at("compute_time:ms"))
     box(4, clocks + 208, ruler * at("compute_time / decode_step").number, 20, "compute", 0.3)
     ax.plot([4 + ruler] * 2, [clocks + 142, clocks + 242], color="ink", lw=1.2, ls="--")
-    words = say("the slower clock ends the step: ", "慢的那只钟决定这一步：")
+    words = say("the slower clock ends the step: ", "后停的那块决定这一步：")
     ax.text(wide - 4, clocks + 260, words + at("decode_step:ms"), ha="right", weight="bold")

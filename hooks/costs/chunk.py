@@ -157,7 +157,7 @@ def mixed_weights_time(
     )
 
 
-@quantity("s", "FLOPs clock of the matrices in a mixed iteration", zh="混合迭代矩阵部分的 FLOPs 钟")
+@quantity("s", "FLOPs clock of the matrices in a mixed iteration", zh="混合迭代矩阵部分的运算秒表")
 def mixed_matmul_time(prefill_matmul_time, one_sequence, chunks, matmul_time):
     """The prompt's rows in equal parts, and the batch's own.
 
@@ -230,7 +230,7 @@ def chunked_prefill(
 ):
     """Matrices and attention are each as long as their slower clock, chunk by chunk, so the sum is no shorter than either clock's own sum; launches come on top.
 
-    每个 chunk 的矩阵和 attention 各由较慢的那只钟决定，所以总和不会短于任何一只钟的总和；启动开销另加。
+    每个 chunk 的矩阵和 attention 各由后停的那块秒表决定，所以总和不会短于任何一块的总和；启动开销另加。
     """
     return max(prefill_matmul_time, chunks * mixed_weights_time / one_sequence) + max(
         prefill_attention_time, chunk_tax

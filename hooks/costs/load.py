@@ -33,7 +33,7 @@ def steps_demanded(arrival_rate, sequences_per_request, output, tokens_per_step)
     return arrival_rate * sequences_per_request * output / tokens_per_step
 
 
-@quantity("s/seq", "Bytes clock per sequence", zh="每条序列的字节钟")
+@quantity("s/seq", "Bytes clock per sequence", zh="每条序列的搬运秒表")
 def kv_time_per_sequence(kv_per_sequence, machine_bandwidth, bandwidth_efficiency):
     """What each further sequence adds to the step.
 
@@ -42,7 +42,7 @@ def kv_time_per_sequence(kv_per_sequence, machine_bandwidth, bandwidth_efficienc
     return kv_per_sequence / (machine_bandwidth * bandwidth_efficiency)
 
 
-@quantity("s/seq", "FLOPs clock of the matrices per sequence", zh="每条序列矩阵部分的 FLOPs 钟")
+@quantity("s/seq", "FLOPs clock of the matrices per sequence", zh="每条序列矩阵部分的运算秒表")
 def matmul_time_per_sequence(tokens_per_step, flops_per_token, machine_flops, flops_efficiency):
     """What each further sequence adds to the arithmetic of the matrices.
 
@@ -177,7 +177,7 @@ def capacity_step(
 ):
     """With every seat taken: matrices, then attention, each by its slower clock.
 
-    座位全满时：先矩阵、后 attention，各取慢的那只钟。
+    座位全满时：先矩阵、后 attention，各取后停的那块秒表。
     """
     return (
         max(weights_time, max_batch * matmul_time_per_sequence)

@@ -420,7 +420,7 @@ def layout_matmul_flops(
     )
 
 
-@quantity("s", "FLOPs clock of a chip's matrices per pass", zh="每块卡一趟矩阵部分的 FLOPs 钟")
+@quantity("s", "FLOPs clock of a chip's matrices per pass", zh="每块卡一趟矩阵部分的运算秒表")
 def layout_matmul_time(layout_matmul_flops, peak_flops, flops_efficiency):
     """How long the matrices would take if bytes were free.
 
@@ -429,7 +429,7 @@ def layout_matmul_time(layout_matmul_flops, peak_flops, flops_efficiency):
     return layout_matmul_flops / (peak_flops * flops_efficiency)
 
 
-@quantity("s", "FLOPs clock of a chip's attention per pass", zh="每块卡一趟 attention 的 FLOPs 钟")
+@quantity("s", "FLOPs clock of a chip's attention per pass", zh="每块卡一趟 attention 的运算秒表")
 def layout_attention_time(
     microbatch_size,
     tokens_per_step,

@@ -253,7 +253,7 @@ def checked_weights_time(
     )
 
 
-@quantity("s", "FLOPs clock of a check's matrices", zh="验证时矩阵部分的 FLOPs 钟")
+@quantity("s", "FLOPs clock of a check's matrices", zh="验证时矩阵部分的运算秒表")
 def checked_matmul_time(
     batch, draft_tokens, own_token, flops_per_token, machine_flops, flops_efficiency
 ):
@@ -264,7 +264,7 @@ def checked_matmul_time(
     return batch * (draft_tokens + own_token) * flops_per_token / (machine_flops * flops_efficiency)
 
 
-@quantity("s", "FLOPs clock of a check's attention", zh="验证时 attention 的 FLOPs 钟")
+@quantity("s", "FLOPs clock of a check's attention", zh="验证时 attention 的运算秒表")
 def checked_attention_time(
     batch, draft_tokens, own_token, decode_attention_flops, machine_flops, flops_efficiency
 ):

@@ -1,6 +1,6 @@
 """The decode step, kernel by kernel: matrices, then attention, each a race of two clocks, plus an overhead with a name.
 
-一步decode，按kernel逐个算：先矩阵、后attention，各是两只钟赛跑，外加一笔有名有姓的固定开销。
+一步decode，按kernel逐个算：先矩阵、后attention，各是两块秒表赛跑，外加一笔有名有姓的固定开销。
 """
 
 from hooks.formula.quantity import quantity
@@ -66,7 +66,7 @@ def kv_time(kv_bytes, machine_bandwidth, bandwidth_efficiency):
     return kv_bytes / (machine_bandwidth * bandwidth_efficiency)
 
 
-@quantity("s", "Bytes clock", zh="字节钟")
+@quantity("s", "Bytes clock", zh="搬运秒表")
 def memory_time(weights_time, kv_time):
     """How long the step would take if arithmetic were free.
 
@@ -75,7 +75,7 @@ def memory_time(weights_time, kv_time):
     return weights_time + kv_time
 
 
-@quantity("s", "FLOPs clock", zh="FLOPs 钟")
+@quantity("s", "FLOPs clock", zh="运算秒表")
 def compute_time(step_flops, machine_flops, flops_efficiency):
     """How long the step would take if bytes were free.
 
@@ -84,7 +84,7 @@ def compute_time(step_flops, machine_flops, flops_efficiency):
     return step_flops / (machine_flops * flops_efficiency)
 
 
-@quantity("s", "FLOPs clock of the matrices", zh="矩阵部分的 FLOPs 钟")
+@quantity("s", "FLOPs clock of the matrices", zh="矩阵部分的运算秒表")
 def matmul_time(batch, tokens_per_step, flops_per_token, machine_flops, flops_efficiency):
     """The arithmetic without attention, which runs in kernels of its own.
 
@@ -93,7 +93,7 @@ def matmul_time(batch, tokens_per_step, flops_per_token, machine_flops, flops_ef
     return batch * tokens_per_step * flops_per_token / (machine_flops * flops_efficiency)
 
 
-@quantity("s", "FLOPs clock of attention", zh="attention 的 FLOPs 钟")
+@quantity("s", "FLOPs clock of attention", zh="attention 的运算秒表")
 def attention_compute_time(
     batch, tokens_per_step, decode_attention_flops, machine_flops, flops_efficiency
 ):
@@ -161,7 +161,7 @@ def collectives(chips, one_chip, layers, all_reduces_per_layer):
 def step_overhead(launch_overhead, collectives, collective_latency):
     """What neither clock counts: launches, and the latency of every collective, however little it carries.
 
-    两只钟都不算的部分：kernel 启动，以及每次集合通信的延迟，哪怕只传一点点数据。
+    两块秒表都不算的部分：kernel 启动，以及每次集合通信的延迟，哪怕只传一点点数据。
     """
     return launch_overhead + collectives * collective_latency
 
@@ -175,7 +175,7 @@ def step_overhead(launch_overhead, collectives, collective_latency):
 def decode_step(matrices_time, attention_time, step_overhead):
     """Matrices, then attention, each by the slower of its two clocks; the overhead comes on top.
 
-    先矩阵、后 attention，各取自己两只钟里慢的那只；固定开销另加。
+    先矩阵、后 attention，各取自己两块秒表里后停的那块；固定开销另加。
     """
     return matrices_time + attention_time + step_overhead
 
@@ -237,12 +237,12 @@ def bytes_wait(weights_time, matmul_time, kv_time, attention_compute_time):
 def decode_regime(bytes_wait, matrices_time, attention_time):
     """Matrices and attention each wait for one of two clocks; the clock that takes more of the step names the regime.
 
-    矩阵和 attention 各等一只钟；哪只钟占的时间多，就受哪一边限制。
+    矩阵和 attention 各看一块秒表；哪块占的时间多，就受哪一边限制。
     """
     return "memory" if 2 * bytes_wait >= matrices_time + attention_time else "compute"
 
 
-@quantity("1", "Bytes clock against FLOPs clock", zh="字节钟与 FLOPs 钟之比")
+@quantity("1", "Bytes clock against FLOPs clock", zh="搬运与运算两块秒表之比")
 def clock_ratio(memory_time, compute_time):
     """How many times longer the bytes take than the arithmetic.
 
