@@ -617,3 +617,12 @@ class TestLaterForms:
         """0.5 s of prefill, 100 steps of 20 ms shared by 4: one request a second, 100 tokens."""
         assert load.machine_time(0.5, 100, 1, 0.02, 4) == 1
         assert load.served_throughput(100, 1) == 100
+
+    def test_a_step_waits_for_the_prompts_of_its_neighbours(self):
+        """Three neighbours of 0.5 s each in a hundred steps: 15 ms beside a step's own 20."""
+        assert load.served_step(0.02, 4, 1, 0.5, 1, 100) == pytest.approx(0.035)
+        assert load.served_step(0.02, 1, 1, 0.5, 1, 100) == 0.02
+
+    def test_room_is_told_chip_by_chip(self):
+        """82.3 GB on two chips are 41.15 on each."""
+        assert cache.kv_memory_per_chip(82.3e9, 2) == 41.15e9

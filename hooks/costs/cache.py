@@ -186,6 +186,15 @@ def kv_memory(chips, engine_memory, weights_per_chip, activation_memory):
     return chips * (engine_memory - weights_per_chip - activation_memory)
 
 
+@quantity("B/chip", "Memory left for the KV cache per chip", zh="每块卡留给 KV cache 的显存")
+def kv_memory_per_chip(kv_memory, chips):
+    """An engine's log reports it chip by chip.
+
+    引擎的日志按卡报告这个数。
+    """
+    return kv_memory / chips
+
+
 @quantity("token", "KV slots", zh="KV 槽位")
 def kv_slots(kv_memory, kv_per_token):
     """The free memory, counted in tokens.
