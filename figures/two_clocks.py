@@ -1,4 +1,4 @@
-"""One decode step: bytes stream in by one clock, arithmetic runs by another, and the slower clock decides."""
+"""The matrices of a step: weights stream in by one clock, arithmetic runs by another, and the slower clock decides."""
 
 from matplotlib.patches import Rectangle
 
@@ -15,17 +15,16 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ax.add_patch(Rectangle((x, y), long, high, facecolor=(role, fill), edgecolor=role))
 
     ax.text(4, 18, "HBM", weight="bold")
-    box(4, 28, across, 44, "weights")
+    box(4, 28, across, 76, "weights")
     words = say("weights ", "权重 ") + at("weights_read:GB")
-    ax.text(4 + across / 2, 50, words, color="weights", ha="center", va="center")
-    box(4, 72, across, 32, "kv")
-    ax.text(
-        4 + across / 2, 88, "KV cache " + at("kv_bytes:GB"), color="kv", ha="center", va="center"
-    )
+    ax.text(4 + across / 2, 66, words, color="weights", ha="center", va="center")
     cores = say("Tensor cores", "Tensor core")
     ax.text(wide - 4, top - 10, cores, ha="right", weight="bold")
     box(left, top, across, 76, "compute")
-    rates = say("work: ", "要算 ") + at("step_flops"), say("rate: ", "算力 ") + at("machine_flops")
+    rates = (
+        say("work: ", "要算 ") + at("flops_per_token:GFLOP"),
+        say("rate: ", "算力 ") + at("machine_flops"),
+    )
     for y, words in zip((26, 50), rates, strict=True):
         ax.text(left + across / 2, top + y, words, color="compute", ha="center", va="center")
     start, end = ((60, 108), (60, 156)) if phone else ((186, 66), (334, 66))
@@ -38,12 +37,12 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ax.text(x, y, words, ha="center")
 
     ruler = wide - 12
-    weights, kv = at("weights_time / decode_step").number, at("kv_time / decode_step").number
-    ax.text(4, clocks + 142, say("Bytes clock: ", "搬运秒表：") + at("memory_time:ms"))
-    box(4, clocks + 150, ruler * weights, 20, "weights", 0.3)
-    box(4 + ruler * weights, clocks + 150, ruler * kv, 20, "kv", 0.3)
-    ax.text(4, clocks + 200, say("FLOPs clock: ", "运算秒表：") + at("compute_time:ms"))
-    box(4, clocks + 208, ruler * at("compute_time / decode_step").number, 20, "compute", 0.3)
+    bytes_share = at("weights_time / matrices_time").number
+    flops_share = at("matmul_time / matrices_time").number
+    ax.text(4, clocks + 142, say("Bytes clock: ", "搬运秒表：") + at("weights_time"))
+    box(4, clocks + 150, ruler * bytes_share, 20, "weights", 0.3)
+    ax.text(4, clocks + 200, say("FLOPs clock: ", "运算秒表：") + at("matmul_time"))
+    box(4, clocks + 208, ruler * flops_share, 20, "compute", 0.3)
     ax.plot([4 + ruler] * 2, [clocks + 142, clocks + 242], color="ink", lw=1.2, ls="--")
-    words = say("the slower clock ends the step: ", "后停的那块决定这一步：")
-    ax.text(wide - 4, clocks + 260, words + at("decode_step:ms"), ha="right", weight="bold")
+    words = say("the slower clock is their time: ", "后停的那块算数：")
+    ax.text(wide - 4, clocks + 260, words + at("matrices_time"), ha="right", weight="bold")
