@@ -484,7 +484,7 @@ def test_the_build_refuses_all_of_it_at_once(house: Path) -> None:
     essay, twin = (house / f"docs/essays/two-clocks/{name}" for name in ("index.md", "index.zh.md"))
     for page in (essay, twin):
         page.write_text(
-            page.read_text("utf-8").replace("index.md#splitwise)", "index.md#splitwize)"), "utf-8"
+            page.read_text("utf-8").replace("index.md#gpt-fast)", "index.md#gpt-fest)"), "utf-8"
         )
     glossary = house / "docs/data/glossary.yml"
     text = glossary.read_text("utf-8").replace(
@@ -507,9 +507,9 @@ def test_the_build_refuses_all_of_it_at_once(house: Path) -> None:
     result = mkdocs(house, "build", "--strict")
     assert result.returncode == 1
     at = essay.read_text("utf-8")
-    place = at.index("splitwize")
+    place = at.index("gpt-fest")
     for message in (
-        f"docs/essays/two-clocks/index.md:{at[:place].count(chr(10)) + 1}:{place - at.rfind(chr(10), 0, place)}: no work 'splitwize' in docs/data/bibliography.yml; did you mean 'splitwise'?",
+        f"docs/essays/two-clocks/index.md:{at[:place].count(chr(10)) + 1}:{place - at.rfind(chr(10), 0, place)}: no work 'gpt-fest' in docs/data/bibliography.yml; did you mean 'gpt-fast'?",
         "docs/essays/two-clocks/index.zh.md:",
         "no section 'the-slower-clock-is-a-step' in the essay 'two-clocks'; did you mean 'the-slower-clock-is-the-step'?",
         f"docs/data/glossary.yml:{text.count(chr(10)) + 2}:1: no English page uses 'foonly'; leave 'foo' out",
@@ -604,7 +604,7 @@ def test_the_bibliography_says_what_rests_on_each_work(language: str, site: Path
         re.search(r"<small>.+</small>", item) for item in items.values()
     )
     assert (
-        "two-clocks/#the-slower-clock-is-the-step" in items["splitwise"]
+        "two-clocks/#a-small-model-isnt-as-fast-as-it-is-small" in items["gpt-fast"]
         and "q-transfer_time" in items["splitwise"]
     )
     assert ("published results" in items["splitwise"].lower()) == (language == "en")
