@@ -659,10 +659,10 @@ def away(page: Page) -> None:
 
 
 def test_a_term_explains_itself_on_hover_and_lets_the_pointer_in(page: Page) -> None:
-    term = page.locator("[popovertarget=t-gqa]").first
+    term = page.locator("[popovertarget=t-vocabulary]").first
     term.scroll_into_view_if_needed()
     term.hover()
-    expect(card(page)).to_have_attribute("id", "t-gqa")
+    expect(card(page)).to_have_attribute("id", "t-vocabulary")
     expect(card(page).locator("i")).to_have_attribute("lang", "zh")
     term_box, box = term.bounding_box(), card(page).bounding_box()
     assert (
@@ -682,7 +682,7 @@ def test_a_term_explains_itself_on_hover_and_lets_the_pointer_in(page: Page) -> 
 
 
 def test_escape_dismisses_a_card_and_leaves_the_pointer_alone(page: Page) -> None:
-    term = page.locator("[popovertarget=t-gqa]").first
+    term = page.locator("[popovertarget=t-vocabulary]").first
     term.hover()
     expect(card(page)).to_be_visible()
     page.keyboard.press("Escape")
@@ -692,7 +692,7 @@ def test_escape_dismisses_a_card_and_leaves_the_pointer_alone(page: Page) -> Non
 
 
 def test_a_pressed_card_stays_until_it_is_dismissed(page: Page) -> None:
-    term = page.locator("[popovertarget=t-gqa]").first
+    term = page.locator("[popovertarget=t-vocabulary]").first
     term.click()
     away(page)
     page.wait_for_timeout(600)
@@ -706,19 +706,19 @@ def test_a_pressed_card_stays_until_it_is_dismissed(page: Page) -> None:
 
 def test_a_keyboard_passes_a_term_with_one_stop(page: Page) -> None:
     """Focus shows its card, the next stop hides it, and no stop lies in between."""
-    term = page.locator("[popovertarget=t-gqa]").first
+    term = page.locator("[popovertarget=t-vocabulary]").first
     term.evaluate("one => { one.focus({ focusVisible: true }); one.blur(); }")
     stops = page.evaluate(
         "() => [...document.querySelectorAll('article :is(a[href], button, summary, [tabindex=\"0\"])')].filter((one) => one.checkVisibility()).map((one) => one.getAttribute('popovertarget') ?? '')"
     )
-    at = stops.index("t-gqa")
+    at = stops.index("t-vocabulary")
     page.locator("article :is(a[href], button, summary, [tabindex='0']):visible").nth(
         at - 1
     ).focus()
     page.keyboard.press("Tab")
     expect(term).to_be_focused()
-    expect(card(page)).to_have_attribute("id", "t-gqa")
-    assert term.get_attribute("aria-describedby") == "t-gqa"
+    expect(card(page)).to_have_attribute("id", "t-vocabulary")
+    assert term.get_attribute("aria-describedby") == "t-vocabulary"
     page.keyboard.press("Tab")
     expect(card(page)).to_have_count(0)
     assert page.evaluate("() => document.activeElement.closest('.gloss')") is None
@@ -738,7 +738,7 @@ def test_a_citation_shows_its_work_and_leads_to_its_entry(page: Page) -> None:
 
 
 def test_a_number_that_is_open_is_not_disturbed(page: Page) -> None:
-    term = page.locator("[popovertarget=t-gqa]").first
+    term = page.locator("[popovertarget=t-vocabulary]").first
     number = page.locator("article p .n:visible").first
     number.click()
     expect(page.locator(".work:popover-open")).to_be_visible()
@@ -764,8 +764,8 @@ def test_a_tap_shows_a_term_and_a_work(language: str, browser: Browser, address:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
     page.goto(f"{address}/{PREFIX[language]}essays/kv-cache/", wait_until="networkidle")
-    page.locator("[popovertarget=t-gqa]").first.tap()
-    expect(card(page)).to_have_attribute("id", "t-gqa")
+    page.locator("[popovertarget=t-vocabulary]").first.tap()
+    expect(card(page)).to_have_attribute("id", "t-vocabulary")
     box = card(page).bounding_box()
     assert (
         box and box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["y"] + box["height"] <= 844
@@ -787,12 +787,12 @@ def test_without_a_script_a_press_explains_a_term_and_a_citation_leads_to_its_en
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/{PREFIX[language]}essays/kv-cache/")
-    term = page.locator("[popovertarget=t-gqa]").first
+    term = page.locator("[popovertarget=t-vocabulary]").first
     term.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#t-gqa")).to_be_visible()
+    expect(page.locator("#t-vocabulary")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator("#t-gqa")).not_to_be_visible()
+    expect(page.locator("#t-vocabulary")).not_to_be_visible()
     page.locator(".cited").first.click()
     page.wait_for_url("**/bibliography/#*")
     context.close()
@@ -800,7 +800,7 @@ def test_without_a_script_a_press_explains_a_term_and_a_citation_leads_to_its_en
 
 def test_on_paper_terms_are_words_and_works_are_told(page: Page) -> None:
     page.emulate_media(media="print")
-    expect(page.locator("#t-gqa")).not_to_be_visible()
+    expect(page.locator("#t-vocabulary")).not_to_be_visible()
     expect(page.locator("#c-vllm-launch")).to_be_visible()
     assert (
         page.locator(".term").first.evaluate("one => getComputedStyle(one).textDecorationLine")
