@@ -10,6 +10,7 @@ from hooks.command import run
 from hooks.engine import Engine
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
+from hooks.page.expected import FAMILY, Expected, expected
 from hooks.page.reference import Reference, parse, scenario_from
 from hooks.problems import Mistake, Problem, folded
 
@@ -136,17 +137,30 @@ def _answer(
     for text, reference in references:
         value = reference.value(scenario)
         status = IMPOSSIBLE if isinstance(value, Reason) else status
+        beside = expected(reference, scenario)
         results.append(
             {"expression": text, **_result(reference, value, scenario, options.language)}
+            | ({"expected": _beside(beside, scenario, options.language)} if beside else {})
         )
         if not options.json:
             print(reference.text(scenario, options.language))
+            if beside:
+                print(f"  {beside.text(scenario, options.language)}")
         if options.work and not options.json:
             for term in reference.terms():
                 print(outline(term.name, term.own(scenario), options.language))
     if options.json:
         print(json.dumps(results, ensure_ascii=False, indent=2))
     return status
+
+
+def _beside(beside: Expected, scenario: Scenario, language: str) -> dict[str, object]:
+    """What to expect, its interval, and the calibration that it rests on."""
+    result = _result(beside.reference, beside.value, scenario, language)
+    if isinstance(beside.value, Reason):
+        return result
+    ends = {"between": [end.value(scenario) for end in beside.ends]} if beside.ends else {}
+    return result | ends | {"calibration": beside.reference.top.own(scenario)[FAMILY]}
 
 
 def _result(

@@ -11,17 +11,18 @@ TIMES = ("time", "slope")
 """Figures of which less is faster."""
 
 TWINS = {
-    "decode_step": "calibrated_step",
-    "user_speed": "calibrated_user_speed",
-    "throughput": "calibrated_throughput",
-    "weights_time": "calibrated_empty_step",
-    "itl_slope": "calibrated_itl_slope",
-    "compute_ceiling": "calibrated_ceiling",
-    "answer_ceiling": "calibrated_answer_ceiling",
-    "prefill_time": "calibrated_prefill_time",
-    "prefill_throughput": "calibrated_prefill_throughput",
-    "machine_time": "calibrated_machine_time",
-    "served_throughput": "calibrated_served_throughput",
+    "decode_step": "expected_step",
+    "user_speed": "expected_user_speed",
+    "throughput": "expected_decode_throughput",
+    "weights_time": "expected_empty_step",
+    "itl_slope": "expected_itl_slope",
+    "compute_ceiling": "expected_ceiling",
+    "answer_ceiling": "expected_answer_ceiling",
+    "prefill_time": "expected_prefill_time",
+    "request_time": "expected_request_time",
+    "prefill_throughput": "expected_prefill_throughput",
+    "machine_time": "expected_machine_time",
+    "served_throughput": "expected_throughput",
 }
 """The calibrated quantity that stands for the floor which a measurement names."""
 
