@@ -36,16 +36,16 @@ OVERHEADS = {
     "prompt_overhead": ("ms", 1e-3),
     "unpacking": ("ps·chip/param", 1e-12),
 }
-"""Parameters that add time, with the unit that they are written in; none is negative."""
+"""Parameters that add time, with the unit that they are written in; none is below its least."""
+
+LEAST = {"layer_overhead": 9.1e-6, "collective": 3.5e-6}
+"""What a layer and a collective take at least, and where nothing else is fitted: the launches and the latency of the floor."""
 
 SHARES = ("bandwidth_share", "flops_share", "prefill_share")
 """Parameters that divide a clock; none is above 1."""
 
 ATTENTION = "attention"
 """The arithmetic of attention: taken as it is, and never fitted."""
-
-LATENCY = "latency"
-"""The launches and latencies that the floor itself has: a part of every prediction, and never fitted."""
 
 RACE = ("bandwidth_share", "flops_share")
 """The two clocks: bytes and FLOPs."""
@@ -272,7 +272,7 @@ def _bounded(
 
 
 def _floor(name: str) -> float:
-    return 0.0 if name in OVERHEADS else 1.0
+    return LEAST.get(name, 0.0) if name in OVERHEADS else 1.0
 
 
 def solve(rows: Sequence[Sequence[float]], goals: Sequence[float]) -> list[float] | None:
@@ -368,30 +368,25 @@ def point(engine: Engine, row: Row, calibration: Row) -> Point:
     ((field, cell),) = row.cells.items()
     rate = field not in TIMES
     off: Given = {f"fitted_{name}": 0.0 for name in OVERHEADS}
-    off |= {f"fitted_{name}": 1e30 for name in SHARES} | {"attention_compute_time": 0.0}
+    off |= {f"fitted_{name}": 1e30 for name in SHARES} | {
+        "attention_compute_time": 0.0,
+        "step_overhead": 0.0,
+    }
 
     def term(name: str, given: Given | None = None) -> float:
-        """The time in which only this term counts beside the latencies of the floor, per unit of it."""
+        """The time in which only this term counts, per unit of it."""
         value = ask(scenario.but(off | ({f"fitted_{name}": 1.0} if name else {}) | (given or {})))
         number = float(value) if isinstance(value, float) else 0.0 if rate else float("nan")
         time = (1 / number if number else 0.0) if rate else number
         return 0.0 if time < NOTHING else time
 
-    latency = term("")
-
-    def beyond(time: float) -> float:
-        """What a time has beyond the latencies; what rounding leaves over is nothing."""
-        return time - latency if time - latency > 1e-9 * latency else 0.0
-
-    plain = {name: beyond(term(name)) for name in (*OVERHEADS, "prefill_share")} | {
-        LATENCY: latency
-    }
-    both = {name: beyond(term(name)) for name in RACE}
-    matrices = both | {RACE[0]: beyond(term(RACE[0], {"kv_time": 0.0}))}
+    plain = {name: term(name) for name in (*OVERHEADS, "prefill_share")}
+    both = {name: term(name) for name in RACE}
+    matrices = both | {RACE[0]: term(RACE[0], {"kv_time": 0.0})}
     arithmetic = scenario["attention_compute_time"]
     attention = {
         RACE[0]: max(0.0, both[RACE[0]] - matrices[RACE[0]]),
-        ATTENTION: beyond(term("", {"attention_compute_time": arithmetic}))
+        ATTENTION: term("", {"attention_compute_time": arithmetic})
         if isinstance(arithmetic, float)
         else 0.0,
     }

@@ -89,6 +89,17 @@ class TestTheFormulas:
         """80 layers · 2 = 160, on two chips as on eight."""
         assert [step.collectives(chips, 1, 80, 2) for chips in (1, 2, 8)] == [0, 160, 160]
 
+    def test_what_a_layer_and_a_collective_take_at_least_is_the_floors(self):
+        """7 kernels of 1.3 µs are 9.1 µs."""
+        at = ENGINE.scenario
+        assert {
+            "layer_overhead": pytest.approx(at["kernels_per_layer"] * at["launch_time"]),
+            "collective": at["collective_latency"],
+        } == fitting.LEAST
+        names = ENGINE.library.names
+        for name, least in fitting.LEAST.items():
+            assert names[f"fitted_{name}"].default == least
+
     def test_overhead_adds_up(self):
         """0 + 1 ms + 80 · 10 µs + 160 · 5 µs + 4 · 100 µs + 0.5 ms = 3.5 ms."""
         assert expected.expected_overhead(
@@ -247,13 +258,13 @@ class TestTheFit:
             pytest.approx(0.4),
         )
 
-    def test_no_overhead_below_nothing_and_no_share_above_all(self):
-        """Faster than the datasheet: the share stays at 1, and the overhead at 0."""
+    def test_no_overhead_below_the_floors_and_no_share_above_all(self):
+        """Faster than the datasheet: the share stays at 1, and the overhead at that of the floor."""
         terms = fit(
             [step_point(str(read), 0.9 * read, 32, read) for read in (1e-3, 2e-3)],
             ("layer_overhead", "bandwidth_share"),
         )
-        assert terms == {"layer_overhead": 0.0, "bandwidth_share": 1.0}
+        assert terms == {"layer_overhead": fitting.LEAST["layer_overhead"], "bandwidth_share": 1.0}
 
     def test_a_parameter_that_is_taken_counts_and_is_not_fitted(self):
         """Reading 4 ms at a taken 80 % is 5 ms; the other 1.6 of 6.6 ms are 32 layers of 50 µs."""
@@ -297,15 +308,15 @@ class TestTheFit:
             "toy",
             ("layer_overhead",),
             {},
-            (step_point("a", 64e-6, 32, 0.0),),
+            (step_point("a", 640e-6, 32, 0.0),),
             {"layer_overhead": "9 µs"},
             (),
         )
-        assert rewritten(text, family) == text.replace("9 µs  #", "2 µs  #").replace(
+        assert rewritten(text, family) == text.replace("9 µs  #", "20 µs  #").replace(
             "[]", "[a]"
         ).replace("0 published points", "1 published point")
         assert fitting.differences(family) == [
-            "toy: layer_overhead is 9 µs, the fit gives 2 µs",
+            "toy: layer_overhead is 9 µs, the fit gives 20 µs",
             "toy: points are not a",
         ]
 

@@ -97,7 +97,7 @@ fitted_layer_overhead = field(
     "s/layer",
     "Fitted overhead per layer",
     zh="拟合的每层固定开销",
-    default=0,
+    default=9.1e-6,
     each="layer",
     low=0,
     high=1,
@@ -108,7 +108,7 @@ fitted_collective = field(
     "s",
     "Fitted time of a collective",
     zh="拟合的一次集合通信时间",
-    default=0,
+    default=3.5e-6,
     low=0,
     high=1,
 )
@@ -333,15 +333,15 @@ def expected_overhead(
     fitted_sequence_overhead,
     unpacking_time,
 ):
-    """What a step takes besides its clocks: the latencies of the floor, and more once a step, for each layer, each collective, each sequence and each parameter to unpack.
+    """What a step takes besides its clocks, and no less than the floor's: once a step, for each layer, each collective, each sequence and each parameter to unpack.
 
-    各只钟之外的时间：下限所含的延迟，再加每步一份、每层一份、每次集合通信一份、每条序列一份和解包权重的一份。
+    各只钟之外的时间，不少于下限所含的：每步一份、每层一份、每次集合通信一份、每条序列一份，再加解包权重的一份。
     """
     return (
-        step_overhead
-        + fitted_overhead
-        + layers * fitted_layer_overhead
-        + collectives * fitted_collective
+        max(
+            step_overhead,
+            fitted_overhead + layers * fitted_layer_overhead + collectives * fitted_collective,
+        )
         + batch * fitted_sequence_overhead
         + unpacking_time
     )

@@ -1,14 +1,16 @@
 """What to expect beside a floor: which quantity stands beside which, and the ends of its interval."""
 
+import re
 from typing import NamedTuple
 
 from hooks.formula.dimensions import shows
 from hooks.formula.evaluate import Scenario, Value
 from hooks.formula.format import WORDS, Language
+from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
 from hooks.formula.units import unit
 from hooks.languages import say
-from hooks.page.reference import Reference, Term
+from hooks.page.reference import Reference, Term, parse
 from hooks.page.scoreboard import TWINS
 
 BESIDE = TWINS | {
@@ -70,3 +72,37 @@ def _shows(display: str, name: str, scenario: Scenario) -> bool:
     return bool(display) and (
         display in WORDS or shows(unit(display), scenario.library.names[name].unit)
     )
+
+
+LINES = {
+    "en": (
+        "step: floor {decode_step}, expect {expected_step(outlook=1)} to {expected_step(outlook=2)}",
+        "step: floor {decode_step}, expect {expected_step}",
+        "step: floor {decode_step}, no published run to fit",
+    ),
+    "zh": (
+        "一步：下限 {decode_step}，预期 {expected_step(outlook=1)} 到 {expected_step(outlook=2)}",
+        "一步：下限 {decode_step}，预期 {expected_step}",
+        "一步：下限 {decode_step}，没有公开的实测可供拟合",
+    ),
+}
+"""What the scenario bar says of a step: the first of these whose numbers all are there. hooks/live/browser/expected.js says it of other scenarios."""
+
+ASKED = re.compile(r"\{([^{}]+)\}")
+
+
+def line(scenario: Scenario, language: Language) -> str:
+    """A scenario's floor and what to expect, in a line; nothing where there is no floor."""
+    for template in LINES[language]:
+        asked = [parse(text, scenario) for text in ASKED.findall(template)]
+        if all(isinstance(one.value(scenario), float) for one in asked):
+            return ASKED.sub(
+                lambda told: parse(told[1], scenario).text(scenario, language), template
+            )
+    return ""
+
+
+def names(library: Library) -> set[str]:
+    """The names that the lines mention; none where these cost models lack one."""
+    found = {"decode_step", "expected_step"}
+    return found if found <= library.names.keys() else set()
