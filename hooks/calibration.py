@@ -20,6 +20,7 @@ from hooks.command import run
 from hooks.engine import ROOT, Engine
 from hooks.formula.declaration import Row
 from hooks.formula.evaluate import Given, Scenario
+from hooks.page.goals import CEILINGS
 from hooks.page.reference import parse
 from hooks.page.scoreboard import GOALS, STEPS, TIMES, scenario_of, twin
 from hooks.problems import Mistake
@@ -61,9 +62,6 @@ EDGE, FEW, ENOUGH = 0.05, 3, 10
 
 MANY = 40
 """Of a family with more points than this no leave-one-out is made: those held out are many."""
-
-CEILINGS = ("compute_ceiling", "answer_ceiling")
-"""What is held against FLOPs alone: it doesn't say how many sequences ran."""
 
 NOTHING = 1e-24
 """A time this short is a term that was switched off, not a part of the figure."""

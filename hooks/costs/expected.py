@@ -3,9 +3,7 @@
 该预期什么：引擎真正走的一步，两只钟按实测达到的比例走，再加拟合出来的固定开销。
 """
 
-from hooks.formula.quantity import choice, constant, field, impossible, quantity, setting
-
-calibration = choice("calibrations", "Calibration", zh="标定", default="auto")
+from hooks.formula.quantity import constant, field, impossible, quantity, setting
 
 outlook = setting(
     "1",
