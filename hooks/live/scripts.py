@@ -19,6 +19,7 @@ from hooks.live.twin import (
     CORE,
     VOCABULARY,
     data_version,
+    fields_apart,
     formulas,
     later,
     page_script,
@@ -93,7 +94,8 @@ class Scripts:
         }
         if expected.names(library) and told.fields >= {"model", "accelerator"}:
             live["expect"] = expected.line(filled.scenario, self.language)
-        own = page_script(library, _names(told), self.language) if told.fields else ""
+        names = _names(told)
+        own = page_script(library, names, self.language, self._apart(names)) if told.fields else ""
         name = f"pages/{uri.removesuffix('.md').removesuffix('/index').replace('/', '-')}.js"
         self._pages[uri] = Says(sha256(_sorted(told).encode()).hexdigest(), Box(told, self._aside))
         self._told.join(told)
@@ -139,6 +141,7 @@ class Scripts:
             self.language,
             self.version,
             presets,
+            expected.APART,
         )
         own = {
             name: text for scripts in self._own.values() for name, text in scripts.open().items()
@@ -209,9 +212,16 @@ class Scripts:
     def _expected(self) -> str:
         """The formulas of what to expect, and the lines that say it, as an expression that takes what they call from `live`."""
         library = self.engine.library
-        known = formulas(library, expected.names(library), self.language)
+        names = expected.names(library)
+        known = formulas(library, names, self.language)
+        known += f",{more}" if (more := self._apart(names)) else ""
         lines = literal(expected.LINES[self.language])
         return f"(({{{VOCABULARY}}})=>({{known:{{{known}}},lines:{lines}}}))(live)"
+
+    def _apart(self, names: set[str]) -> str:
+        """What `names` need that only few pages do."""
+        tables = self.engine.catalogue.tables
+        return fields_apart(self.engine.library, tables, names, set(expected.APART), self.language)
 
     def _rows(self) -> dict[str, set[str]]:
         """Of tables that readers do not choose from, the rows that pages mention."""
