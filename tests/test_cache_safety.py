@@ -16,7 +16,7 @@ from hooks.kept.keeper import Body, Facts, Record
 from hooks.page.fill import Told
 from hooks.page.reference import Reference, Term
 from hooks.search.section import Section
-from hooks.store import Store
+from hooks.cache.store import Store
 from tests.conftest import ROOT
 
 HOUSE = "a" * 64

@@ -24,7 +24,7 @@ from hooks.rows import Reading, read
 from hooks.series import Essay, essays, front_matter
 from hooks.series.metadata import mistakes, sound
 from hooks.series.stop import head
-from hooks.store import Store
+from hooks.cache.store import Store
 from hooks.text import faults, read_source
 
 HERE = Path(__file__).parent

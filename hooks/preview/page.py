@@ -8,7 +8,7 @@ from hooks.rows import relative
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-STAYS = """<script>(() => {
+KEEP_POSITION = """<script>(() => {
   const key = "preview " + location.pathname;
   addEventListener("pagehide", () => {
     const marks = [...document.querySelectorAll("article [id]:is(h1, h2, h3, h4)")], mark = marks.findLast((each) => each.getBoundingClientRect().top < innerHeight / 2);
@@ -36,9 +36,9 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewp
 """
 
 
-def staying(html: str) -> str:
-    """A page that a reload leaves where it was."""
-    return html.replace("</body>", f"{STAYS}</body>", 1)
+def with_position(html: str) -> str:
+    """A page that keeps its position over a reload."""
+    return html.replace("</body>", f"{KEEP_POSITION}</body>", 1)
 
 
 def failed(error: BaseException, said: list[str]) -> str:
