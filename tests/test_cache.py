@@ -246,7 +246,9 @@ def test_exactly_the_pages_that_depend_on_a_change_are_compiled(project: Path):
     assert compiled("figures/gate.py", "0.2", "0.3") == essays
     assert compiled("figures/gates.py", "gate", "the gate") == essays
     assert compiled("figures/gate.txt", "wide", "narrow") == essays
-    assert every & compiled("hooks/costs/toy.py", "return load / speed", "return 2 * load / speed") == (
+    assert every & compiled(
+        "hooks/costs/toy.py", "return load / speed", "return 2 * load / speed"
+    ) == (
         every & compiled("docs/data/vans.yml", "mark: recalled", "section: page 9, mark: recalled")
     )
     assert essays <= compiled("mkdocs.yml", "copyright: Prose", "copyright: All prose")

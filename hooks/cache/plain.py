@@ -37,7 +37,7 @@ def _plain(value: Any) -> Any:
         case None | bool() | int() | float() | str():
             return value
         case bytes():
-            return b64encode(value).decode()
+            return {"base64": b64encode(value).decode()}  # which is no text
         case dict():
             if all(type(key) is str for key in value):
                 return {key: _plain(one) for key, one in value.items()}
@@ -59,7 +59,7 @@ def _decoder(shape: Any) -> Decoder:
     if shape is float:
         return _only(lambda value: type(value) in (int, float))
     if shape is bytes:
-        return lambda value: b64decode(value, validate=True)
+        return lambda value: b64decode(value["base64"], validate=True)
     if origin is Literal:
         return _only(lambda value: value in inner)
     if origin in (Union, UnionType):

@@ -95,7 +95,13 @@ class Scripts:
             "live-calculator.js": later(["calculator"], self.language),
             "live-steps.js": later(["steps"], self.language),
             "live-export.js": export_script(
-                library, tables, live.numbers, engine.scenario, self.language, self.site
+                library,
+                tables,
+                live.numbers,
+                engine.scenario,
+                self.language,
+                self.site,
+                engine.root,
             ),
         }
 
