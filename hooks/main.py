@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KNOWN = ("1.6.0", "1.6.1", "1.6.7")
 """Versions of MkDocs, and of ProperDocs, which answers to its name, whose internals are reached into.
 
-Under any other version an unchanged site is built again and a preview waits for the whole site; the bytes are the same.
+Under any other version an unchanged site is built again and a preview waits for the site; the bytes are the same.
 """
 
 log = logging.getLogger("mkdocs.hooks")
@@ -196,4 +196,6 @@ def _built_site(config: "MkDocsConfig") -> "BuiltSite":
         )
     )
     store = Store(Path(os.environ.get("CACHE", ROOT / ".cache")) / "site")
-    return BuiltSite(ROOT, Path(config.docs_dir), Path(config.site_dir), store, version)
+    templates = [Path(folder) for folder in config.theme.dirs if "site-packages" not in folder]
+    folders = [Path(config.docs_dir), *templates]
+    return BuiltSite(ROOT, folders, Path(config.site_dir), store, version)

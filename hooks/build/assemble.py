@@ -49,7 +49,7 @@ def assemble(
 ) -> Assembly:
     """Scripts, search, feeds, lists, sitemap and the site's card. `store` holds the scripts of earlier builds.
 
-    A `partial` site lacks pages, so nothing is said of what no page uses.
+    A `partial` site lacks pages, so entries that no page uses are no problem.
     """
     leaves = {uri: _leaf(record, project) for uri, record in records.items()}
     uses = Uses(record.uses for record in records.values() if record.uses)
@@ -98,7 +98,7 @@ def lost_places(records: Mapping[str, Record], project: Project) -> list[Problem
             known = records[to].rendered.anchors
             for anchor, link in links.items():
                 if anchor in known or CITATION.search(f"]({link})"):
-                    continue  # a citation of nothing is told as a work that nobody knows
+                    continue  # a citation of nothing is refused as an unknown work
                 source = project.source(uri)
                 mistake = lost(source.text, uri, to, anchor, link, known)
                 place = line_and_column(source.text, mistake.at)
@@ -140,7 +140,7 @@ def _feeds(leaves: Mapping[str, Leaf], bodies: Bodies, project: Project) -> dict
 def _site_card(
     records: Mapping[str, Record], bodies: Bodies, project: Project, problems: list[Problem]
 ) -> Files:
-    """The site's card, for pages without one of their own, over the first figure on the path."""
+    """The site's card, for pages that have none, over the first figure on the path."""
     essays = (records.get(uri) for uri in project.publisher.essays)
     lead = next((record for record in essays if record and record.lead), None)
     figure = str(bodies(lead.uri).files[lead.lead]) if lead else ""
@@ -165,16 +165,16 @@ class PageView:
 
 
 def view(record: Record, body: Body, assembly: Assembly) -> PageView:
-    """A page's own HTML, and its front matter with what is known only of all pages: its neighbours, tags and addresses."""
+    """A page's own HTML, and its front matter with what depends on all pages: its neighbours, tags and addresses."""
     project, html = assembly.project, body.html
     if "<!-- term " in html or "<!-- work " in html:
         html = project.words.finished(html, assembly.uses)
     shared = [*project.engine.problems, *project.route.problems]
-    told = project.writers.told([*shared, *record.problems])
+    problems = project.writers.told([*shared, *record.problems])
     leaf = assembly.leaves.get(record.uri) or _leaf(record, project)
     head: Head = project.publisher.head(leaf, record.card)
     return PageView(
-        notice(told) + html,
+        notice(problems) + html,
         record.meta
         | {
             "place": around(record.uri, project),

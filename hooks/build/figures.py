@@ -1,4 +1,4 @@
-"""The figures of a page: drawn, framed with their points for the page, and as files of their own."""
+"""The figures of a page: drawn, framed with their points for the page, and as separate files."""
 
 import re
 from hashlib import sha256
@@ -59,7 +59,7 @@ def shown(request: FigureRequest, drawn: Picture, language: Language) -> str:
 
 
 def as_file(svg: str, cache: Path | None) -> str:
-    """A drawing as a file of its own. Without the cache each takes some 20 ms to write."""
+    """A drawing as a file. Without the cache each takes some 20 ms to write."""
     if cache is None:
         return file_of(svg)
     name = f"file {sha256(svg.encode()).hexdigest()}"

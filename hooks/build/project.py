@@ -41,7 +41,7 @@ SCENARIOS = 8
 """So many pages' scenarios are remembered: what is computed in one takes a megabyte."""
 
 PLACES = re.compile(r"place=Place\([^)]*\)")
-"""Where in a file something is said, which no list shows."""
+"""The places of texts in files, which no list shows."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ class Project:
     def with_models(self, models: Models) -> "Project":
         """The same pages over other formulas and data, as a preview needs them.
 
-        What the series and the words say is not read again: that takes a tenth of a second per hundred essays, and
+        The series and the glossary are not read again: that takes a tenth of a second per hundred essays, and
         the site that is built behind the preview has it.
         """
         fresh = copy(self)

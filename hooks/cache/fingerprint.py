@@ -66,14 +66,14 @@ def configuration(config: Mapping[str, Any], root: Path) -> str:
     Inherited files, the command line and the environment are all in it. Objects such as plugins count by their kind.
     """
 
-    def told(value: Any) -> Any:
+    def plain(value: Any) -> Any:
         if isinstance(value, Mapping):
             return dict(value)
         return f"{type(value).__module__}.{type(value).__qualname__}"
 
     known = {name: value for name, value in dict(config).items() if name not in NO_INPUT}
     folders = [str(folder) for folder in getattr(config.get("theme"), "dirs", ())]
-    text = json.dumps([known, folders], default=told, skipkeys=True, ensure_ascii=False)
+    text = json.dumps([known, folders], default=plain, skipkeys=True, ensure_ascii=False)
     return text.replace(json.dumps(str(root), ensure_ascii=False)[1:-1], "")
 
 

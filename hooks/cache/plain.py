@@ -71,8 +71,21 @@ def _decoder(shape: Any) -> Decoder:
     if origin in (list, set, frozenset, tuple):
         return _collection(origin, _decoder(inner[0]))
     hints = get_type_hints(shape)
-    names = [field.name for field in fields(shape)] if is_dataclass(shape) else shape._fields
-    return _parts(lambda parts: shape(*parts), [_decoder(hints[name]) for name in names])
+    if not is_dataclass(shape):
+        parts = [_decoder(hints[name]) for name in shape._fields]
+        return _parts(lambda values: _shared(shape(*values)), parts)
+    return _parts(
+        lambda values: shape(*values),  # type: ignore[operator]
+        [_decoder(hints[one.name]) for one in fields(shape)],
+    )
+
+
+_known: dict[Any, Any] = {}
+
+
+def _shared(value: Any) -> Any:
+    """A named tuple once for all records: a thousand pages mention the same numbers."""
+    return _known.setdefault(value, value)
 
 
 def _only(fits: Callable[[Any], bool]) -> Decoder:

@@ -9,7 +9,7 @@ from jinja2.bccache import Bucket
 
 
 class Templates(jinja2.FileSystemLoader):
-    """The theme's folders without the thousands of icons that Material keeps in a hidden one: MkDocs would look at each."""
+    """The theme's folders without the thousands of icons in Material's hidden one: MkDocs would look at each."""
 
     def list_templates(self) -> list[str]:
         """Every file outside hidden folders."""

@@ -17,11 +17,14 @@ Known = tuple[str, str, dict[str, str]]
 
 
 class BuiltSite:
-    """A site below `site`. `version` is the digest of what its sources do not hold: configuration, packages, the day."""
+    """A site below `site`, made from some `folders` besides those of the project.
 
-    def __init__(self, root: Path, docs: Path, site: Path, store: Store, version: str):
+    `version` is the digest of what its sources do not hold: configuration, packages, the day.
+    """
+
+    def __init__(self, root: Path, folders: list[Path], site: Path, store: Store, version: str):
         self._root, self._site, self._store = root, site, store
-        self._folders = [docs, *(root / name for name in FOLDERS)]
+        self._folders = [*folders, *(root / name for name in FOLDERS)]
         self._version = version
         self._sources = self._digest()
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collecting(warnings: list[str]) -> Iterator[None]:
-    """Collect what MkDocs warns of meanwhile, also when it is told to be quiet."""
+    """Collect what MkDocs warns of meanwhile, also under --quiet."""
     logger, handler = logging.getLogger("mkdocs"), logging.Handler(logging.WARNING)
     handler.emit = lambda record: warnings.append(record.getMessage())  # type: ignore[method-assign]
     if logger.level > logging.WARNING:  # --quiet, which hides warnings from --strict, too

@@ -60,13 +60,13 @@ class Scripts:
             "given": scenario.given,
             "fields": [name for name in library.fields_of_scenario if name in live.fields],
         }
-        own = page_script(library, _names(live), self.language)
-        version = sha256(own.encode()).hexdigest()[:8]
+        script = page_script(library, _names(live), self.language)
+        version = sha256(script.encode()).hexdigest()[:8]
         return {
             "says": compact(says),
             "own": f"{quoted(script_of(uri))}?{version}",
             "main": f"assets/live.js?{data_version(self.engine.root)}",
-        }, own
+        }, script
 
     def site_scripts(self, live: LiveParts) -> dict[str, str]:
         """Every script that pages share, by file name; `live` joins the live parts of all pages."""

@@ -125,7 +125,7 @@ class _Figure:
         )
 
     def run(self) -> ModuleType:
-        """The file as a module. A diagram that is kept is not run: it would import matplotlib for nothing."""
+        """The file as a module. A diagram whose drawings are cached is not run: it would import matplotlib for nothing."""
         exec(compile(self.tree, str(self.path), "exec"), self.module.__dict__)
         return self.module
 

@@ -1,4 +1,4 @@
-"""What the preview adds to pages: the place where a writer was, kept over a reload, and a page that says what has failed."""
+"""What the preview adds to pages: the position of a writer over a reload, and a page that says what has failed."""
 
 import traceback
 from html import escape
@@ -41,9 +41,9 @@ def with_position(html: str) -> str:
     return html.replace("</body>", f"{KEEP_POSITION}</body>", 1)
 
 
-def failed(error: BaseException, said: list[str]) -> str:
-    """A page in place of a site that could not be built; `said` is what was logged on the way."""
-    what = "\n\n".join(dict.fromkeys([*said, place(error)]))
+def failed(error: BaseException, logged: list[str]) -> str:
+    """A page in place of a site that could not be built; `logged` are the errors on the way."""
+    what = "\n\n".join(dict.fromkeys([*logged, place(error)]))
     return PAGE.format(title="The site cannot be built", what=escape(what))
 
 

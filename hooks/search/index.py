@@ -41,11 +41,11 @@ def search_scripts(pages: Iterable[IndexedPage]) -> dict[str, bytes]:
     for page in sorted(pages, key=lambda page: (not page.question, page.uri)):
         heads.append(_compact(_heads(page)))
         texts += [_compact(one.text) for one in page.sections]
-    said = b"search.told([%b]);\n" % b",".join(texts)
-    name = f"search-texts.js?{sha256(said).hexdigest()[:8]}"
+    script = b"search.told([%b]);\n" % b",".join(texts)
+    name = f"search-texts.js?{sha256(script).hexdigest()[:8]}"
     return {
         "search-heads.js": b"search.take([%b],%b);\n" % (b",".join(heads), _compact(name)),
-        "search-texts.js": said,
+        "search-texts.js": script,
     }
 
 
