@@ -10,7 +10,7 @@ from hooks.build.project import Project
 from hooks.build.record import Body, Files, Record
 from hooks.cache.store import Store
 from hooks.cards.card import Card
-from hooks.feeds.address import page_of
+from hooks.feeds.address import copy_of, page_of
 from hooks.feeds.publication import Leaf
 from hooks.feeds.publisher import Head
 from hooks.feeds.share import CARD
@@ -190,8 +190,7 @@ def page_files(record: Record, body: Body, page: str, assembly: Assembly) -> Fil
     `page` is what the template has made of the page.
     """
     project, uri = assembly.project, record.uri
-    leaf = assembly.leaves.get(uri) or _leaf(record, project)
-    files: Files = {**body.files, leaf.copy: project.publisher.copy(leaf, record.meta, body.copy)}
+    files: Files = {**body.files, copy_of(uri): body.copy}
     if body.entries:
         title = str(record.meta.get("title") or project.settings.site)
         files[companion_of(uri)] = companion(

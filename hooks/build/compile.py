@@ -196,7 +196,9 @@ def _record(
             framed(completed(html, language), language),
             entries,
             filled.works.told(filled.scenario),
-            filled.bare,
+            project.publisher.copy(
+                project.publisher.leaf(uri, meta, project.language), meta, filled.bare
+            ),
             _feed(uri, signs.words(rendered.html), project),
             files,
         ),

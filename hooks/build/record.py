@@ -57,7 +57,7 @@ class Body:
     """The long texts of a page, which are read only when it is written: a thousand pages of them would fill the memory.
 
     `html` is the page's own HTML, complete but for the lists of uses; `entries` those of its companion, in
-    the scenario `scenario`; `copy` its Markdown, `feed` its content for feeds; `files` what lies beside it.
+    the scenario `scenario`; `copy` its copy in Markdown, `feed` its content for feeds; `files` what lies beside it.
     """
 
     html: str
