@@ -235,3 +235,12 @@ def served_throughput(output, machine_time):
     每个答案的 prompt 也要在同一台机器上读时，每秒产出的答案 token。
     """
     return output / machine_time
+
+
+@quantity("s", "Step with the others' prompts", zh="计入他人 prompt 的一步")
+def served_step(decode_step, batch, one_sequence, prefill_time, tokens_per_step, output):
+    """While a sequence writes its answer, each of the others is replaced once, and its successor's prompt holds everybody up.
+
+    一条序列写完答案的工夫，其余每条都换过一次人；新来者的 prompt 要先读完，大家都得等。
+    """
+    return decode_step + (batch - one_sequence) * prefill_time * tokens_per_step / output
