@@ -237,7 +237,10 @@ ROOMS: list[tuple[str, set[str]]] = [
     ),
     ("hooks/preview", {*PURE, "watchdog", "hooks.preview", "hooks.markup", "hooks.rows"}),
     ("hooks/main.py", {*PURE, "mkdocs", "jinja2", "hooks"}),
-    ("figures", {"matplotlib", "numpy", "hooks.pictures.chart", "figures.style"}),
+    (
+        "figures",
+        {"matplotlib", "numpy", "hooks.pictures.chart", "hooks.simulation", "figures.style"},
+    ),
 ]
 """A file belongs to the first room that its path begins with."""
 
