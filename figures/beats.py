@@ -1,7 +1,5 @@
 """Beats of an engine on a ruler of time: a long prompt read whole, in large chunks and in small ones, and the tokens of one stream."""
 
-from math import nan
-
 from matplotlib.patches import Rectangle
 
 from figures.style import At, Axes, Say, sheet
@@ -46,7 +44,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ax.text(wide - 4, top + 18, words, color="quiet", ha="right", gid=gid)
         beats = [beat for beat in crowd.beats(chunk, [start], end) if beat.end < end]
         marks = [4 + beat.end * ruler for beat in beats if beat.decoding]
-        up_and_down = [top + 30, top + 44, nan] * len(marks)
+        up_and_down = [top + 30, top + 44, float("nan")] * len(marks)
         ax.plot([x for x in marks for _ in range(3)], up_and_down, color="ink", lw=0.6, gid=gid)
         reading = [beat for beat in beats if beat.prompt_rows]
         for beat in reading:

@@ -1,8 +1,5 @@
 """How many of a stream's gaps are longer than so much, in a simulated minute with one long prompt: what a percentile sees."""
 
-from bisect import bisect_left
-from itertools import pairwise
-
 from figures.style import At, Axes, Say
 from hooks.simulation.crowd import Crowd
 
@@ -29,12 +26,10 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     )
     ax.set(xscale="log", yscale="log", xlim=(0.008, 20), ylim=(1e-4, 2))
     for chunk, role, name in ways:
-        ends = [i.end for i in crowd.beats(chunk, [MINUTE / 2], MINUTE) if i.decoding]
-        gaps = sorted(float(f"{later - sooner:.2g}") for sooner, later in pairwise(ends))
+        gaps = crowd.gaps(chunk, [MINUTE / 2], MINUTE)
         if not gaps:
             continue
-        lengths = sorted(set(gaps))
-        longer = [1 - bisect_left(gaps, length) / len(gaps) for length in lengths]
+        lengths, longer = zip(*gaps, strict=True)
         ax.step([*lengths, lengths[-1]], [*longer, 1e-5], where="pre", color=role)
         ax.text(1.1 * lengths[-1], 9e-4, name, color=role, weight="bold")
     ax.axhline(0.01, color="ink", ls="--", lw=1.2)

@@ -480,6 +480,13 @@ class TestCrowd:
         assert gaps == pytest.approx([0.1071, 0.1171, 0.1271, 0.1371], rel=1e-3)
         assert all(beat.decoding for beat in beats)
 
+    def test_a_freeze_is_one_gap(self):
+        """Seven beats of 13 ms, then 0.481 s and one more beat: one gap in thirty-six is the long one."""
+        gaps = self.CROWD.gaps(None, [0.09], 0.95)
+        assert [length for length, _ in gaps] == [0.013, 0.49]
+        assert gaps[0][1] == 1
+        assert gaps[1][1] == pytest.approx(1 / 34, rel=0.1)
+
     def test_a_step_that_takes_no_time_has_no_beats(self):
         """A figure's numbers are zero where its scenario is impossible."""
         assert Crowd(0, 0, 0, 0, 0, 0, 0, 0, 0).beats(512, [1], 2) == []

@@ -158,10 +158,32 @@ def free_rows(weights_time, matmul_time, prompt_row_time):
     return max(0, (weights_time - matmul_time) / prompt_row_time)
 
 
-@quantity("s", "P99 of the gaps", zh="P99 间隔")
-def gap_p99(mixed_gap_share, rare_gap, mixed_step, decode_step):
-    """Two kinds of gap: if more than one in a hundred is long, the 99th percentile is a long one, and else it is an ordinary step.
+@quantity("1", "Gaps to each long one", zh="多少个间隔里有一个长的")
+def gaps_per_long_gap(mixed_gap_share):
+    """One gap in so many is a beat with a chunk in it.
 
-    间隔有两种：长的超过百分之一，P99 就是长的；不到，P99 就是普通的一步。
+    这么多个间隔里，有一个是带着 chunk 的一拍。
     """
-    return mixed_step if mixed_gap_share > rare_gap else decode_step
+    if mixed_gap_share <= 0:
+        return impossible("no prompt arrives", zh="没有 prompt 到来")
+    return 1 / mixed_gap_share
+
+
+@quantity("s", "P99 of the gaps", zh="P99 间隔")
+def gap_p99(mixed_gap_share, rare_gap, mixed_step, longest_gap, decode_step):
+    """If more than one gap in a hundred is long, the 99th percentile lies among the long ones, which grow evenly from the first chunk to the last; else it is an ordinary step.
+
+    长间隔超过百分之一，P99 就落在长间隔里：从第一个 chunk 到最后一个，它们一拍比一拍长，长得均匀；不到百分之一，P99 就是普通的一步。
+    """
+    if mixed_gap_share <= rare_gap:
+        return decode_step
+    return mixed_step + (longest_gap - mixed_step) * (1 - 2 * rare_gap / mixed_gap_share)
+
+
+@quantity("s", "Wait for the others' prompts in each gap", zh="每个间隔里等他人 prompt 的时间")
+def others_wait(batch, one_sequence, prefill_time, tokens_per_step, output):
+    """While a sequence writes its answer, every one of the others comes once with a new prompt; its time is spread over the steps.
+
+    一条序列写完答案的工夫，其余每条都换人一次，各带一段新 prompt；读它们的时间摊到每一步上。
+    """
+    return (batch - one_sequence) * prefill_time * tokens_per_step / output

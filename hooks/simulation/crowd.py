@@ -4,7 +4,9 @@ Everybody in a batch waits for the same beats, and a beat asks only for the sums
 all their caches stands for them. A dense account, without windows and experts.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hooks.simulation.engine import Arrival, Scheduler
 from hooks.simulation.machine import Machine, Reach
@@ -55,3 +57,11 @@ class Crowd:
         while engine.clock < until:
             engine.step()
         return engine.iterations
+
+    def gaps(
+        self, chunk: int | None, arrivals: list[float], until: float
+    ) -> list[tuple[float, float]]:
+        """Every length of a gap between two tokens, to two digits, and the share of gaps that are no shorter."""
+        ends = [beat.end for beat in self.beats(chunk, arrivals, until) if beat.decoding]
+        gaps = sorted(float(f"{later - sooner:.2g}") for sooner, later in pairwise(ends))
+        return [(length, 1 - bisect_left(gaps, length) / len(gaps)) for length in sorted({*gaps})]
