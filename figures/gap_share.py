@@ -20,18 +20,18 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         at("prefill_attention_time").number,
     )
     ways = (
-        (None, "weights", say("whole", "整段")),
-        (2048, "network", "2,048"),
-        (512, "compute", "512"),
+        (None, "weights", say("whole", "整段"), 3.3e-4),
+        (2048, "network", "2,048", 8e-4),
+        (512, "compute", "512", 1.9e-3),
     )
     ax.set(xscale="log", yscale="log", xlim=(0.008, 20), ylim=(1e-4, 2))
-    for chunk, role, name in ways:
+    for chunk, role, name, high in ways:
         gaps = crowd.gaps(chunk, [MINUTE / 2], MINUTE)
         if not gaps:
             continue
         lengths, longer = zip(*gaps, strict=True)
-        ax.step([*lengths, lengths[-1]], [*longer, 1e-5], where="pre", color=role)
-        ax.text(1.1 * lengths[-1], 9e-4, name, color=role, weight="bold")
+        ax.step([*lengths, lengths[-1]], [*longer, 1e-4], where="pre", color=role, clip_on=False)
+        ax.text(1.1 * lengths[-1], high, name, color=role, weight="bold")
     ax.axhline(0.01, color="ink", ls="--", lw=1.2)
     ax.text(18, 0.012, "P99", ha="right")
     ax.set_xticks([0.01, 0.1, 1, 10], ["10 ms", "100 ms", "1 s", "10 s"])

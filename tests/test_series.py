@@ -258,7 +258,7 @@ def test_the_build_refuses_all_of_it_at_once(house: Path) -> None:
     )
     data = house / "docs/data/roadmap.yml"
     data.write_text(
-        re.sub(r"  question_zh: 话说.*\n", "", data.read_text("utf-8"))
+        re.sub(r"  question_zh: 把一个对话.*\n", "", data.read_text("utf-8"))
         + f"\n{ROW.replace('heartbeat', 'two-clocks')}",
         "utf-8",
     )
@@ -269,7 +269,7 @@ def test_the_build_refuses_all_of_it_at_once(house: Path) -> None:
     for message in (
         f"docs/essays/kv-cache/index.md:{line}:9: no essay 'two-clock' in docs/essays or docs/data/roadmap.yml; did you mean 'two-clocks'?",
         f"docs/essays/kv-cache/index.md:{line}:20: a circle: 'kv-cache' needs 'empty-seats', which needs 'kv-cache'; leave one of them out",
-        f"docs/data/roadmap.yml:{text[: text.index('heartbeat:')].count(chr(10)) + 1}:1: 'heartbeat' has no question_zh: the roadmap is in both languages",
+        f"docs/data/roadmap.yml:{text[: text.index('two-pools:')].count(chr(10)) + 1}:1: 'two-pools' has no question_zh: the roadmap is in both languages",
         f"docs/data/roadmap.yml:{text[: text.index('two-clocks:')].count(chr(10)) + 1}:1: 'two-clocks' has a page now, whose front matter says all this; delete it here",
     ):
         assert result.stdout.count(message) == 1, message
@@ -423,10 +423,9 @@ def test_a_head_says_the_part_the_minutes_and_what_comes_first(real: Build, site
             )
         ]
         around = real.route.around(one.slug)
-        assert around and one.part
-        assert (
-            f"路线第 {one.part:g} 篇" if real.language == "zh" else f"Part {one.part:g} of the path"
-        ) in top
+        assert around
+        part = "路线第 {:g} 篇" if real.language == "zh" else "Part {:g} of the path"
+        assert part.format(one.part) in top if one.part else "路线" not in top and "Part" not in top
         for need in around.needs:
             told = (
                 f"{need.short}</a>，{need.minutes} 分钟"
@@ -512,7 +511,8 @@ def test_without_a_script_nothing_is_missing_but_the_marks(
     page = context.new_page()
     page.goto(f"{address}/{PREFIX[language]}roadmap/")
     links = page.locator(".series-map a")
-    assert links.count() == 4 and all(link.is_visible() for link in links.all())
+    assert links.count() == len([*(ROOT / "docs/essays").iterdir()])
+    assert all(link.is_visible() for link in links.all())
     assert (
         page.locator(".series-map .slim").is_visible()
         and not page.locator(".series-map .wide").is_visible()
