@@ -217,7 +217,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/preview", {*PURE, "watchdog", "hooks.preview", "hooks.rows"}),
     ("hooks/events.py", {*PURE, "mkdocs", "jinja2", "hooks"}),
     ("hooks/main.py", {*PURE, "mkdocs", "jinja2", "hooks.cache", "hooks.day", "hooks.events"}),
-    ("figures", {"matplotlib", "numpy", "hooks.pictures.chart", "figures.style"}),
+    ("figures", {"matplotlib", "numpy", "hooks.pictures.chart", "hooks.simulation", "figures.style"}),
 ]
 """A file belongs to the first room that its path begins with."""
 

@@ -33,8 +33,14 @@ from hooks.text import read_source
 HERE = Path(__file__).resolve()
 ROOT = HERE.parents[2]
 STYLE = ROOT / "figures" / "style.py"
-SOURCES = (STYLE, style.METRICS, *sorted(HERE.parent.glob("*.py")))
-"""What a drawing depends on besides its own file: the style, and every file of this room."""
+SIMULATION = HERE.parents[1] / "simulation"
+SOURCES = (
+    STYLE,
+    style.METRICS,
+    *sorted(HERE.parent.glob("*.py")),
+    *sorted(SIMULATION.glob("*.py")),
+)
+"""What a drawing depends on besides its own file: the style, every file of this room, and the simulation that some show."""
 
 
 Cached = tuple[tuple[str, str], dict[str, str]]
