@@ -49,6 +49,10 @@ class TestTheSum:
         """One chip reads 69.5 GB + 2.68 GB in 21.55 ms; 160 sums of 5 µs wait 0.8 ms: 26.9 ways."""
         assert scenario()["waiting_ways"] == pytest.approx(26.9, abs=0.05)
 
+    def test_launches_halve_it(self):
+        """560 kernels of 1.3 µs are 0.728 ms more: 21.55 / 1.528 is 14.1 ways."""
+        assert scenario(launch_time=1.3e-6)["waiting_ways"] == pytest.approx(14.1, abs=0.05)
+
     def test_the_way_it_is_cut_now_does_not_matter(self):
         """Eight chips read an eighth as long each: the same number of ways."""
         eight = scenario(chips=8, tensor_parallel=8)

@@ -63,17 +63,13 @@ def layer_time(layer_params, weight_width, machine_bandwidth, bandwidth_efficien
     return layer_params * weight_width / (machine_bandwidth * bandwidth_efficiency)
 
 
-@quantity(
-    "chip",
-    "Ways at which waiting equals reading",
-    zh="等待与读取打平的路数",
-)
-def waiting_ways(memory_time, chips, tensor_latency):
-    """One chip's reading, divided by what a step waits for its sums: cut that many ways, half of the step is waiting. Needs at least two ways.
+@quantity("chip", "Ways at which waiting equals reading", zh="等待与读取打平的路数")
+def waiting_ways(memory_time, chips, tensor_latency, launch_overhead):
+    """One chip's reading, divided by what no cut shortens, sums and launches: cut that many ways, half of the step is waiting. Needs at least two ways.
 
-    一块卡读完要多久，除以一步等求和要多久：切成这么多份，一步就有一半在等。至少切成两份才有意义。
+    一块卡读完要多久，除以怎么切都不会变短的部分，也就是求和与启动：切成这么多份，一步就有一半在等。至少切成两份才有意义。
     """
-    return memory_time * chips / tensor_latency
+    return memory_time * chips / (tensor_latency + launch_overhead)
 
 
 @quantity(
