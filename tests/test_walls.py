@@ -97,6 +97,7 @@ ROOMS: list[tuple[str, set[str]]] = [
             "playwright",
             "pypdf",
             "hooks.paper",
+            "hooks.command",
             "hooks.feeds",
             "hooks.formula.format",
             "hooks.formula.line",
@@ -207,7 +208,9 @@ ROOMS: list[tuple[str, set[str]]] = [
             "hooks.problems",
         },
     ),
-    ("hooks/config.py", {*PURE, "hooks.keys", "hooks.engine", "hooks.catalogue"}),
+    ("hooks/command.py", {*PURE}),
+    ("hooks/given.py", {*PURE, "hooks.formula", "hooks.problems", "hooks.sheet"}),
+    ("hooks/config.py", {*PURE, "hooks.command", "hooks.keys", "hooks.engine", "hooks.catalogue"}),
     ("hooks/engine.py", {*PURE, "hooks.formula", "hooks.catalogue", "hooks.problems"}),
     ("hooks/simulation", {*PURE, "hooks.simulation", "hooks.formula"}),
     ("hooks/cache/templates.py", {*PURE, "jinja2"}),
@@ -217,7 +220,17 @@ ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/preview", {*PURE, "watchdog", "hooks.preview", "hooks.rows"}),
     ("hooks/events.py", {*PURE, "mkdocs", "jinja2", "hooks"}),
     ("hooks/main.py", {*PURE, "mkdocs", "jinja2", "hooks.cache", "hooks.day", "hooks.events"}),
-    ("figures", {"matplotlib", "numpy", "hooks.pictures.chart", "hooks.simulation", "figures.style"}),
+    (
+        "figures",
+        {
+            "typing",
+            "matplotlib",
+            "numpy",
+            "hooks.pictures.chart",
+            "hooks.simulation",
+            "figures.style",
+        },
+    ),
 ]
 """A file belongs to the first room that its path begins with."""
 
