@@ -10,6 +10,8 @@ from hooks.command import run
 from hooks.engine import Engine
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
+from hooks.page.expected import FAMILY, Expected, expected
+from hooks.page.given import given_from
 from hooks.page.reference import Reference, parse, scenario_from
 from hooks.problems import Mistake, Problem, folded
 
@@ -26,14 +28,14 @@ def main(arguments: list[str] | None = None) -> int:
     if options.names:
         _tell(engine.problems, [])
         return _names(engine)
-    pairs = [
-        part.partition("=")[::2] for text in options.scenario for part in text.split(",") if part
-    ]
+    pairs = _pairs(options.scenario)
     scenario, mistakes = scenario_from(dict(pairs), engine.scenario)
     names = [name for name, _ in pairs]
     mistakes += [
         Mistake(f"'{name}' is set twice") for name in dict.fromkeys(names) if names.count(name) > 1
     ]
+    scenario, wrong = given_from(_pairs(options.given), scenario)
+    mistakes += wrong
     try:
         texts = _expressions(options)
     except (OSError, ValueError) as error:
@@ -49,6 +51,13 @@ def main(arguments: list[str] | None = None) -> int:
     if mistakes or engine.problems:
         return WRONG
     return _answer(references, scenario, options)
+
+
+def _pairs(texts: list[str]) -> list[tuple[str, str]]:
+    """Names with values, as `a=1,b=2` lists them; spaces around them do not count."""
+    parts = [part for text in texts for part in text.split(",") if part.strip()]
+    found = [part.partition("=")[::2] for part in parts]
+    return [(name.strip(), value.strip()) for name, value in found]
 
 
 def _tell(problems: list[Problem], mistakes: list[Mistake]) -> None:
@@ -77,6 +86,13 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         default=[],
         metavar="FIELD=VALUE[,…]",
         help="set scenario fields: model=llama-3.1-8b,chips=1",
+    )
+    parser.add_argument(
+        "--given",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE[,…]",
+        help="give an input or a quantity instead of looking it up: layers=64,kv_memory=264GiB",
     )
     parser.add_argument(
         "--work", action="store_true", help="print how the number comes about, down to the sources"
@@ -136,17 +152,30 @@ def _answer(
     for text, reference in references:
         value = reference.value(scenario)
         status = IMPOSSIBLE if isinstance(value, Reason) else status
+        beside = expected(reference, scenario)
         results.append(
             {"expression": text, **_result(reference, value, scenario, options.language)}
+            | ({"expected": _beside(beside, scenario, options.language)} if beside else {})
         )
         if not options.json:
             print(reference.text(scenario, options.language))
+            if beside:
+                print(f"  {beside.text(scenario, options.language)}")
         if options.work and not options.json:
             for term in reference.terms():
                 print(outline(term.name, term.own(scenario), options.language))
     if options.json:
         print(json.dumps(results, ensure_ascii=False, indent=2))
     return status
+
+
+def _beside(beside: Expected, scenario: Scenario, language: str) -> dict[str, object]:
+    """What to expect, its interval, and the calibration that it rests on."""
+    result = _result(beside.reference, beside.value, scenario, language)
+    if isinstance(beside.value, Reason):
+        return result
+    ends = {"between": [end.value(scenario) for end in beside.ends]} if beside.ends else {}
+    return result | ends | {"calibration": beside.reference.top.own(scenario)[FAMILY]}
 
 
 def _result(

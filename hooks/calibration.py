@@ -19,10 +19,13 @@ from typing import Any
 from hooks.command import run
 from hooks.engine import ROOT, Engine
 from hooks.formula.declaration import Row
-from hooks.formula.evaluate import Scenario
+from hooks.formula.evaluate import Given, Scenario
+from hooks.page.goals import CEILINGS
 from hooks.page.reference import parse
 from hooks.page.scoreboard import GOALS, STEPS, TIMES, scenario_of, twin
 from hooks.problems import Mistake
+from hooks.rules.calibrations import claimed
+from hooks.rules.measurements import series_of
 
 FILE = ROOT / "docs" / "data" / "calibrations.yml"
 
@@ -31,18 +34,34 @@ OVERHEADS = {
     "layer_overhead": ("µs", 1e-6),
     "collective": ("µs", 1e-6),
     "sequence_overhead": ("µs", 1e-6),
+    "prompt_overhead": ("ms", 1e-3),
     "unpacking": ("ps·chip/param", 1e-12),
 }
-"""Parameters that add time, with the unit that they are written in; none is negative."""
+"""Parameters that add time, with the unit that they are written in; none is below its least."""
+
+LEAST = {"layer_overhead": 9.1e-6, "collective": 3.5e-6}
+"""What a layer and a collective take at least, and where nothing else is fitted: the launches and the latency of the floor."""
 
 SHARES = ("bandwidth_share", "flops_share", "prefill_share")
 """Parameters that divide a clock; none is above 1."""
+
+ATTENTION = "attention"
+"""The arithmetic of attention: taken as it is, and never fitted."""
 
 RACE = ("bandwidth_share", "flops_share")
 """The two clocks: bytes and FLOPs."""
 
 STARTS = (1.0, 2.0, 4.0, 8.0)
 """Inverse shares of FLOP/s that the fit starts from."""
+
+ENDS = ("fast", "slow")
+"""The interval, which is counted, not fitted."""
+
+EDGE, FEW, ENOUGH = 0.05, 3, 10
+"""The share of the points beyond each end of an interval; fewer points than this have none; so many held out are enough for one."""
+
+MANY = 40
+"""Of a family with more points than this no leave-one-out is made: those held out are many."""
 
 NOTHING = 1e-24
 """A time this short is a term that was switched off, not a part of the figure."""
@@ -75,20 +94,15 @@ class Point:
     def slower(self, terms: Terms) -> tuple[str, ...]:
         """The clock that decides each race."""
         return tuple(
-            max(RACE, key=lambda name: race[name] * terms.get(name, 1.0)) for race in self.races
+            max(race, key=lambda name: race[name] * terms.get(name, 1.0)) for race in self.races
         )
 
     def weighed(self, slower: tuple[str, ...]) -> Terms:
         """Every term's part in the time once it is known which clocks decide."""
-        race = {
-            name: sum(
-                race[name]
-                for race, decides in zip(self.races, slower, strict=True)
-                if decides == name
-            )
-            for name in RACE
-        }
-        return self.terms | race
+        clocks = dict.fromkeys((*RACE, ATTENTION), 0.0)
+        for race, decides in zip(self.races, slower, strict=True):
+            clocks[decides] += race[decides]
+        return self.terms | clocks
 
     def predict(self, terms: Terms) -> float:
         """Its time with these overheads and inverse shares; a term that is not given stays at its floor."""
@@ -147,9 +161,44 @@ class Family:
             if name in self.free
         }
 
+    @cached_property
+    def judged(self) -> list[float]:
+        """The times of points against the expected, each from parameters that it has no part in: those held out; where these are few, the fitted ones too, under a fit without their whole series."""
+        found = {
+            point.id: point.time / point.predict(self.terms(self.refitted))
+            for point in self.held_out
+        }
+        few = len(found) < ENOUGH
+        for series in {series_of(point.id) for point in self.fitted} if few else ():
+            without = [point for point in self.fitted if series_of(point.id) != series]
+            if len(without) >= len(self.free):
+                terms = fit(without, self.free, self.taken)
+                found |= {
+                    point.id: point.time / point.predict(terms)
+                    for point in self.fitted
+                    if series_of(point.id) == series
+                }
+        return sorted(found.values())
+
+    @cached_property
+    def interval(self) -> dict[str, str]:
+        """The ends of what runs took against the expected, without a twentieth of them at each end, as the file shall print them; nothing where too few points judge."""
+        ratios = self.judged
+        if len(ratios) < FEW:
+            return {}
+        apart = int(EDGE * len(ratios))
+        return {"fast": f"{ratios[apart]:.2f}", "slow": f"{ratios[-1 - apart]:.2f}"}
+
+    @property
+    def printed(self) -> dict[str, str]:
+        """All that the file shall print of the fit."""
+        return self.refitted | self.interval
+
     def terms(self, texts: dict[str, str]) -> Terms:
         """Printed parameters as overheads in seconds and inverse shares, with those that are taken."""
-        return self.taken | {name: _read(name, text) for name, text in texts.items()}
+        return self.taken | {
+            name: _read(name, text) for name, text in texts.items() if name not in ENDS
+        }
 
 
 def fit(points: Sequence[Point], free: Sequence[str], taken: Terms | None = None) -> Terms:
@@ -221,7 +270,7 @@ def _bounded(
 
 
 def _floor(name: str) -> float:
-    return 0.0 if name in OVERHEADS else 1.0
+    return LEAST.get(name, 0.0) if name in OVERHEADS else 1.0
 
 
 def solve(rows: Sequence[Sequence[float]], goals: Sequence[float]) -> list[float] | None:
@@ -265,6 +314,8 @@ def families(engine: Engine) -> list[Family]:
     tables = engine.catalogue.tables
     found = []
     for row in tables["calibrations"].values():
+        if not row.cells:
+            continue  # the choice to choose none
         free = tuple(
             name
             for name in (*OVERHEADS, *SHARES)
@@ -274,7 +325,7 @@ def families(engine: Engine) -> list[Family]:
             (
                 other
                 for other in tables["measurements"].values()
-                if other.extra.get("calibration") == row.id
+                if other.extra.get("calibration") == row.id or _pooled(engine, other, row)
             ),
             key=lambda other: other.id,
         )
@@ -290,11 +341,23 @@ def families(engine: Engine) -> list[Family]:
                 free,
                 taken,
                 points,
-                {name: row.cells[name].text for name in free},
+                {name: cell.text for name, cell in row.cells.items() if name in (*free, *ENDS)},
                 tuple(row.extra.get("points", ())),
             )
         )
     return found
+
+
+def _pooled(engine: Engine, run: Row, row: Row) -> bool:
+    """Whether a run of another calibration is a point of this one's pool too."""
+    if run.extra.get("calibration") not in row.extra.get("pools", ()):
+        return False
+    within = scenario_of(run, engine.scenario)
+    kind = "moe" if within["experts"] != 0 else "dense"
+    return (
+        kind in claimed(row, str(within["accelerator"]))
+        and str(run.extra["expression"]).partition("(")[0] not in CEILINGS
+    )
 
 
 def point(engine: Engine, row: Row, calibration: Row) -> Point:
@@ -302,26 +365,29 @@ def point(engine: Engine, row: Row, calibration: Row) -> Point:
     ask, scenario = _question(engine, row, calibration)
     ((field, cell),) = row.cells.items()
     rate = field not in TIMES
-    off = {f"fitted_{name}": 0.0 for name in OVERHEADS} | {
-        f"fitted_{name}": 1e30 for name in SHARES
+    off: Given = {f"fitted_{name}": 0.0 for name in OVERHEADS}
+    off |= {f"fitted_{name}": 1e30 for name in SHARES} | {
+        "attention_compute_time": 0.0,
+        "step_overhead": 0.0,
     }
 
-    def term(name: str, without: str = "") -> float:
-        """The time in which only this term counts, per unit of it; `without` names a clock that is stopped."""
-        value = ask(
-            scenario.but({**off, f"fitted_{name}": 1.0, **({without: 0.0} if without else {})})
-        )
+    def term(name: str, given: Given | None = None) -> float:
+        """The time in which only this term counts, per unit of it."""
+        value = ask(scenario.but(off | ({f"fitted_{name}": 1.0} if name else {}) | (given or {})))
         number = float(value) if isinstance(value, float) else 0.0 if rate else float("nan")
         time = (1 / number if number else 0.0) if rate else number
         return 0.0 if time < NOTHING else time
 
     plain = {name: term(name) for name in (*OVERHEADS, "prefill_share")}
-    matrices = {
-        name: term(name, clock)
-        for name, clock in zip(RACE, ("kv_time", "attention_compute_time"), strict=True)
-    }
     both = {name: term(name) for name in RACE}
-    attention = {name: max(0.0, both[name] - matrices[name]) for name in RACE}
+    matrices = both | {RACE[0]: term(RACE[0], {"kv_time": 0.0})}
+    arithmetic = scenario["attention_compute_time"]
+    attention = {
+        RACE[0]: max(0.0, both[RACE[0]] - matrices[RACE[0]]),
+        ATTENTION: term("", {"attention_compute_time": arithmetic})
+        if isinstance(arithmetic, float)
+        else 0.0,
+    }
     if not all(isfinite(value) for terms in (plain, both) for value in terms.values()) or not any(
         (*plain.values(), *both.values())
     ):
@@ -345,7 +411,8 @@ def _question(
     engine: Engine, row: Row, calibration: Row
 ) -> tuple[Callable[[Scenario], Any], Scenario]:
     scenario = scenario_of(row, engine.scenario).but({"calibration": calibration.id})
-    reference = parse(twin(row, calibration), scenario)
+    own = engine.catalogue.tables["calibrations"].get(str(row.extra.get("calibration")))
+    reference = parse(twin(row, own or calibration), scenario)
     return reference.value, reference.top.own(scenario)
 
 
@@ -362,7 +429,7 @@ def left_out(family: Family) -> list[float]:
             )
             for point in family.points
         ]
-        if len(family.points) > 1
+        if 1 < len(family.points) <= MANY
         else []
     )
 
@@ -383,9 +450,9 @@ def percentile(sizes: Sequence[float], share: float = 0.9) -> float:
 def differences(family: Family) -> list[str]:
     """Where the file says something else than the fit."""
     found = [
-        f"{family.id}: {name} is {family.written[name]}, the fit gives {text}"
-        for name, text in family.refitted.items()
-        if family.written[name] != text
+        f"{family.id}: {name} is {family.written.get(name, 'not there')}, the fit gives {text}"
+        for name, text in family.printed.items()
+        if family.written.get(name) != text
     ]
     ids = tuple(point.id for point in family.fitted)
     return found + (
@@ -401,7 +468,7 @@ def rewritten(text: str, family: Family) -> str:
     end = start.end() + (after.start() if after else len(text) - start.end())
     block = text[start.start() : end]
     points = "[" + ", ".join(point.id for point in family.fitted) + "]"
-    for name, value in (family.refitted | {"points": points}).items():
+    for name, value in (family.printed | {"points": points}).items():
         block = re.sub(
             rf"^(  {name}: )(?:\[[^\]]*\]|[^#\n]*?)(\s*#.*)?$",
             rf"\g<1>{value}\g<2>",

@@ -60,10 +60,14 @@ class Catalogue:
         return cls(library, [(relative(path, root), read_source(path)) for path in paths])
 
     def _complete(self) -> None:
-        """Give models what their configurations leave to the defaults of the field."""
+        """Give models what their configurations leave to the defaults of the field, and accelerators the calibrations that are for them."""
         rows = self._tables.get("models", Table())
         for identifier, row in list(rows.items()):
             rows[identifier] = replace(row, cells={**row.cells, **models.defaults(row)})
+        rows = self._tables.get("accelerators", Table())
+        for identifier, row in list(rows.items()):
+            given = calibrations.families(identifier, self._tables.get("calibrations", Table()))
+            rows[identifier] = replace(row, cells={**given, **row.cells})
 
     def _check(self, table: str) -> None:
         """Hold every row of a table against its rules; one that breaks some loses its values."""
@@ -91,5 +95,5 @@ class Catalogue:
 
     def _fields(self, table: str) -> tuple[Field, ...]:
         names = self._library.names
-        picks = {name for name, d in names.items() if isinstance(d, Choice) and d.table == table}
+        picks = {name for name in names if self._library.table(name) == table}
         return tuple(d for d in names.values() if isinstance(d, Field) and d.of in picks)

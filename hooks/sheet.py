@@ -31,8 +31,8 @@ SCORING_KEYS = (
 )
 """How a measurement is held against the models."""
 
-FITTING_KEYS = ("points", "instead")
-"""What a calibration was fitted on."""
+FITTING_KEYS = ("points", "instead", "for", "pools")
+"""What a calibration was fitted on, and which scenarios it is there for."""
 
 PLAIN_KEYS = {
     "name",

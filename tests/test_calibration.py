@@ -10,7 +10,7 @@ import pytest
 
 from hooks import calibration as fitting
 from hooks.calibration import Family, Point, families, fit, printed, rewritten, solve
-from hooks.costs import calibrated, step
+from hooks.costs import expected, step
 from hooks.engine import Engine
 from hooks.formula.declaration import Choice, Setting
 from hooks.formula.quantity import Reason
@@ -23,6 +23,9 @@ HELD_OUT = {"batch 1": (0.10, 0.40), "throughput": (0.25, 0.65)}
 
 All of them count, those whose failure has a name included.
 """
+
+FITTED = [id for id, row in ENGINE.catalogue.tables["calibrations"].items() if row.cells]
+"""Every calibration but the choice to choose none."""
 
 GPT_FAST = (
     "gptfast-l2-7b-bf16",
@@ -86,17 +89,28 @@ class TestTheFormulas:
         """80 layers · 2 = 160, on two chips as on eight."""
         assert [step.collectives(chips, 1, 80, 2) for chips in (1, 2, 8)] == [0, 160, 160]
 
+    def test_what_a_layer_and_a_collective_take_at_least_is_the_floors(self):
+        """7 kernels of 1.3 µs are 9.1 µs."""
+        at = ENGINE.scenario
+        assert {
+            "layer_overhead": pytest.approx(at["kernels_per_layer"] * at["launch_time"]),
+            "collective": at["collective_latency"],
+        } == fitting.LEAST
+        names = ENGINE.library.names
+        for name, least in fitting.LEAST.items():
+            assert names[f"fitted_{name}"].default == least
+
     def test_overhead_adds_up(self):
         """0 + 1 ms + 80 · 10 µs + 160 · 5 µs + 4 · 100 µs + 0.5 ms = 3.5 ms."""
-        assert calibrated.calibrated_overhead(
+        assert expected.expected_overhead(
             0, 1e-3, 80, 10e-6, 160, 5e-6, 4, 100e-6, 0.5e-3
         ) == pytest.approx(3.5e-3)
 
     def test_matrices_race_first_and_attention_afterwards(self):
         """max(8/0.8, 6/0.5) + max(4/0.8, 1/0.5) + 3 = 12 + 5 + 3 = 20 ms; as one race it would be max(15, 14) + 3 = 18."""
-        matrices = calibrated.calibrated_matrices_time(8, 0.8, 6, 0.5)
-        attention = calibrated.calibrated_attention_time(4, 0.8, 1, 0.5)
-        assert (matrices, attention, calibrated.calibrated_step(matrices, attention, 3)) == (
+        matrices = expected.expected_matrices_time(8, 0.8, 6, 0.5, "toy")
+        attention = expected.expected_attention_time(4, 0.8, 1)
+        assert (matrices, attention, expected.expected_step(1, matrices, attention, 3)) == (
             12,
             5,
             20,
@@ -104,25 +118,27 @@ class TestTheFormulas:
 
     def test_only_quantised_weights_are_unpacked(self):
         """8 GB at one byte are 8e9 parameters of 0.1 ps: 0.8 ms on one chip, 0.4 on two; at two bytes nothing."""
-        assert calibrated.unpacking_time(8e9, 1, 2, 1, 0.1e-12) == pytest.approx(0.8e-3)
-        assert calibrated.unpacking_time(8e9, 1, 2, 2, 0.1e-12) == pytest.approx(0.4e-3)
-        assert calibrated.unpacking_time(8e9, 2, 2, 1, 0.1e-12) == 0
+        assert expected.unpacking_time(8e9, 1, 2, 1, 0.1e-12) == pytest.approx(0.8e-3)
+        assert expected.unpacking_time(8e9, 1, 2, 2, 0.1e-12) == pytest.approx(0.4e-3)
+        assert expected.unpacking_time(8e9, 2, 2, 1, 0.1e-12) == 0
 
     def test_an_uneven_load_lengthens_the_experts_part_only(self):
         """Half of 10 ms is experts, 1.2 times as long on the busiest chip: 5 + 6 = 11."""
-        assert calibrated.busiest_weights_time(10e-3, 0.5, 1.2) == pytest.approx(11e-3)
-        assert calibrated.busiest_weights_time(10e-3, 0.0, 1.2) == 10e-3
+        assert expected.busiest_weights_time(10e-3, 0.5, 1.2) == pytest.approx(11e-3)
+        assert expected.busiest_weights_time(10e-3, 0.0, 1.2) == 10e-3
 
     def test_prefill_and_decode_share_the_machine(self):
         """0.5 s of prefill and 100 steps of 20 ms shared by 4: 0.5 + 0.5 = 1 s for 100 tokens."""
-        time = calibrated.calibrated_machine_time(0.5, 100, 1, 0.02, 4)
-        assert (time, calibrated.calibrated_served_throughput(100, time)) == (1.0, 100.0)
-        assert calibrated.calibrated_throughput(4, 1 / 0.02) == 200, "without prefill twice as much"
+        time = expected.expected_machine_time(0.5, 100, 1, 0.02, 4)
+        assert (time, expected.expected_throughput(100, time)) == (1.0, 100.0)
+        assert expected.expected_decode_throughput(4, 1 / 0.02) == 200, (
+            "without prefill twice as much"
+        )
 
     def test_the_others_prefills_hold_everybody_up(self):
         """20 ms and 3 others' prefills of 0.5 s every 100 steps: 20 + 15 = 35 ms; alone nobody else comes."""
-        assert calibrated.calibrated_served_step(0.02, 4, 1, 0.5, 1, 100) == pytest.approx(0.035)
-        assert calibrated.calibrated_served_step(0.02, 1, 1, 0.5, 1, 100) == 0.02
+        assert expected.expected_itl(0.02, 4, 1, 0.5, 1, 100) == pytest.approx(0.035)
+        assert expected.expected_itl(0.02, 1, 1, 0.5, 1, 100) == 0.02
 
     def test_a_mixture_pays_for_the_experts_that_its_batch_touches(self):
         """Mixtral alone reads 2 of 8 experts, at batch 64 all of them: guard against charging all or the active ones always."""
@@ -147,7 +163,7 @@ class TestTheFormulas:
                         "batch": 1024.0,
                         "context": 64.0,
                     }
-                )["calibrated_step"]
+                )["expected_step"]
                 for family in found()
             }
         ) == len(found())
@@ -179,12 +195,12 @@ class TestTheFormulas:
                 "tokens_per_step": float(dice.choice((1, 2))),
             }
             scenario = ENGINE.scenario.but(given)
-            floor, step = scenario["decode_step"], scenario["calibrated_step"]
-            assert isinstance(floor, Reason) == isinstance(step, Reason)
-            if isinstance(floor, float):
+            floor, step = scenario["decode_step"], scenario["expected_step"]
+            assert isinstance(step, Reason) or isinstance(floor, float)
+            if isinstance(step, float):
                 compared += 1
                 assert step >= floor * (1 - 1e-12), given
-        assert compared > 2000
+        assert compared > 1000
         assert all(
             isinstance(fields[name], Setting)
             for name in (
@@ -202,10 +218,10 @@ class TestTheFormulas:
         names = [
             quantity.name
             for quantity in ENGINE.library.quantities
-            if quantity.path.endswith("calibrated.py")
+            if quantity.path.endswith("expected.py")
         ]
         assert len(names) >= 19
-        assert [name for name in names if not isinstance(ENGINE.scenario[name], float)] == []
+        assert [name for name in names if isinstance(ENGINE.scenario[name], Reason)] == []
 
 
 class TestTheFit:
@@ -242,13 +258,13 @@ class TestTheFit:
             pytest.approx(0.4),
         )
 
-    def test_no_overhead_below_nothing_and_no_share_above_all(self):
-        """Faster than the datasheet: the share stays at 1, and the overhead at 0."""
+    def test_no_overhead_below_the_floors_and_no_share_above_all(self):
+        """Faster than the datasheet: the share stays at 1, and the overhead at that of the floor."""
         terms = fit(
             [step_point(str(read), 0.9 * read, 32, read) for read in (1e-3, 2e-3)],
             ("layer_overhead", "bandwidth_share"),
         )
-        assert terms == {"layer_overhead": 0.0, "bandwidth_share": 1.0}
+        assert terms == {"layer_overhead": fitting.LEAST["layer_overhead"], "bandwidth_share": 1.0}
 
     def test_a_parameter_that_is_taken_counts_and_is_not_fitted(self):
         """Reading 4 ms at a taken 80 % is 5 ms; the other 1.6 of 6.6 ms are 32 layers of 50 µs."""
@@ -292,15 +308,15 @@ class TestTheFit:
             "toy",
             ("layer_overhead",),
             {},
-            (step_point("a", 64e-6, 32, 0.0),),
+            (step_point("a", 640e-6, 32, 0.0),),
             {"layer_overhead": "9 µs"},
             (),
         )
-        assert rewritten(text, family) == text.replace("9 µs  #", "2 µs  #").replace(
+        assert rewritten(text, family) == text.replace("9 µs  #", "20 µs  #").replace(
             "[]", "[a]"
         ).replace("0 published points", "1 published point")
         assert fitting.differences(family) == [
-            "toy: layer_overhead is 9 µs, the fit gives 2 µs",
+            "toy: layer_overhead is 9 µs, the fit gives 20 µs",
             "toy: points are not a",
         ]
 
@@ -325,7 +341,7 @@ class TestTheFit:
 class TestTheFile:
     """docs/data/calibrations.yml against a refit, today."""
 
-    @pytest.mark.parametrize("identifier", ENGINE.catalogue.tables["calibrations"])
+    @pytest.mark.parametrize("identifier", FITTED)
     def test_a_refit_gives_the_numbers_of_the_file(self, identifier):
         assert fitting.differences(of(identifier)) == []
 
@@ -359,12 +375,13 @@ class TestTheFile:
             for row in ENGINE.catalogue.tables["measurements"].values()
             if "calibration" in row.extra
         }
-        assert named == set(ENGINE.catalogue.tables["calibrations"])
+        assert named == set(FITTED)
 
     def test_an_instead_is_for_a_point_of_its_family(self):
-        for row in ENGINE.catalogue.tables["calibrations"].values():
+        for identifier in FITTED:
+            row = ENGINE.catalogue.tables["calibrations"][identifier]
             assert set(row.extra.get("instead", {})) <= {
-                point.id for point in of(row.id).points
+                point.id for point in of(identifier).points
             } | set(TWINS)
 
     def test_a_share_taken_from_another_row_is_that_rows(self):
@@ -406,9 +423,13 @@ class TestPredictedAgainstMeasured:
         assert median(sizes) <= most
         assert fitting.percentile(sizes) <= worst
 
-    def test_about_half_of_every_family_is_held_out(self):
+    def test_about_half_of_every_family_is_held_out_among_points_without_a_role(self):
         for family in found():
-            assert len(family.fitted) <= (len(family.points) + 1) // 2
+            points, fitted = (
+                [point for point in group if not point.role]
+                for group in (family.points, family.fitted)
+            )
+            assert len(fitted) <= (len(points) + 1) // 2
 
     @pytest.mark.parametrize("identifier", GPT_FAST)
     def test_gpt_fast_on_one_a100(self, identifier):
@@ -432,9 +453,11 @@ class TestPredictedAgainstMeasured:
         assert max(abs(point.error(several)) for point in points) < 0.05
 
     def test_a_point_that_misses_its_goal_says_why(self):
-        """And a name is given to such a point only, or to one whose place in the order would have it fitted: it missed while it was."""
+        """And a name is given to such a point only, or to one whose place in the order would have it fitted: it missed while it was. What has a role is counted, not explained."""
         for family in found():
-            for place, point in enumerate(family.points):
+            if "pools" in ENGINE.catalogue.tables["calibrations"][family.id].extra:
+                continue  # its points that have no role are another family's
+            for place, point in enumerate(point for point in family.points if not point.role):
                 error = point.error(family.terms(family.written))
                 missed = abs(error) > point.goal
                 assert point.failure or not missed, (

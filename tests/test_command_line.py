@@ -109,6 +109,31 @@ def test_json_gives_the_reason_where_there_is_no_number(ask):
     assert second["value"] == 2684354560.0
 
 
+def test_an_input_or_a_quantity_is_given_instead_of_looked_up(ask):
+    """64 of the 80 layers are 64/80 of 320 KiB; 264 GiB hold 264 · 2^30 / (256 KiB · 8192) = 132 sequences."""
+    code, out, err = ask("kv_per_token:KiB", "max_batch", "--given", "layers=64, kv_memory=264GiB")
+    assert (code, out, err) == (0, "256 KiB\n132\n", "")
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("layer=64", "no name 'layer'; did you mean 'layers'?"),
+        ("batch=3", "'batch' is a field of the scenario: set it, --scenario batch=3"),
+        ("kv_memory=264", "'264' lacks its unit: expected B"),
+        ("weights_read=3ms", "'3ms' is in ms, but this input is in B"),
+        ("layers=0.5", "'layers' is at least 1, not 0.5"),
+        ("layers=64,layers=65", "'layers' is given twice"),
+        ("layers", "'layers' lacks a value: layers=1"),
+        ("kv_memory=-1 GB", "'kv_memory' is a number of at least 0, not -1 GB"),
+        ("math=fp3", "'math' is one of bf16, fp8, fp4, int8, not 'fp3'; did you mean 'fp8'?"),
+        ("decode_regime=x", "'decode_regime' is one of memory, compute, not 'x'"),
+    ],
+)
+def test_what_cannot_be_given_is_told(ask, given, message):
+    assert ask("decode_step", "--given", given) == (2, "", f"python -m hooks: {message}\n")
+
+
 def test_expressions_come_from_a_file_without_blank_and_comment_lines(ask, tmp_path):
     questions = tmp_path / "questions.txt"
     questions.write_text("# mine\n\nkv_per_token:KiB\n  chips\n")

@@ -24,7 +24,7 @@ from tests.real import ENGINE
 from tests.test_site import ESSAYS
 
 ROOT = Path(__file__).resolve().parent.parent
-BUDGET = 21 * 1024
+BUDGET = 19 * 1024
 
 
 @pytest.fixture
@@ -332,7 +332,7 @@ def scripts(text: str) -> list[str]:
     ]
 
 
-def test_a_page_loads_at_most_twenty_one_kilobytes_of_our_script(site: Path) -> None:
+def test_a_page_loads_at_most_nineteen_kilobytes_of_our_script(site: Path) -> None:
     """With the whole catalogue, gzipped, in both languages; what loads later, on demand, is not counted here."""
     weights = {}
     for path in site.rglob("index.html"):
@@ -392,6 +392,7 @@ def test_the_point_of_a_chart_is_dragged_by_keys_and_by_mouse_and_the_page_follo
 ) -> None:
     page.goto(f"{address}/essays/two-clocks/")
     handle = page.locator("input.drag").first
+    page.locator(".figure:has(svg[data-chart])").first.scroll_into_view_if_needed()
     handle.focus()
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile("batch=2"))

@@ -21,10 +21,10 @@ def answer_ceiling(compute_ceiling, output, prompt):
 
 @quantity(
     "token/s",
-    "Calibrated ceiling of FLOPs with prompts",
-    zh="标定后计入 prompt 的算力上限",
+    "Expected ceiling of FLOPs with prompts",
+    zh="预期计入 prompt 的算力上限",
 )
-def calibrated_answer_ceiling(answer_ceiling, fitted_flops_share):
+def expected_answer_ceiling(answer_ceiling, fitted_flops_share):
     """The answers' tokens that the share of FLOP/s reached in decode allows, with bytes free.
 
     读数据不要时间，按 decode 实际达到的算力占比，每秒能产出多少答案 token。

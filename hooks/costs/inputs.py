@@ -15,6 +15,7 @@ state_precision = choice(
     "precisions", "Precision of linear-attention states", zh="线性注意力状态的精度", default="fp32"
 )
 price = choice("prices", "GPU-hour price", zh="每卡时价格", default="h100-gcp-2025-02")
+calibration = choice("calibrations", "Calibration", zh="标定", default="auto")
 
 chips = setting(
     "chip",

@@ -34,6 +34,8 @@ class Quantity(Declaration):
     why_zh: str
     source: str = ""
     words: dict[str, str] = field(default_factory=dict, hash=False)
+    picks: str = ""
+    """Of a word that is a row's id: the choice from whose table it picks."""
     function: Callable[..., Any] = field(default=lambda: None, compare=False)
 
 

@@ -151,10 +151,15 @@ class Scenario:
         return self._settings[name]
 
     def row(self, choice: str) -> Row:
-        """The catalogue row that a choice picks."""
+        """The catalogue row that a choice picks, or a quantity that picks; one without values where that has a reason to pick none."""
         declaration = self.library.names[choice]
+        picked = self._value(choice) if isinstance(declaration, Quantity) else self.setting(choice)
+        if isinstance(picked, Reason):
+            return Row("", picked.text, picked.zh, {})
+        if isinstance(declaration, Quantity):
+            declaration = self.library.names[declaration.picks]
         assert isinstance(declaration, Choice)
-        identifier = str(self.setting(choice))
+        identifier = str(picked)
         row = find(self._tables, declaration.table, identifier)
         if row is None:
             rows = self._tables.get(declaration.table, {})
@@ -251,6 +256,10 @@ class Scenario:
         raise TypeError(declaration)
 
     def _field(self, field: Field) -> Value:
+        if isinstance(self.library.names[field.of], Quantity):
+            picked = self._value(field.of)
+            if isinstance(picked, Reason):
+                return picked
         cell = self.cell(field)
         if cell is not None:
             return cell.value
@@ -315,6 +324,8 @@ class Scenario:
         if isinstance(declaration, Choice):
             return self.row(name).title(language)
         if isinstance(value, str) and isinstance(declaration, Quantity):
+            if declaration.picks:
+                return self.row(name).title(language)
             return declaration.words.get(value, value) if language == "zh" else value
         cell = (
             self.cell(declaration)

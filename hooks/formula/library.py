@@ -102,12 +102,19 @@ class Library:
                     parts = [self.rests_on(part) for part in needs(declaration)]
                     cache[name] = frozenset().union(*parts)
                 case Field():
-                    cache[name] = frozenset({declaration.of})
+                    cache[name] = self.rests_on(declaration.of)
                 case Choice() | Setting():
                     cache[name] = frozenset({name})
                 case _:
                     cache[name] = frozenset()
         return cache[name]
+
+    def table(self, name: str) -> str:
+        """The table that a choice picks its rows from, or a quantity that picks as a choice does; empty for other names."""
+        declaration = self.names.get(name)
+        if isinstance(declaration, Quantity) and declaration.picks:
+            declaration = self.names.get(declaration.picks)
+        return declaration.table if isinstance(declaration, Choice) else ""
 
     def _add(self, declaration: Declaration) -> None:
         other = self.names.get(declaration.name)
@@ -128,7 +135,7 @@ class Library:
             if (
                 isinstance(declaration, Field)
                 and declaration.of not in self.broken
-                and not isinstance(self.names.get(declaration.of), Choice)
+                and not self.table(declaration.of)
             ):
                 self._refuse(
                     declaration,
@@ -137,7 +144,7 @@ class Library:
         broken = {
             d.name: self.broken.get(d.of) or f"{d.path}:{d.line}"
             for d in self.names.values()
-            if isinstance(d, Field) and not isinstance(self.names.get(d.of), Choice)
+            if isinstance(d, Field) and not self.table(d.of)
         }
         dropping = True
         known = {*self.names, *self.broken}
@@ -179,9 +186,10 @@ class Library:
         if name in above:
             return [*above[above.index(name) :], name]
         declaration = self.names.get(name)
-        if name in done or not isinstance(declaration, Quantity):
+        if name in done or not isinstance(declaration, (Quantity, Field)):
             return None
-        for parameter in declaration.parameters:
+        parts = declaration.parameters if isinstance(declaration, Quantity) else (declaration.of,)
+        for parameter in parts:
             circle = self._circle(parameter, [*above, name], done)
             if circle:
                 return circle

@@ -13,12 +13,19 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def quantity(
-    unit: str, label: str, *, zh: str, words: dict[str, str] | None = None, source: str = ""
+    unit: str,
+    label: str,
+    *,
+    zh: str,
+    words: dict[str, str] | None = None,
+    source: str = "",
+    picks: str = "",
 ) -> Callable[[F], F]:
     """Declare one thing that the cost models compute; the function's parameter names are what it is computed from.
 
     `unit` is what the formula's own units must come to. A quantity that answers with a word has the unit "word" and
-    lists its `words` with their Chinese. `source` names where the formula is published.
+    lists its `words` with their Chinese, or `picks` a row of the table that this choice picks from: its word is the
+    row's id. `source` names where the formula is published.
     """
     return lambda function: function
 
@@ -57,7 +64,7 @@ def field(
     whole: bool = False,
     words: tuple[str, ...] = (),
 ) -> None:
-    """Declare an input that a catalogue row supplies: `key` of the row that the choice `of` picked.
+    """Declare an input that a catalogue row supplies: `key` of the row that `of` picked, a choice or a quantity that `picks`.
 
     A row's value is refused below `low`, above `high`, at 0 if it must be `positive`, with a fraction if it must be
     `whole`, and outside `words` if it is a word. A whole number from 0 to 1 may also be written as true or false.

@@ -273,13 +273,20 @@ class Reader:
             )
             return
         words = given["words"] or {}
-        if measure == WORD and not words:
+        picks = given["picks"]
+        if picks and (measure != WORD or words or picks not in parameters_of(node)):
+            self.refuse(
+                decorator,
+                f"'{node.name}' picks a row: its unit is \"word\", it lists no words, and '{picks}' is among its parameters",
+            )
+            return
+        if measure == WORD and not words and not picks:
             self.refuse(
                 decorator,
                 f"'{node.name}' answers with a word: list its words with their Chinese, words={{…}}",
             )
             return
-        parameters = tuple(parameter.arg for parameter in signature.args)
+        parameters = parameters_of(node)
         body = self._body(node, [statement for statement in node.body if not _is_text(statement)])
         if body is None:
             return
@@ -302,7 +309,7 @@ class Reader:
             Quantity(
                 name=node.name, unit=measure, label=given["label"], zh=given["zh"], path=self.path, line=node.lineno,
                 parameters=parameters, body=body, why=_one_line(doc[0]), why_zh=_one_line(doc[1]), source=given["source"],
-                words=words, function=functions.get(node.name, lambda *_: None),
+                words=words, picks=picks, function=functions.get(node.name, lambda *_: None),
             )
         )  # fmt: skip
 
@@ -503,6 +510,11 @@ def _template_names(body: ast.expr) -> set[str]:
     return {
         name for _, text, zh in reasons_in(body) for name, _ in (*names_in(text), *names_in(zh))
     }
+
+
+def parameters_of(node: ast.FunctionDef) -> tuple[str, ...]:
+    """The names of a function's plain parameters."""
+    return tuple(parameter.arg for parameter in node.args.args)
 
 
 def _declared_by(node: ast.stmt) -> set[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hooks.engine import Engine
 from hooks.formula.declaration import Choice, Field, Quantity, find
-from hooks.formula.evaluate import Asked
+from hooks.formula.evaluate import Asked, Scenario
 from hooks.formula.library import needs
 
 Trace = dict[str, str]
@@ -104,9 +104,12 @@ class State:
         return (f"declaration {name}",)
 
     def _row_of(self, chosen: tuple[str, ...], choice: str) -> str:
-        declaration = self._engine.library.names[choice]
-        assert isinstance(declaration, Choice)
-        return f"{declaration.table}/{chosen[self._engine.library.choices.index(choice)]}"
+        library = self._engine.library
+        if isinstance(library.names[choice], Choice):
+            return f"{library.table(choice)}/{chosen[library.choices.index(choice)]}"
+        given: dict[str, float | str] = dict(zip(library.choices, chosen, strict=True))
+        picked = Scenario(library, self._engine.catalogue.tables, given)[choice]
+        return f"{library.table(choice)}/{picked}"
 
     # Kinds
 

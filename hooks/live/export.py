@@ -154,7 +154,8 @@ def _name(declaration: Declaration, language: Language, root: Path) -> dict[str,
     """What the file's layout needs to know of a name."""
     given: dict[str, Any] = {"label": declaration.title(language)}
     match declaration:
-        case Quantity(parameters=parameters, why=why, why_zh=why_zh):
+        case Quantity(parameters=parameters, why=why, why_zh=why_zh, picks=picks):
+            given |= {"picks": picks} if picks else {}
             given |= {
                 "needs": parameters,
                 "code": source_text(
@@ -213,6 +214,7 @@ def _rows(
 ) -> dict[str, list[str]]:
     """The rows that the numbers may need, by table: all where a reader chooses, else those that pages pin."""
     chosen = {field for reference in references for field in reference.follows(library)}
+    picking = {d.picks for name in names if isinstance(d := library.names[name], Quantity)}
     wanted: dict[str, set[str]] = {}
     for name in names:
         if isinstance(choice := library.names[name], Choice):
@@ -224,7 +226,7 @@ def _rows(
                 if field == name
             }
             wanted.setdefault(choice.table, set()).update(
-                tables[choice.table] if name in chosen else pinned
+                tables[choice.table] if name in chosen | picking else pinned
             )
     return {table: [id for id in tables[table] if id in ids] for table, ids in wanted.items()}
 
@@ -240,11 +242,7 @@ def _row(
 ) -> dict[str, Any]:
     """A row: its name, and its cells by key with the number of the source that each was read in."""
     row = tables[table][id]
-    keys = dict.fromkeys(
-        field.key
-        for field in fields
-        if isinstance(of := library.names[field.of], Choice) and of.table == table
-    )
+    keys = dict.fromkeys(field.key for field in fields if library.table(field.of) == table)
     cells = {
         key: [_printed(cell), sources.setdefault(cited(cell.source, language), len(sources))]
         for key in keys

@@ -11,6 +11,7 @@ from hooks.box import Box
 from hooks.engine import Engine
 from hooks.formula.declaration import Choice
 from hooks.formula.format import Language
+from hooks.live.emit import literal
 from hooks.live.export import export_script
 from hooks.live.fields import fields_script
 from hooks.live.presets import Presets
@@ -25,6 +26,7 @@ from hooks.live.twin import (
     shared,
 )
 from hooks.live.work import work_script
+from hooks.page import expected
 from hooks.page.fill import Filled, Told
 from hooks.page.reference import Term
 from hooks.page.withheld import VERDICTS
@@ -89,6 +91,8 @@ class Scripts:
             "given": filled.scenario.given,
             "fields": [name for name in library.fields_of_scenario if name in told.fields],
         }
+        if expected.names(library) and told.fields >= {"model", "accelerator"}:
+            live["expect"] = expected.line(filled.scenario, self.language)
         own = page_script(library, _names(told), self.language) if told.fields else ""
         name = f"pages/{uri.removesuffix('.md').removesuffix('/index').replace('/', '-')}.js"
         self._pages[uri] = Says(sha256(_sorted(told).encode()).hexdigest(), Box(told, self._aside))
@@ -150,6 +154,9 @@ class Scripts:
                 "live-limits.js": later(
                     ["limits"], self.language, f"const LIMITS={self._limits()};"
                 ),
+                "live-expected.js": later(
+                    ["expected"], self.language, f"const EXPECTED={self._expected()};"
+                ),
                 "live-fields.js": fields_script(
                     self.engine.library,
                     self.engine.catalogue.tables,
@@ -187,7 +194,7 @@ class Scripts:
     @property
     def names(self) -> set[str]:
         """Every name that a page computes or a reader may set, and those that judge a scenario."""
-        return _names(self._told) | self._judging
+        return _names(self._told) | self._judging | expected.names(self.engine.library)
 
     @property
     def _judging(self) -> set[str]:
@@ -198,6 +205,13 @@ class Scripts:
         """The verdicts' formulas, as an expression that takes what they call from `live`."""
         known = formulas(self.engine.library, self._judging, self.language)
         return f"(({{{VOCABULARY}}})=>({{{known}}}))(live)"
+
+    def _expected(self) -> str:
+        """The formulas of what to expect, and the lines that say it, as an expression that takes what they call from `live`."""
+        library = self.engine.library
+        known = formulas(library, expected.names(library), self.language)
+        lines = literal(expected.LINES[self.language])
+        return f"(({{{VOCABULARY}}})=>({{known:{{{known}}},lines:{lines}}}))(live)"
 
     def _rows(self) -> dict[str, set[str]]:
         """Of tables that readers do not choose from, the rows that pages mention."""

@@ -27,12 +27,12 @@ DECLARED: dict[str, Any] = {}
 
 
 def quantity(
-    unit: str, label: str, *, zh: str, words: Any = None, source: str = ""
+    unit: str, label: str, *, zh: str, words: Any = None, source: str = "", picks: str = ""
 ) -> Callable[[Any], Any]:
     """Note a formula's unit and its labels in both languages; the function stays the plain one that it looks like."""
 
     def note(function: Any) -> Any:
-        DECLARED[function.__name__] = (function, unit, label, zh, words or {})
+        DECLARED[function.__name__] = (function, unit, label, zh, words or {}, picks)
         return function
 
     return note
@@ -88,13 +88,14 @@ def opened(
 
 
 def _formula(
-    name: str, function: Any, of: str, label: str, zh: str, words: dict[str, str]
+    name: str, function: Any, of: str, label: str, zh: str, words: dict[str, str], picks: str
 ) -> Quantity:
     parameters = function.__code__.co_varnames[: function.__code__.co_argcount]
     tree: Any = None  # the function is called, not read
     return Quantity(
-        name, unit(of), label, zh, "", 0, parameters, tree, "", "", words=words, function=function
-    )
+        name, unit(of), label, zh, "", 0, parameters, tree, "", "",
+        words=words, picks=picks, function=function,
+    )  # fmt: skip
 
 
 def _row(id: str, cells: dict[str, Any], names: dict[str, Declaration]) -> Row:

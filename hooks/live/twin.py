@@ -232,12 +232,14 @@ def _entry(name: str, library: Library, language: Language, asked: bool, shown: 
     if shown or str(declaration.unit) == "word":
         given["unit"] = literal(str(declaration.unit))
     match declaration:
-        case Quantity(body=body, words=words):
+        case Quantity(body=body, words=words, picks=picks):
             given["formula"] = (
                 f"$=>{javascript(body, language, constants_of(declaration, library))}"
             )
             if words and language == "zh":
                 given["words"] = literal(words)
+            if picks:
+                given["picks"] = literal(picks)
         case Field(of=of, default=default):
             given["row"] = literal(of)
             if (key := column(declaration, library)) != declaration.name:
@@ -269,9 +271,7 @@ def _table(
     fields = [
         d
         for name in wanted
-        if isinstance(d := library.names[name], Field)
-        and isinstance(of := library.names[d.of], Choice)
-        and of.table == table
+        if isinstance(d := library.names[name], Field) and library.table(d.of) == table
     ]
     keys = {field.key: column(field, library) for field in fields}
     wanted_rows = {id: row for id, row in rows.items() if only is None or id in only}
@@ -288,11 +288,7 @@ def _table(
 @lru_cache(maxsize=1024)
 def column(field: Field, library: Library) -> str:
     """What the browser calls a column of a table: the first input that reads it."""
-    table = {
-        name
-        for name, d in library.names.items()
-        if isinstance(d, Choice) and d.table == getattr(library.names[field.of], "table", "")
-    }
+    table = {name for name in library.names if library.table(name) == library.table(field.of)}
     return next(
         name
         for name, d in library.names.items()

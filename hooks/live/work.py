@@ -134,9 +134,7 @@ def _sources(
     keys = {
         d.key: column(d, library)
         for name in wanted
-        if isinstance(d := library.names[name], Field)
-        and isinstance(of := library.names[d.of], Choice)
-        and of.table == table
+        if isinstance(d := library.names[name], Field) and library.table(d.of) == table
     }
     found: dict[str, object] = {}
     for id, row in tables.get(table, {}).items():

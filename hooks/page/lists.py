@@ -12,6 +12,7 @@ from hooks.formula.evaluate import Scenario
 from hooks.formula.format import Language, digits, written
 from hooks.formula.mathml import formula
 from hooks.languages import listed, say
+from hooks.page import goals
 from hooks.page.limit import SHOWN, note
 from hooks.page.reference import Reference, Term
 from hooks.page.scan import NAME, named
@@ -170,9 +171,11 @@ class Lists:
 
     def scoreboard(self, which: str, scenario: Scenario, works: Works) -> str:
         """`<!-- scoreboard exact -->` or `measured`: every published result beside the models, the worst first."""
-        if which not in ("exact", "measured", "summary"):
-            raise Mistake(f"a scoreboard is exact, measured or summary, not '{which}'")
+        if which not in ("exact", "measured", "summary", "goals"):
+            raise Mistake(f"a scoreboard is exact, measured, summary or goals, not '{which}'")
         everything = scores(scenario)
+        if which == "goals":
+            return self._goals(scenario)
         if which == "summary":
             return self._summary(everything)
         chosen = [score for score in everything if score.row.extra.get("kind") == which]
@@ -192,7 +195,7 @@ class Lists:
             head[2:] = [
                 self.say("Floor or ceiling", "上下限"),
                 self.say("Reached", "达到"),
-                self.say("Calibrated", "校准后"),
+                self.say("Expected", "预期"),
                 self.say("Error", "误差"),
             ]
         rows = "".join(self._score(score, works, which == "measured") for score in chosen)
@@ -233,11 +236,22 @@ class Lists:
                 if score.failure
                 else ""
             )
+            text = written(score.predicted, unit, "", self.language)
+            opened = score.asked and works.open(score.asked, score.told, deep=False)
             cells += [
-                f"<td>{written(score.predicted, unit, '', self.language)}</td>",
+                f"<td>{link(text, opened, False) if opened else text}</td>",
                 f"<td>{digits(100 * score.error)}%{mark}</td>",
             ]
         return f"<tr>{''.join(cells)}</tr>"
+
+    def _goals(self, scenario: Scenario) -> str:
+        head, *rows = goals.table(scenario.root, self.language)
+        columns = "".join(f"<th scope='col'>{escape(name)}</th>" for name in head)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+        )
+        label = self.say("Goals and errors", "目标与误差")
+        return f'<div class="board" tabindex="0" role="region" aria-label="{label}" data-search-exclude><table><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>'
 
     def _summary(self, everything: list[Score]) -> str:
         exact = [s for s in everything if s.row.extra.get("kind") == "exact"]

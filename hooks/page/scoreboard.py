@@ -11,17 +11,18 @@ TIMES = ("time", "slope")
 """Figures of which less is faster."""
 
 TWINS = {
-    "decode_step": "calibrated_step",
-    "user_speed": "calibrated_user_speed",
-    "throughput": "calibrated_throughput",
-    "weights_time": "calibrated_empty_step",
-    "itl_slope": "calibrated_itl_slope",
-    "compute_ceiling": "calibrated_ceiling",
-    "answer_ceiling": "calibrated_answer_ceiling",
-    "prefill_time": "calibrated_prefill_time",
-    "prefill_throughput": "calibrated_prefill_throughput",
-    "machine_time": "calibrated_machine_time",
-    "served_throughput": "calibrated_served_throughput",
+    "decode_step": "expected_step",
+    "user_speed": "expected_user_speed",
+    "throughput": "expected_decode_throughput",
+    "weights_time": "expected_empty_step",
+    "itl_slope": "expected_itl_slope",
+    "compute_ceiling": "expected_ceiling",
+    "answer_ceiling": "expected_answer_ceiling",
+    "prefill_time": "expected_prefill_time",
+    "request_time": "expected_request_time",
+    "prefill_throughput": "expected_prefill_throughput",
+    "machine_time": "expected_machine_time",
+    "served_throughput": "expected_throughput",
 }
 """The calibrated quantity that stands for the floor which a measurement names."""
 
@@ -57,6 +58,14 @@ class Score:
     reference: Reference
     predicted: float | None = None
     fitted: bool = False
+    asked: Reference | None = None
+    """What predicts it, where something does."""
+
+    @property
+    def told(self) -> Scenario:
+        """The scenario that its prediction is told in: with the calibration that its row names."""
+        named = str(self.row.extra.get("calibration"))
+        return self.scenario.but({"calibration": named}) if self.asked else self.scenario
 
     @property
     def efficiency(self) -> float:
@@ -116,8 +125,7 @@ def _scores(base: Scenario) -> list[Score]:
                     bound,
                     within,
                     reference,
-                    _predicted(row, within),
-                    row.id in fitted,
+                    *_predicted(row, within, fitted),
                 )
             )
     return found
@@ -135,16 +143,22 @@ def twin(row: Row, calibration: Row) -> str:
     return TWINS[name] + bracket + pins
 
 
-def _predicted(row: Row, within: Scenario) -> float | None:
+def _predicted(
+    row: Row, within: Scenario, fitted: set[str]
+) -> tuple[float | None, bool, Reference | None]:
+    """What the row's calibration predicts, whether it was fitted to the row, and by which reference."""
     calibration = within.tables.get("calibrations", {}).get(str(row.extra.get("calibration")))
     if calibration is None:
-        return None
+        return None, False, None
     at = within.but({"calibration": calibration.id})
     try:
-        value = parse(twin(row, calibration), at).value(at)
+        asked = parse(twin(row, calibration), at)
     except Mistake:
-        return None  # a figure that no calibrated quantity stands for, such as a share
-    return value if isinstance(value, float) else None
+        return None, False, None  # a figure that no quantity predicts, such as a share
+    value = asked.value(at)
+    if not isinstance(value, float):
+        return None, False, None
+    return value, row.id in fitted, asked
 
 
 def _value(text: object) -> float | str:

@@ -220,6 +220,8 @@ class Works:
         match this.declaration:
             case Field():
                 row = escape(this.row.title(self.language)) if this.row else ""
+                if this.row and not this.row.id:
+                    return row
                 if this.source:
                     return f"{row}: {cite(this.source, self.language)}"
                 return say(

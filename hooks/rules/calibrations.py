@@ -2,17 +2,39 @@
 
 from collections.abc import Iterator
 
-from hooks.formula.declaration import Row, Tables, find, ids
+from hooks.formula.declaration import Cell, Choice, Row, Source, Tables, find, ids
 from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library
 from hooks.page.reference import parse
 from hooks.problems import Mistake, row_meant
 from hooks.rules.rule import Broken
 
+KINDS = ("dense", "moe")
+"""The models that a calibration may be for."""
+
+
+def families(accelerator: str, calibrations: dict[str, Row]) -> dict[str, Cell]:
+    """The cells that say which calibration is there for an accelerator: one for dense models, one for mixtures of experts."""
+    source = Source("docs/data/calibrations.yml", section="for", mark="fitted")
+    return {
+        f"{kind}_family": Cell(row.id, row.id, source, row.line)
+        for row in calibrations.values()
+        for kind in claimed(row, accelerator)
+    }
+
+
+def claimed(row: Row, accelerator: str) -> list[str]:
+    """The kinds of models for which a calibration is there on an accelerator."""
+    meant = row.extra.get("for")
+    if not isinstance(meant, dict) or accelerator not in (meant.get("accelerators") or []):
+        return []
+    return [kind for kind in KINDS if kind in (meant.get("models") or KINDS)]
+
 
 def broken(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
     """What is wrong with a row as a whole."""
-    if not row.cells:
+    choice = library.names.get("calibration")
+    if not row.cells and not (isinstance(choice, Choice) and row.id == choice.default):
         yield "", "says nothing: one fitted parameter at least"
     points = row.extra.get("points", [])
     if not isinstance(points, list) or not all(isinstance(point, str) for point in points):

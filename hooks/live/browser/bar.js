@@ -50,8 +50,12 @@ function summarised(scenario) {
   return named.map((name) => own(TWIN.choices, name) ? scenario.text(name) : `${declaration(name).label} ${scenario.text(name)}`).join(" · ");
 }
 
+// What to expect beside the floor: of the page's own scenario the build says it, of others expected.js.
+const told = {};
+
 follow((scenario) => {
-  summary.textContent = summarised(scenario);
+  if (expect && scenario !== home) load("live-expected.js");
+  summary.textContent = [scenario === home ? expect : told.expected?.(scenario), summarised(scenario)].filter(Boolean).join(" · ");
   back.hidden = scenario === home;
 });
 

@@ -42,7 +42,7 @@ const controls = element("p", { className: "scenario-acts compare" }, keep, trad
 document.querySelector(".compared").prepend(controls);
 
 const lines = [...document.querySelectorAll(".compared tbody tr")].map((line) => {
-  const button = line.lastElementChild.querySelector("[data-n]"), cells = [element("td"), element("td")];
+  const button = line.children[1].querySelector("[data-n]"), cells = [element("td"), element("td")];
   return { line, asked: reference(button.dataset.n), cells };
 });
 const heads = [...document.querySelectorAll(".compared thead tr")].map((line) => ({ line, cells: [say("Held", "留住的"), say("Here ÷ held", "当前 ÷ 留住的")].map((text) => element("th", { scope: "col" }, text)) }));

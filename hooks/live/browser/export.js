@@ -181,15 +181,19 @@ function assignment(name) {
 // The rows of a choice that the numbers need: the scenario's own, and those that are pinned.
 function neededRows(choice, terms, open) {
   const pinned = terms.map(({ pins }) => pins[choice]).filter(Boolean);
-  return [...new Set([...(open.includes(choice) ? [now().setting(choice)] : []), ...pinned])];
+  const pickers = Object.keys(names).filter((name) => names[name].picks === choice);
+  const picked = terms.flatMap(({ name, pins }) => pickers.filter((picker) => rests(name, new Set()).has(picker)).map((picker) => now().but(inBase(pins)).value(picker))).filter((id) => typeof id === "string");
+  return [...new Set([...(open.includes(choice) ? [now().setting(choice)] : []), ...pinned, ...picked])];
 }
+
+const inBase = (pins) => Object.fromEntries(Object.entries(pins).map(([name, value]) => [name, isChoice(name) ? value : +value]));
 
 // A row, its cells below the sources that they were read in.
 function catalogued(choice, id, fields) {
   const { name, cells } = tables[names[choice].table][id], bySource = {};
   for (const field of fields) {
     const { of, key, label, unit } = names[field];
-    if (of !== choice || !cells[key]) continue;
+    if ((names[of].picks || of) !== choice || !cells[key]) continue;
     const [text, source] = cells[key];
     (bySource[source] ||= []).push(`            ${literal(field)}: ${literal(text)},  # ${label}${inUnit(unit)}`);
   }

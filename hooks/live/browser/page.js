@@ -1,7 +1,7 @@
 // The page follows the reader's scenario: its numbers. What is said of pictures, what cannot be, and claims are in limits.js.
 
 const article = document.querySelector("[data-live]");
-const { given, fields } = JSON.parse(article.dataset.live);
+const { given, fields, expect = "" } = JSON.parse(article.dataset.live);
 const home = new Scenario(given);
 const source = document.currentScript.src;
 // What the reader has set, in base units, whether this page depends on it or not.

@@ -53,9 +53,10 @@ class Scenario {
     return this.siblings.get(key);
   }
 
-  // The row of the catalogue that a choice picks: its title and its cells by key, as their sources print them.
+  // The row of the catalogue that a choice picks, or a quantity that picks: its title and its cells by key, as their sources print them.
   row(choice) {
-    return row(declaration(choice).table, this.setting(choice));
+    const { picks } = declaration(choice);
+    return row(declaration(picks || choice).table, picks ? this.value(choice).valueOf() : this.setting(choice));
   }
 
   value(name) {
@@ -68,6 +69,8 @@ class Scenario {
     if (kind === "constants") return value;
     if (kind === "settings" || kind === "choices") return this.setting(name);
     if (kind === "fields") {
+      const picked = this.value(row);
+      if (picked instanceof Reason) return picked;
       const cell = this.row(row).cells[key];
       if (cell !== undefined) return read(cell, of);
       if (start !== undefined) return start;
@@ -89,8 +92,8 @@ class Scenario {
 
   // A name's value as a reader sees it.
   text(name, display = "") {
-    const { kind, words, of, row, key } = declaration(name), value = this.value(name);
-    if (kind === "choices") return this.row(name).name;
+    const { kind, words, of, row, key, picks } = declaration(name), value = this.value(name);
+    if (kind === "choices" || (picks && typeof value === "string")) return this.row(name).name;
     if (typeof value === "string" && kind === "quantities") return words?.[value] || value;
     const cell = kind === "fields" && !display && !(value instanceof Reason) && this.row(row).cells[key];
     return (cell && asPrinted(cell)) || written(value, of, display);

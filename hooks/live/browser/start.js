@@ -1,5 +1,5 @@
 // The page as the address asks for it, now that everything that follows is there.
-Object.assign(live, { openPanel, openEntry, entryOf, plainClick, home, now, set, reset, follow, load, article, numbers, query, steps, element, understood, typed, notify, shown, bar, state, sheet, toggle, act, summarised });
+Object.assign(live, { openPanel, openEntry, entryOf, plainClick, home, now, set, reset, follow, load, article, numbers, query, steps, element, understood, typed, notify, shown, bar, state, sheet, toggle, act, summarised, told });
 function take({ changes, problems }) {
   notify(problems);
   set(changes);

@@ -30,9 +30,11 @@ function origin(name, scenario) {
     return say("the scenario's choice", "场景的选择") + (limit ? ` · ${limit}` : "");
   }
   if (kind === "settings") return say("set by the scenario", "由场景设定") + (why && ` · ${why}`);
+  // Where a formula has a reason to pick no row, that is all there is to say.
+  if (typeof scenario.value(row) !== "string") return escaped(scenario.text(row));
   const { id, name: title, cells } = scenario.row(row), chosen = escaped(title), text = escaped(scenario.text(name));
   if (!cells[key]) return say(`${chosen}: its source does not list this, so ${text}`, `${chosen}：来源没有列出这一项，取 ${text}`);
-  const [usual, others = {}] = WORK.sources[declaration(row).table][id];
+  const [usual, others = {}] = WORK.sources[declaration(declaration(row).picks || row).table][id];
   return `${chosen}: ${WORK.cites[others[key] ?? usual]}`;
 }
 

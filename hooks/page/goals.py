@@ -1,0 +1,133 @@
+"""The table of goals: how far off the expected is for somebody who gives the scenario alone, by kind of run, fitted and judged apart."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hooks.formula.evaluate import Scenario
+from hooks.formula.format import Language
+from hooks.languages import say
+from hooks.page.expected import FAMILY
+from hooks.page.reference import parse
+from hooks.page.scoreboard import Score, quantile, scores, twin
+from hooks.problems import Mistake
+
+CEILINGS = ("compute_ceiling", "answer_ceiling")
+"""What asks for FLOPs alone, since nobody says how many sequences ran."""
+
+LONG = 16_384
+"""Tokens of context that are many."""
+
+
+def _moe(score: Score) -> bool:
+    return score.scenario["experts"] != 0
+
+
+def _one(score: Score) -> bool:
+    return score.scenario["batch"] == 1
+
+
+def _asks(*names: str) -> Callable[[Score], bool]:
+    return lambda score: str(score.row.extra["expression"]).partition("(")[0] in names
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A kind of run, and the median and nine-in-ten error that the expected shall keep to."""
+
+    label: str
+    zh: str
+    half: float
+    nine: float
+    holds: Callable[[Score], bool]
+
+
+KINDS = (
+    Goal("MLPerf, offline and server", "MLPerf 的 offline 与 server", 0.25, 0.60, lambda s: s.row.id.startswith("mlperf")),
+    Goal("Speculative decoding", "投机解码", 0.30, 0.60, _asks("speculative_speed", "speculation_speedup", "mtp_tokens")),
+    Goal("Prefill and TTFT", "prefill 与 TTFT", 0.25, 0.60, _asks("prefill_time", "prefill_throughput")),
+    Goal("Held against FLOPs alone, batch unknown", "只按算力衡量，batch 未知", 0.30, 0.70, _asks(*CEILINGS)),
+    Goal("One reader, dense model", "单个用户，稠密模型", 0.05, 0.15, lambda s: _one(s) and not _moe(s)),
+    Goal("One reader, mixture of experts", "单个用户，MoE", 0.15, 0.30, lambda s: _one(s) and _moe(s)),
+    Goal("Long context", "长上下文", 0.20, 0.40, lambda s: float(s.scenario.setting("context")) >= LONG),
+    Goal("Many sequences, dense model", "许多序列，稠密模型", 0.20, 0.40, lambda s: not _moe(s)),
+    Goal("Many sequences, mixture of experts", "许多序列，MoE", 0.30, 0.70, _moe),
+)  # fmt: skip
+"""Each run is of the first kind that it holds for."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One kind's errors, as sizes: of runs that the expected was fitted to, of the others, and how many got no answer."""
+
+    goal: Goal
+    fitted: tuple[float, ...]
+    judged: tuple[float, ...]
+    refused: int
+
+
+def lines(base: Scenario) -> list[Line]:
+    """Every measured run that asks for a time or a speed, in its own scenario, with the calibration that follows from it."""
+    found: dict[Goal, tuple[list[float], list[float], list[None]]] = {
+        goal: ([], [], []) for goal in KINDS
+    }
+    for score in scores(base):
+        goal = next(goal for goal in KINDS if goal.holds(score))
+        if score.row.extra.get("kind") != "measured" or not (
+            score.row.extra.get("calibration") or score.row.extra.get("role")
+        ):
+            continue
+        fitted, judged, refused = found[goal]
+        error, family = _error(score, base)
+        if error is None:
+            refused.append(None)
+        else:
+            points = base.tables["calibrations"][family].extra.get("points", [])
+            (fitted if score.row.id in points else judged).append(abs(error))
+    return [
+        Line(goal, tuple(fitted), tuple(judged), len(refused))
+        for goal, (fitted, judged, refused) in found.items()
+    ]
+
+
+def _error(score: Score, base: Scenario) -> tuple[float | None, str]:
+    """How far off the expected is, and the calibration that the scenario picked; no error where there is no answer."""
+    at = score.scenario.but({"calibration": base.library.defaults["calibration"]})
+    family = at[FAMILY]
+    rows = base.tables["calibrations"]
+    own = rows.get(str(score.row.extra.get("calibration")))
+    if not isinstance(family, str):
+        return None, ""
+    try:
+        value = parse(twin(score.row, own or rows[family]), at).value(at)
+    except Mistake:
+        return None, family  # no quantity says what to expect of it, such as of speculation
+    return (value / score.measured - 1 if isinstance(value, float) else None), family
+
+
+def table(base: Scenario, language: Language) -> list[list[str]]:
+    """The table's rows, the head first: kind, goal, points judged with their errors, points fitted with theirs, refused."""
+    head = [
+        say("Kind of run", "哪一类实测", language),
+        say("Goal", "目标", language),
+        say("Never fitted to", "未参与拟合", language),
+        say("Fitted to", "参与拟合", language),
+        say("No answer", "没有答案", language),
+    ]
+    return [head] + [
+        [
+            say(line.goal.label, line.goal.zh, language),
+            f"{line.goal.half:.0%}, {line.goal.nine:.0%}",
+            _told(line.judged, language),
+            _told(line.fitted, language),
+            str(line.refused),
+        ]
+        for line in lines(base)
+    ]
+
+
+def _told(sizes: tuple[float, ...], language: Language) -> str:
+    """Median and nine in ten of some errors, and of how many: `9%, 30% (36)`."""
+    if not sizes:
+        return say("none", "无", language)
+    half, nine = quantile(list(sizes), 0.5), quantile(list(sizes), 0.9)
+    return f"{half:.0%}, {nine:.0%} ({len(sizes)})"
