@@ -3,7 +3,7 @@
 from hooks.pictures.chart import Bar, Chart, Part
 
 chart = Chart(
-    title=("Machine time of a token, every seat taken", "座位全满时，一个 token 占用的整机时间"),
+    title=("Machine time, every seat taken", "座位全满时，一个 token 占用的整机时间"),
     unit="µs/token",
     bars=[
         Bar(("as it is", "原样")),
@@ -17,7 +17,7 @@ chart = Chart(
     marks=[
         Part("bill_weights", "weights", ("weights", "权重")),
         Part("bill_cache", "kv", ("cache", "缓存")),
-        Part("bill_rest", "network", ("drafts, pauses", "草稿、停顿")),
+        Part("bill_rest", "network", ("drafts", "草稿")),
         Part("bill_prompt", "compute", ("prompt", "prompt")),
     ],
 )
