@@ -10,8 +10,8 @@ from hooks.command import run
 from hooks.engine import Engine
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
+from hooks.given import given_from
 from hooks.page.expected import FAMILY, Expected, expected
-from hooks.page.given import given_from
 from hooks.page.reference import Reference, parse, scenario_from
 from hooks.problems import Mistake, Problem, folded
 

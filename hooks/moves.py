@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hooks.command import run
+from hooks.dependencies import Dependencies
 from hooks.engine import ROOT, Engine
-from hooks.formula.evaluate import Reads, Scenario
-from hooks.kept.trace import State
+from hooks.formula.evaluate import Scenario
 from hooks.page.claim import parse_claim
 from hooks.page.reference import Reference, parse, scenario_from
 from hooks.page.scan import Piece, scan
@@ -68,8 +68,8 @@ class Tree:
         self.root = root
         self.engine = Engine(root)
         self.problems = [str(problem) for problem in self.engine.problems]
-        self._base = Scenario(self.engine.library, self.engine.catalogue.tables, {}, Reads())
-        self.state = State(root, self.engine, {})
+        self._base = Scenario(self.engine.library, self.engine.catalogue.tables, {}, set())
+        self.dependencies = Dependencies(root, self.engine)
         self.pages = {
             path.relative_to(root).as_posix(): self._page(path)
             for path in sorted((root / "docs").rglob("index.md"))
@@ -139,11 +139,10 @@ class Tree:
     def _chart(self, path: Path, piece: Piece, scenario: Scenario) -> tuple[str, frozenset[str]]:
         file = (path.parent / piece.parts[1][0]).resolve()
         reads = self._base.reads
-        assert reads
-        ours = reads.names
-        reads.names = set()
+        assert reads is not None
+        reads.clear()
         drawn = picture(file, scenario, "en", "")
-        inputs, reads.names = frozenset(self.state.behind(reads.names)), ours
+        inputs = frozenset(self.dependencies.behind(reads))
         return drawn.csv or drawn.svg, inputs | {f"file {file.relative_to(self.root).as_posix()}"}
 
     def _inputs(self, references: list[Reference], scenario: Scenario) -> frozenset[str]:
@@ -152,7 +151,7 @@ class Tree:
         asked = [term.own(scenario).asked(term.name) for term in terms]
         fields = {field for term in terms for field in term.follows(scenario.library)}
         settings = {f"scenario {field}={scenario.setting(field)}" for field in fields}
-        return frozenset(self.state.behind(asked) | settings)
+        return frozenset(self.dependencies.behind(asked) | settings)
 
 
 def _inside(table: Piece, pieces: tuple[Piece, ...]) -> list[Piece]:
@@ -202,7 +201,7 @@ def _causes(old: Entry, new: Entry, before: Tree, after: Tree) -> tuple[str, ...
         if kind == "scenario":
             if name not in old.inputs:
                 causes.append(f"the page's scenario: {which}")
-        elif before.state.digest(name) != after.state.digest(name):
+        elif before.dependencies.digest(name) != after.dependencies.digest(name):
             causes.append(_cause(kind, which, before, after))
     return tuple(dict.fromkeys(causes))
 

@@ -11,8 +11,16 @@ from hooks.problems import Problem, did_you_mean
 from hooks.rows import read, relative
 from hooks.text import read_source
 
+MENU = ("reference", "glossary", "bibliography")
+"""The folders whose pages every page's menu names."""
+
 Entry = tuple[str, int, int]
 """A file that a navigation names, with its line and column."""
+
+
+def in_menu(url: str) -> bool:
+    """Whether every page's menu names the page at this address."""
+    return url.partition("/")[0] in MENU
 
 
 def problems(

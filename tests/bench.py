@@ -29,9 +29,10 @@ from statistics import median
 
 from playwright.sync_api import sync_playwright
 
-from hooks.build import Build, companion_of
+from hooks.build.assemble import assemble, companion_of, page_files, view
+from hooks.build.memo import Memo
+from hooks.build.project import Project, Settings
 from hooks.page.fill import body_at
-from hooks.series import front_matter
 from tests.browser import FLAGS, executable
 from tests.conftest import ROOT, copy_to, mkdocs
 from tests.host import hosted
@@ -260,16 +261,22 @@ def many(house: Path, size: int) -> Path:
 def prerendered(house: Path, plain: Path, panels: bool) -> None:
     """The same pages with every number and figure, and the panels or not, in the Markdown: a tree and a config a language."""
     for language in ("en", "zh"):
-        build = Build(house, house / "docs", language, "/source/", house / ".cache/figures")  # type: ignore[arg-type]
+        settings = Settings(
+            house, house / "docs", language, "/source/", drawings=house / ".cache/figures"
+        )
+        project = Project(settings)  # without Markdown
+        memo = Memo(project, None)
         pages = sorted((house / "docs").rglob("index.md"))
         for path in pages:
+            memo.record(path.relative_to(house / "docs").as_posix())
+        assembly = assemble(memo, memo.body, project)
+        for path in pages:
             uri = path.relative_to(house / "docs").as_posix()
-            text = build.source(uri)[0].read_text("utf-8")
-            meta = front_matter(text)
-            meta["title"] = str(meta.get("title", ""))
-            body = build.finish(uri, build.rendered(uri, meta, build.markdown(uri, meta)))
+            text = project.source(uri).text
+            body = view(memo[uri], memo.body(uri), assembly).content
             if panels:
-                body += build.beside(uri).get(companion_of(uri), "")
+                files = page_files(memo[uri], memo.body(uri), "<!-- works -->", assembly)
+                body += str(files.get(companion_of(uri), ""))
             target = plain / language / uri
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(

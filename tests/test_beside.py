@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from hooks.formula.evaluate import Reads, Scenario
 from hooks.page.beside import Said
 from hooks.page.fill import Page, body_at
 from hooks.page.passage import passages
@@ -376,20 +375,6 @@ def test_no_sentence_about_a_measured_run_changes_with_the_reader(path):
                     assert each.reference.text(other, "en") == each.reference.text(
                         page.scenario, "en"
                     )
-
-
-# What is kept
-
-
-def test_a_page_is_read_anew_when_a_name_or_a_run_changes():
-    """The names of a table where a sentence could name its rows, and the whole row of a run."""
-    reads = Reads()
-    scenario = Scenario(ENGINE.library, ENGINE.catalogue.tables, {}, reads)
-    page = Page("p.md", f"{FLOOR}\n\nIt has `{{params}}`.", scenario, "en", Works("en", ""))
-    page.fill(ROOT)
-    assert "extra measurements/nim-70b-h100x2-fp8-b1" in reads.folders
-    assert "names models" in reads.folders
-    assert "names measurements" not in reads.folders
 
 
 # Panels

@@ -1,25 +1,25 @@
 """What is read back from a cache is data: whatever somebody has put there, nothing runs and nothing fails."""
 
-import json
 import pickle
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from hooks import plain
-from hooks.box import Box
-from hooks.kept.keeper import Body, Facts, Record
-from hooks.page.fill import Told
+from hooks.build.memo import Entry
+from hooks.build.record import Body, Record, Rendered
+from hooks.cache import plain
+from hooks.cache.store import Store
+from hooks.page.fill import LiveParts
 from hooks.page.reference import Reference, Term
+from hooks.pictures.drawing import Cached
+from hooks.problems import Problem
 from hooks.search.section import Section
-from hooks.store import Store
 from tests.conftest import ROOT
 
-HOUSE = "a" * 64
+VERSION = "a" * 64
 RAN: list[str] = []
 
 
@@ -41,7 +41,7 @@ class Poison:
 
 def planted(folder: Path, name: str, content: bytes) -> None:
     """Put a record into a store as somebody would who has read our code: its digest is right."""
-    store = Store(folder, HOUSE)
+    store = Store(folder, VERSION)
     folder.mkdir(parents=True, exist_ok=True)
     store._path(name).write_bytes(store._digest(name, content) + content)
 
@@ -61,17 +61,13 @@ POISONED = {
     "no UTF-8": b'"\xff\xfe"',
     "nothing": b"",
     "a class of another's": b'{"os.system":["touch ran"]}',
-    "a class of ours that is no record": b'{"hooks.store.Store":["/tmp"]}',
-    "a function of ours": b'{"hooks.plain.read":["x"]}',
-    "a hidden name": b'{"hooks.page.reference.Term.__init__":["x"]}',
-    "a record with another's fields": b'{"hooks.page.reference.Term":["x"]}',
-    "a record with wrong types": b'{"hooks.page.reference.Term":[1,{"tuple":[]}]}',
-    "a trace that is none": b'{"hooks.kept.keeper.Record":[5,5,5,5,5]}',
-    "a set of lists": b'{"set":[[1]]}',
-    "two kinds at once": b'{"set":[],"tuple":[]}',
-    "bytes that are none": b'{"bytes":"***"}',
-    "a day that is none": b'{"date":"2026-02-30"}',
+    "a class where a list is wanted": b'[{"__class__":"os.system"},{},"",[]]',
+    "an entry with too few parts": b'["key",{},"body"]',
+    "an entry with wrong types": b"[5,5,5,5]",
+    "a set of lists": b'["key",{},"body",["uri",{},[[]],[],[[[[]]],[],[]],null,"","",[],[],[]]]',
+    "bytes that are none": b'["","","","","",{"a":{"b":1}}]',
 }
+"""Contents of files in the cache, none of which is a record."""
 
 
 @pytest.mark.parametrize("what", POISONED)
@@ -80,39 +76,39 @@ def test_a_poisoned_record_is_as_if_it_were_not_there(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     planted(tmp_path / "cache", "page", POISONED[what])
-    assert Store(tmp_path / "cache", HOUSE).read("page") is None
+    for shape in (Entry, Body, Cached):
+        assert Store(tmp_path / "cache", VERSION).read("page", shape) is None
     assert RAN == []
     assert not (tmp_path / "ran").exists()
 
 
-def test_what_is_no_record_is_not_written_at_all(tmp_path: Path) -> None:
-    with pytest.raises(TypeError, match="is no record that may be kept"):
-        Store(tmp_path, HOUSE).write("page", Poison(ran, "write"))
+def test_what_is_no_plain_data_is_not_written_at_all(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="is not plain data"):
+        Store(tmp_path, VERSION).write("page", Poison(ran, "write"))
     assert list(tmp_path.iterdir()) == []
 
 
 TERM = Term("decode_step", (("batch", 32.0), ("model", "模型-甲")))
-SECTIONS = [Section("id", 2, "A heading", "Its text, 中文", "names")]
-VALUES = {
-    "plain values": [None, True, 1, 1.5, float("inf"), "a", "\ud800", "中文 🙂"],
-    "collections": {"a": (1, (2,)), "b": {3}, "c": frozenset({"x"}), "__proto__": []},
-    "keys that are no texts": {1: "one", (2, 3): {"a": "b"}},
-    "bytes": [b"<p>text</p>", b"\x89PNG\xff", b""],
-    "a day": date(2026, 11, 28),
-    "records": [TERM, Reference(TERM, TERM, "ms"), Told({Reference(TERM)}, {TERM}, {"chips"})],
-    "a dictionary that looks like a record": {"os.system": "x", "tuple": [1]},
+SECTION = Section("id", 2, "A heading", "Its text, 中文", "names")
+VALUES: dict[str, tuple[Any, Any]] = {
+    "plain values": ([None, True, 1, 1.5, float("inf"), "a", "\ud800", "中文 🙂"], Any),
+    "collections": (
+        {"a": (1, ("b",)), "__proto__": (2, ())},
+        dict[str, tuple[int, tuple[str, ...]]],
+    ),
+    "sets": ((frozenset({"x"}), {3}), tuple[frozenset[str], set[int]]),
+    "bytes or texts": ([b"\x89PNG\xff", b"", "YQ==", "a"], list[str | bytes]),
+    "a section": (SECTION, Section),
+    "live parts": (LiveParts({Reference(TERM, TERM, "ms")}, {TERM}, {"chips"}), LiveParts),
+    "something or nothing": ([SECTION, None], list[Section | None]),
+    "a dictionary that looks like code": ({"os.system": "x", "tuple": [1]}, Any),
 }
 
 
 @pytest.mark.parametrize("what", VALUES)
 def test_what_is_written_comes_back_as_it_was(what: str) -> None:
-    assert plain.read(plain.written(VALUES[what]), Any) == VALUES[what]
-
-
-def test_a_box_comes_back_with_what_is_in_it() -> None:
-    found = plain.read(plain.written(Box(SECTIONS)), Box[list[Section]])
-    assert found is not None
-    assert found.open() == SECTIONS
+    value, shape = VALUES[what]
+    assert plain.decode(plain.encode(value), shape) == value
 
 
 @pytest.mark.parametrize(
@@ -120,36 +116,38 @@ def test_a_box_comes_back_with_what_is_in_it() -> None:
     [
         ((1, "a"), tuple[int, str], True),
         ((1, "a", 2), tuple[int, str], False),
-        ([1, "a"], tuple[int, str], False),
+        ([1], tuple[int, str], False),
         ({"a": "b"}, dict[str, str], True),
         ({"a": 1}, dict[str, str], False),
-        (Box([1]), Box[list[str]], False),
         (True, int, False),
         (1, float, True),
-        (None, str | None, True),
+        ("a", bytes, False),
         (frozenset({1}), frozenset[str], False),
+        (SECTION, Body, False),
     ],
 )
 def test_a_value_is_taken_in_the_shape_that_is_asked_for_only(
     value: Any, shape: Any, fits: bool
 ) -> None:
-    assert (plain.read(plain.written(value), shape) is not None) == (fits and value is not None)
+    assert (plain.decode(plain.encode(value), shape) is not None) == fits
 
 
-def test_a_record_of_a_page_is_read_whole(tmp_path: Path) -> None:
-    facts = Facts({"title": "T", "date": date(2026, 1, 2)}, None, frozenset({"a"}), {"b": {}})
-    record = Record({"file a": "1"}, {}, "body", facts, {"own": Box("svg")})
-    store = Store(tmp_path, HOUSE)
-    store.write("page", record)
-    store.write("body", Body(b"<p>", {"a.png": b"\xff"}))
-    found = Store(tmp_path, HOUSE).read("page", Record)
-    assert (found.trace, found.facts, found.parts["own"].open()) == ({"file a": "1"}, facts, "svg")
-    assert store.read("body", Body) == Body(b"<p>", {"a.png": b"\xff"})
-    assert store.read("body", Record) is None
+def test_a_record_of_a_page_comes_back_as_it_was(tmp_path: Path) -> None:
+    body = Body("<p>", "<div>", "In its scenario.", "# A\n", "", {"a.png": b"\xff", "a.csv": "1,2"})
+    rendered = Rendered("", "T", [["T", "t", 1, []]], frozenset({"t"}), {"b.md": {"x": "b.md#x"}})
+    live = LiveParts({Reference(TERM)}, {TERM}, {"chips"})
+    problems = [Problem("a.md", 1, 2, "wrong")]
+    record = Record(
+        "a.md", {"title": "T"}, rendered, [SECTION], live, None, "", "", problems, {"series"}, body
+    )
+    store = Store(tmp_path, VERSION)
+    store.write("page", Entry("key", {"series": "1"}, "body", record))
+    assert Store(tmp_path, VERSION).read("page", Entry) == Entry(
+        "key", {"series": "1"}, "body", record
+    )
 
 
-def test_nothing_that_a_build_keeps_is_a_pickle() -> None:
-    """Only what never leaves the process is pickled: hooks/box.py packs what waits in memory or in a nameless file."""
+def test_nothing_is_pickled() -> None:
     users = [
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "hooks").rglob("*.py")
@@ -157,7 +155,7 @@ def test_nothing_that_a_build_keeps_is_a_pickle() -> None:
             f"import {name}" in path.read_text("utf-8") for name in ("pickle", "marshal", "shelve")
         )
     ]
-    assert users == ["hooks/box.py"]
+    assert users == []
 
 
 def test_no_workflow_restores_a_cache_of_ours() -> None:
@@ -168,9 +166,3 @@ def test_no_workflow_restores_a_cache_of_ours() -> None:
             for step in job.get("steps", ()):
                 assert "actions/cache" not in step.get("uses", ""), path.name
         assert ".cache" not in "\n".join(line.split("#")[0] for line in text.splitlines())
-
-
-def test_the_list_names_records_that_there_are() -> None:
-    for name in plain.RECORDS:
-        assert plain._record(name)
-    assert json.loads(plain.written("a")) == "a"

@@ -12,9 +12,8 @@ import pytest
 from fontTools.ttLib import TTFont
 from matplotlib.image import imread
 
-from hooks.build import Build
+from hooks.build.project import Project, Settings
 from hooks.cards.card import HIGH, WIDE, Card
-from hooks.cards.deck import Deck
 from hooks.cards.glyphs import SANS, SERIF, known, latin, missing
 from hooks.cards.palette import palette
 from hooks.cards.setting import CLOSING, lines
@@ -88,9 +87,9 @@ def test_a_space_that_holds_a_number_to_its_unit_is_one_that_the_font_has() -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_title_and_question_can_be_set(language: str) -> None:
     """Of the essays, of those on their way, of the tags."""
-    build = Build(ROOT, ROOT / "docs", language, "", None)
-    texts = [text for stop in build.route.stops for text in (stop.title, stop.question)] + [
-        text for tag in build.tags for text in (tag.title, tag.about)
+    project = Project(Settings(ROOT, ROOT / "docs", language))
+    texts = [text for stop in project.route.stops for text in (stop.title, stop.question)] + [
+        text for tag in project.tags for text in (tag.title, tag.about)
     ]
     assert len(texts) > 30 and missing(texts) == ""
 
@@ -304,21 +303,14 @@ def test_another_text_is_another_card(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 2
 
 
-# Dealt
+# Checked
 
 
 def test_a_character_without_a_glyph_is_a_mistake_where_it_stands() -> None:
     """Drawn or not, so that a writer without the site's address hears of it too."""
-    deck = Deck(False, None)
     with pytest.raises(
         Mistake,
         match=r"fonts have no 犇龘; add it to MORE in hooks/cards/glyphs\.py, then: python -m hooks\.cards\.font",
     ) as refused:
-        deck.deal("a/card.png", card("三个犇", "龘"), "title: 龘\nquestion: 三个犇\n")
-    assert refused.value.at == len("title: 龘\nquestion: 三个") and deck.files == {}
-
-
-def test_without_an_address_nothing_is_drawn() -> None:
-    deck = Deck(False, None)
-    deck.deal("card.png", card())
-    assert deck.files == {}
+        card("三个犇", "龘").check("title: 龘\nquestion: 三个犇\n")
+    assert refused.value.at == len("title: 龘\nquestion: 三个")

@@ -15,15 +15,15 @@ from xml.etree import ElementTree
 import pytest
 
 from figures.style import ROLES
-from hooks.build import Build
+from hooks.build.project import Project, Settings
 from hooks.engine import Engine
 from hooks.feeds.address import copy_of, followed, page_of
 from hooks.feeds.article import article, website
 from hooks.feeds.atom import atom
 from hooks.feeds.content import content, picture
 from hooks.feeds.copy import copied
-from hooks.feeds.press import Press
 from hooks.feeds.publication import Author, Leaf, Publication, leaf, publication
+from hooks.feeds.publisher import Publisher
 from hooks.feeds.share import Image, share
 from hooks.feeds.sitemap import robots, sitemap
 from hooks.formula.line import line
@@ -392,14 +392,22 @@ def test_what_a_share_shows() -> None:
     )
 
 
-def press_of(address: str) -> Press:
-    """A press that has taken essays, a page and tags; the older essay comes first on the path."""
-    shelves = {"tags/load/index.md": ["undated", "old"], "tags/none/index.md": ["undated"]}
-    press = Press(
+def publisher_of(address: str) -> Publisher:
+    """A publisher of essays; the older essay comes first on the path."""
+    return Publisher(
         site_of(address),
         [SimpleNamespace(slug=slug, meta=meta_of(slug)) for slug in ("old", "new", "undated")],
-        shelves,
+        LISTS,
     )
+
+
+LISTS = {"tags/load/index.md": ["undated", "old"], "tags/none/index.md": ["undated"]}
+
+
+def texts_of(address: str) -> dict[str, str]:
+    """What is published of essays, a page and tags."""
+    publisher = publisher_of(address)
+    leaves = {}
     for uri in (
         "index.md",
         "essays/new/index.md",
@@ -408,13 +416,15 @@ def press_of(address: str) -> Press:
         "essays/draft/index.md",
         "notes/a.md",
         "tags/index.md",
-        *shelves,
+        *LISTS,
     ):
         meta = meta_of(uri.split("/")[1] if "/" in uri else "home")
-        press.page(uri, meta, "en")
-        press.copy(uri, meta, "Text.\n", {})
-        press.full(uri, '<p data-n="x">Text.</p>')
-    return press
+        leaves[uri] = publisher.leaf(uri, meta, "en")
+    text = content('<p data-n="x">Text.</p>', address)
+    copies = {
+        one.copy: publisher.copy(one, {"title": one.title}, "Text.\n") for one in leaves.values()
+    }
+    return copies | publisher.texts(leaves, dict.fromkeys(publisher.fed, text))
 
 
 def meta_of(name: str) -> dict[str, object]:
@@ -427,7 +437,7 @@ def meta_of(name: str) -> dict[str, object]:
 
 def test_a_feed_has_the_dated_essays_newest_first() -> None:
     """And the day of the newest is the feed's: no clock has a part in it."""
-    texts = press_of(ADDRESS).texts()
+    texts = texts_of(ADDRESS)
     feed = ElementTree.fromstring(texts["feed.xml"])
     assert [entry.findtext(f"{ATOM}title") for entry in feed.findall(f"{ATOM}entry")] == [
         "The new one",
@@ -435,13 +445,12 @@ def test_a_feed_has_the_dated_essays_newest_first() -> None:
     ]
     assert feed.findtext(f"{ATOM}updated") == "2026-03-04T00:00:00Z"
     assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == "Why <new>?"
-    assert texts == press_of(ADDRESS).texts()
+    assert texts == texts_of(ADDRESS)
 
 
 def test_a_tag_has_a_feed_of_its_essays() -> None:
     """Its entries are those of the site's feed, to the letter, so that a reader of both has each once."""
-    press = press_of(ADDRESS)
-    texts = press.texts()
+    texts = texts_of(ADDRESS)
     feed = ElementTree.fromstring(texts["tags/load/feed.xml"])
     assert [feed.findtext(f"{ATOM}{name}") for name in ("title", "id", "updated")] == [
         "Vans: The load one",
@@ -450,9 +459,10 @@ def test_a_tag_has_a_feed_of_its_essays() -> None:
     ]
     [entry] = re.findall(r"<entry.*?</entry>", texts["tags/load/feed.xml"], re.DOTALL)
     assert entry in texts["feed.xml"]
-    assert "tags/none/feed.xml" not in texts and [
-        press.page(uri, meta_of("load"), "en").own for uri in press.shelves
-    ] == ["tags/load/feed.xml", ""]
+    publisher = publisher_of(ADDRESS)
+    heads = [publisher.head(publisher.leaf(uri, meta_of("load"), "en")) for uri in publisher.lists]
+    assert "tags/none/feed.xml" not in texts
+    assert [head.own for head in heads] == ["tags/load/feed.xml", ""]
 
 
 def test_the_id_of_an_entry_outlives_its_title_and_its_day() -> None:
@@ -469,25 +479,25 @@ def test_the_id_of_an_entry_outlives_its_title_and_its_day() -> None:
 
 def test_a_draft_is_in_no_list() -> None:
     """Neither in the sitemap nor in llms.txt nor in a feed, though its page is built."""
-    assert not [path for path, text in press_of(ADDRESS).texts().items() if "essays/draft/" in text]
+    assert not [path for path, text in texts_of(ADDRESS).items() if "essays/draft/" in text]
 
 
 def test_without_an_address_there_is_no_feed() -> None:
     """Nor a link to it, nor a sitemap; llms.txt then has relative addresses."""
-    press = press_of("")
-    texts = press.texts()
+    texts = texts_of("")
     assert (
         not [path for path in texts if path.endswith("feed.xml")]
         and not {"sitemap.xml", "robots.txt"} & set(texts)
         and "(essays/old/index.md)" in texts["llms.txt"]
     )
-    assert press.page("essays/new/index.md", meta_of("new"), "en").atom == ""
-    assert f"({ADDRESS}essays/old/index.md)" in press_of(ADDRESS).texts()["llms.txt"]
+    publisher = publisher_of("")
+    assert publisher.head(publisher.leaf("essays/new/index.md", meta_of("new"), "en")).atom == ""
+    assert f"({ADDRESS}essays/old/index.md)" in texts_of(ADDRESS)["llms.txt"]
 
 
 def test_llms_lists_the_path_first_and_no_draft() -> None:
     """By the convention: a name, what it is about, sections of links."""
-    text = press_of("").texts()["llms.txt"]
+    text = texts_of("")["llms.txt"]
     assert text.startswith(
         "# Vans\n\n> On <vans> & parcels.\n\n## Essays\n\n- [The old one](essays/old/index.md): Why <old>?\n- [The new one]"
     )
@@ -914,8 +924,8 @@ def test_the_sitemap_has_every_page_of_its_language(prefix: str, published: Path
 @pytest.mark.parametrize("prefix", FILES)
 def test_every_tag_page_leads_to_its_feed(prefix: str, published: Path) -> None:
     """In the head, before the site's own, and on the page; its entries are essays that carry the tag."""
-    build = Build(ROOT, ROOT / "docs", "zh" if prefix else "en", "", None)
-    for tag in build.tags:
+    project = Project(Settings(ROOT, ROOT / "docs", "zh" if prefix else "en"))
+    for tag in project.tags:
         folder = published / prefix / tag.address
         text = (folder / "index.html").read_text("utf-8")
         feeds = [
@@ -931,7 +941,9 @@ def test_every_tag_page_leads_to_its_feed(prefix: str, published: Path) -> None:
             (entry.findtext(f"{ATOM}id") or "").rstrip("/").rpartition("/")[2]
             for entry in entries(folder)
         }
-        assert slugs == {stop.slug for stop in build.route.published if tag in build.tags.of(stop)}
+        assert slugs == {
+            stop.slug for stop in project.route.published if tag in project.tags.of(stop)
+        }
 
 
 # What a writer may put into front matter

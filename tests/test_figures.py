@@ -30,7 +30,7 @@ FIGURES = sorted(
 )
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
-STILL = ("efficiency", "measured_strip", "scoreboard", "price_gap")
+STILL = ("efficiency", "measured_strip", "scoreboard", "price_gap", "cut_runs", "rack")
 """The figures that no scenario changes: what was measured or printed stays where it is."""
 
 ALT = 'Flat, then "steep" & <long>'

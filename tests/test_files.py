@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from hooks.address import quoted
+from hooks.cache.store import Store
 from hooks.day import today
 from hooks.engine import Engine
 from hooks.feeds.address import followed
 from hooks.files import WritersFiles
 from hooks.formula.library import Library
-from hooks.kept.former import Former
 from hooks.navigation import problems as of_navigation
 from hooks.page.fill import Page
 from hooks.page.links import broken, lost, targets, without_unreadable
@@ -24,7 +24,6 @@ from hooks.rows import Reading, read
 from hooks.series import Essay, essays, front_matter
 from hooks.series.metadata import mistakes, sound
 from hooks.series.stop import head
-from hooks.store import Store
 from hooks.text import faults, read_source
 
 HERE = Path(__file__).parent
@@ -65,9 +64,8 @@ def test_text_is_read_as_mkdocs_reads_it(tmp_path: Path, content: bytes, text: s
 def test_pages_figures_and_data_are_read_in_one_place() -> None:
     """A room that reads them by itself would stop at the first file that is not in UTF-8."""
     rooms = (
-        "build.py",
+        "build",
         "catalogue.py",
-        "rests.py",
         "rows.py",
         "files.py",
         "sheet.py",
@@ -620,7 +618,7 @@ def test_navigation_names_what_is_there(tmp_path: Path) -> None:
 @pytest.fixture
 def untold(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A process that has not said anything yet."""
-    monkeypatch.setattr("hooks.store._TOLD", set())
+    monkeypatch.setattr("hooks.cache.store._REPORTED", set())
     yield
 
 
@@ -636,11 +634,8 @@ def test_a_cache_that_cannot_be_written_is_said_once(
         assert store.made("a", int, lambda: 1) == 1
         assert store.made("a", int, lambda: 2) == 2
         store.prune()
-    (tmp_path / "site").mkdir()
-    Former(tmp_path / "site", tmp_path / "cache").write(b"a", tmp_path / "site" / "a")
-    assert (tmp_path / "site" / "a").read_bytes() == b"a"
     (message,) = [record.getMessage() for record in caplog.records]
-    assert message.startswith("Nothing is kept for the next build: ") and "cache/pages" in message
+    assert message.startswith("Nothing is cached for the next build: ") and "cache/pages" in message
 
 
 @pytest.mark.usefixtures("untold")

@@ -285,8 +285,8 @@ def test_a_sign_of_the_build_s_own_in_a_text_ends_no_build(sign: str) -> None:
     assert "words" in filled.markdown
     assert "words" in filled.bare
     assert (
-        filled.stash.said(sign + "words")[-1] == "words"
-        or sign in filled.stash.said(sign + "words")[0]
+        filled.placeholders.parts(sign + "words")[-1] == "words"
+        or sign in filled.placeholders.parts(sign + "words")[0]
     )
 
 

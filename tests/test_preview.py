@@ -1,19 +1,14 @@
 """The preview: what is looked at comes first, what fails is shown in its place, and a reload leaves a reader where they were."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread, current_thread, main_thread
-from types import SimpleNamespace
 
 import jinja2
 import pytest
-from markdown import Markdown
 
 from hooks.preview.page import ROOT, failed, place
-from hooks.preview.parts import Parts, sound
 from hooks.preview.preview import BrokenOff, Preview
-from hooks.preview.sites import Sites
 from tests.conftest import HANG
 
 
@@ -195,101 +190,6 @@ def test_an_edit_is_told_until_a_site_has_it(house: House) -> None:
     assert house.edited == [{style}, {page, style}, set()] and house.server.edited == set()
 
 
-# Parts
-
-PAGE = """Before.
-
-## One {#one}
-
-A [link](x.md "of `its` own").
-
-| a | b |
-| - | - |
-| 1 | 2 |
-
-```
-## No heading
-```
-
-### Two
-
-<div markdown="block" class="it">
-
-Inside.
-
-</div>
-
-!!! note "Well"
-    ## Inside, too
-
-Last *words*.
-"""
-"""Everything that a page is made of, with one part that has a heading of its own."""
-
-
-def read(markdown: str) -> str:
-    return Markdown(
-        extensions=[
-            "admonition",
-            "attr_list",
-            "footnotes",
-            "md_in_html",
-            "tables",
-            "toc",
-            "pymdownx.superfences",
-        ]
-    ).convert(markdown)
-
-
-class Told(Parts):
-    """Parts that tell how much Markdown has had to read."""
-
-    def page(self, markdown: str) -> tuple[str, int]:
-        signed = self.signed(markdown)
-        return self.whole(read(signed)), len(re.sub(r"\s*\ue004[0-9]+\ue005\s*", "", signed))
-
-
-def test_a_page_made_of_its_parts_is_the_same_page() -> None:
-    parts, changed = Told(), PAGE.replace("1 | 2", "1 | 3")
-    assert parts.page(PAGE) == (read(PAGE), pytest.approx(len(PAGE), abs=40))
-    html, much = parts.page(PAGE)
-    assert html == read(PAGE) and much < 150
-    html, more = parts.page(changed)
-    assert html == read(changed) != read(PAGE) and much < more < 230
-    shorter = "## One\n\nAll else is gone."
-    assert parts.page(shorter)[0] == read(shorter)
-    assert parts.page(PAGE)[0] == read(PAGE)
-
-
-@pytest.mark.parametrize("ending", ["[^1]: A note.", "  [there]: x.md", "*[a]: A word"])
-def test_a_page_whose_parts_lean_on_each_other_is_read_as_a_whole(ending: str) -> None:
-    parts, page = Told(), f"A.\n\n## B\n\nC [there].\n\n{ending}\n"
-    parts.page(page)
-    assert parts.page(page) == (read(page), len(page))
-
-
-@pytest.mark.parametrize(
-    "html", ["<div><p>open", "close</p>", "<p>a</b></p>", '<h4 id="x">A heading</h4>']
-)
-def test_what_is_not_whole_in_itself_is_no_part(html: str) -> None:
-    assert not sound(html)
-    assert sound('<p>a<br>b <img src="x"> <em>c</em></p><svg><path d="M0 0"/></svg>')
-
-
-def test_parts_are_forgotten_when_links_may_lead_elsewhere() -> None:
-    sites = Sites()
-
-    def settled(*sources: str) -> Parts:
-        sites.note(
-            SimpleNamespace(extra={"language": "en"}), files=SimpleNamespace(src_uris=sources)
-        )
-        sites.settle()
-        return sites.parts("a/")
-
-    first = settled("a.md")
-    assert settled("a.md") is first is not settled("a.md", "b.md")
-
-
 def test_only_the_last_folders_are_left(house: House) -> None:
     for number in range(4):
         house.edit(a_index=str(number))
@@ -303,27 +203,3 @@ def test_the_place_of_a_mistake() -> None:
     assert place(ValueError("no")) == "ValueError: no"
     page = failed(ValueError("<b>"), ["Config value 'nav': wrong <type>"])
     assert "&lt;b&gt;" in page and "wrong &lt;type&gt;" in page and 'role="alert"' in page
-
-
-def test_a_page_is_found_by_its_path_in_its_language() -> None:
-    def site(language: str) -> None:
-        files = SimpleNamespace(
-            src_uris=(),
-            documentation_pages=lambda: [
-                SimpleNamespace(url="./", page=f"{language} home"),
-                SimpleNamespace(url="essays/a/", page=f"{language} a"),
-            ],
-        )
-        sites.note(SimpleNamespace(extra={"language": language}), files=files)
-
-    sites = Sites()
-    site("en")
-    site("zh")
-    sites.settle()
-    assert [sites.find(path)[1] for path in ("", "essays/a/", "zh/", "zh/essays/a/", "none/")] == [
-        "en home",
-        "en a",
-        "zh home",
-        "zh a",
-        None,
-    ]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from hooks.formula.evaluate import Reads, Scenario
+from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
 from hooks.page.reference import parse, scenario_from, setting_value
 from hooks.page.scoreboard import scores
@@ -296,16 +296,3 @@ def test_a_reference_prints_as_it_could_be_written():
         "kv_bytes(context=1048577, model=deepseek-v3):GiB",
     ):
         assert str(parse(written, SCENARIO)) == written
-
-
-def test_whoever_reads_a_reference_asks_for_the_rows_that_it_pins():
-    """Also where another page has read the same one before."""
-    for _ in range(2):
-        reads = Reads()
-        one = Scenario(ENGINE.library, ENGINE.catalogue.tables, {}, reads)
-        pages = one.but({"batch": 2.0}), one.but({"batch": 3.0})
-        for page in pages:
-            reads.names, reads.folders = set(), set()
-            parse("params(model=llama-3.1-8b)", page)
-            assert reads.folders == {"row models/llama-3.1-8b"}
-            assert {name for _, name in reads.names} == {"model"}

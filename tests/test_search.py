@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hooks.formula.format import Language
 from hooks.languages import LANGUAGES
 from hooks.live.twin import later
 from hooks.search.entries import quantities
-from hooks.search.index import Index
+from hooks.search.index import IndexedPage, indexed, search_scripts
 from hooks.search.section import ENTRY, Section, sections
 from tests.conftest import ROOT, eventually
 from tests.real import ENGINE
@@ -105,18 +106,21 @@ def test_what_stands_aside_in_a_text_is_read_where_it_stands() -> None:
 
 
 def test_the_two_scripts_tell_of_the_same_sections_and_know_each_other() -> None:
-    index = Index(ENGINE.library, "en")
-    for uri, question in (("notes/a.md", ""), ("essays/b-c/index.md", "Why?")):
-        index.head(uri, {"title": "T", "question": question})
-        index.page(uri, '<p>x</p><h2 id="h">H</h2>y')
-    heads, texts = (index.texts()[name].decode() for name in ("search-heads.js", "search-texts.js"))
+    html = '<p>x</p><h2 id="h">H</h2>y'
+    pages = [
+        IndexedPage(uri, "T", question, indexed(html, str, ENGINE.library, "en"))
+        for uri, question in (("notes/a.md", ""), ("essays/b-c/index.md", "Why?"))
+    ]
+    scripts = search_scripts(pages)
+    heads, texts = (scripts[name].decode() for name in ("search-heads.js", "search-texts.js"))
     assert heads.startswith(
         'search.take([["essays/b-c/","T",1,[["",0,"Why?","b c"],["h",2,"H"]]],["notes/a/","T",0,[["",0,"","a"],["h",2,"H"]]]],"search-texts.js?'
     )
     assert texts == 'search.told(["x","y","x","y"]);\n'
     before = heads.rpartition("?")[2]
-    index.page("notes/a.md", '<p>other</p><h2 id="h">H</h2>y')
-    assert index.texts()["search-heads.js"].decode().rpartition("?")[2] != before
+    other = indexed(html.replace("x", "other"), str, ENGINE.library, "en")
+    changed = search_scripts([replace(pages[0], sections=other), pages[1]])
+    assert changed["search-heads.js"].decode().rpartition("?")[2] != before
 
 
 # The real index

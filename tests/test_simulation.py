@@ -10,6 +10,7 @@ import pytest
 
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Impossible, Reason
+from hooks.simulation.crowd import Crowd
 from hooks.simulation.engine import Arrival, fixed, geometric, poisson, regular, serve, simulate
 from hooks.simulation.machine import Machine, Reach
 from hooks.simulation.report import Report, Spread
@@ -443,3 +444,49 @@ def test_the_room_imports_only_formulas_and_the_standard_library():
         for _, module in imports(path)
         if not allowed(module, names)
     ] == []
+
+
+class TestCrowd:
+    """Readers who are writing already, as one sequence."""
+
+    CROWD = Crowd(
+        weights=0.010,
+        cache=0.002,
+        rows=0.001,
+        attention=0.0001,
+        pause=0.001,
+        tokens=1000,
+        prompt=400,
+        prompt_rows=0.4,
+        prompt_attention=0.08,
+    )
+
+    def test_without_a_prompt_every_beat_is_the_step(self):
+        """10 ms of weights, 2 ms of caches, 1 ms of pauses; the caches grow by a thousandth a beat."""
+        beats = self.CROWD.beats(None, [], 0.03)
+        assert self.CROWD.step == pytest.approx(0.013)
+        assert [beat.end - beat.start for beat in beats] == pytest.approx([0.013] * 3, rel=1e-3)
+
+    def test_a_prompt_read_whole_is_one_beat_without_a_token_for_the_crowd(self):
+        """0.4 s of rows, 0.08 s of looking back, 1 ms of pauses."""
+        (freeze,) = (beat for beat in self.CROWD.beats(None, [0.1], 1) if beat.prompt_rows)
+        assert freeze.end - freeze.start == pytest.approx(0.481)
+        assert freeze.decoding == 0
+
+    def test_chunks_deal_the_same_time_out(self):
+        """Four chunks of 100 rows look back at 50, 150, 250, 350 tokens: 5, 15, 25, 35 ms beside 100 ms of rows, 1.1 ms of the crowd's and 1 ms of pauses."""
+        beats = [beat for beat in self.CROWD.beats(100, [0.1], 1) if beat.prompt_rows]
+        gaps = [beat.end - beat.start for beat in beats]
+        assert gaps == pytest.approx([0.1071, 0.1171, 0.1271, 0.1371], rel=1e-3)
+        assert all(beat.decoding for beat in beats)
+
+    def test_a_freeze_is_one_gap(self):
+        """Seven beats of 13 ms, then 0.481 s and one more beat: one gap in thirty-six is the long one."""
+        gaps = self.CROWD.gaps(None, [0.09], 0.95)
+        assert [length for length, _ in gaps] == [0.013, 0.49]
+        assert gaps[0][1] == 1
+        assert gaps[1][1] == pytest.approx(1 / 34, rel=0.1)
+
+    def test_a_step_that_takes_no_time_has_no_beats(self):
+        """A figure's numbers are zero where its scenario is impossible."""
+        assert Crowd(0, 0, 0, 0, 0, 0, 0, 0, 0).beats(512, [1], 2) == []

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from hooks.build.figures import STEP
 from hooks.engine import ROOT
 from hooks.formula.format import Language
-from hooks.gallery import STEP
 from hooks.live.twin import later
 from hooks.pictures.drawing import picture
 from tests.real import ENGINE

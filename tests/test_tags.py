@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hooks.build import Build
+from hooks.build.project import Project, Settings
 from hooks.formula.format import Language
 from hooks.languages import LANGUAGES
 from hooks.problems import Mistake
@@ -197,17 +197,17 @@ def test_no_title_of_a_tag_leaves_the_front_matter_of_its_page() -> None:
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def real(request: pytest.FixtureRequest) -> Build:
-    return Build(ROOT, ROOT / "docs", request.param, "", None)
+def real(request: pytest.FixtureRequest) -> Project:
+    return Project(Settings(ROOT, ROOT / "docs", request.param))
 
 
-def test_every_essay_has_tags_and_every_tag_an_essay(real: Build) -> None:
+def test_every_essay_has_tags_and_every_tag_an_essay(real: Project) -> None:
     assert real.tags.problems == [] and real.tags.misused(real.route) == []
     assert all(real.tags.of(stop) for stop in real.route.stops)
     assert 4 <= len(list(real.tags)) <= 8
 
 
-def test_every_tag_has_a_page_with_its_essays(real: Build, site: Path) -> None:
+def test_every_tag_has_a_page_with_its_essays(real: Project, site: Path) -> None:
     folder = site / PREFIX[real.language]
     for tag in real.tags:
         text = (folder / tag.address / "index.html").read_text("utf-8")
@@ -220,7 +220,7 @@ def test_every_tag_has_a_page_with_its_essays(real: Build, site: Path) -> None:
         assert 'href="../"' in text[text.index("<article") :] and "Atom" not in text
 
 
-def test_the_list_of_tags_leads_to_every_tag(real: Build, site: Path) -> None:
+def test_the_list_of_tags_leads_to_every_tag(real: Project, site: Path) -> None:
     folder = site / PREFIX[real.language] / "tags"
     text = (folder / "index.html").read_text("utf-8")
     links = re.findall(r'<li><a href="(\.\./tags/[^"]+)">', text)
@@ -229,7 +229,7 @@ def test_the_list_of_tags_leads_to_every_tag(real: Build, site: Path) -> None:
     )
 
 
-def test_an_essay_leads_to_its_tags(real: Build, site: Path) -> None:
+def test_an_essay_leads_to_its_tags(real: Project, site: Path) -> None:
     for one in real.route.published:
         folder = site / PREFIX[real.language] / one.address
         [foot] = re.findall(

@@ -72,7 +72,7 @@ def test_the_versions_are_renewed_every_week() -> None:
 
 
 def test_properdocs_is_known_and_tried_every_week() -> None:
-    known = (ROOT / "hooks/kept/shortcut.py").read_text("utf-8")
+    known = (ROOT / "hooks/main.py").read_text("utf-8")
     assert '"1.6.7"' in known
     job = SITE["jobs"]["properdocs"]
     assert "schedule" in job["if"] and "diff -r" in runs(job) and "properdocs" in runs(job)

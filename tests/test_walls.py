@@ -27,7 +27,7 @@ ROOMS: list[tuple[str, set[str]]] = [
             "hooks.page.scoreboard",
             "hooks.problems",
             "hooks.languages",
-            "hooks.store",
+            "hooks.cache",
             "figures",
             "hooks.text",
         },
@@ -53,7 +53,6 @@ ROOMS: list[tuple[str, set[str]]] = [
         {
             *PURE,
             "yaml",
-            "hooks.box",
             "hooks.live",
             "hooks.page",
             "hooks.formula",
@@ -69,7 +68,6 @@ ROOMS: list[tuple[str, set[str]]] = [
         "hooks/feeds",
         {
             *PURE,
-            "hooks.box",
             "hooks.feeds",
             "hooks.formula",
             "hooks.page",
@@ -88,7 +86,7 @@ ROOMS: list[tuple[str, set[str]]] = [
             "fontTools",
             "hooks.cards",
             "hooks.problems",
-            "hooks.store",
+            "hooks.cache",
             "figures.style",
         },
     ),
@@ -99,6 +97,7 @@ ROOMS: list[tuple[str, set[str]]] = [
             "playwright",
             "pypdf",
             "hooks.paper",
+            "hooks.command",
             "hooks.feeds",
             "hooks.formula.format",
             "hooks.formula.line",
@@ -131,7 +130,6 @@ ROOMS: list[tuple[str, set[str]]] = [
             *PURE,
             "yaml",
             "hooks.address",
-            "hooks.box",
             "hooks.markup",
             "hooks.words",
             "hooks.formula",
@@ -147,7 +145,6 @@ ROOMS: list[tuple[str, set[str]]] = [
         "hooks/search",
         {
             *PURE,
-            "hooks.box",
             "hooks.search",
             "hooks.markup",
             "hooks.feeds.address",
@@ -157,8 +154,6 @@ ROOMS: list[tuple[str, set[str]]] = [
         },
     ),
     ("hooks/problems.py", PURE),
-    ("hooks/store.py", {*PURE, "hooks.plain"}),
-    ("hooks/plain.py", {*PURE, "hooks.box"}),
     ("hooks/address.py", PURE),
     ("hooks/day.py", PURE),
     ("hooks/navigation.py", {*PURE, "yaml", "hooks.problems", "hooks.rows", "hooks.text"}),
@@ -168,7 +163,6 @@ ROOMS: list[tuple[str, set[str]]] = [
         {*PURE, "yaml", "hooks.languages", "hooks.problems", "hooks.rows", "hooks.text"},
     ),
     ("hooks/marks.py", {*PURE, "hooks.formula.format"}),
-    ("hooks/box.py", PURE),
     ("hooks/markup.py", PURE),
     (
         "hooks/shell.py",
@@ -214,30 +208,29 @@ ROOMS: list[tuple[str, set[str]]] = [
             "hooks.problems",
         },
     ),
-    ("hooks/config.py", {*PURE, "hooks.keys", "hooks.engine", "hooks.catalogue"}),
+    ("hooks/command.py", {*PURE}),
+    ("hooks/given.py", {*PURE, "hooks.formula", "hooks.problems", "hooks.sheet"}),
+    ("hooks/config.py", {*PURE, "hooks.command", "hooks.keys", "hooks.engine", "hooks.catalogue"}),
     ("hooks/engine.py", {*PURE, "hooks.formula", "hooks.catalogue", "hooks.problems"}),
     ("hooks/simulation", {*PURE, "hooks.simulation", "hooks.formula"}),
+    ("hooks/cache/templates.py", {*PURE, "jinja2"}),
+    ("hooks/cache", {*PURE, "hooks.cache"}),
+    ("hooks/build", {*PURE, "hooks"}),
+    ("hooks/dependencies.py", {*PURE, "hooks.engine", "hooks.formula"}),
+    ("hooks/preview", {*PURE, "watchdog", "hooks.preview", "hooks.rows"}),
+    ("hooks/events.py", {*PURE, "mkdocs", "jinja2", "hooks"}),
+    ("hooks/main.py", {*PURE, "mkdocs", "jinja2", "hooks.cache", "hooks.day", "hooks.events"}),
     (
-        "hooks/kept/shortcut.py",
-        {*PURE, "mkdocs", "hooks.build", "hooks.kept.keeper", "hooks.kept.whole"},
-    ),
-    ("hooks/kept/templates.py", {*PURE, "jinja2"}),
-    (
-        "hooks/kept",
+        "figures",
         {
-            *PURE,
-            "hooks.box",
-            "hooks.day",
-            "hooks.kept",
-            "hooks.formula",
-            "hooks.engine",
-            "hooks.plain",
-            "hooks.store",
+            "typing",
+            "matplotlib",
+            "numpy",
+            "hooks.pictures.chart",
+            "hooks.simulation",
+            "figures.style",
         },
     ),
-    ("hooks/preview", {*PURE, "watchdog", "hooks.preview", "hooks.markup", "hooks.rows"}),
-    ("hooks/main.py", {*PURE, "mkdocs", "jinja2", "hooks"}),
-    ("figures", {"matplotlib", "numpy", "hooks.pictures.chart", "figures.style"}),
 ]
 """A file belongs to the first room that its path begins with."""
 
@@ -261,7 +254,7 @@ def imports(path: str) -> list[tuple[int, str]]:
                 (
                     node.lineno,
                     f"{node.module}.{alias.name}"
-                    if node.module in ("hooks", "hooks.page", "figures")
+                    if node.module in ("hooks", "hooks.page", "hooks.cache", "figures")
                     else node.module or "." * node.level,
                 )
                 for alias in node.names
@@ -289,13 +282,13 @@ def test_a_room_imports_only_what_it_may(room, names):
     assert broken == []
 
 
-def test_only_the_hook_file_and_the_shortcut_import_mkdocs():
+def test_only_two_files_import_mkdocs():
     assert {
         path
         for path in files("hooks", "figures")
         for _, module in imports(path)
         if allowed(module, {"mkdocs", "material"})
-    } <= {"hooks/main.py", "hooks/kept/shortcut.py"}
+    } <= {"hooks/main.py", "hooks/events.py"}
 
 
 def test_the_cost_models_touch_no_file_clock_or_chance():

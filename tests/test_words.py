@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from hooks.build import Build
+from hooks.build.compile import compile_page
+from hooks.build.project import Project, Settings
 from hooks.formula.declaration import Cell, Row, Source
 from hooks.formula.format import Language
 from hooks.languages import LANGUAGES
 from hooks.page.pair import disagreements
-from hooks.series import front_matter
 from hooks.words.bibliography import Bibliography
 from hooks.words.forms import Forms
 from hooks.words.glossary import Glossary
 from hooks.words.lists import PAGES, Lists
 from hooks.words.mark import CARDS, COMMON, LIMIT, chosen, marked
 from hooks.words.prose import Prose, Section
-from hooks.words.uses import Spot, Uses
+from hooks.words.uses import Spot, Uses, uses_of
 from tests.conftest import ROOT, mkdocs
 
 PREFIX = {"en": "", "zh": "zh/"}
@@ -255,10 +255,10 @@ def test_marks_leave_the_words_as_they_are() -> None:
 
 
 def test_uses_know_the_sections() -> None:
-    uses = Uses(ENGLISH)
     html = '<p>a token</p><h2 id="one">1. First<a class="headerlink" href="#one">#</a></h2><table><tr><td>batches</td></tr></table><h2 id="two">Then</h2><p><a href="../../bibliography/#palm">token</a></p>'
-    uses.take("essays/kv-cache/index.md", "The cache: a title", Prose(html))
-    uses.take("roadmap/index.md", "Map", Prose(html))
+    page = uses_of("essays/kv-cache/index.md", "The cache: a title", Prose(html), ENGLISH)
+    assert page and uses_of("roadmap/index.md", "Map", Prose(html), ENGLISH) is None
+    uses = Uses([page])
     assert [(spot.address, spot.title, spot.number) for spot in uses.terms["token"]] == [
         ("essays/kv-cache/", "The cache", ""),
         ("essays/kv-cache/#two", "The cache", ""),
@@ -471,12 +471,12 @@ def test_a_build_tells_once_what_a_pair_disagrees_in_and_a_preview_on_either_pag
 ) -> None:
     other = house / "docs/essays/kv-cache/index.zh.md"
     other.write_text(other.read_text("utf-8") + "\n`{max_batch}`\n", "utf-8")
-    build = Build(house, house / "docs", language, "", ROOT / ".cache/figures", served=served)
-    notice = build.markdown(
-        "essays/kv-cache/index.md",
-        front_matter(build.source("essays/kv-cache/index.md")[0].read_text("utf-8")),
+    settings = Settings(
+        house, house / "docs", language, drawings=ROOT / ".cache/figures", served=served
     )
-    assert ("the number &#x27;max_batch&#x27;" in notice) == tells
+    project = Project(settings)
+    record = compile_page(project.source("essays/kv-cache/index.md"), project)
+    assert any("the number 'max_batch'" in str(each) for each in record.problems) == tells
 
 
 def test_the_build_refuses_all_of_it_at_once(house: Path) -> None:

@@ -1,4 +1,4 @@
-"""Edits at random in a small copy of the project, and after each sequence the same site built twice: from what is kept, and from nothing.
+"""Edits at random in a small copy of the project, and after each sequence the same site built twice: with the cache, and from nothing.
 
     python wander.py FOLDER SEED SEQUENCES
 
@@ -29,7 +29,7 @@ date: 2026-11-{day:02}
 
 ## First
 
-{prose} It takes `{{time:s}}` for `{{trips:request}}` trips. [The other](../{other}/index.md#first)
+{prose} It takes `{{time:s}}` for `{{trips:request}}` trips, each a tour. [The other](../{other}/index.md#first) and [a file](../../files/points.csv)
 
 ![A gate.](../../../figures/gate.py)
 *It lets `{{load:kB}}` through.*
@@ -42,8 +42,21 @@ date: 2026-11-{day:02}
 | `{{van}}` | `{{load:kB}}` |
 """
 
-GATE = """def draw(ax, say, at):
-    ax.text(0.1, 0.2, say("gate", "门") + " " + at("load:kB"), color="ink")
+GATE = """from pathlib import Path
+
+from figures.gates import NAME
+
+
+def draw(ax, say, at):
+    width = Path(__file__).with_name("gate.txt").read_text("utf-8").strip()
+    ax.text(0.1, 0.2, width + " " + say(NAME, "门") + " " + at("load:kB"), color="ink")
+"""
+
+GLOSSARY = """tour:
+  en: tour
+  zh: 行程
+  definition: A trip of a van.
+  definition_zh: 一趟。
 """
 
 COSTS = (
@@ -64,6 +77,19 @@ class Wanderer:
         self.chance = random.Random(seed)
         self.count = 0
         (folder / "figures" / "gate.py").write_text(GATE, "utf-8")
+        (folder / "figures" / "gates.py").write_text('NAME = "gate"\n', "utf-8")
+        (folder / "figures" / "gate.txt").write_text("wide\n", "utf-8")
+        (self.docs / "files").mkdir(exist_ok=True)
+        (self.docs / "files" / "points.csv").write_text("1,2\n", "utf-8")
+        (self.docs / "data" / "glossary.yml").write_text(GLOSSARY, "utf-8")
+        (self.docs / "glossary").mkdir(exist_ok=True)
+        for language, title in (("", "Glossary"), (".zh", "术语")):
+            (self.docs / "glossary" / f"index{language}.md").write_text(
+                f"---\ntitle: {title}\n---\n\nWords.\n\n<!-- glossary -->\n", "utf-8"
+            )
+        config = (folder / "mkdocs.yml").read_text("utf-8")
+        (folder / "mkdocs.yml").write_text(f"INHERIT: base.yml\n{config}", "utf-8")
+        (folder / "base.yml").write_text("use_directory_urls: true\nsite_author: Nobody\n", "utf-8")
         self.page("a")
         self.page("b")
 
@@ -163,7 +189,46 @@ class Wanderer:
 
     def figure(self) -> None:
         self.count += 1
-        self.swap(self.folder / "figures" / "gate.py", "10, ", f"10{self.count}, ")
+        self.swap(self.folder / "figures" / "gate.py", "0.1, ", f"0.1{self.count}, ")
+
+    def imported(self) -> None:
+        """A module that a figure imports."""
+        self.count += 1
+        (self.folder / "figures" / "gates.py").write_text(f'NAME = "gate {self.count}"\n', "utf-8")
+
+    def read_file(self) -> None:
+        """A file that a figure reads."""
+        self.count += 1
+        (self.folder / "figures" / "gate.txt").write_text(f"wide {self.count}\n", "utf-8")
+
+    def linked(self) -> None:
+        """A file that pages link to comes or goes."""
+        path = self.docs / "files" / "points.csv"
+        if path.is_file():
+            path.unlink()
+        else:
+            path.write_text("1,2\n", "utf-8")
+
+    def glossary(self) -> None:
+        """A word of the page that lists terms, and what uses them."""
+        self.count += 1
+        self.swap(self.docs / "glossary" / "index.md", "Words", f"Words {self.count}")
+
+    def term(self) -> None:
+        """What a term means."""
+        self.count += 1
+        self.swap(self.docs / "data" / "glossary.yml", "A trip", f"A trip {self.count}")
+
+    def addresses(self) -> None:
+        """The configuration that another one inherits."""
+        self.swap(
+            self.folder / "base.yml",
+            *self.chance.sample(["use_directory_urls: true", "use_directory_urls: false"], 2),
+        )
+
+    def author(self) -> None:
+        self.count += 1
+        self.swap(self.folder / "base.yml", "site_author: ", f"site_author: {self.count}")
 
     def template(self) -> None:
         self.count += 1
@@ -183,7 +248,7 @@ class Wanderer:
         self.swap(path, old, new)
 
     def damage(self) -> None:
-        """Somebody, or a full disk, spoils what is kept."""
+        """Somebody, or a full disk, spoils the cache."""
         for path in sorted((self.folder / ".cache").rglob("*")):
             if path.is_file() and self.chance.random() < 0.3:
                 content = path.read_bytes()
@@ -211,7 +276,7 @@ class Wanderer:
 
     def tamper(self) -> None:
         """Somebody edits, deletes or adds to what was built."""
-        site = self.folder / "kept"
+        site = self.folder / "cached"
         pages = sorted(site.rglob("*.html"))
         if pages:
             path = self.chance.choice(pages)
@@ -240,6 +305,13 @@ class Wanderer:
             self.translate,
             self.row,
             self.figure,
+            self.imported,
+            self.read_file,
+            self.linked,
+            self.glossary,
+            self.term,
+            self.addresses,
+            self.author,
             self.template,
             self.configuration,
             self.mistake,
@@ -287,25 +359,26 @@ def main() -> int:
         edits = wanderer.edits()
         for edit in edits:
             edit()
-        kept = build(folder, "kept"), files(folder / "kept")
+        cached = build(folder, "cached"), files(folder / "cached")
         os.environ["CACHE"] = str(folder / ".none")
-        for records in ("pages", "site"):
+        drawn = {"figure", "imported", "read_file"}.intersection(edit.__name__ for edit in edits)
+        for records in ("pages", "site", *(["figures"] if drawn else [])):
             shutil.rmtree(folder / ".none" / records, ignore_errors=True)
         clean = build(folder, "clean"), files(folder / "clean")
         del os.environ["CACHE"]
-        if kept == clean:
+        if cached == clean:
             agreed += 1
             continue
         differ = [
             name
-            for name in sorted({*kept[1], *clean[1]})
-            if kept[1].get(name) != clean[1].get(name)
+            for name in sorted({*cached[1], *clean[1]})
+            if cached[1].get(name) != clean[1].get(name)
         ]
         print(
             number,
             [edit.__name__ for edit in edits],
             differ[:8],
-            "" if kept[0] == clean[0] else f"\n{kept[0]}\n--- instead of\n{clean[0]}",
+            "" if cached[0] == clean[0] else f"\n{cached[0]}\n--- instead of\n{clean[0]}",
             flush=True,
         )
     print(f"{agreed} of {sequences} agree")

@@ -7,12 +7,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from figures.style import ROLES
+from hooks.cache.store import Store
 from hooks.cards.glyphs import SANS, SERIF, latin, missing, plain
 from hooks.cards.palette import palette
 from hooks.cards.setting import lines
 from hooks.cards.shapes import drawing, texts
 from hooks.cards.sheet import Sheet
-from hooks.store import Store
+from hooks.problems import Mistake
 
 WIDE, HIGH = 1200, 630
 EDGE, FOOT, GAP = 60.0, 48.0, 40.0
@@ -44,6 +45,14 @@ class Card:
         return missing(
             [self.headline, self.title, self.site, *(texts(self.figure) if self.figure else [])]
         )
+
+    def check(self, text: str = "") -> None:
+        """Refuse words that the fonts cannot set, with their place in the writer's own `text`."""
+        if lacking := self.missing():
+            raise Mistake(
+                f"the share cards' fonts have no {lacking}; add it to MORE in hooks/cards/glyphs.py, then: python -m hooks.cards.font",
+                max(text.find(lacking[0]), 0),
+            )
 
     def png(self, cache: Path | None) -> bytes:
         """The picture, from the cache if it has been drawn before. The same card is the same bytes."""

@@ -287,6 +287,15 @@ def all_reduce_wait(
     return max(all_reduce_messages * all_reduce_latency, collective_latency)
 
 
+@quantity("s", "Time of an all-reduce on the wire", zh="一次 all-reduce 花在线上的时间")
+def all_reduce_wire(activation_bytes, all_reduce_passes, all_reduce_bandwidth):
+    """Its bytes over one-way bandwidth.
+
+    字节数除以单向带宽。
+    """
+    return activation_bytes * all_reduce_passes / all_reduce_bandwidth
+
+
 @quantity(
     "s",
     "Time of an all-reduce",
@@ -294,20 +303,14 @@ def all_reduce_wait(
     source="Megatron-LM (1909.08053), section 3, for what is reduced",
 )
 def all_reduce_time(
-    tensor_parallel,
-    one_chip,
-    activation_bytes,
-    all_reduce_passes,
-    all_reduce_bandwidth,
+    all_reduce_wire,
     all_reduce_wait,
 ):
-    """Its bytes over one-way bandwidth, and the latency of its messages.
+    """The wire, and the latency of its messages; nothing where nothing is cut.
 
-    字节数除以单向带宽，再加上消息的延迟。
+    线上的时间，加上消息的延迟；没有切就没有。
     """
-    if tensor_parallel <= one_chip:
-        return 0
-    return activation_bytes * all_reduce_passes / all_reduce_bandwidth + all_reduce_wait
+    return all_reduce_wire + all_reduce_wait
 
 
 @quantity(

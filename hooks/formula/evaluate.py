@@ -37,14 +37,6 @@ RECENT = 20_000
 """So many values and texts are remembered for scenarios to come."""
 
 
-class Reads:
-    """What has been asked of the scenarios that share it: names, each with the rows that were chosen, and tables or folders as a whole."""
-
-    def __init__(self) -> None:
-        self.names: set[Asked] = set()
-        self.folders: set[str] = set()
-
-
 class Scenario:
     """One setting of all scenario fields, and the values of everything in it."""
 
@@ -53,7 +45,7 @@ class Scenario:
         library: Library,
         tables: Tables,
         given: Given,
-        reads: "Reads | None" = None,
+        reads: set[Asked] | None = None,
         parent: "Scenario | None" = None,
         pinned: frozenset[str] = frozenset(),
     ):
@@ -62,7 +54,7 @@ class Scenario:
         It may also name a field or a quantity, which then is taken as given instead of being looked up or computed:
         so a published result is reproduced for a machine that is not in the catalogue.
 
-        `reads` notes whatever is asked of this scenario and of those made from it; without it nobody takes notes.
+        `reads` collects the names that are asked of this scenario and of those made from it.
         `parent` is the one that this was made from by pinning the fields `pinned`.
         """
         self.library = library
@@ -118,32 +110,22 @@ class Scenario:
     @property
     def tables(self) -> Tables:
         """The whole catalogue."""
-        if self.reads:
-            self.reads.folders.add("data")
         return self._tables
 
     def rows(self, table: str) -> list[str]:
         """The ids of a table's rows, in its own order; none of a table that is not there."""
-        if self.reads:
-            self.reads.folders.add(f"rows {table}")
         return list(self._tables.get(table, {}))
 
     def has(self, table: str, row: str) -> bool:
         """Whether a table has a row."""
-        if self.reads:
-            self.reads.folders.add(f"row {table}/{row}")
         return find(self._tables, table, row) is not None
 
     def names(self, table: str) -> dict[str, tuple[str, str]]:
         """What a table's rows are called in either language, by id."""
-        if self.reads:
-            self.reads.folders.add(f"names {table}")
         return {id: (row.name, row.name_zh) for id, row in self._tables.get(table, {}).items()}
 
     def extra(self, table: str, row: str) -> dict[str, Any]:
         """What a row says besides its cells, such as the scenario of a measurement."""
-        if self.reads:
-            self.reads.folders.add(f"extra {table}/{row}")
         return self._tables[table][row].extra
 
     def setting(self, name: str) -> float | str:
@@ -189,8 +171,8 @@ class Scenario:
 
     def note(self, name: str) -> None:
         """Note that a name is asked for here, by something that may know its value already."""
-        if self.reads:
-            self.reads.names.add(self.asked(name))
+        if self.reads is not None:
+            self.reads.add(self.asked(name))
 
     @property
     def special(self) -> Given:

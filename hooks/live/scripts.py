@@ -1,15 +1,14 @@
-"""The site's scripts in one language: which formulas its pages need, and the files that the browser loads."""
+"""The site's scripts in one language: a page's own formulas, and the files that every live page loads."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import IO, Any
+from typing import Any
 
 from hooks.address import quoted
-from hooks.box import Box
 from hooks.engine import Engine
 from hooks.formula.declaration import Choice
+from hooks.formula.evaluate import Scenario
 from hooks.formula.format import Language
 from hooks.live.emit import literal
 from hooks.live.export import export_script
@@ -19,6 +18,7 @@ from hooks.live.twin import (
     CORE,
     VOCABULARY,
     data_version,
+    fields_apart,
     formulas,
     later,
     page_script,
@@ -27,8 +27,7 @@ from hooks.live.twin import (
 )
 from hooks.live.work import work_script
 from hooks.page import expected
-from hooks.page.fill import Filled, Told
-from hooks.page.reference import Term
+from hooks.page.fill import LiveParts
 from hooks.page.withheld import VERDICTS
 
 MAIN = (*CORE, "panels", "api", "page", "open", "address", "bar", "start")
@@ -39,162 +38,90 @@ CURES = ("chips_needed", "longest_context")
 
 
 @dataclass(frozen=True)
-class Says:
-    """What one page tells: a digest to know it by, and all of it."""
-
-    digest: str
-    told: Box[Told]
-
-
 class Scripts:
-    """Collects what pages tell their readers' browsers."""
+    """Writes the scripts of one language. `code` is the address of the project's files, `site` what the site is called where it is cited.
 
-    def __init__(
-        self,
-        engine: Engine,
-        presets: Presets,
-        language: Language,
-        code: str,
-        site: str,
-        quantities: str = "",
-        aside: IO[bytes] | None = None,
-    ):
-        """`code` is the address of the project's files, `site` what the site is called where it is cited.
+    `quantities` is the page that lists all formulas, or empty.
+    """
 
-        `quantities` is the page that lists all formulas; `aside` the file in which pages wait.
+    engine: Engine
+    presets: Presets
+    language: Language
+    code: str
+    site: str
+    quantities: str = ""
+
+    def page(self, uri: str, live: LiveParts, scenario: Scenario) -> tuple[dict[str, str], str]:
+        """What a page's markup says of it (its scenario, the fields that it follows, its scripts), and the page's own script.
+
+        Both are empty where the page follows no field.
         """
-        self.quantities = quantities
-        self.site = site
-        self.engine = engine
-        self.presets = presets
-        self.language = language
-        self.code = code
-        self.version = data_version(engine.root)
-        self._told = Told()
-        """What the pages tell that this build has made."""
-        self._boxes: list[Box[Told]] = []
-        """What the others tell, closed until somebody wants to know."""
-        self._own: dict[str, Box[dict[str, str]]] = {}
-        self._aside = aside
-        self._pages: dict[str, Says] = {}
-
-    def page(self, uri: str, filled: Filled, charts: Iterable[Term]) -> dict[str, str]:
-        """What a page's markup says of it: its scenario, the fields that it follows, its scripts; empty where it follows none.
-
-        `charts` are the terms that its pictures plot.
-        """
-        library, told = self.engine.library, filled.told
-        for term in charts:
-            told.terms.add(term)
-            told.fields |= term.follows(library)
-        live = {
-            "given": filled.scenario.given,
-            "fields": [name for name in library.fields_of_scenario if name in told.fields],
+        if not live.fields:
+            return {}, ""
+        library = self.engine.library
+        says = {
+            "given": scenario.given,
+            "fields": [name for name in library.fields_of_scenario if name in live.fields],
         }
-        if expected.names(library) and told.fields >= {"model", "accelerator"}:
-            live["expect"] = expected.line(filled.scenario, self.language)
-        own = page_script(library, _names(told), self.language) if told.fields else ""
-        name = f"pages/{uri.removesuffix('.md').removesuffix('/index').replace('/', '-')}.js"
-        self._pages[uri] = Says(sha256(_sorted(told).encode()).hexdigest(), Box(told, self._aside))
-        self._told.join(told)
-        self._own[uri] = Box({name: own} if own else {}, self._aside)
-        if not told.fields:
-            return {}
+        if expected.names(library) and live.fields >= {"model", "accelerator"}:
+            says["expect"] = expected.line(scenario, self.language)
+        names = _names(live)
+        script = page_script(library, names, self.language, self._apart(names))
+        version = sha256(script.encode()).hexdigest()[:8]
         return {
-            "says": compact(live),
-            "own": f"assets/{quoted(name)}?{_hash(own)}",
-            "main": f"assets/live.js?{self.version}",
-        }
+            "says": compact(says),
+            "own": f"{quoted(script_of(uri))}?{version}",
+            "main": f"assets/live.js?{data_version(self.engine.root)}",
+        }, script
 
-    def put(self, uri: str, says: Says) -> None:
-        """Take what an earlier build knows of a page."""
-        self._pages[uri] = says
-        self._boxes.append(says.told)
-
-    def of(self, uri: str) -> Says:
-        """What a later build has to know of a page."""
-        return self._pages[uri]
-
-    def own(self, uri: str) -> dict[str, str]:
-        """A page's own script by its file name, handed out once; nothing for one without."""
-        return self._own.pop(uri).open() if uri in self._own else {}
-
-    def texts(self) -> dict[str, str]:
-        """Every script by its file name."""
-        still = {
+    def site_scripts(self, live: LiveParts) -> dict[str, str]:
+        """Every script that pages share, by file name; `live` joins the live parts of all pages."""
+        always = {
             f"{name}.js": later([name], self.language)
             for name in ("panels", "reach", "read", "search", "words")
         }
-        for box in self._boxes:
-            self._told.join(box.open())
-        self._boxes.clear()
-        if not self._told.fields:
-            return still
+        if not live.fields:
+            return always
+        engine, library, tables = self.engine, self.engine.library, self.engine.catalogue.tables
+        names = _names(live) | self._judging | expected.names(library)
+        rows = self._rows(live)
         presets = [[preset.title(self.language), preset.given] for preset in self.presets.all]
         common = shared(
-            self.engine.library,
-            self.engine.catalogue.tables,
-            self.names,
-            self._rows(),
+            library,
+            tables,
+            names,
+            rows,
             self.language,
-            self.version,
+            data_version(engine.root),
             presets,
+            expected.APART,
         )
-        own = {
-            name: text for scripts in self._own.values() for name, text in scripts.open().items()
+        return always | {
+            "live.js": script(
+                f"{{{common},...window.live.page({{{VOCABULARY}}})}}", MAIN, self.language
+            ),
+            "live-sheet.js": later(["sheet"], self.language),
+            "live-limits.js": later(["limits"], self.language, f"const LIMITS={self._limits()};"),
+            "live-expected.js": later(
+                ["expected"], self.language, f"const EXPECTED={self._expected()};"
+            ),
+            "live-fields.js": fields_script(
+                library, tables, engine.root, self.language, self.quantities
+            ),
+            "live-work.js": work_script(library, tables, names, rows, self.language, self.code),
+            "live-calculator.js": later(["calculator"], self.language),
+            "live-charts.js": later(["chart"], self.language),
+            "live-steps.js": later(["steps"], self.language),
+            "live-export.js": export_script(
+                library,
+                tables,
+                live.numbers,
+                engine.scenario,
+                self.language,
+                self.site,
+                engine.root,
+            ),
         }
-        return (
-            still
-            | own
-            | {
-                "live.js": script(
-                    f"{{{common},...window.live.page({{{VOCABULARY}}})}}", MAIN, self.language
-                ),
-                "live-sheet.js": later(["sheet"], self.language),
-                "live-limits.js": later(
-                    ["limits"], self.language, f"const LIMITS={self._limits()};"
-                ),
-                "live-expected.js": later(
-                    ["expected"], self.language, f"const EXPECTED={self._expected()};"
-                ),
-                "live-fields.js": fields_script(
-                    self.engine.library,
-                    self.engine.catalogue.tables,
-                    self.engine.root,
-                    self.language,
-                    self.quantities,
-                ),
-                "live-work.js": work_script(
-                    self.engine.library,
-                    self.engine.catalogue.tables,
-                    self.names,
-                    self._rows(),
-                    self.language,
-                    self.code,
-                ),
-                "live-calculator.js": later(["calculator"], self.language),
-                "live-charts.js": later(["chart"], self.language),
-                "live-steps.js": later(["steps"], self.language),
-                "live-export.js": export_script(
-                    self.engine.library,
-                    self.engine.catalogue.tables,
-                    self._told.numbers,
-                    self.engine.scenario,
-                    self.language,
-                    self.site,
-                ),
-            }
-        )
-
-    @property
-    def asked(self) -> str:
-        """All that pages tell, as a text: with the same formulas and data, it makes the same scripts."""
-        return repr(sorted({says.digest for says in self._pages.values()}))
-
-    @property
-    def names(self) -> set[str]:
-        """Every name that a page computes or a reader may set, and those that judge a scenario."""
-        return _names(self._told) | self._judging | expected.names(self.engine.library)
 
     @property
     def _judging(self) -> set[str]:
@@ -209,38 +136,42 @@ class Scripts:
     def _expected(self) -> str:
         """The formulas of what to expect, and the lines that say it, as an expression that takes what they call from `live`."""
         library = self.engine.library
-        known = formulas(library, expected.names(library), self.language)
+        names = expected.names(library)
+        known = formulas(library, names, self.language)
+        known += f",{more}" if (more := self._apart(names)) else ""
         lines = literal(expected.LINES[self.language])
         return f"(({{{VOCABULARY}}})=>({{known:{{{known}}},lines:{lines}}}))(live)"
 
-    def _rows(self) -> dict[str, set[str]]:
+    def _apart(self, names: set[str]) -> str:
+        """What `names` need that only few pages do."""
+        tables = self.engine.catalogue.tables
+        return fields_apart(self.engine.library, tables, names, set(expected.APART), self.language)
+
+    def _rows(self, live: LiveParts) -> dict[str, set[str]]:
         """Of tables that readers do not choose from, the rows that pages mention."""
         fields = self.engine.library.fields_of_scenario
         partial = {
             name: field.table
             for name, field in fields.items()
-            if isinstance(field, Choice) and name not in self._told.fields
+            if isinstance(field, Choice) and name not in live.fields
         }
         rows = {table: {str(self.engine.scenario.setting(name))} for name, table in partial.items()}
-        for term in self._told.terms:
+        for term in live.terms:
             for name, value in term.pins:
                 if name in partial:
                     rows[partial[name]].add(str(value))
         return rows
 
 
-def _names(told: Told) -> set[str]:
-    return {term.name for term in told.terms} | told.fields
+def script_of(uri: str) -> str:
+    """The address of a page's own script."""
+    return f"assets/pages/{uri.removesuffix('.md').removesuffix('/index').replace('/', '-')}.js"
 
 
-def _hash(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:8]
+def _names(live: LiveParts) -> set[str]:
+    return {term.name for term in live.terms} | live.fields
 
 
 def compact(value: Any) -> str:
     """JSON without spaces; nothing for nothing."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
-
-
-def _sorted(told: Told) -> str:
-    return repr([sorted(map(str, told.numbers)), sorted(map(str, told.terms)), sorted(told.fields)])

@@ -63,9 +63,10 @@ def shared(
     language: Language,
     version: str = "",
     presets: list[Any] | None = None,
+    apart: Iterable[str] = (),
 ) -> str:
-    """What pages have in common, as properties of TWIN: the scenario's fields and the catalogue that `names` rest on."""
-    wanted = closure(library, names)
+    """What pages have in common, as properties of TWIN: the scenario's fields and the catalogue that `names` rest on, but for what is `apart`."""
+    wanted = [name for name in closure(library, names) if name not in apart]
     words = {
         word: (scale, text.replace(" ", NARROW))
         for word, by in WORDS.items()
@@ -91,9 +92,29 @@ def shared(
     return ",".join(parts)
 
 
-def page_script(library: Library, names: Iterable[str], language: Language) -> str:
-    """A page's own formulas as a script of their own, for the main one to take up."""
-    return f"window.live={{page:({{{VOCABULARY}}})=>({{{formulas(library, names, language)}}})}};\n"
+def page_script(library: Library, names: Iterable[str], language: Language, more: str = "") -> str:
+    """A page's own formulas as a script of their own, for the main one to take up; `more` is what it needs that pages do not have in common."""
+    own = formulas(library, names, language) + (f",more:{{{more}}}" if more else "")
+    return f"window.live={{page:({{{VOCABULARY}}})=>({{{own}}})}};\n"
+
+
+def fields_apart(
+    library: Library, tables: Tables, names: Iterable[str], apart: set[str], language: Language
+) -> str:
+    """Of the fields that are `apart` those that `names` rest on, with the whole tables that they pick from; nothing for none."""
+    wanted = [name for name in closure(library, names) if name in apart]
+    if not wanted:
+        return ""
+    parts = [
+        declared(plural, library, wanted, set(), set(wanted), language)
+        for plural in ("settings", "choices")
+    ]
+    used = sorted({d.table for name in wanted if isinstance(d := library.names[name], Choice)})
+    listed = (
+        f"{table}:{_table(table, library, list(library.names), tables.get(table, {}), None, language)}"
+        for table in used
+    )
+    return ",".join([*parts, f"tables:{{{','.join(listed)}}}"])
 
 
 def formulas(library: Library, names: Iterable[str], language: Language) -> str:

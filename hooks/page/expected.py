@@ -24,6 +24,9 @@ BESIDE = TWINS | {
 """The quantity that says what to expect where a floor or a ceiling stands."""
 
 OUTLOOK = "outlook"
+APART = ("calibration", OUTLOOK)
+"""The scenario fields that only pages with expectations have."""
+
 FAMILY = "fitted_family"
 
 

@@ -17,6 +17,7 @@ from hooks.page import beside
 from hooks.page.claim import parse_claim
 from hooks.page.limit import SHOWN, WITH_WORK, note
 from hooks.page.passage import passage, passages
+from hooks.page.placeholders import Fragment, Placeholders
 from hooks.page.plain import plain
 from hooks.page.reference import (
     MEASUREMENT,
@@ -30,7 +31,6 @@ from hooks.page.reference import (
 )
 from hooks.page.remark import misread
 from hooks.page.scan import Piece, scan
-from hooks.page.stash import Aside, Stash
 from hooks.page.table import misshapen, sweep
 from hooks.page.typed import typed
 from hooks.page.unclosed import unclosed
@@ -60,52 +60,52 @@ OPENING = tuple("（「『“‘《(")
 
 @dataclass(frozen=True)
 class FigureRequest:
-    """A figure that a page shows: its file, its alt text, and the token that stands for it until it is drawn.
+    """A figure that a page shows: its file, its alt text, its id on the page, and the sign of its placeholder.
 
-    `said` is the alt text with its references in place of numbers, where a reader's scenario changes them.
+    `live_alt` is the alt text with its references in place of numbers, where a reader's scenario changes them.
     """
 
     path: Path
     alt: str
     token: str
-    place: tuple[int, int]
-    said: str = ""
+    sign: str
+    live_alt: str = ""
 
 
 @dataclass
 class Filled:
-    """A page after filling. `text` is its Markdown with signs for what its `stash` holds."""
+    """A page after filling. `text` is its Markdown with signs for its `placeholders`."""
 
     text: str
-    stash: Stash
+    placeholders: Placeholders
     works: Works
     scenario: Scenario
     figures: list[FigureRequest] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     claims: int = 0
-    told: "Told" = field(default_factory=lambda: Told())
+    live: "LiveParts" = field(default_factory=lambda: LiveParts())
 
     @property
     def markdown(self) -> str:
         """The page as Markdown shows it."""
-        return self.stash.shown(self.stash.opened(self.text))
+        return self.placeholders.shown(self.placeholders.markdown(self.text))
 
     @property
     def bare(self) -> str:
         """The page for readers who cannot press anything: numbers as bare texts, figures as pictures, no claims."""
-        return self.stash.bare(self.text)
+        return self.placeholders.bare(self.text)
 
 
 @dataclass
-class Told:
-    """What a page tells the reader's browser: its numbers, the terms that it computes, the fields that change something."""
+class LiveParts:
+    """What the reader's browser needs of a page: its numbers, the terms that it computes, the fields that change something."""
 
     numbers: set[Reference] = field(default_factory=set)
     terms: set[Term] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
 
-    def join(self, other: "Told") -> None:
-        """Take what another page tells."""
+    def join(self, other: "LiveParts") -> None:
+        """Add what another page needs."""
         self.numbers |= other.numbers
         self.terms |= other.terms
         self.fields |= other.fields
@@ -151,10 +151,10 @@ class Page:
         """What gives way because the page's scenario cannot be."""
         self.dashed: tuple[int, Given] | None = None
         """The row that has said why it has no numbers."""
-        self.told = Told()
+        self.live = LiveParts()
         self.lists = lists or {}
         self.works = works
-        self.stash = Stash()
+        self.placeholders = Placeholders()
         self.body_at = body_at(text)
         self.scenario = base
 
@@ -203,13 +203,13 @@ class Page:
         text = self._between(self.body_at, len(self.text), self.scenario, deep=True)
         return Filled(
             text,
-            self.stash,
+            self.placeholders,
             self.works,
             self.scenario,
             self.figures,
             self.problems,
             self.claims,
-            self.told,
+            self.live,
         )
 
     def _check(self) -> None:
@@ -287,15 +287,15 @@ class Page:
 
     def _wired(self, reference: Reference) -> str:
         """The attribute that tells a browser what a number is, and whether a reader's scenario changes it."""
-        told = reference.within(self.row, self.scenario.library)
-        self.told.numbers.add(told)
-        wire = self._tell(told)
+        within = reference.within(self.row, self.scenario.library)
+        self.live.numbers.add(within)
+        wire = self._wire(within)
         return f' data-{"n" if wire.fields else "fixed"}="{escape(wire.text)}"'
 
-    def _tell(self, reference: Reference) -> Wire:
-        """The reference as the browser reads it; noted among what the page tells."""
+    def _wire(self, reference: Reference) -> Wire:
+        """The reference as the browser reads it; noted among the live parts."""
         wire = wired(reference, self.scenario)
-        self.told.take(wire)
+        self.live.take(wire)
         return wire
 
     def _between(self, start: int, end: int, scenario: Scenario, deep: bool) -> str:
@@ -328,7 +328,7 @@ class Page:
                         result[-1] = result[-1].removesuffix(opening)
                         number = number.between(opening, closing)
                         last += len(closing)
-                result.append(self.stash.word(number))
+                result.append(self.placeholders.add(number))
             elif piece.kind == "mark":
                 result.append(escape(meant(piece.text), quote=False))
             else:
@@ -372,13 +372,13 @@ class Page:
         if not block.line:
             return ""
         line = f'<span class="withheld" role="note">{escape(block.line)}</span>'
-        return self.stash.word(Aside(line, line, block.line))
+        return self.placeholders.add(Fragment(line, line, block.line))
 
     def _piece(self, piece: Piece, scenario: Scenario, deep: bool) -> str:
         match piece.kind:
             case "claim":
                 claim = self._claim(piece, scenario)
-                return claim and self.stash.word(Aside(claim, claim, ""))
+                return claim and self.placeholders.add(Fragment(claim, claim, ""))
             case "table":
                 return self._table(piece, scenario)
             case "figure":
@@ -398,7 +398,7 @@ class Page:
             self._refuse(mistake, piece.inner + at)
             return piece.text
 
-    def _number(self, piece: Piece, scenario: Scenario, deep: bool) -> Aside:
+    def _number(self, piece: Piece, scenario: Scenario, deep: bool) -> Fragment:
         try:
             reference = parse(piece.text, scenario)
             reference = reference.in_row(self.row, scenario)
@@ -407,13 +407,13 @@ class Page:
                 followed = self._followed(
                     piece
                 )  # a link within a button or a link would do nothing
-                return Aside(followed, followed, text)
+                return Fragment(followed, followed, text)
             if not self.opens and not (reference.top.name in self.row and not reference.bottom):
                 followed = self._followed(piece, scenario)
-                return Aside(followed, followed, text)
+                return Fragment(followed, followed, text)
             if reference.top.name in self.row and not reference.bottom:
                 named = self._named(reference.top.name, text)
-                return Aside(named, named, text.replace("|", "\\|"))
+                return Fragment(named, named, text.replace("|", "\\|"))
             value = reference.value(scenario)
             self._note_cause(value, piece.inner)
             entry = self.works.open(reference, scenario, deep)
@@ -429,7 +429,7 @@ class Page:
                 value, Reason
             ):  # a table's column says what is missing, and the panel in words
                 shown, spoken = ("—" if value.missing and not deep else in_short(text, value)), text
-            return Aside(
+            return Fragment(
                 link(shown, entry, isinstance(value, Reason), spoken, self._wired(reference)),
                 escape(shown),
                 text,
@@ -437,7 +437,7 @@ class Page:
         except Mistake as mistake:
             self._refuse(mistake, piece.inner)
             refused = f'<strong class="problem" title="{escape(mistake.message)}">{escape(piece.text)}</strong>'
-            return Aside(refused, refused, piece.text)
+            return Fragment(refused, refused, piece.text)
 
     def _note_cause(self, value: Value, at: int) -> None:
         """Note a number that rests on a mistake in a file of data."""
@@ -473,7 +473,7 @@ class Page:
             return f'<span class="problem">{escape(failure)}</span>'
         for side in (claim.left, claim.right):
             if side.reference:
-                self.told.take(wired(side.reference, scenario))
+                self.live.take(wired(side.reference, scenario))
         wire = claim.wire(scenario)
         return f'<span class="claim" hidden data-claim="{escape(wire)}"></span>' if wire else ""
 
@@ -524,7 +524,7 @@ class Page:
         fields = scenario.library.fields_of_scenario
         tables = [of.table for name in rows[0] if isinstance(of := fields[name], Choice)] + [""]
         below = note(min(SHOWN, len(rows)), len(rows), opening, tables[0], scenario, self.works)
-        return self.stash.block(f"\n{below}\n", f"\n{plain(below)}\n") if below else ""
+        return self.placeholders.add_block(f"\n{below}\n", f"\n{plain(below)}\n") if below else ""
 
     def _figure(self, piece: Piece, scenario: Scenario) -> str:
         (alt, alt_at), (path, path_at), (caption, caption_at), (indent, _) = piece.parts
@@ -542,19 +542,20 @@ class Page:
             return f'{indent}<p class="problem">{escape(path)}</p>\n'
         spoken = self._line(alt, alt_at, self._bare, str)
         token = f"figure-{len(self.figures) + 1}-{re.sub('[^A-Za-z0-9]+', '-', file.stem)}"
-        self.figures.append(
-            FigureRequest(file, spoken, token, line_and_column(self.text, path_at), self._said(alt))
+        sign = self.placeholders.add(
+            Fragment(f'<div data-figure="{token}"></div>', "", "", block=True)
         )
+        self.figures.append(FigureRequest(file, spoken, token, sign, self._said(alt)))
         below = (
             self._between(caption_at, caption_at + len(caption), scenario, True) if caption else ""
         )
         bare = f"{indent}![{spoken}]({token}.svg)\n" + (f"{indent}*{below}*\n" if below else "")
         lines = [
             f'<figure class="figure" id="{token}" markdown="block">',
-            f'<div data-figure="{token}"></div>',
+            sign,
         ]
         lines += [f'<figcaption markdown="span">{below}</figcaption>'] if below else []
-        return self.stash.block(
+        return self.placeholders.add_block(
             "\n".join(indent + line for line in [*lines, "</figure>"]) + "\n", bare
         )
 
@@ -566,7 +567,7 @@ class Page:
 
     def _wire_of(self, piece: Piece) -> str:
         try:
-            return self._tell(parse(piece.text, self.scenario)).text
+            return self._wire(parse(piece.text, self.scenario)).text
         except Mistake:
             return ""  # refused where the alt text was filled
 
@@ -576,7 +577,7 @@ class Page:
             return ""
         try:
             html = self.lists[name](rest, scenario, self.works)
-            return self.stash.block(self.stash.numbers(html), plain(html))
+            return self.placeholders.add_block(self.placeholders.add_numbers(html), plain(html))
         except Mistake as mistake:
             self._refuse(mistake, piece.inner)
             return ""

@@ -5,8 +5,8 @@
          + latency
     ```
 
-A line breaks before an operator and nowhere else, so that nothing is cut on a phone. Line breaks and indentation are the
-writer's own: an empty line begins the next formula. A name that is the label of one of our quantities leads to it.
+A line breaks before an operator, first where the writer has broken it, so that nothing is cut on a phone. An empty line
+begins the next formula. A name that is the label of one of our quantities leads to it.
 """
 
 import re
@@ -14,8 +14,9 @@ from collections.abc import Mapping
 from html import escape
 
 FENCE = re.compile(r"^([ ]*)```formula\n(.*?)\n[ ]*```$", re.MULTILINE | re.DOTALL)
-OPERATOR = re.compile(r"\s*(?=[=≈<>≤≥÷×＋−+])")
-"""Where a line may break: before an operator."""
+SIGN = "[=≈<>≤≥÷×＋−+]"
+OPERATOR = re.compile(rf"\s*(?={SIGN})")
+"""Where a line may break: before an operator, and first where the writer has broken it."""
 POWER = re.compile(r"\^(\w+)")
 BETWEEN = re.compile(
     r"([(),（），、=≈<>≤≥÷×＋−+\s]*[(),（），、=≈<>≤≥÷×＋−+][(),（），、=≈<>≤≥÷×＋−+\s]*)"
@@ -38,9 +39,19 @@ def _set(indent: str, body: str, addresses: Mapping[str, str]) -> str:
 
 
 def _line(formula: str, addresses: Mapping[str, str]) -> str:
-    joined = re.sub(r"\s*\n\s*", " ", formula.strip())
-    parts = [part for part in OPERATOR.split(joined) if part.strip()]
-    return " ".join(f"<span>{_names(part.strip(), addresses)}</span>" for part in parts)
+    """A formula as groups, one for each of the writer's lines that begins with an operator, and terms within them."""
+    groups = re.split(rf"\s*\n\s*(?={SIGN})", formula.strip())
+    return " ".join(f"<span>{_group(group, addresses)}</span>" for group in groups)
+
+
+def _group(group: str, addresses: Mapping[str, str]) -> str:
+    terms = [term.strip() for term in OPERATOR.split(re.sub(r"\s*\n\s*", " ", group))]
+    set_terms = [_names(term, addresses) for term in terms if term]
+    return (
+        set_terms[0]
+        if len(set_terms) == 1
+        else " ".join(f"<span>{one}</span>" for one in set_terms)
+    )
 
 
 def _names(part: str, addresses: Mapping[str, str]) -> str:

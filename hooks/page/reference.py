@@ -194,11 +194,6 @@ def parse(text: str, scenario: Scenario) -> Reference:
     reference: Reference | None = texts.get(("reference", text))
     if reference is None:
         reference = texts["reference", text] = _parsed(text, scenario)
-    for term in reference.terms():
-        for name, value in (*term.pins, *term.written):
-            _note(name, value, scenario)
-        if term.run:
-            scenario.extra(_table(MEASUREMENT, scenario), term.run)
     return reference
 
 
@@ -410,7 +405,6 @@ def setting_value(name: str, text: str, scenario: Scenario, at: int = 0) -> floa
         if isinstance(scenario.library.names.get(name), Quantity):
             raise Mistake(f"'{name}' is computed, so it cannot be set", at)
         raise Mistake(f"'{name}' is no scenario field{did_you_mean(name, fields)}", at)
-    scenario.note(name)
     if isinstance(declaration, Choice):
         text = identifier(text)
         if not scenario.has(declaration.table, text):
@@ -421,14 +415,6 @@ def setting_value(name: str, text: str, scenario: Scenario, at: int = 0) -> floa
             )
         return text
     return _number(declaration, text, at)
-
-
-def _note(name: str, value: float | str, scenario: Scenario) -> None:
-    """What a pin is read by: its field, and its row where it picks one."""
-    declaration = scenario.library.fields_of_scenario[name]
-    scenario.note(name)
-    if isinstance(declaration, Choice):
-        scenario.has(declaration.table, str(value))
 
 
 def _number(declaration: Setting, text: str, at: int) -> float:

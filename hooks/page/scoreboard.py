@@ -98,8 +98,6 @@ def scenario_of(row: Row, base: Scenario) -> Scenario:
 def scores(base: Scenario) -> list[Score]:
     """Every row of the catalogue that has an expression and comes to a number. Each is judged in its own scenario, so that of `base` changes nothing."""
     root = base.root
-    if root.reads:
-        root.reads.folders |= {"data", "costs"}
     if ("scores", "") not in root.known:
         root.known["scores", ""] = _scores(root)
     return list(root.known["scores", ""])

@@ -43,8 +43,6 @@ class Works:
     def open(self, reference: Reference, scenario: Scenario, deep: bool = True) -> str:
         """The id of the entry for a reference. The inputs of a `deep` one have entries, too, down to the sources."""
         self.check()
-        for term in reference.terms():
-            term.own(scenario).note(term.name)
         name = self._id(reference, scenario)
         (self._deep if deep else self._entries).setdefault(name, (reference, scenario))
         return name

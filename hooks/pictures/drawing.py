@@ -3,7 +3,7 @@
 import ast
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -11,6 +11,8 @@ from pathlib import Path
 from types import ModuleType
 
 from figures import style
+from hooks.cache.fingerprint import digest_of
+from hooks.cache.store import Store
 from hooks.formula.evaluate import Scenario
 from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
@@ -23,15 +25,26 @@ from hooks.pictures.live import Wire, Wires
 from hooks.pictures.plot import plot
 from hooks.pictures.render import Figure, render
 from hooks.pictures.svg import Colourless
+from hooks.pictures.tracing import reading
 from hooks.pictures.words import Misread, Shown, shortened
 from hooks.problems import Mistake, Problem
-from hooks.store import Store
 from hooks.text import read_source
 
 HERE = Path(__file__).resolve()
-STYLE = HERE.parents[2] / "figures" / "style.py"
-SOURCES = (STYLE, style.METRICS, *sorted(HERE.parent.glob("*.py")))
-"""What a drawing depends on besides its own file: the style, and every file of this room."""
+ROOT = HERE.parents[2]
+STYLE = ROOT / "figures" / "style.py"
+SIMULATION = HERE.parents[1] / "simulation"
+SOURCES = (
+    STYLE,
+    style.METRICS,
+    *sorted(HERE.parent.glob("*.py")),
+    *sorted(SIMULATION.glob("*.py")),
+)
+"""What a drawing depends on besides its own file: the style, every file of this room, and the simulation that some show."""
+
+
+Cached = tuple[tuple[str, str], dict[str, str]]
+"""Two drawings, and the digests of the files that were read for them."""
 
 
 @cache
@@ -63,15 +76,24 @@ class Picture:
     csv: str = ""
     live: Wire = field(default_factory=dict)
     terms: frozenset[Term] = frozenset()
+    inputs: frozenset[str] = frozenset()
+    """The files of the project that its file reads, and the modules that it imports, by their paths below the project."""
 
 
 def picture(
-    path: Path, scenario: Scenario, language: Language, alt: str, cache: Path | None = None
+    path: Path,
+    scenario: Scenario,
+    language: Language,
+    alt: str,
+    cache: Path | None = None,
+    root: Path = ROOT,
 ) -> Picture:
     """The picture of a figure file in a scenario. Raises FigureProblem for a mistake in the file."""
-    figure = _Figure(path, scenario, language, alt, cache)
+    figure = _Figure(path, scenario, language, alt, cache, root)
     try:
-        return figure.diagram() if figure.draws else figure.chart()
+        with reading(root) as read:
+            drawn = figure.diagram() if figure.draws else figure.chart()
+        return replace(drawn, inputs=frozenset(read | figure.read))
     except FigureProblem:
         raise
     except (Exception, SystemExit) as error:
@@ -82,18 +104,22 @@ class _Figure:
     """One figure file, read, and run if it must be."""
 
     def __init__(
-        self, path: Path, scenario: Scenario, language: Language, alt: str, cache: Path | None
+        self,
+        path: Path,
+        scenario: Scenario,
+        language: Language,
+        alt: str,
+        cache: Path | None,
+        root: Path,
     ):
-        self.path, self.scenario, self.language, self.alt, self.cache = (
-            path,
-            scenario,
-            language,
-            alt,
-            cache,
-        )
+        self.path, self.scenario, self.language, self.alt = path, scenario, language, alt
+        self.cache, self.root = cache, root
+        self.read: frozenset[str] = frozenset()
+        """What was read when a drawing was made that now comes from the cache."""
         self.name = path.stem
         self.tree = ast.Module([], [])
         self.module = ModuleType(f"figure_{self.name}")
+        self.module.__file__ = str(path)  # by which a figure finds files beside it
         try:
             path.open("rb").close()  # a file that is not there is told as that
             self.source = read_source(path)
@@ -105,7 +131,7 @@ class _Figure:
         )
 
     def run(self) -> ModuleType:
-        """The file as a module. A diagram that is kept is not run: it would import matplotlib for nothing."""
+        """The file as a module. A diagram whose drawings are cached is not run: it would import matplotlib for nothing."""
         exec(compile(self.tree, str(self.path), "exec"), self.module.__dict__)
         return self.module
 
@@ -121,7 +147,7 @@ class _Figure:
         sample = (bars if chart.bars else board if scored else curves)(
             chart, self.scenario, self.language
         )
-        svgs = self._kept(repr(sample), lambda wide: plot(sample, self.name, self.alt, wide))
+        svgs = self._drawn(repr(sample), lambda wide: plot(sample, self.name, self.alt, wide))
         rows = [list(row) for row in sample.texts]
         wires = Wires(self.scenario, self.language)
         wire = wires.chart(chart)
@@ -146,7 +172,7 @@ class _Figure:
             self.run().draw(figure.add_subplot(), say, shown.__getitem__)
 
         content = [(text, value, value.number) for text, value in sorted(shown.items())]
-        svgs = self._kept(
+        svgs = self._drawn(
             repr(content), lambda wide: render(draw, wide, style.HIGH, self.name, self.alt)
         )
         wires = Wires(self.scenario, self.language)
@@ -185,8 +211,8 @@ class _Figure:
         except Mistake as mistake:
             raise self.refuse(line, mistake.message, mistake.cause) from None
 
-    def _kept(self, content: str, draw: Callable[[float], str]) -> tuple[str, str]:
-        """The drawings for a page and for a phone, from the cache if they have been made of the same before."""
+    def _drawn(self, content: str, draw: Callable[[float], str]) -> tuple[str, str]:
+        """The drawings for a page and for a phone, from the cache if the same has been drawn from the same files."""
 
         def both() -> tuple[str, str]:
             return draw(style.WIDE), draw(style.PHONE)
@@ -202,7 +228,15 @@ class _Figure:
             self.alt,
             content,
         ]
-        return Store(self.cache).made(repr(parts), tuple[str, str], both)
+        store, name = Store(self.cache), repr(parts)
+        cached: Cached | None = store.read(name, Cached)
+        if cached and all(digest_of(self.root / path) == was for path, was in cached[1].items()):
+            self.read = frozenset(cached[1])
+            return cached[0]
+        with reading(self.root) as read:
+            drawings = both()
+        store.write(name, (drawings, {path: digest_of(self.root / path) for path in read}))
+        return drawings
 
     def refuse(self, line: int, message: str, cause: str = "") -> FigureProblem:
         """A problem at a line of this file; `cause` is the place of the mistake that it rests on."""

@@ -1,4 +1,4 @@
-"""What the preview adds to pages: the place where a writer was, kept over a reload, and a page that says what has failed."""
+"""What the preview adds to pages: the position of a writer over a reload, and a page that says what has failed."""
 
 import traceback
 from html import escape
@@ -8,7 +8,7 @@ from hooks.rows import relative
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-STAYS = """<script>(() => {
+KEEP_POSITION = """<script>(() => {
   const key = "preview " + location.pathname;
   addEventListener("pagehide", () => {
     const marks = [...document.querySelectorAll("article [id]:is(h1, h2, h3, h4)")], mark = marks.findLast((each) => each.getBoundingClientRect().top < innerHeight / 2);
@@ -36,14 +36,14 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewp
 """
 
 
-def staying(html: str) -> str:
-    """A page that a reload leaves where it was."""
-    return html.replace("</body>", f"{STAYS}</body>", 1)
+def with_position(html: str) -> str:
+    """A page that keeps its position over a reload."""
+    return html.replace("</body>", f"{KEEP_POSITION}</body>", 1)
 
 
-def failed(error: BaseException, said: list[str]) -> str:
-    """A page in place of a site that could not be built; `said` is what was logged on the way."""
-    what = "\n\n".join(dict.fromkeys([*said, place(error)]))
+def failed(error: BaseException, logged: list[str]) -> str:
+    """A page in place of a site that could not be built; `logged` are the errors on the way."""
+    what = "\n\n".join(dict.fromkeys([*logged, place(error)]))
     return PAGE.format(title="The site cannot be built", what=escape(what))
 
 

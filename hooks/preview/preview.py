@@ -1,6 +1,6 @@
-"""The preview: the page that a writer looks at is made first, and the rest of the site behind it, into a folder of its own.
+"""The preview: the page that a writer looks at is compiled first, and the site behind it, into a new folder.
 
-An edit that comes meanwhile is not kept waiting: the build breaks off, and begins anew with both edits.
+An edit that comes meanwhile does not wait: the build breaks off, and begins anew with both edits.
 """
 
 import logging
@@ -44,18 +44,18 @@ class Preview:
     def __init__(
         self,
         server: Server,
-        whole: Callable[[], None],
-        alone: Callable[[str, set[Path]], bool],
+        build_site: Callable[[], None],
+        compile_one: Callable[[str, set[Path]], bool],
         later: Callable[[Callable[[], None]], None] = later,
     ):
-        """`whole` builds the site into the folder that it gets from `begin`; `alone` makes one page of the last site anew, by path.
+        """`build_site` builds into the folder that it gets from `begin`; `compile_one` compiles one page of the last site, by path.
 
-        `alone` is told what has been edited since that site, and says whether the page is now as it shall be, as far
-        as can be told without the others. `later` does something a little later, in a thread of its own.
+        `compile_one` takes what has been edited since that site, and returns whether the page could be compiled.
+        `later` does something a little later, in another thread.
         """
         self._server = server
-        self._whole = whole
-        self._alone = alone
+        self._build_site = build_site
+        self._compile_one = compile_one
         self._first = server.root
         self._next = server.root
         self._number = 0
@@ -115,13 +115,13 @@ class Preview:
         edited = set(self._server.edited)
         early = not self._failure and self._early(edited)
         try:
-            with listening() as said:
-                self._whole()
+            with listening() as errors:
+                self._build_site()
         except BrokenOff:
             return
         except (Exception, SystemExit) as error:
             log.error("%s", place(error))
-            self._failure = failed(error, said)
+            self._failure = failed(error, errors)
             self._server.shows_again()
             return
         self._server.edited.difference_update(edited)
@@ -149,11 +149,11 @@ class Preview:
         return True
 
     def _made(self, edited: set[Path]) -> str | None:
-        """Make the page that was looked at last, and tell which; none if it fails, as it will again with the site, and be told then."""
+        """Make the page that was looked at last, and return its path; None if it fails, as it will again with the site, which reports it."""
         with self._looking:
             looked = next(reversed(self._seen), None)
         try:
-            return looked if looked is not None and self._alone(looked, edited) else None
+            return looked if looked is not None and self._compile_one(looked, edited) else None
         except Exception:
             return None
 
@@ -171,11 +171,11 @@ class Preview:
 @contextmanager
 def listening() -> Iterator[list[str]]:
     """What MkDocs logs as an error meanwhile."""
-    said: list[str] = []
+    errors: list[str] = []
     handler = logging.Handler(logging.ERROR)
-    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    handler.emit = lambda record: errors.append(record.getMessage())  # type: ignore[method-assign]
     logging.getLogger("mkdocs").addHandler(handler)
     try:
-        yield said
+        yield errors
     finally:
         logging.getLogger("mkdocs").removeHandler(handler)

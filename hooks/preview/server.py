@@ -1,6 +1,6 @@
 """MkDocs' server, as far as the preview has to reach into it: when browsers reload, what they are given, what waits.
 
-All of it is MkDocs' own. Under a version that hooks/kept/shortcut.py does not know nothing is touched, and every edit waits for the whole site.
+All of it is MkDocs' own. Under a version that hooks/main.py does not know nothing is touched, and every edit waits for the site.
 """
 
 from collections.abc import Callable, Iterable

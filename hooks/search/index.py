@@ -1,12 +1,12 @@
 """The index: every page's sections in one language, as two scripts that a browser fetches when its reader reaches for search."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import IO, Any
+from typing import Any
 
 from hooks.address import quoted
-from hooks.box import Box
 from hooks.feeds.address import page_of
 from hooks.formula.format import Language
 from hooks.formula.library import Library
@@ -17,67 +17,48 @@ QUANTITIES = '<section class="quantities"'
 """What a page holds where it lists the quantities."""
 
 
-class Index:
-    """Collects the pages of one build."""
+@dataclass(frozen=True)
+class IndexedPage:
+    """A page as search knows it; title and question are in its front matter, the sections in its HTML."""
 
-    def __init__(self, library: Library, language: Language, aside: IO[bytes] | None = None):
-        """`aside` is the file in which pages wait."""
-        self.library = library
-        self.language = language
-        self.heads: dict[str, tuple[str, str]] = {}
-        self.pages: dict[str, Box[list[Section]]] = {}
-        self._aside = aside
+    uri: str
+    title: str
+    question: str
+    sections: list[Section]
 
-    def head(self, uri: str, meta: Mapping[str, Any]) -> None:
-        """Take a page's title and question, which its own HTML does not hold."""
-        self.heads[uri] = str(meta.get("title") or ""), str(meta.get("question") or "")
 
-    def page(self, uri: str, html: str, words: Callable[[str], str] = str) -> None:
-        """Take a page's own HTML, before figures and panels are in it; `words` tells a text in which something stands aside."""
-        self.pages[uri] = Box(
-            sections(html, words)
-            + (quantities(self.library, self.language) if QUANTITIES in html else []),
-            self._aside,
-        )
+def indexed(
+    html: str, words: Callable[[str], str], library: Library, language: Language
+) -> list[Section]:
+    """The sections of a page's own HTML with placeholders in it; `words` puts their words into a text."""
+    listed = quantities(library, language) if QUANTITIES in html else []
+    return sections(html, words) + listed
 
-    def put(self, uri: str, told: tuple[tuple[str, str], Box[list[Section]]]) -> None:
-        """Take a page as `of` has told of it."""
-        self.heads[uri], self.pages[uri] = told
 
-    def of(self, uri: str) -> tuple[tuple[str, str], Box[list[Section]]]:
-        """What has been taken of a page."""
-        return self.heads[uri], self.pages[uri]
+def search_scripts(pages: Iterable[IndexedPage]) -> dict[str, bytes]:
+    """The two scripts by file name: what is matched and shown first, and the sections' texts in the same order."""
+    heads, texts = [], []
+    for page in sorted(pages, key=lambda page: (not page.question, page.uri)):
+        heads.append(_compact(_heads(page)))
+        texts += [_compact(one.text) for one in page.sections]
+    script = b"search.told([%b]);\n" % b",".join(texts)
+    name = f"search-texts.js?{sha256(script).hexdigest()[:8]}"
+    return {
+        "search-heads.js": b"search.take([%b],%b);\n" % (b",".join(heads), _compact(name)),
+        "search-texts.js": script,
+    }
 
-    def texts(self) -> dict[str, bytes]:
-        """The two scripts by file name: what is matched and shown first, and the sections' texts in the same order."""
-        order = sorted(self.pages, key=lambda uri: (not self.heads[uri][1], uri))
-        heads, said = [], []
-        for uri in order:
-            page = self.pages[uri].open()
-            heads.append(_compact(self._heads(uri, page)))
-            said += [_compact(one.text) for one in page]
-        texts = b"search.told([%b]);\n" % b",".join(said)
-        name = f"search-texts.js?{sha256(texts).hexdigest()[:8]}"
-        return {
-            "search-heads.js": b"search.take([%b],%b);\n" % (b",".join(heads), _compact(name)),
-            "search-texts.js": texts,
-        }
 
-    def _heads(self, uri: str, page: list[Section]) -> list[Any]:
-        title, question = self.heads[uri]
-        address = page_of(uri)
-        top = [
-            "",
-            0,
-            question,
-            address.rstrip("/").rpartition("/")[2].replace("-", " "),
-        ]  # an address is English words in every language
-        return [
-            quoted(address),
-            title,
-            int(bool(question)),
-            [top, *(_head(one) for one in page[1:])],
-        ]
+def _heads(page: IndexedPage) -> list[Any]:
+    address = page_of(page.uri)
+    slug = address.rstrip("/").rpartition("/")[2]
+    top = ["", 0, page.question, slug.replace("-", " ")]  # English words in every language
+    return [
+        quoted(address),
+        page.title,
+        int(bool(page.question)),
+        [top, *(_head(one) for one in page.sections[1:])],
+    ]
 
 
 def _head(one: Section) -> list[Any]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
@@ -28,11 +29,6 @@ class Spot:
         return f"{self.page}#{self.section.id}" if self.section.id else self.page
 
     @property
-    def told(self) -> tuple[str, ...]:
-        """All of it."""
-        return self.page, self.title, self.section.id, self.section.title
-
-    @property
     def number(self) -> str:
         """The section's number where its heading has one."""
         match = re.match(r"\d+(?=[.．、)）])", self.section.title)
@@ -40,7 +36,7 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Page:
+class PageUses:
     """A page's sections, and those of them that use a term or cite a work."""
 
     spots: list[Spot]
@@ -48,53 +44,38 @@ class Page:
     works: dict[str, list[Spot]]
 
 
-class Uses:
-    """Collects from pages as they are rendered."""
+def uses_of(uri: str, title: str, prose: Prose, forms: Forms) -> PageUses | None:
+    """What a page uses; None for one that does not count. `title` is the page's; what follows a colon in it is left out."""
+    if not uri.startswith(TAUGHT):
+        return None
+    short = re.split(r"[:：]", title)[0].strip()
+    spots = [
+        Spot(quoted(uri.removesuffix("index.md")), short, section) for section in prose.sections
+    ]
+    terms: dict[str, set[int]] = defaultdict(set)
+    works: dict[str, set[int]] = defaultdict(set)
+    for piece in prose.pieces:
+        for hit in chain.from_iterable(map(forms.hits, piece.said)):
+            terms[hit.term].add(piece.section)
+    for link in prose.links:
+        if match := CITED.search(link.href):
+            works[match[1]].add(link.section)
 
-    def __init__(self, forms: Forms):
-        self._forms = forms
-        self.pages: dict[str, Page] = {}
+    def listed(by: dict[str, set[int]]) -> dict[str, list[Spot]]:
+        return {key: [spots[at] for at in sorted(sections)] for key, sections in by.items()}
+
+    return PageUses(spots, listed(terms), listed(works))
+
+
+class Uses:
+    """The uses of all pages: by term, by work, and every section by its address."""
+
+    def __init__(self, pages: Iterable[PageUses]):
         self.terms: dict[str, list[Spot]] = defaultdict(list)
         self.works: dict[str, list[Spot]] = defaultdict(list)
         self.spots: dict[str, Spot] = {}
-        """Every section by its address."""
-
-    def take(self, uri: str, title: str, prose: Prose) -> None:
-        """Read a page. `title` is its own; what follows a colon in it is left out."""
-        if not uri.startswith(TAUGHT):
-            return
-        spots = [
-            Spot(
-                quoted(uri.removesuffix("index.md")), re.split(r"[:：]", title)[0].strip(), section
-            )
-            for section in prose.sections
-        ]
-        found: dict[str, set[int]] = defaultdict(set)
-        cited: dict[str, set[int]] = defaultdict(set)
-        for piece in prose.pieces:
-            for hit in chain.from_iterable(map(self._forms.hits, piece.said)):
-                found[hit.term].add(piece.section)
-        for link in prose.links:
-            if match := CITED.search(link.href):
-                cited[match[1]].add(link.section)
-        self.put(
-            uri,
-            Page(
-                spots,
-                *(
-                    {
-                        key: [spots[section] for section in sorted(sections)]
-                        for key, sections in by.items()
-                    }
-                    for by in (found, cited)
-                ),
-            ),
-        )
-
-    def put(self, uri: str, page: Page) -> None:
-        """Take a page that has been read."""
-        self.pages[uri] = page
-        self.spots |= {spot.address: spot for spot in page.spots}
-        for where, by in ((self.terms, page.terms), (self.works, page.works)):
-            for key, spots in by.items():
-                where[key] += spots
+        for page in pages:
+            self.spots |= {spot.address: spot for spot in page.spots}
+            for where, by in ((self.terms, page.terms), (self.works, page.works)):
+                for key, spots in by.items():
+                    where[key] += spots

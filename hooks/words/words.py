@@ -1,10 +1,8 @@
-"""Words of one build: the glossary, the bibliography, and every page's share in them."""
+"""Words of one language: the glossary, the bibliography, what a page marks of them and what it uses."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 
-from hooks.box import Box
 from hooks.formula.declaration import Tables, sound
 from hooks.formula.format import Language
 from hooks.formula.library import Library
@@ -16,13 +14,13 @@ from hooks.words.bibliography import Bibliography
 from hooks.words.card import term_card, work_card
 from hooks.words.glossary import Glossary
 from hooks.words.lists import Lists
-from hooks.words.mark import Marked, marked
+from hooks.words.mark import marked
 from hooks.words.prose import Prose, whole
-from hooks.words.uses import Page, Uses
+from hooks.words.uses import PageUses, Uses, uses_of
 
 
 class Words:
-    """Reads each page once it is rendered, then finishes it: its marks, their cards, and the lists of both own pages."""
+    """Marks terms and citations in essays, and writes the lists of the glossary's and the bibliography's own pages."""
 
     def __init__(
         self,
@@ -31,9 +29,7 @@ class Words:
         language: Language,
         library: Library,
         tables: Tables,
-        aside: IO[bytes] | None = None,
     ):
-        """`aside` is the file in which pages wait until all are read."""
         self._docs = docs
         self._language = language
         self._quantities = {quantity.name: quantity for quantity in library.quantities}
@@ -50,9 +46,6 @@ class Words:
         self.problems = [*self.glossary.problems, *self.bibliography.problems]
         self.lists = Lists(self.glossary, self.bibliography, language)
         self._forms = self.glossary.forms(language)
-        self._uses = Uses(self._forms)
-        self._pages: dict[str, Box[Marked]] = {}
-        self._aside = aside
 
     def mistakes(self, text: str) -> list[Mistake]:
         """What is wrong with the citations of a page's Markdown."""
@@ -68,28 +61,19 @@ class Words:
         ]
 
     def read(
-        self, uri: str, title: str, html: str, said: Callable[[str], tuple[str, ...]] = whole
-    ) -> None:
-        """Take a page's own HTML; `said` tells the parts of a text in which something stands aside."""
-        prose = Prose(html, said)
-        self._uses.take(uri, title, prose)
-        if uri.startswith("essays/"):
-            self._pages[uri] = Box(marked(html, prose, self._forms, self._language), self._aside)
+        self, uri: str, title: str, html: str, parts: Callable[[str], tuple[str, ...]] = whole
+    ) -> tuple[str, str, PageUses | None]:
+        """A page's own HTML with its terms and citations marked, the cards that the marks open, and what the page uses.
 
-    def finish(self, uri: str, html: str, own: str) -> str:
-        """A page with its share put in. `own` is the part of it that was read."""
-        if uri in ("glossary/index.md", "bibliography/index.md"):
-            labels = {
-                name: quantity.title(self._language) for name, quantity in self._quantities.items()
-            }
-            return self.lists.finished(
-                html, self._uses.terms, self._uses.works, self._uses.spots, labels
-            )
-        if uri not in self._pages:
-            return html
-        page = self._pages.pop(uri).open()
+        `parts` takes apart a text with placeholders in it. Only essays are marked.
+        """
+        prose = Prose(html, parts)
+        uses = uses_of(uri, title, prose, self._forms)
+        if not uri.startswith("essays/"):
+            return html, "", uses
+        page = marked(html, prose, self._forms, self._language)
         if not (page.terms or page.works):
-            return html
+            return html, "", uses
         up = "../" * uri.count("/")
         cards = [term_card(self.glossary.terms[id], self._language) for id in page.terms]
         cards += [
@@ -97,56 +81,31 @@ class Words:
             for key in page.works
             if key in self.bibliography.works
         ]
-        html = html.replace(own, page.html, 1)
-        return html.replace(
-            "</article>",
-            f'</article>{"".join(cards)}<script src="{up}assets/words.js" defer></script>',
-            1,
-        )
+        return page.html, f'{"".join(cards)}<script src="{up}assets/words.js" defer></script>', uses
 
-    def put(self, uri: str, told: Page | None) -> None:
-        """Take a page as `of` has told of it."""
-        if told:
-            self._uses.put(uri, told)
+    def finished(self, html: str, uses: Uses) -> str:
+        """The HTML of the glossary's or the bibliography's own page, with the sections that use each entry."""
+        labels = {
+            name: quantity.title(self._language) for name, quantity in self._quantities.items()
+        }
+        return self.lists.finished(html, uses.terms, uses.works, uses.spots, labels)
 
-    def of(self, uri: str) -> Page | None:
-        """What has been read of a page: its sections, and those that use a term or cite a work."""
-        return self._uses.pages.get(uri)
-
-    def entry(self, key: str) -> str:
-        """What a page shows of a work that it cites; nothing of one that there is not."""
-        return (
-            work_card(self.bibliography.works[key], self._language)
-            if key in self.bibliography.works
-            else ""
-        )
-
-    def uses(self) -> str:
-        """Everything that the lists of the two own pages say of the other pages."""
-        return repr(
-            [
-                (key, [spot.told for spot in spots])
-                for by in (self._uses.terms, self._uses.works)
-                for key, spots in sorted(by.items())
-            ]
-        )
-
-    def unused(self) -> list[Problem]:
-        """Entries that no page has asked for, once every page is read."""
+    def unused(self, uses: Uses) -> list[Problem]:
+        """Entries that no page uses."""
         place = "Chinese" if self._language == "zh" else "English"
         terms = [
             term.place.refused(
                 f"no {place} page uses '{term.names[self._language]}'; leave '{id}' out"
             )
             for id, term in self.glossary.terms.items()
-            if not self._uses.terms.get(id)
+            if not uses.terms.get(id)
         ]
         works = [
             work.place.refused(
                 f"nobody cites '{work.key}': no {place} page, no formula, no row of the catalogue"
             )
             for work in self.bibliography.written
-            if not (work.rows or work.quantities or self._uses.works.get(work.key))
+            if not (work.rows or work.quantities or uses.works.get(work.key))
         ]
         return [*terms, *works]
 

@@ -123,6 +123,8 @@ function rowsOf(table) {
 }
 
 learn(TWIN);
+// What this page alone needs of the catalogue.
+if (TWIN.more) learn(TWIN.more);
 
 function row(table, id) {
   const found = rowsOf(table).get(id);

@@ -1,4 +1,4 @@
-"""What a build keeps: records that can be trusted or are ignored, traces that notice every change, and a site that is never stale."""
+"""The cache: records that are undamaged or ignored, pages that are compiled again when anything that they depend on changes, and a site that is never stale."""
 
 import os
 import re
@@ -7,47 +7,30 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryFile
 
 import mkdocs
 import pytest
 
-from hooks.box import Box
-from hooks.engine import Engine
-from hooks.formula.evaluate import Reads, Scenario
-from hooks.kept.trace import State
-from hooks.store import DIGEST, Store
+from hooks.cache.store import DIGEST, Store
 from tests.conftest import ROOT, copy_to
 from tests.often import weekly
 
-HOUSE = "a" * DIGEST
+VERSION = "a" * DIGEST
 TOY = ROOT / "tests" / "toy"
 SEQUENCES = int(os.environ.get("SEQUENCES", "100"))
 """How many sequences of edits each of two walks tries in the weekly run."""
-
-
-# Boxes
-
-
-@pytest.mark.parametrize("filed", [True, False])
-def test_what_waits_in_a_box_comes_back(filed: bool):
-    with TemporaryFile() as file:
-        boxes = [
-            Box(content, file if filed else None) for content in ("一" * 1000, {"b": [1, 2]}, None)
-        ]
-        assert [box.open() for box in reversed(boxes)] == [None, {"b": [1, 2]}, "一" * 1000]
 
 
 # The store
 
 
 def test_a_record_comes_back_as_it_was(tmp_path: Path):
-    store = Store(tmp_path / "deep" / "folder", HOUSE)
+    store = Store(tmp_path / "deep" / "folder", VERSION)
     assert store.read("page") is None
-    store.write("page", {"html": "<p>", "told": {1, 2}})
-    assert Store(tmp_path / "deep" / "folder", HOUSE).read("page") == {
+    store.write("page", {"html": "<p>", "numbers": [1, 2]})
+    assert Store(tmp_path / "deep" / "folder", VERSION).read("page") == {
         "html": "<p>",
-        "told": {1, 2},
+        "numbers": [1, 2],
     }
 
 
@@ -62,15 +45,15 @@ def test_a_record_comes_back_as_it_was(tmp_path: Path):
     ],
 )
 def test_a_damaged_record_is_as_if_it_were_not_there(spoil, tmp_path: Path):
-    store = Store(tmp_path, HOUSE)
+    store = Store(tmp_path, VERSION)
     store.write("page", "x" * 1000)
     [file] = tmp_path.iterdir()
     file.write_bytes(spoil(file.read_bytes()))
     assert store.read("page") is None
 
 
-def test_a_record_of_another_house_or_under_another_name_is_ignored(tmp_path: Path):
-    store = Store(tmp_path, HOUSE)
+def test_a_record_of_another_version_or_under_another_name_is_ignored(tmp_path: Path):
+    store = Store(tmp_path, VERSION)
     store.write("page", "text")
     assert Store(tmp_path, "b" * DIGEST).read("page") is None
     [file] = tmp_path.iterdir()
@@ -81,128 +64,14 @@ def test_a_record_of_another_house_or_under_another_name_is_ignored(tmp_path: Pa
 
 
 def test_what_nobody_asked_for_is_dropped(tmp_path: Path):
-    store = Store(tmp_path, HOUSE)
+    store = Store(tmp_path, VERSION)
     store.write("stays", 1)
     store.write("goes", 2)
-    later = Store(tmp_path, HOUSE)
+    later = Store(tmp_path, VERSION)
     later.read("stays")
     later.write("new", 3)
     later.prune()
     assert [later.read(name) for name in ("stays", "goes", "new")] == [1, None, 3]
-
-
-# Traces
-
-
-@pytest.fixture
-def toy(tmp_path: Path) -> Path:
-    """The toy's cost models and data, to edit."""
-    shutil.copytree(TOY, tmp_path / "toy")
-    (tmp_path / "toy" / "page.md").write_text("A page.", "utf-8")
-    return tmp_path / "toy"
-
-
-def state(root: Path) -> State:
-    return State(root, Engine(root), {"season": lambda which: which})
-
-
-def trace_of(root: Path, *names: str, van: str = "small") -> tuple[State, dict[str, str]]:
-    """What the values of names in a scenario rest on."""
-    engine, reads = Engine(root), Reads()
-    scenario = Scenario(engine.library, engine.catalogue.tables, {"van": van}, reads)
-    for name in names:
-        scenario.text(name)
-    now = state(root)
-    return now, now.trace(now.behind(reads.names) | reads.folders)
-
-
-def stamp_of(root: Path) -> str:
-    engine = Engine(root)
-    return state(root).stamp(engine.scenario.but({"van": "small"}).asked("load"))
-
-
-def test_a_trace_names_formulas_and_cells_and_nothing_else(toy: Path):
-    _, trace = trace_of(toy, "load")
-    assert sorted(trace) == [
-        "cell vans/small/gate",
-        "cell vans/small/room",
-        "declaration gate",
-        "declaration load",
-        "declaration room",
-        "declaration share",
-        "declaration trips",
-        "declaration van",
-        "row vans/small",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new"),
-    [
-        ("docs/data/vans.yml", "room: 10 kB", "room: 11 kB"),
-        ("docs/data/vans.yml", "room: 10 kB", "room: 10.0 kB"),
-        ("docs/data/vans.yml", "section: page 3", "section: page 4"),
-        ("docs/data/vans.yml", "name: Small van", "name: Little van"),
-        ("hooks/costs/toy.py", "room * trips * share", "trips * room * share"),
-        ("hooks/costs/toy.py", "Every trip carries what fits", "Each trip carries what fits"),
-        ("hooks/costs/toy.py", 'zh="运量"', 'zh="货量"'),
-        ("hooks/costs/toy.py", "the gate is shut after {gate}", "the gate shuts after {gate}"),
-        ("hooks/costs/toy.py", "default=50", "default=60"),
-    ],
-)
-def test_a_trace_notices_every_change_of_what_it_names(file: str, old: str, new: str, toy: Path):
-    now, trace = trace_of(toy, "load")
-    assert now.holds(trace)
-    text = (toy / file).read_text("utf-8")
-    assert old in text
-    stamp = stamp_of(toy)
-    (toy / file).write_text(text.replace(old, new), "utf-8")
-    assert not state(toy).holds(trace)
-    assert stamp_of(toy) != stamp
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new"),
-    [
-        ("docs/data/vans.yml", "room: 40 kB", "room: 50 kB"),
-        ("docs/data/vans.yml", "speed: 5 kB/s", "speed: 6 kB/s"),
-        ("hooks/costs/toy.py", "load / speed", "2 * load / speed"),
-        ("hooks/costs/toy.py", '"slow" if share > 0.75', '"slow" if share > 0.8'),
-    ],
-)
-def test_a_trace_does_not_care_for_the_rest(file: str, old: str, new: str, toy: Path):
-    _, trace = trace_of(toy, "load")
-    text = (toy / file).read_text("utf-8")
-    assert old in text
-    stamp = stamp_of(toy)
-    (toy / file).write_text(text.replace(old, new), "utf-8")
-    assert state(toy).holds(trace)
-    assert stamp_of(toy) == stamp
-
-
-def test_a_row_that_is_gone_is_a_change(toy: Path):
-    _, trace = trace_of(toy, "load", van="large")
-    text = (toy / "docs/data/vans.yml").read_text("utf-8")
-    (toy / "docs/data/vans.yml").write_text(text[: text.index("large:")], "utf-8")
-    assert not state(toy).holds(trace)
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["file page.md", "file no.md", "exists no.md", "rows vans", "data", "costs", "season autumn"],
-)
-def test_every_kind_of_input_has_a_digest(name: str, toy: Path):
-    assert re.fullmatch("[0-9a-f]{32}", state(toy).digest(name))
-
-
-def test_a_file_that_appears_or_goes_is_a_change(toy: Path):
-    trace = state(toy).trace(["file page.md", "exists other.md"])
-    assert state(toy).holds(trace)
-    (toy / "other.md").write_text("", "utf-8")
-    assert not state(toy).holds(trace)
-    (toy / "other.md").unlink()
-    (toy / "page.md").unlink()
-    assert not state(toy).holds(trace)
 
 
 # A site
@@ -263,10 +132,10 @@ def wander(folder: Path, seed: int, sequences: int) -> str:
         pytest.param(7, SEQUENCES, marks=weekly),
     ],
 )
-def test_after_any_edits_the_kept_site_is_the_clean_one_byte_by_byte(
+def test_after_any_edits_the_cached_site_is_the_clean_one_byte_by_byte(
     seed: int, sequences: int, tmp_path: Path
 ):
-    """Prose, titles, headings, scenarios, pages added, renamed and removed, translations, data, formulas, figures, templates, configuration, mistakes, damage, death."""
+    """Prose, titles, headings, scenarios, pages and linked files added, renamed and removed, translations, data, formulas, figures with what they import and read, the glossary, templates, configuration with what it inherits, mistakes, damage, death."""
     said = wander(small(tmp_path / "small"), seed, sequences)
     assert said.strip() == f"{sequences} of {sequences} agree", said
 
@@ -336,14 +205,14 @@ def test_the_same_tree_gives_the_same_bytes_elsewhere(project: Path, tmp_path: P
     assert files(elsewhere / "site") == files(project / "first")
 
 
-def test_an_unknown_mkdocs_builds_the_same_site_without_the_shortcut(project: Path):
-    """It steps aside, and says so."""
+def test_an_unknown_mkdocs_builds_the_same_site(project: Path):
+    """Nothing of it is wrapped."""
     said = build(
         project, "unknown", more="import mkdocs; mkdocs.__version__ = '1.7.9'; "
     ).communicate()[0]
     assert "Traceback" not in said
     assert files(project / "unknown") == files(project / "first")
-    assert mkdocs.__version__ in (ROOT / "hooks/kept/shortcut.py").read_text("utf-8")
+    assert mkdocs.__version__ in (ROOT / "hooks/main.py").read_text("utf-8")
 
 
 RENDERED = "import mkdocs.structure.pages as pages; render = pages.Page.render; pages.Page.render = lambda page, *given: (print('rendered', page.file.src_uri), render(page, *given))[1]; "
@@ -360,30 +229,33 @@ def rendered(project: Path) -> list[str]:
     return sorted(re.findall(r"^rendered (.*)$", said, re.MULTILINE))
 
 
-def test_exactly_the_pages_that_depend_on_a_change_are_rendered(project: Path):
-    """In both languages: nothing, one page for its prose, both essays for a formula of theirs, one for its van's speed."""
+def test_exactly_the_pages_that_depend_on_a_change_are_compiled(project: Path):
+    """In both languages: none, one page for its prose, both essays for their figure, what it imports and what it reads, all for a formula or a datum."""
     assert rendered(project) == []
-    page, data, costs = (
-        project / "docs/essays/a/index.md",
-        project / "docs/data/vans.yml",
-        project / "hooks/costs/toy.py",
+    every = {"index.md", "tags/index.md"} | {f"essays/{slug}/index.md" for slug in "ab"}
+
+    def compiled(path: str, old: str, new: str) -> set[str]:
+        file = project / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), "utf-8")
+        return set(rendered(project))
+
+    essays = {"essays/a/index.md", "essays/b/index.md"}
+    assert compiled("docs/essays/a/index.md", "Sentence", "A sentence") == {"essays/a/index.md"}
+    assert compiled("figures/gate.py", "0.2", "0.3") == essays
+    assert compiled("figures/gates.py", "gate", "the gate") == essays
+    assert compiled("figures/gate.txt", "wide", "narrow") == essays
+    assert every & compiled(
+        "hooks/costs/toy.py", "return load / speed", "return 2 * load / speed"
+    ) == (
+        every & compiled("docs/data/vans.yml", "mark: recalled", "section: page 9, mark: recalled")
     )
-    own = page.read_text("utf-8")
-    page.write_text(own.replace("Sentence", "A sentence"), "utf-8")
-    assert set(rendered(project)) == {"essays/a/index.md"}
-    text = costs.read_text("utf-8")
-    costs.write_text(text.replace("return load / speed", "return 2 * load / speed"), "utf-8")
-    assert {page for page in rendered(project) if page != "index.md"} == {
-        "essays/a/index.md",
-        "essays/b/index.md",
-    }
-    vans = data.read_text("utf-8")
-    data.write_text(vans.replace("mark: recalled", "section: page 9, mark: recalled"), "utf-8")
-    assert "index.md" not in rendered(project)
+    assert essays <= compiled("mkdocs.yml", "copyright: Prose", "copyright: All prose")
 
 
-def test_what_is_kept_serves_the_same_tree_in_another_folder(project: Path, tmp_path: Path):
-    """Such as where CI puts what it has kept."""
+def test_the_cache_serves_the_same_tree_in_another_folder(project: Path, tmp_path: Path):
+    """Paths in it are relative to the project."""
     rendered(project)
     elsewhere = shutil.copytree(project, tmp_path / "elsewhere")
     assert rendered(elsewhere) == []
@@ -398,7 +270,7 @@ def built(project: Path, **settings: str) -> bool:
     return "built" in build(project, "site", more=BUILT, **settings).communicate()[0]
 
 
-def test_a_site_that_stands_is_left_as_it_lies(project: Path):
+def test_an_unchanged_site_is_not_built(project: Path):
     """Until anything changes that it was made from, or anything in it; what time it is does not count."""
     page, site, record = (
         project / "docs/essays/a/index.md",
@@ -447,7 +319,7 @@ def test_a_site_that_stands_is_left_as_it_lies(project: Path):
 
 
 def test_what_a_quiet_build_does_not_say_is_said_by_the_next(project: Path):
-    """MkDocs keeps its warnings from everybody under --quiet; a page with one is not kept for all that."""
+    """MkDocs keeps its warnings from everybody under --quiet; a page with one is not cached."""
     command = [sys.executable, "-W", "ignore", "-m", "mkdocs", "build", "-d", "quiet"]
     page = project / "docs/essays/b/index.md"
     own = page.read_text("utf-8")
@@ -477,7 +349,7 @@ def test_what_a_quiet_build_does_not_say_is_said_by_the_next(project: Path):
     assert "'nowhere.md'" in loud.stderr
 
 
-def test_no_page_is_kept_that_has_a_problem(project: Path):
+def test_no_page_is_cached_that_has_a_problem(project: Path):
     """So the warning comes again."""
     page = project / "docs/essays/b/index.md"
     own = page.read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Templates: what reading a theme's files costs, kept while a server runs."""
+"""Templates of the theme: MkDocs lists its files faster, and a server compiles its templates once."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ from jinja2.bccache import Bucket
 
 
 class Templates(jinja2.FileSystemLoader):
-    """The theme's folders without the thousands of icons that Material keeps in a hidden one: MkDocs would look at each."""
+    """The theme's folders without the thousands of icons in Material's hidden one: MkDocs would look at each."""
 
     def list_templates(self) -> list[str]:
         """Every file outside hidden folders."""
@@ -32,16 +32,16 @@ class Compiled(jinja2.BytecodeCache):
             bucket.bytecode_from_string(self.texts[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what a bucket holds."""
+        """Remember what a bucket holds."""
         self.texts[bucket.key] = bucket.bytecode_to_string()
 
 
-def lean(theme: Any) -> None:
-    """Let MkDocs' theme list its files faster, and keep its templates compiled while it serves."""
-    own = theme.get_env
+def quicken(theme: Any) -> None:
+    """Let MkDocs' theme list its files faster, and compile each template once while it serves."""
+    original = theme.get_env
 
     def get_env() -> jinja2.Environment:
-        env: jinja2.Environment = own()
+        env: jinja2.Environment = original()
         env.loader = Templates(theme.dirs)
         env.bytecode_cache = Compiled()
         return env

@@ -1,31 +1,34 @@
-"""Work done aside: a copy of this process does it while this one goes on, so that two languages use two cores."""
+"""Work in a second process, so that two languages use two cores."""
 
 import logging
 import multiprocessing
 import threading
 import traceback
 from collections.abc import Callable
-from typing import Any
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, Generic, TypeVar
 
+T = TypeVar("T")
 LOG = "mkdocs"
 
 
-class Aside:
-    """Begins at once where the system can copy a process that has no other threads; else when the result is asked for."""
+class Background(Generic[T]):
+    """Starts at once where the system can fork a process that has no other threads; else when the result is asked for."""
 
-    def __init__(self, work: Callable[[], Any]):
-        """`work` returns something that can be pickled."""
+    def __init__(self, work: Callable[[], T]):
+        """`work` returns plain data."""
         self._work = work
-        self._process: Any = None
+        self._process: BaseProcess | None = None
         if "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1:
             context = multiprocessing.get_context("fork")
             self._ours, theirs = context.Pipe(duplex=False)
-            self._process = context.Process(target=_told, args=(work, theirs), daemon=True)
+            self._process = context.Process(target=_run, args=(work, theirs), daemon=True)
             self._process.start()
             theirs.close()
 
-    def result(self) -> Any:
-        """What the work returned. Its warnings are said here; if it has failed, so does this."""
+    def result(self) -> T:
+        """What the work returned. Its warnings are logged here; if it has failed, this raises RuntimeError."""
         if self._process is None:
             return self._work()
         try:
@@ -38,11 +41,12 @@ class Aside:
             logging.getLogger(name).log(level, "%s", message)
         if failure:
             raise RuntimeError(failure)
-        return result
+        found: T = result
+        return found
 
 
-class _Kept(logging.Handler):
-    """Keeps what would be printed, for the process that prints."""
+class _Recorder(logging.Handler):
+    """Collects what would be printed, for the process that prints."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -52,14 +56,14 @@ class _Kept(logging.Handler):
         self.records.append((record.name, record.levelno, record.getMessage()))
 
 
-def _told(work: Callable[[], Any], pipe: Any) -> None:
-    kept = _Kept()
-    logging.getLogger(LOG).handlers[:] = [kept]
+def _run(work: Callable[[], Any], pipe: Connection) -> None:
+    recorder = _Recorder()
+    logging.getLogger(LOG).handlers[:] = [recorder]
     logging.getLogger(LOG).propagate = False
     result, failure = None, ""
     try:
         result = work()
     except BaseException:
         failure = traceback.format_exc()
-    pipe.send((result, kept.records, failure))
+    pipe.send((result, recorder.records, failure))
     pipe.close()
