@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import mkdocs
-from tests.test_kept import files, small
+from tests.test_cache import files, small
 
 HAN = '显存 账本 #1 (100%) R&D "so"'
 ESCAPED = "%E6%98%BE%E5%AD%98%20%E8%B4%A6%E6%9C%AC%20%231%20%28100%25%29%20R%26D%20%22so%22"
@@ -128,7 +128,7 @@ def test_everything_that_is_wrong_with_files_is_told_at_once(project: Path) -> N
         "docs/merge.md:2:1: git has left a conflict here, down to line 5: keep one side, and delete the lines of <, = and >",
         "docs/nowhere.png: this link leads nowhere: mend it, or delete it",
     ]
-    assert result.stdout.count("Nothing is kept for the next build") == 1
+    assert result.stdout.count("Nothing is cached for the next build") == 1
 
 
 def test_an_essay_appears_on_its_day(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
