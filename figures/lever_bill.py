@@ -7,12 +7,12 @@ chart = Chart(
     unit="µs/token",
     bars=[
         Bar(("as it is", "原样")),
-        Bar(("① INT4 weights", "① 权重 INT4"), "precision=int4-g32"),
-        Bar(("② FP8 cache", "② 缓存 FP8"), "kv_precision=fp8"),
-        Bar(("③ four guesses", "③ 先猜四个"), "guesses=4"),
-        Bar(("④ cache hits", "④ 前缀命中"), "hit_share=56"),
-        Bar(("① ② ③", "①②③"), "precision=int4-g32, kv_precision=fp8, guesses=4"),
-        Bar(("② ③ ④", "②③④"), "kv_precision=fp8, guesses=4, hit_share=56"),
+        Bar(("1 INT4 weights", "1 权重 INT4"), "precision=int4-g32"),
+        Bar(("2 FP8 cache", "2 缓存 FP8"), "kv_precision=fp8"),
+        Bar(("3 four guesses", "3 先猜四个"), "guesses=4"),
+        Bar(("4 cache hits", "4 前缀命中"), "hit_share=56"),
+        Bar(("1, 2 and 3", "1、2、3"), "precision=int4-g32, kv_precision=fp8, guesses=4"),
+        Bar(("2, 3 and 4", "2、3、4"), "kv_precision=fp8, guesses=4, hit_share=56"),
     ],
     marks=[
         Part("bill_weights", "weights", ("weights", "权重")),
