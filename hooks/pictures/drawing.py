@@ -43,6 +43,9 @@ SOURCES = (
 """What a drawing depends on besides its own file: the style, every file of this room, and the simulation that some show."""
 
 
+OWN = {path.relative_to(ROOT).as_posix() for path in SOURCES}
+"""The same as names of inputs; Python may read one of them once for many drawings."""
+
 Cached = tuple[tuple[str, str], dict[str, str]]
 """Two drawings, and the digests of the files that were read for them."""
 
@@ -93,7 +96,7 @@ def picture(
     try:
         with reading(root) as read:
             drawn = figure.diagram() if figure.draws else figure.chart()
-        return replace(drawn, inputs=frozenset(read | figure.read))
+        return replace(drawn, inputs=frozenset((read | figure.read) - OWN))
     except FigureProblem:
         raise
     except (Exception, SystemExit) as error:
