@@ -143,6 +143,9 @@ def test_a_second_page_costs_its_html_and_its_own_formulas(
     assert host.weight() <= PAGE
 
 
+SETTLING = 0.02
+"""How far all that moves on a page may move, as browsers count layout shift."""
+
 SHIFTS = """
   window.shifts = [];
   new PerformanceObserver((list) => {
@@ -180,18 +183,14 @@ def test_nothing_moves_while_a_page_loads_and_is_read(
 ) -> None:
     """The scenario bar as it comes, the calculator's controls, a long table, the header on its way out and in.
 
-    A busy machine may paint a long table late, once; what is ours moves every time.
+    A slow machine paints a long table before its last rows are there, and its columns settle: a fiftieth in all, where
+    0.1 counts as good. On a quick one nothing moves.
     """
-    assert shifts(path, width, browser, host) == [] or shifts(path, width, browser, host) == []
-
-
-def shifts(path: str, width: int, browser: Browser, host: Host) -> list[list[object]]:
-    """What moves on a page that is loaded and read: how far, and which elements."""
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
     page.add_init_script(SHIFTS)
     page.goto(f"{host.address}/{path}", wait_until="networkidle")
     read_on(page)
-    found: list[list[object]] = page.evaluate("window.shifts")
+    found = page.evaluate("window.shifts")
     context.close()
-    return found
+    assert sum(value for value, *_ in found) <= SETTLING, found

@@ -620,8 +620,8 @@ class TestLaterForms:
 
     def test_a_step_waits_for_the_prompts_of_its_neighbours(self):
         """Three neighbours of 0.5 s each in a hundred steps: 15 ms beside a step's own 20."""
-        assert load.served_step(0.02, 4, 1, 0.5, 1, 100) == pytest.approx(0.035)
-        assert load.served_step(0.02, 1, 1, 0.5, 1, 100) == 0.02
+        assert load.served_step(0.02, load.others_wait(4, 1, 0.5, 1, 100)) == pytest.approx(0.035)
+        assert load.served_step(0.02, load.others_wait(1, 1, 0.5, 1, 100)) == 0.02
 
     def test_room_is_told_chip_by_chip(self):
         """82.3 GB on two chips are 41.15 on each."""

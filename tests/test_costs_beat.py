@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from hooks.costs import beat
+from hooks.costs import beat, load
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
 from hooks.simulation.crowd import Crowd
@@ -159,5 +159,5 @@ class TestPercentile:
     def test_others_prompts_in_the_mean(self):
         """24 others, each with a prompt of 0.368 s, while 500 tokens are written: 17.7 ms on top of every step."""
         told = scenario(batch=25, prompt=5000, output=500, context=5250)
-        assert beat.others_wait(25, 1, 0.368, 1, 500) == pytest.approx(0.0177, rel=0.01)
+        assert load.others_wait(25, 1, 0.368, 1, 500) == pytest.approx(0.0177, rel=0.01)
         assert told["served_step"] == told["decode_step"] + told["others_wait"]

@@ -178,12 +178,3 @@ def gap_p99(mixed_gap_share, rare_gap, mixed_step, longest_gap, decode_step):
     if mixed_gap_share <= rare_gap:
         return decode_step
     return mixed_step + (longest_gap - mixed_step) * (1 - 2 * rare_gap / mixed_gap_share)
-
-
-@quantity("s", "Wait for the others' prompts in each gap", zh="每个间隔里等他人 prompt 的时间")
-def others_wait(batch, one_sequence, prefill_time, tokens_per_step, output):
-    """While a sequence writes its answer, every one of the others comes once with a new prompt; its time is spread over the steps.
-
-    一条序列写完答案的工夫，其余每条都换人一次，各带一段新 prompt；读它们的时间摊到每一步上。
-    """
-    return (batch - one_sequence) * prefill_time * tokens_per_step / output

@@ -237,10 +237,19 @@ def served_throughput(output, machine_time):
     return output / machine_time
 
 
+@quantity("s", "Wait for the others' prompts in each gap", zh="每个间隔里等他人 prompt 的时间")
+def others_wait(batch, one_sequence, prefill_time, tokens_per_step, output):
+    """While a sequence writes its answer, every one of the others comes once with a new prompt; its time is spread over the steps.
+
+    一条序列写完答案的工夫，其余每条都换人一次，各带一段新 prompt；读它们的时间摊到每一步上。
+    """
+    return (batch - one_sequence) * prefill_time * tokens_per_step / output
+
+
 @quantity("s", "Step with the others' prompts", zh="计入他人 prompt 的一步")
-def served_step(decode_step, batch, one_sequence, prefill_time, tokens_per_step, output):
+def served_step(decode_step, others_wait):
     """While a sequence writes its answer, each of the others is replaced once, and its successor's prompt holds everybody up.
 
     一条序列写完答案的工夫，其余每条都换过一次人；新来者的 prompt 要先读完，大家都得等。
     """
-    return decode_step + (batch - one_sequence) * prefill_time * tokens_per_step / output
+    return decode_step + others_wait
