@@ -6,14 +6,14 @@ import sys
 from math import isfinite
 from pathlib import Path
 
-from hooks.command import run
-from hooks.engine import Engine
+from hooks.data.engine import Engine
+from hooks.data.given import given_from
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
-from hooks.given import given_from
-from hooks.page.expected import FAMILY, Expected, expected
-from hooks.page.reference import Reference, parse, scenario_from
-from hooks.problems import Mistake, Problem, folded
+from hooks.formula.reference import Reference, parse, scenario_from
+from hooks.page.floors import FAMILY, Expected, expected
+from hooks.text.command import run
+from hooks.text.problems import Mistake, Problem, folded
 
 OK, IMPOSSIBLE, WRONG = 0, 1, 2
 
@@ -145,7 +145,7 @@ def _expressions(options: argparse.Namespace) -> list[str]:
 def _answer(
     references: list[tuple[str, Reference]], scenario: Scenario, options: argparse.Namespace
 ) -> int:
-    from hooks.formula.work import outline
+    from hooks.formula.derivation import outline
 
     status = OK
     results = []

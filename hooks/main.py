@@ -1,4 +1,4 @@
-"""The hook that MkDocs loads: it passes each event on to a session of hooks/events.py.
+"""The hook that MkDocs loads: it passes each event on to a session of hooks/site/events.py.
 
 MkDocs loads this module once and never again. So the modules that hold code are imported here, not above: when one of
 them has been edited, all are dropped and imported again, and `mkdocs serve` needs no restart. A build that finds the
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from hooks.cache.unchanged import BuiltSite
-    from hooks.events import CompiledPage, Session
+    from hooks.site.events import CompiledPage, Session
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -51,7 +51,7 @@ class Loader:
     def current(self) -> "Session":
         """The session, which is made at the first event of a build."""
         if self.session is None:
-            from hooks.events import Session
+            from hooks.site.events import Session
 
             self.session = Session(self.serving, self.dirty)
         return self.session
@@ -69,7 +69,9 @@ class Loader:
             ]:
                 del sys.modules[name]
             invalidate_caches()
-            self.session = import_module("hooks.events").Session(self.serving, self.dirty, preview)
+            self.session = import_module("hooks.site.events").Session(
+                self.serving, self.dirty, preview
+            )
         self.code = code
 
 
@@ -184,7 +186,7 @@ def _built_site(config: "MkDocsConfig") -> "BuiltSite":
     from hooks.cache import fingerprint
     from hooks.cache.store import Store
     from hooks.cache.unchanged import BuiltSite
-    from hooks.day import today
+    from hooks.text.day import today
 
     version = fingerprint.of(
         repr(

@@ -29,10 +29,10 @@ from statistics import median
 
 from playwright.sync_api import sync_playwright
 
-from hooks.build.assemble import assemble, companion_of, page_files, view
-from hooks.build.memo import Memo
-from hooks.build.project import Project, Settings
 from hooks.page.fill import body_at
+from hooks.site.assemble import assemble, companion_of, page_files, view
+from hooks.site.memo import Memo
+from hooks.site.project import Project, Settings
 from tests.browser import FLAGS, executable
 from tests.conftest import ROOT, copy_to, mkdocs
 from tests.host import hosted

@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
 
-from hooks.formula.format import Language
+from hooks.text.languages import Language
 from tests import formulas, twins
 from tests.browser import FLAGS, executable
 

@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from hooks.data.data_file import read_value
 from hooks.formula.declaration import Cell, Field, Row, Source
 from hooks.formula.evaluate import Given
-from hooks.formula.format import Language
 from hooks.formula.library import Library
-from hooks.sheet import read_value
+from hooks.text.languages import Language
 from tests.twins import World, about_scenarios
 
 HEAD = """

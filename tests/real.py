@@ -1,5 +1,5 @@
 """The real cost models and data, read once for all tests."""
 
-from hooks.engine import Engine
+from hooks.data.engine import Engine
 
 ENGINE = Engine()

@@ -1,6 +1,6 @@
 """Rows of docs/data for tests to spoil, and what the catalogue says of them."""
 
-from hooks.catalogue import Catalogue
+from hooks.data.catalogue import Catalogue
 from tests.real import ENGINE
 
 SOURCE = "source: {title: A file, mark: recalled}"

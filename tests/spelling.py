@@ -9,8 +9,8 @@ import re
 import sys
 from pathlib import Path
 
-from hooks.annotations import annotate
-from hooks.problems import Problem
+from hooks.site.annotations import annotate
+from hooks.text.problems import Problem
 from tests.node import NotInstalled, install, node
 
 VERSION = "10.4.1"

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from hooks.__main__ import main
-from hooks.page.reference import setting_value
-from hooks.problems import Mistake
+from hooks.formula.reference import setting_value
+from hooks.text.problems import Mistake
 from tests.addresses import CASES
 from tests.real import ENGINE
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from hooks.formula.reference import parse
 from hooks.page.beside import Said
+from hooks.page.derivations import Works
 from hooks.page.fill import Page, body_at
 from hooks.page.passage import passages
-from hooks.page.reference import parse
 from hooks.page.scan import scan
-from hooks.page.work import Works
 from hooks.series import front_matter
 from tests.real import ENGINE
 

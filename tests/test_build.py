@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from hooks.build.assemble import assemble, page_files, view
-from hooks.build.compile import compile_page
-from hooks.build.memo import Memo
-from hooks.build.project import Project, Settings
-from hooks.build.record import Record, Rendered
-from hooks.cache import plain
+from hooks.cache import json_records as plain
 from hooks.cache.store import Store
+from hooks.site.assemble import assemble, page_files, view
+from hooks.site.compile import compile_page
+from hooks.site.memo import Memo
+from hooks.site.project import Project, Settings
+from hooks.site.record import Record, Rendered
 from tests.conftest import ROOT
 
 ESSAY = """---

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 import yaml
 
-from hooks.build.memo import Entry
-from hooks.build.record import Body, Record, Rendered
-from hooks.cache import plain
+from hooks.cache import json_records as plain
 from hooks.cache.store import Store
+from hooks.formula.reference import Reference, Term
 from hooks.page.fill import LiveParts
-from hooks.page.reference import Reference, Term
 from hooks.pictures.drawing import Cached
-from hooks.problems import Problem
-from hooks.search.section import Section
+from hooks.publish.search.section import Section
+from hooks.site.memo import Entry
+from hooks.site.record import Body, Record, Rendered
+from hooks.text.problems import Problem
 from tests.conftest import ROOT
 
 VERSION = "a" * 64

@@ -8,14 +8,14 @@ from statistics import median
 
 import pytest
 
-from hooks import calibration as fitting
-from hooks.calibration import Family, Point, families, fit, printed, rewritten, solve
 from hooks.costs import expected, step
-from hooks.engine import Engine
+from hooks.data.engine import Engine
+from hooks.data.scoreboard import FAILURES, GOALS, TWINS
 from hooks.formula.declaration import Choice, Setting
 from hooks.formula.quantity import Reason
-from hooks.page.scoreboard import FAILURES, GOALS, TWINS
-from hooks.problems import Mistake
+from hooks.text.problems import Mistake
+from hooks.tools import calibration as fitting
+from hooks.tools.calibration import Family, Point, families, fit, printed, rewritten, solve
 from tests.real import ENGINE
 
 HELD_OUT = {"batch 1": (0.10, 0.40), "throughput": (0.25, 0.65)}

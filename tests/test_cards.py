@@ -12,19 +12,19 @@ import pytest
 from fontTools.ttLib import TTFont
 from matplotlib.image import imread
 
-from hooks.build.project import Project, Settings
-from hooks.cards.card import HIGH, WIDE, Card
-from hooks.cards.glyphs import SANS, SERIF, known, latin, missing
-from hooks.cards.palette import palette
-from hooks.cards.setting import CLOSING, lines
-from hooks.cards.shapes import Disc, Outline, Words, drawing, texts
-from hooks.engine import Engine
-from hooks.feeds.content import picture as file_of
-from hooks.feeds.share import HIGH as TOLD_HIGH
-from hooks.feeds.share import WIDE as TOLD_WIDE
-from hooks.languages import LANGUAGES
+from hooks.data.engine import Engine
 from hooks.pictures.drawing import picture
-from hooks.problems import Mistake
+from hooks.publish.cards.glyphs import SANS, SERIF, known, latin, missing
+from hooks.publish.cards.palette import palette
+from hooks.publish.cards.setting import CLOSING, lines
+from hooks.publish.cards.shapes import Disc, Outline, Words, drawing, texts
+from hooks.publish.cards.share_card import HIGH, WIDE, Card
+from hooks.publish.feeds.content import picture as file_of
+from hooks.publish.feeds.share import HIGH as TOLD_HIGH
+from hooks.publish.feeds.share import WIDE as TOLD_WIDE
+from hooks.site.project import Project, Settings
+from hooks.text.languages import LANGUAGES
+from hooks.text.problems import Mistake
 from tests.conftest import ROOT
 
 FIGURES = sorted(
@@ -70,7 +70,7 @@ def card(
 def test_a_font_has_every_character_that_is_said_to_be_in_it(
     font: Path, letters: frozenset[str]
 ) -> None:
-    """Else: python -m hooks.cards.font."""
+    """Else: python -m hooks.publish.cards.font."""
     has = {chr(code) for code in TTFont(font).getBestCmap()}
     assert "".join(sorted(letters - has)) == ""
 
@@ -256,7 +256,7 @@ def test_dollars_are_dollars() -> None:
 
 def test_same_card_same_bytes_in_another_process() -> None:
     """Whatever the order in which Python hashes."""
-    code = f"import hashlib; from hooks.cards.card import Card; print(hashlib.sha256(Card('Why？', 'T', 'S', {FIGURE!r}).png(None)).hexdigest())"
+    code = f"import hashlib; from hooks.publish.cards.share_card import Card; print(hashlib.sha256(Card('Why？', 'T', 'S', {FIGURE!r}).png(None)).hexdigest())"
     digests = {
         subprocess.run(
             [sys.executable, "-c", code],
@@ -278,7 +278,7 @@ def test_a_card_is_kept_and_then_needs_no_matplotlib(tmp_path: Path) -> None:
     drawn = card().png(tmp_path)
     [file] = tmp_path.iterdir()
     assert base64.b64encode(drawn) in file.read_bytes()
-    code = f"import sys; from pathlib import Path; from hooks.cards.card import Card; Card(*{(card().headline, card().title, card().site, FIGURE)!r}).png(Path({str(tmp_path)!r})); print('matplotlib' in sys.modules)"
+    code = f"import sys; from pathlib import Path; from hooks.publish.cards.share_card import Card; Card(*{(card().headline, card().title, card().site, FIGURE)!r}).png(Path({str(tmp_path)!r})); print('matplotlib' in sys.modules)"
     assert (
         subprocess.run(
             [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
@@ -310,7 +310,7 @@ def test_a_character_without_a_glyph_is_a_mistake_where_it_stands() -> None:
     """Drawn or not, so that a writer without the site's address hears of it too."""
     with pytest.raises(
         Mistake,
-        match=r"fonts have no 犇龘; add it to MORE in hooks/cards/glyphs\.py, then: python -m hooks\.cards\.font",
+        match=r"fonts have no 犇龘; add it to MORE in hooks/publish/cards/glyphs\.py, then: python -m hooks\.publish\.cards\.font",
     ) as refused:
         card("三个犇", "龘").check("title: 龘\nquestion: 三个犇\n")
     assert refused.value.at == len("title: 龘\nquestion: 三个")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hooks.catalogue import Catalogue
+from hooks.data.catalogue import Catalogue
 from hooks.formula.library import Library
 from tests.real import ENGINE
 

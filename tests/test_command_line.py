@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hooks.__main__ import main
-from hooks.engine import ROOT, Engine
+from hooks.data.engine import ROOT, Engine
 from tests.conftest import HANG
 from tests.real import ENGINE
 

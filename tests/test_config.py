@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from hooks.catalogue import Catalogue
-from hooks.config import OK, UNEXPRESSIBLE, WRONG, NoConfig, converted, main, read, written
+from hooks.data.catalogue import Catalogue
+from hooks.data.keys import ALIASES, EVERY, explained, hint
 from hooks.formula.evaluate import Scenario
-from hooks.keys import ALIASES, EVERY, explained, hint
+from hooks.tools.config import OK, UNEXPRESSIBLE, WRONG, NoConfig, converted, main, read, written
 from tests import configs
 from tests.real import ENGINE
 from tests.rows_of_data import DENSE, text, told
@@ -250,7 +250,7 @@ def test_what_is_no_matter_of_cost_does_no_harm_in_a_row(line):
         ("sliding_window_pattern", "6", "'sliding_window_pattern': a row counts its layers: write sliding_window_layers"),
         ("top_k", "50", "'top_k': experts per token are num_experts_per_tok; a top_k of sampling belongs in no row"),
         ("vision_config", "{}", "'vision_config': the models leave this out (a vision tower): say so in limits"),
-        ("text_config", "{}", "'text_config': a row holds the text model's keys themselves: python -m hooks.config FILE writes it"),
+        ("text_config", "{}", "'text_config': a row holds the text model's keys themselves: python -m hooks.tools.config FILE writes it"),
         ("n_embd", "2048", "'n_embd' says the same as 'hidden_size', with another value"),
     ],
 )  # fmt: skip

@@ -8,9 +8,9 @@ from hooks.costs import beat, load
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
 from hooks.simulation.crowd import Crowd
-from hooks.simulation.engine import Arrival, serve
 from hooks.simulation.machine import Machine
 from hooks.simulation.report import Spread
+from hooks.simulation.simulator import Arrival, serve
 from tests.real import ENGINE
 
 

@@ -3,17 +3,17 @@
 import pytest
 import yaml
 
-from hooks.catalogue import Catalogue
-from hooks.engine import ROOT
+from hooks.data.catalogue import Catalogue
+from hooks.data.engine import ROOT
 from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
+from hooks.formula.reference import parse
 from hooks.page.claim import parse_claim
+from hooks.page.derivations import Works
 from hooks.page.fill import Page
-from hooks.page.reference import parse
-from hooks.page.work import Works
-from hooks.problems import Mistake, Problem, folded, row_meant
-from hooks.rows import PlainLoader, composed
+from hooks.text.problems import Mistake, Problem, folded, row_meant
+from hooks.text.rows import PlainLoader, composed
 from tests.real import ENGINE
 
 PAGE = """---
@@ -188,7 +188,7 @@ def test_both_readers_of_yaml_take_a_question_mark_in_an_address(loader, text, v
 
 @pytest.mark.parametrize("loader", LOADERS)
 def test_both_readers_give_one_catalogue(loader, monkeypatch):
-    monkeypatch.setattr("hooks.rows.LOADER", loader)
+    monkeypatch.setattr("hooks.text.rows.LOADER", loader)
     found: list[Problem] = []
     node = composed("a.yml", "a: {url: https://example.org/?q=1, accessed: 2026-11-22}\n", found)
     assert node is not None and found == []
@@ -207,7 +207,7 @@ def test_both_readers_give_one_catalogue(loader, monkeypatch):
 def test_both_readers_refuse_the_same_in_the_same_words(loader, text, monkeypatch):
     told: dict[str, list[str]] = {}
     for name, each in (("this", loader), ("plain", PlainLoader)):
-        monkeypatch.setattr("hooks.rows.LOADER", each)
+        monkeypatch.setattr("hooks.text.rows.LOADER", each)
         found: list[Problem] = []
         assert composed("a.yml", text, found) is None
         told[name] = [str(problem) for problem in found]

@@ -108,8 +108,8 @@ def test_what_a_row_says_besides_values_is_held_to_its_kind(key, value, problem)
 )
 def test_a_scenarios_number_is_held_to_its_range_too(text):
     """Chips are whole and at least one."""
-    from hooks.page.reference import setting_value
-    from hooks.problems import Mistake
+    from hooks.formula.reference import setting_value
+    from hooks.text.problems import Mistake
 
     with pytest.raises(Mistake, match="'chips' is "):
         setting_value("chips", text, ENGINE.scenario)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hooks.catalogue import Catalogue
+from hooks.data.catalogue import Catalogue
 from hooks.formula.evaluate import Scenario
 from tests.real import ENGINE
 from tests.rows_of_data import (
@@ -198,7 +198,7 @@ def test_without_kv_heads_every_head_keeps_its_own():
 
 
 def test_where_a_default_comes_from_is_said_with_the_number():
-    from hooks.formula.work import outline
+    from hooks.formula.derivation import outline
 
     found = scenario(head_dim=None)
     assert "Dense: by the config's default, hidden_size / num_attention_heads" in outline(

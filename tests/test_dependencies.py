@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hooks.dependencies import Dependencies
-from hooks.engine import Engine
+from hooks.data.dependencies import Dependencies
+from hooks.data.engine import Engine
 from hooks.formula.evaluate import Asked, Scenario
 from tests.conftest import ROOT
 

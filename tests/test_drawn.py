@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from figures.style import ROLES
-from hooks.engine import ROOT, Engine
+from hooks.data.engine import ROOT, Engine
 from hooks.formula.evaluate import Scenario
-from hooks.page.reference import scenario_from
+from hooks.formula.reference import scenario_from
 from hooks.pictures.board import board
 from hooks.pictures.chart import Band, Chart, Diagonal, Dot, Limit, Line, Roof, Scores
 from hooks.pictures.curves import curves

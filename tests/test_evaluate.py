@@ -10,7 +10,7 @@ from hooks.formula.declaration import Cell, Row, Source
 from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library
 from hooks.formula.quantity import Impossible, Reason, ceil, floor, impossible, power
-from hooks.problems import Mistake
+from hooks.text.problems import Mistake
 from tests.real import ENGINE
 
 COSTS = '''

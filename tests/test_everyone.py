@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from hooks.page.derivations import Works
 from hooks.page.fill import Page as Source
-from hooks.page.work import Works
 from tests import axe
 from tests.conftest import eventually
 from tests.often import each

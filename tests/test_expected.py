@@ -5,14 +5,14 @@ import json
 import pytest
 
 from hooks.costs import expected as costs
+from hooks.data.rules.calibrations import KINDS, claimed
+from hooks.data.scoreboard import quantile, scores
 from hooks.formula.declaration import Field
 from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
-from hooks.page.expected import BESIDE, LINES, expected, line, names
-from hooks.page.reference import parse
-from hooks.page.scoreboard import quantile, scores
-from hooks.rules.calibrations import KINDS, claimed
+from hooks.formula.reference import parse
+from hooks.page.floors import BESIDE, LINES, expected, line, names
 from tests.real import ENGINE
 from tests.test_command_line import ask  # noqa: F401
 
@@ -220,7 +220,7 @@ def picked(card):
 '''
 
     def scenario(self, card: str) -> Scenario:
-        from hooks.catalogue import Catalogue
+        from hooks.data.catalogue import Catalogue
 
         library = Library([("toy.py", self.TOY)])
         rows = "".join(

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from hooks.page import icons
 from hooks.page.features import completed, used
 from hooks.page.unsupported import unsupported
-from hooks.shell import texts
+from hooks.site.assets import texts
 from tests import axe
 from tests.conftest import ROOT
 

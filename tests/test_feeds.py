@@ -15,25 +15,25 @@ from xml.etree import ElementTree
 import pytest
 
 from figures.style import ROLES
-from hooks.build.project import Project, Settings
-from hooks.engine import Engine
-from hooks.feeds.address import copy_of, followed, page_of
-from hooks.feeds.article import article, website
-from hooks.feeds.atom import atom
-from hooks.feeds.content import content, picture
-from hooks.feeds.copy import copied
-from hooks.feeds.publication import Author, Leaf, Publication, leaf, publication
-from hooks.feeds.publisher import Publisher
-from hooks.feeds.share import Image, share
-from hooks.feeds.sitemap import robots, sitemap
+from hooks.data.engine import Engine
 from hooks.formula.line import line
-from hooks.languages import LANGUAGES
+from hooks.page.derivations import Works
 from hooks.page.fill import Page
-from hooks.page.plain import plain
-from hooks.page.work import Works
-from hooks.rows import Place
+from hooks.page.plain_markdown import plain
+from hooks.publish.feeds.article import article, website
+from hooks.publish.feeds.atom import atom
+from hooks.publish.feeds.content import content, picture
+from hooks.publish.feeds.copy import copied
+from hooks.publish.feeds.page_address import copy_of, followed, page_of
+from hooks.publish.feeds.publication import Author, Leaf, Publication, leaf, publication
+from hooks.publish.feeds.publisher import Publisher
+from hooks.publish.feeds.share import Image, share
+from hooks.publish.feeds.sitemap import robots, sitemap
 from hooks.series import essays, front_matter
 from hooks.series.tag import Tag
+from hooks.site.project import Project, Settings
+from hooks.text.languages import LANGUAGES
+from hooks.text.rows import Place
 from tests.conftest import ROOT, copy_to, mkdocs
 
 HERE = Path(__file__).parent

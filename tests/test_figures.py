@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 
 from figures import style
-from hooks.engine import ROOT, Engine
+from hooks.data.engine import ROOT, Engine
+from hooks.data.scoreboard import Score, quantile, scores
 from hooks.formula.evaluate import Scenario
-from hooks.formula.format import Language
-from hooks.page.reference import scenario_from
-from hooks.page.scoreboard import Score, quantile, scores
+from hooks.formula.reference import scenario_from
 from hooks.pictures import axis, drawing
 from hooks.pictures.axis import decades, rounded
 from hooks.pictures.board import board
@@ -23,7 +22,8 @@ from hooks.pictures.chart import Chart, Line, Scores
 from hooks.pictures.curves import clipped, curves, cut, grid
 from hooks.pictures.drawing import FigureProblem, Picture, picture
 from hooks.pictures.placement import ROOM, Anchor, Box, apart, extent
-from hooks.shell import texts
+from hooks.site.assets import texts
+from hooks.text.languages import Language
 
 FIGURES = sorted(
     path for path in (ROOT / "figures").glob("*.py") if path.stem not in ("style", "__init__")
@@ -200,7 +200,7 @@ def contrast(a: str, b: str) -> float:
 HIT = """
 import sys
 from pathlib import Path
-from hooks.engine import ROOT, Engine
+from hooks.data.engine import ROOT, Engine
 from hooks.pictures.drawing import picture
 for name in ("step_race", "two_clocks"):
     picture(ROOT / "figures" / f"{name}.py", Engine().scenario, "en", "alt", Path(sys.argv[1]))

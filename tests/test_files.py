@@ -6,25 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from hooks.address import quoted
 from hooks.cache.store import Store
-from hooks.day import today
-from hooks.engine import Engine
-from hooks.feeds.address import followed
-from hooks.files import WritersFiles
+from hooks.data.engine import Engine
 from hooks.formula.library import Library
-from hooks.navigation import problems as of_navigation
+from hooks.page.derivations import Works
 from hooks.page.fill import Page
 from hooks.page.links import broken, lost, targets, without_unreadable
 from hooks.page.pair import disagreements
 from hooks.page.refused import refused_in
-from hooks.page.work import Works
-from hooks.problems import Mistake, line_and_column
-from hooks.rows import Reading, read
+from hooks.publish.feeds.page_address import followed
 from hooks.series import Essay, essays, front_matter
 from hooks.series.metadata import mistakes, sound
 from hooks.series.stop import head
-from hooks.text import faults, read_source
+from hooks.site.navigation import problems as of_navigation
+from hooks.site.writers_files import WritersFiles
+from hooks.text.address import quoted
+from hooks.text.day import today
+from hooks.text.problems import Mistake, line_and_column
+from hooks.text.rows import Reading, read
+from hooks.text.source import faults, read_source
 
 HERE = Path(__file__).parent
 BOM = b"\xef\xbb\xbf"

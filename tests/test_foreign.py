@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Route
 
 from hooks.page.foreign import foreign
-from hooks.policy import guarded, inline_scripts
-from hooks.problems import line_and_column
+from hooks.site.policy import guarded, inline_scripts
+from hooks.text.problems import line_and_column
 from tests.conftest import ROOT
 
 EXTENSIONS = ["admonition", "attr_list", "footnotes", "md_in_html", "tables", "pymdownx.details", "pymdownx.superfences"]  # fmt: skip

@@ -5,7 +5,7 @@ import pytest
 from hooks.formula.format import as_printed, digits, written
 from hooks.formula.quantity import Reason
 from hooks.formula.units import unit
-from hooks.problems import Mistake
+from hooks.text.problems import Mistake
 
 
 def show(value, of: str, display: str = "", language: str = "en") -> str:

@@ -9,11 +9,11 @@ import pytest
 from hooks.formula.csv import line
 from hooks.formula.declaration import Row, Tables
 from hooks.formula.evaluate import Scenario
-from hooks.formula.format import Language
+from hooks.page.derivations import Works
 from hooks.page.fill import Filled, Page
 from hooks.page.limit import SHOWN, WITH_WORK
-from hooks.page.lists import Lists
-from hooks.page.work import Works
+from hooks.page.page_lists import Lists
+from hooks.text.languages import Language
 from tests.real import ENGINE
 
 TABLE = "<!-- for model in * -->\n| Model | Weights |\n|---|---|\n| `{model}` | `{weight_bytes:GB}` |\n\nAfter it.\n"

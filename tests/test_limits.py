@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hooks.costs.verdict import chips_needed
-from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
+from hooks.formula.reference import parse
+from hooks.page.derivations import Works
 from hooks.page.fill import Page as Source
-from hooks.page.reference import parse
 from hooks.page.withheld import clause, limit, short, withheld
-from hooks.page.work import Works
+from hooks.text.languages import Language
 from tests.real import ENGINE
 
 

@@ -16,8 +16,8 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from hooks.page.derivations import Works
 from hooks.page.fill import Page as Source
-from hooks.page.work import Works
 from hooks.series import front_matter
 from tests.often import weekly
 from tests.real import ENGINE

@@ -13,22 +13,22 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from figures.style import PHONE, WIDE
-from hooks.engine import ROOT
+from hooks.data.engine import ROOT
 from hooks.formula.evaluate import Given, Scenario
-from hooks.formula.format import Language
+from hooks.formula.reference import scenario_from
+from hooks.live.bundle import later
 from hooks.live.scripts import MAIN
-from hooks.live.twin import later
-from hooks.page.reference import scenario_from
 from hooks.pictures.bars import bars
 from hooks.pictures.chart import Area, Bar, Chart, Diagonal, Dot, Limit, Line, Measured, Roof
 from hooks.pictures.chart import Part as BarPart
 from hooks.pictures.curves import curves, predicted
 from hooks.pictures.drawing import Picture, picture
+from hooks.pictures.labels import Misread
 from hooks.pictures.live import Wires
 from hooks.pictures.plot import plot
 from hooks.pictures.sample import Sample
-from hooks.pictures.words import Misread
-from hooks.shell import texts
+from hooks.site.assets import texts
+from hooks.text.languages import Language
 from tests.often import times
 from tests.real import ENGINE
 from tests.test_figures import FIGURES

@@ -21,13 +21,13 @@ from playwright.sync_api import Browser, Page, Route
 
 from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Given, Scenario
-from hooks.formula.format import Language
 from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
+from hooks.formula.reference import Reference, Term, parse
 from hooks.formula.units import WORD
 from hooks.live.export import base, docstring, export_script, kernel
-from hooks.page.reference import Reference, Term, parse
-from hooks.problems import Mistake
+from hooks.text.languages import Language
+from hooks.text.problems import Mistake
 from tests.conftest import HANG
 from tests.often import times
 from tests.real import ENGINE

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from hooks.formula.library import closure
+from hooks.live.bundle import later, page_script, spoken, stripped
 from hooks.live.presets import Presets
-from hooks.live.twin import later, page_script, spoken, stripped
 from tests.real import ENGINE
 
 

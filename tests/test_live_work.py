@@ -14,16 +14,16 @@ from playwright.sync_api import Browser, Page, Route
 from hooks.formula.branch import names_in, taken, used
 from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Given, Scenario
-from hooks.formula.format import Language
 from hooks.formula.library import closure
 from hooks.formula.quantity import Reason
+from hooks.formula.reference import Reference, Term, parse
 from hooks.formula.units import WORD
+from hooks.live.bundle import script, twin
+from hooks.live.panels import work_script
 from hooks.live.scripts import MAIN
-from hooks.live.twin import script, twin
-from hooks.live.work import work_script
-from hooks.page.reference import Reference, Term, parse
-from hooks.page.work import Works, link
-from hooks.shell import texts
+from hooks.page.derivations import Works, link
+from hooks.site.assets import texts
+from hooks.text.languages import Language
 from tests.often import times
 from tests.real import ENGINE
 from tests.twins import random_given

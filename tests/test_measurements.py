@@ -3,13 +3,13 @@
 import pytest
 import yaml
 
-from hooks.catalogue import Catalogue
-from hooks.engine import ROOT, Engine
+from hooks.data.catalogue import Catalogue
+from hooks.data.data_file import MARKS
+from hooks.data.engine import ROOT, Engine
+from hooks.data.rules.measurements import role_of, series_of
 from hooks.formula.declaration import Field, Row
 from hooks.formula.evaluate import Scenario
-from hooks.page.reference import parse, scenario_from
-from hooks.rules.measurements import role_of, series_of
-from hooks.sheet import MARKS
+from hooks.formula.reference import parse, scenario_from
 
 ROWS = yaml.safe_load((ROOT / "docs" / "data" / "measurements.yml").read_text("utf-8"))
 

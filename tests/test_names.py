@@ -9,20 +9,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from hooks.catalogue import Catalogue
+from hooks.data.catalogue import Catalogue
 from hooks.formula.csv import line
 from hooks.formula.declaration import Tables
 from hooks.formula.evaluate import Scenario
-from hooks.formula.format import Language
 from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
+from hooks.formula.reference import parse, wired
 from hooks.live.emit import literal
-from hooks.names import identifier
+from hooks.page.derivations import Works
 from hooks.page.fill import Page, in_short
-from hooks.page.reference import parse, wired
-from hooks.page.work import Works
-from hooks.problems import Mistake
-from hooks.rows import typed
+from hooks.text.ids import identifier
+from hooks.text.languages import Language
+from hooks.text.problems import Mistake
+from hooks.text.rows import typed
 from tests.twins import World
 
 LIBRARY = Library([("inputs.py", '''from hooks.formula.quantity import *

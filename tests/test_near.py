@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from hooks.page.derivations import Works
 from hooks.page.fill import Page
 from hooks.page.scan import scan
-from hooks.page.work import Works
 from tests.real import ENGINE
 
 HERE = Path(__file__).parent

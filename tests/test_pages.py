@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from hooks.engine import Engine
+from hooks.data.engine import Engine
 from hooks.formula.evaluate import Given
+from hooks.formula.reference import parse
+from hooks.page.derivations import Works
 from hooks.page.fill import Page
-from hooks.page.reference import parse
 from hooks.page.scan import scan
-from hooks.page.work import Works
 from hooks.series import front_matter
 
 HERE = Path(__file__).parent

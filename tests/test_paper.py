@@ -18,17 +18,17 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from hooks.languages import LANGUAGES
-from hooks.paper import words
-from hooks.paper.__main__ import main
-from hooks.paper.book import Book, book
-from hooks.paper.chapter import Chapter, chapter
-from hooks.paper.chromium import chromium, printed, targets
-from hooks.paper.document import document
-from hooks.paper.epub import epub
-from hooks.paper.mend import mended
-from hooks.paper.tree import markup, parse
+from hooks.publish.paper import book_words as words
+from hooks.publish.paper.__main__ import main
+from hooks.publish.paper.book import Book, book
+from hooks.publish.paper.chapter import Chapter, chapter
+from hooks.publish.paper.chromium import chromium, printed, targets
+from hooks.publish.paper.document import document
+from hooks.publish.paper.epub import epub
+from hooks.publish.paper.mend import mended
+from hooks.publish.paper.tree import markup, parse
 from hooks.series import Essay
+from hooks.text.languages import LANGUAGES
 from tests.conftest import ROOT
 from tests.often import weekly
 
@@ -653,6 +653,6 @@ def test_a_release_has_the_site_and_the_books() -> None:
     assert release[True] == {"push": {"tags": ["v*"]}}
     runs = [step.get("run", "") for job in release["jobs"].values() for step in job["steps"]]
     assert any("mkdocs build --strict" in run for run in runs) and any(
-        "python -m hooks.paper" in run for run in runs
+        "python -m hooks.publish.paper" in run for run in runs
     )
     assert any(run.startswith("gh release upload") for run in runs)

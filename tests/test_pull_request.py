@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from hooks.annotations import annotate, annotation, summary
-from hooks.moves import Tree, checked_out, main, moves, report, untouched
-from hooks.problems import Mistake, Problem
+from hooks.site.annotations import annotate, annotation, summary
+from hooks.text.problems import Mistake, Problem
+from hooks.tools.moves import Tree, checked_out, main, moves, report, untouched
 from tests.conftest import ROOT
 from tests.spelling import problems
 
@@ -139,4 +139,4 @@ def test_a_revision_that_is_not_there_is_told_in_a_line(
     with pytest.raises(Mistake, match="git cannot read 'no-such'"):
         checked_out("no-such", tmp_path)
     assert main(["no-such"]) == 2
-    assert "python -m hooks.moves: git cannot read 'no-such'" in capsys.readouterr().err
+    assert "python -m hooks.tools.moves: git cannot read 'no-such'" in capsys.readouterr().err

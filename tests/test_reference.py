@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from hooks.data.scoreboard import scores
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
-from hooks.page.reference import parse, scenario_from, setting_value
-from hooks.page.scoreboard import scores
-from hooks.problems import Mistake
+from hooks.formula.reference import parse, scenario_from, setting_value
+from hooks.text.problems import Mistake
 from tests.real import ENGINE
 
 SCENARIO = ENGINE.scenario

@@ -11,12 +11,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from hooks.formula.format import Language
-from hooks.languages import LANGUAGES
-from hooks.live.twin import later
-from hooks.search.entries import quantities
-from hooks.search.index import IndexedPage, indexed, search_scripts
-from hooks.search.section import ENTRY, Section, sections
+from hooks.live.bundle import later
+from hooks.publish.search.entries import quantities
+from hooks.publish.search.index import IndexedPage, indexed, search_scripts
+from hooks.publish.search.section import ENTRY, Section, sections
+from hooks.text.languages import LANGUAGES, Language
 from tests.conftest import ROOT, eventually
 from tests.real import ENGINE
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from hooks.build.project import Project, Settings
-from hooks.languages import LANGUAGES
-from hooks.rows import Place
 from hooks.series.essay import minutes
 from hooks.series.map import HALF, Map
 from hooks.series.roadmap import Roadmap
 from hooks.series.route import Route
 from hooks.series.shelf import Shelf
 from hooks.series.stop import Need, Stop, head
+from hooks.site.project import Project, Settings
+from hooks.text.languages import LANGUAGES
+from hooks.text.rows import Place
 from tests.conftest import ROOT, mkdocs
 
 PREFIX = {"en": "", "zh": "zh/"}

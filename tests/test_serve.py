@@ -101,7 +101,7 @@ def test_edits_show_and_mistakes_heal(served: tuple[Path, str]) -> None:
             "{% block content",
             "hooks/theme/main.html:",
         ),
-        ("hooks/shell.py", "def ships(", "def ships((", "hooks/shell.py:"),
+        ("hooks/site/assets.py", "def ships(", "def ships((", "hooks/site/assets.py:"),
         ("mkdocs.yml", "site_name: ", "site_name: [", "mkdocs.yml"),
     ]:
         edit(house / path, old, new)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from hooks.shell import framed, pressed, ships, texts
+from hooks.site.assets import framed, pressed, ships, texts
 from tests.conftest import eventually
 from tests.often import each
 from tests.test_site import BOTH, ESSAYS

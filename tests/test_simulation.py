@@ -11,9 +11,9 @@ import pytest
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Impossible, Reason
 from hooks.simulation.crowd import Crowd
-from hooks.simulation.engine import Arrival, fixed, geometric, poisson, regular, serve, simulate
 from hooks.simulation.machine import Machine, Reach
 from hooks.simulation.report import Report, Spread
+from hooks.simulation.simulator import Arrival, fixed, geometric, poisson, regular, serve, simulate
 from tests.real import ENGINE
 from tests.test_walls import PURE, ROOT, allowed, files, imports
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from hooks.build.figures import STEP
-from hooks.engine import ROOT
-from hooks.formula.format import Language
-from hooks.live.twin import later
+from hooks.data.engine import ROOT
+from hooks.live.bundle import later
 from hooks.pictures.drawing import picture
+from hooks.site.page_figures import STEP
+from hooks.text.languages import Language
 from tests.real import ENGINE
 
 STYLE = (ROOT / "hooks" / "theme" / "styles" / "45-figure.css").read_text("utf-8")

@@ -6,17 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from hooks.build.project import Project, Settings
-from hooks.formula.format import Language
-from hooks.languages import LANGUAGES
-from hooks.problems import Mistake
-from hooks.rows import Place
 from hooks.series import front_matter
 from hooks.series.roadmap import Roadmap
 from hooks.series.route import Route
 from hooks.series.shelf import Shelf
 from hooks.series.stop import Label, Stop, head
 from hooks.series.tag import Tags
+from hooks.site.project import Project, Settings
+from hooks.text.languages import LANGUAGES, Language
+from hooks.text.problems import Mistake
+from hooks.text.rows import Place
 from tests.conftest import ROOT
 
 PREFIX = {"en": "", "zh": "zh/"}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 from playwright.sync_api import Browser
 
-from hooks.formula.format import Language
+from hooks.text.languages import Language
 from tests import formulas, twins
 from tests.often import each, times, weekly
 from tests.twins import REAL

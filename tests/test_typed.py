@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from hooks.page.derivations import Works
 from hooks.page.fill import Page
 from hooks.page.pair import disagreements
-from hooks.page.typed import shared, typed
-from hooks.page.work import Works
-from hooks.words.typed import typed_in_data
+from hooks.page.typed_numbers import shared, typed
+from hooks.words.typed_in_data import typed_in_data
 from tests.real import ENGINE
 
 NAMES = {table: ENGINE.scenario.names(table) for table in ENGINE.scenario.tables}

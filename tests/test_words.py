@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from hooks.build.compile import compile_page
-from hooks.build.project import Project, Settings
 from hooks.formula.declaration import Cell, Row, Source
-from hooks.formula.format import Language
-from hooks.languages import LANGUAGES
 from hooks.page.pair import disagreements
+from hooks.site.compile import compile_page
+from hooks.site.project import Project, Settings
+from hooks.text.languages import LANGUAGES, Language
 from hooks.words.bibliography import Bibliography
+from hooks.words.entry_lists import PAGES, Lists
 from hooks.words.forms import Forms
 from hooks.words.glossary import Glossary
-from hooks.words.lists import PAGES, Lists
 from hooks.words.mark import CARDS, COMMON, LIMIT, chosen, marked
 from hooks.words.prose import Prose, Section
 from hooks.words.uses import Spot, Uses, uses_of

@@ -14,14 +14,15 @@ from typing import Any
 from hooks.formula.declaration import Choice, Field, Setting, Tables
 from hooks.formula.dimensions import shows
 from hooks.formula.evaluate import Given, Scenario, Value
-from hooks.formula.format import WORDS, Language, written
+from hooks.formula.format import WORDS, written
 from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
+from hooks.formula.reference import Reference, Term, in_run, parse
 from hooks.formula.units import PREFIXES, unit
-from hooks.live.twin import CORE, script, twin
+from hooks.live.bundle import CORE, script, twin
 from hooks.page.claim import OPERATORS, Claim, Side
-from hooks.page.reference import Reference, Term, in_run, parse
-from hooks.problems import Mistake
+from hooks.text.languages import Language
+from hooks.text.problems import Mistake
 from tests.real import ENGINE
 
 BROWSER = (Path(__file__).parent / "twins.js").read_text("utf-8")

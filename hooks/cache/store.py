@@ -8,7 +8,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any, TypeVar
 
-from hooks.cache import plain
+from hooks.cache import json_records as plain
 
 T = TypeVar("T")
 

@@ -76,7 +76,7 @@ def fitted_family(
     )
 
 
-# What a calibration says; `python -m hooks.calibration --write` fits it. An overhead that is not fitted is none, a share of
+# What a calibration says; `python -m hooks.tools.calibration --write` fits it. An overhead that is not fitted is none, a share of
 # bandwidth all of it; where a share of FLOP/s was not fitted and decides, there is no number.
 
 fitted_overhead = field(

@@ -7,7 +7,7 @@ from hooks.formula.declaration import Declaration, Quantity
 from hooks.formula.reader import reasons_in
 from hooks.formula.template import names_in
 from hooks.formula.units import COUNTS, ONE, WORD, Unit, unit
-from hooks.problems import Mistake, Problem, did_you_mean
+from hooks.text.problems import Mistake, Problem, did_you_mean
 
 Anything = None
 """The unit of 0 and of a reason: it fits everywhere."""

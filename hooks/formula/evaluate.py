@@ -17,11 +17,12 @@ from hooks.formula.declaration import (
     Tables,
     find,
 )
-from hooks.formula.format import Language, as_printed, written
+from hooks.formula.format import as_printed, written
 from hooks.formula.library import Library
 from hooks.formula.quantity import Impossible, Reason
 from hooks.formula.template import fill
-from hooks.problems import Mistake, row_meant
+from hooks.text.languages import Language
+from hooks.text.problems import Mistake, row_meant
 
 Value = float | str | Reason
 Given = dict[str, float | str]

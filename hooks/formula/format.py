@@ -3,14 +3,12 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
-from typing import Literal
 
 from hooks.formula.dimensions import shows
 from hooks.formula.quantity import Reason
 from hooks.formula.units import COUNTS, PREFIXES, Unit, unit
-from hooks.problems import Mistake
-
-Language = Literal["en", "zh"]
+from hooks.text.languages import Language
+from hooks.text.problems import Mistake
 
 NARROW = "\u202f"
 """No-break thin space: a number never leaves its unit."""

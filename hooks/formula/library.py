@@ -9,8 +9,8 @@ from hooks.formula.declaration import Choice, Declaration, Field, Quantity, Sett
 from hooks.formula.dimensions import check
 from hooks.formula.reader import Reader, reasons_in
 from hooks.formula.template import names_in
-from hooks.problems import Problem, did_you_mean
-from hooks.text import read_source
+from hooks.text.problems import Problem, did_you_mean
+from hooks.text.source import read_source
 
 
 def needs(quantity: Quantity) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from hooks.formula.branch import names_in, taken
 from hooks.formula.declaration import Quantity
-from hooks.formula.format import Language
+from hooks.text.languages import Language
 
 Leaf = Callable[[str], str]
 """Writes a parameter: its label or its value."""

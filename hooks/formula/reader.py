@@ -11,7 +11,7 @@ from hooks.formula import quantity as vocabulary
 from hooks.formula.declaration import Choice, Constant, Declaration, Field, Quantity, Setting
 from hooks.formula.template import names_in
 from hooks.formula.units import WORD, unit
-from hooks.problems import Mistake, Problem, did_you_mean
+from hooks.text.problems import Mistake, Problem, did_you_mean
 
 FUNCTIONS = {
     "min": "at least two",

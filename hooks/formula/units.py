@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from hooks.problems import Mistake, did_you_mean
+from hooks.text.problems import Mistake, did_you_mean
 
 PREFIXES = {
     "p": Fraction(1, 10**12), "n": Fraction(1, 10**9), "µ": Fraction(1, 10**6), "m": Fraction(1, 10**3),

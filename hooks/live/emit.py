@@ -8,9 +8,9 @@ import ast
 import json
 from collections.abc import Mapping
 
-from hooks.formula.format import Language
 from hooks.formula.reader import reasons_in
 from hooks.formula.template import names_in
+from hooks.text.languages import Language
 
 OPERATORS: dict[type[ast.AST], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*",

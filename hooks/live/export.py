@@ -26,16 +26,15 @@ from hooks.formula.declaration import (
     Tables,
 )
 from hooks.formula.evaluate import Scenario
-from hooks.formula.format import Language
 from hooks.formula.library import Library, closure
+from hooks.formula.reference import Reference
 from hooks.formula.units import ONE, Unit
-from hooks.languages import say
+from hooks.live.bundle import BROWSER, spoken, stripped
 from hooks.live.emit import literal
-from hooks.live.twin import BROWSER, spoken, stripped
-from hooks.page.reference import Reference
-from hooks.problems import Mistake
+from hooks.text.languages import Language, say
+from hooks.text.problems import Mistake
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 ROOTS = tuple(
     ("hooks.live.standalone", name) for name in ("field_of", "opened", "number", "ratio")

@@ -5,9 +5,9 @@ import json
 from pathlib import Path
 
 from hooks.formula.declaration import Choice, Declaration, Field, Quantity, Setting, Tables
-from hooks.formula.format import Language
 from hooks.formula.library import Library, needs
-from hooks.live.twin import VOCABULARY, later, twin
+from hooks.live.bundle import VOCABULARY, later, twin
+from hooks.text.languages import Language
 
 
 def fields_script(

@@ -6,10 +6,10 @@ from pathlib import Path
 import yaml
 
 from hooks.formula.evaluate import Given, Scenario
-from hooks.formula.format import Language
-from hooks.page.reference import setting_value
-from hooks.problems import Mistake, Problem
-from hooks.rows import composed, relative, written
+from hooks.formula.reference import setting_value
+from hooks.text.languages import Language
+from hooks.text.problems import Mistake, Problem
+from hooks.text.rows import composed, relative, written
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from hooks.address import quoted
-from hooks.engine import Engine
+from hooks.data.engine import Engine
 from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Scenario
-from hooks.formula.format import Language
-from hooks.live.emit import literal
-from hooks.live.export import export_script
-from hooks.live.fields import fields_script
-from hooks.live.presets import Presets
-from hooks.live.twin import (
+from hooks.live.bundle import (
     CORE,
     VOCABULARY,
     data_version,
@@ -25,10 +19,16 @@ from hooks.live.twin import (
     script,
     shared,
 )
-from hooks.live.work import work_script
-from hooks.page import expected
+from hooks.live.emit import literal
+from hooks.live.export import export_script
+from hooks.live.fields import fields_script
+from hooks.live.panels import work_script
+from hooks.live.presets import Presets
+from hooks.page import floors as expected
 from hooks.page.fill import LiveParts
 from hooks.page.withheld import VERDICTS
+from hooks.text.address import quoted
+from hooks.text.languages import Language
 
 MAIN = (*CORE, "panels", "api", "page", "open", "address", "bar", "start")
 """What every live page loads, in this order."""

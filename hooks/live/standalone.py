@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+from hooks.data.data_file import read_value
 from hooks.formula.declaration import (
     Cell,
     Choice,
@@ -18,9 +19,8 @@ from hooks.formula.declaration import (
     Source,
 )
 from hooks.formula.evaluate import Scenario
+from hooks.formula.reference import Reference, Term
 from hooks.formula.units import WORD, unit
-from hooks.page.reference import Reference, Term
-from hooks.sheet import read_value
 
 DECLARED: dict[str, Any] = {}
 """What @quantity says of each formula, by the formula's name."""

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from hooks.formula.declaration import Choice, Setting
 from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.library import Library
+from hooks.formula.reference import MEASUREMENT, Reference, Term, in_run, parse
 from hooks.page.claim import parse_claim
 from hooks.page.passage import Passages
-from hooks.page.reference import MEASUREMENT, Reference, Term, in_run, parse
 from hooks.page.scan import Piece
 from hooks.page.table import sweep
-from hooks.problems import Mistake
+from hooks.text.problems import Mistake
 
 CHIPS = "chips"
 """The scenario field that counts accelerators, which prose names with a word: `two H100s`."""

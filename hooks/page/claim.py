@@ -9,11 +9,12 @@ from typing import Any
 
 from hooks.formula.dimensions import shows
 from hooks.formula.evaluate import Scenario
-from hooks.formula.format import PRINTED, Language, written
+from hooks.formula.format import PRINTED, written
 from hooks.formula.quantity import Reason
+from hooks.formula.reference import Reference, parse, wired
 from hooks.formula.units import ONE, Unit, unit
-from hooks.page.reference import Reference, parse, wired
-from hooks.problems import Mistake, resting_on, together
+from hooks.text.languages import Language
+from hooks.text.problems import Mistake, resting_on, together
 
 AS_SHOWN = 0.0005
 """Two numbers are equal when they look so in three digits."""

@@ -7,9 +7,8 @@ the page's language. All of it works without JavaScript; the only script is the 
 import re
 from collections.abc import Iterator
 
-from hooks.formula.format import Language
-from hooks.languages import say
-from hooks.markup import named, tags
+from hooks.text.languages import Language, say
+from hooks.text.markup import named, tags
 
 USED = re.compile(
     r'<(?:div|p|ul|span|details|a)\b[^>]*class="(?:[^"]* )?(?:admonition|tabbed-set|annotate|grid|md-button|task-list|keys|icon)[" ]'

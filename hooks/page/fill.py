@@ -10,16 +10,9 @@ from urllib.parse import unquote
 
 from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Given, Scenario, Value
-from hooks.formula.format import Language
+from hooks.formula.marks import meant
 from hooks.formula.quantity import Reason
-from hooks.marks import meant
-from hooks.page import beside
-from hooks.page.claim import parse_claim
-from hooks.page.limit import SHOWN, WITH_WORK, note
-from hooks.page.passage import passage, passages
-from hooks.page.placeholders import Fragment, Placeholders
-from hooks.page.plain import plain
-from hooks.page.reference import (
+from hooks.formula.reference import (
     MEASUREMENT,
     Reference,
     Term,
@@ -29,15 +22,22 @@ from hooks.page.reference import (
     scenario_from,
     wired,
 )
+from hooks.page import beside
+from hooks.page.claim import parse_claim
+from hooks.page.derivations import Works, link
+from hooks.page.limit import SHOWN, WITH_WORK, note
+from hooks.page.passage import passage, passages
+from hooks.page.placeholders import Fragment, Placeholders
+from hooks.page.plain_markdown import plain
 from hooks.page.remark import misread
 from hooks.page.scan import Piece, scan
 from hooks.page.table import misshapen, sweep
-from hooks.page.typed import typed
+from hooks.page.typed_numbers import typed
 from hooks.page.unclosed import unclosed
 from hooks.page.unsupported import unsupported
 from hooks.page.withheld import Block, blocks, limit, short, withheld
-from hooks.page.work import Works, link
-from hooks.problems import Mistake, Problem, did_you_mean, line_and_column, resting_on
+from hooks.text.languages import Language
+from hooks.text.problems import Mistake, Problem, did_you_mean, line_and_column, resting_on
 
 List = Callable[[str, Scenario, Works], str]
 """Writes a list: from the comment's own words, the page's scenario, and the works that its numbers open."""

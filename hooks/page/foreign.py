@@ -1,6 +1,6 @@
 """Foreign markup: what a page's own HTML may not hold, since it would run, load or show what is not of this site.
 
-The page's policy (hooks/policy.py) makes browsers refuse it too. This tells the writer, and it guards feeds and copies,
+The page's policy (hooks/site/policy.py) makes browsers refuse it too. This tells the writer, and it guards feeds and copies,
 which carry no policy.
 """
 
@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from hooks.markup import tags
 from hooks.page.scan import prose
-from hooks.problems import Mistake
+from hooks.text.markup import tags
+from hooks.text.problems import Mistake
 
 FRAMES = ("iframe", "frame", "frameset", "object", "embed", "applet", "portal", "fencedframe")
 

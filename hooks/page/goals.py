@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from hooks.data.scoreboard import Score, quantile, scores, twin
 from hooks.formula.evaluate import Scenario
-from hooks.formula.format import Language
-from hooks.languages import say
-from hooks.page.expected import FAMILY
-from hooks.page.reference import parse
-from hooks.page.scoreboard import Score, quantile, scores, twin
-from hooks.problems import Mistake
+from hooks.formula.reference import parse
+from hooks.page.floors import FAMILY
+from hooks.text.languages import Language, say
+from hooks.text.problems import Mistake
 
 CEILINGS = ("compute_ceiling", "answer_ceiling")
 """What asks for FLOPs alone, since nobody says how many sequences ran."""

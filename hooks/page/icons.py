@@ -14,8 +14,8 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from hooks.page.scan import prose
-from hooks.problems import Mistake, did_you_mean
-from hooks.text import read_source
+from hooks.text.problems import Mistake, did_you_mean
+from hooks.text.source import read_source
 
 SETS = ("material", "fontawesome", "octicons", "simple")
 CODE = re.compile(r"(?<![\w:]):([a-z0-9_+-]+):(?![\w:])")

@@ -8,8 +8,8 @@ from html import escape
 
 from hooks.formula.csv import line
 from hooks.formula.evaluate import Scenario
-from hooks.languages import say
-from hooks.page.work import Works
+from hooks.page.derivations import Works
+from hooks.text.languages import say
 
 WITH_WORK = 60
 """So many rows of a table have numbers that open to their work."""

@@ -8,9 +8,9 @@ from posixpath import basename, dirname, join, normpath, relpath, splitext
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from hooks.address import quoted
 from hooks.page.scan import blanked, code, scan, tokens
-from hooks.problems import Mistake, did_you_mean
+from hooks.text.address import quoted
+from hooks.text.problems import Mistake, did_you_mean
 
 INLINE = re.compile(
     r"(?<!\\)\]\([ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>(?:[^()\s]|\((?:[^()\s]|[ \t])*\)|[ \t]+(?![\"'\s)]))*))"

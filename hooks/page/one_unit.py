@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from hooks.page.scan import scan
-from hooks.problems import Problem, line_and_column
+from hooks.text.problems import Problem, line_and_column
 
 BINARY = re.compile(r"[KMGT]iB")
 DECIMAL = re.compile(r"[kMGTPE]B")

@@ -9,8 +9,8 @@ from itertools import zip_longest
 
 from hooks.page.refused import sound_parts
 from hooks.page.scan import code, scan
-from hooks.page.typed import shared
-from hooks.problems import Problem, line_and_column
+from hooks.page.typed_numbers import shared
+from hooks.text.problems import Problem, line_and_column
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 CITATION = re.compile(r"\]\([./]*bibliography/index\.md#([\w-]+)\)")

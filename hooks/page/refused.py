@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection
 from difflib import SequenceMatcher
 
 from hooks.formula.evaluate import Scenario
+from hooks.formula.reference import parse
 from hooks.page.claim import parse_claim
-from hooks.page.reference import parse
 from hooks.page.scan import Piece, scan
 from hooks.page.table import sweep
-from hooks.problems import Mistake
+from hooks.text.problems import Mistake
 
 Facts = list[tuple[str, int]]
 """Texts, each with its offset."""

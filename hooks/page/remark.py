@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator
 
 from hooks.formula.library import Library
 from hooks.page.scan import CHOOSING, FOR, LISTS, ROWS, Token, blanked, code, flat, scan, tokens
-from hooks.problems import Mistake
+from hooks.text.problems import Mistake
 
 FIRST = re.compile(r"[\s\-–—]*([A-Za-z][\w-]*?)-*(?=[\s:=<>]|$)\s*(:?)\s*")
 COMPARES = re.compile(r"<=|>=|==|[<>≤≥]|(?<![=])=(?!=)")

@@ -5,8 +5,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from hooks.marks import MARK
-from hooks.page.reference import LOOKS_LIKE
+from hooks.formula.marks import MARK
+from hooks.formula.reference import LOOKS_LIKE
 
 Kind = Literal["number", "mark", "figure", "table", "claim", "list"]
 

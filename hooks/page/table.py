@@ -6,9 +6,9 @@ from itertools import product
 
 from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Given, Scenario
-from hooks.page.reference import setting_value
+from hooks.formula.reference import setting_value
 from hooks.page.scan import FOR, blanked, code, scan, tokens
-from hooks.problems import Mistake, resting_on
+from hooks.text.problems import Mistake, resting_on
 
 BLOCK = re.compile(r"(?:^[ \t]*\|[^\n]*(?:\n|\Z))+", re.MULTILINE)
 RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hooks.formula.library import Library
 from hooks.page.scan import Token, blanked, code, flat, open_fence, refers, tokens
-from hooks.problems import Mistake, did_you_mean
+from hooks.text.problems import Mistake, did_you_mean
 
 RIGHT = "a number is written `{name:unit}`, in one pair of braces within backticks"
 NAME = r"([A-Za-z_]\w*)"

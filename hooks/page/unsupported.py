@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hooks.page import icons
 from hooks.page.scan import fences, prose
-from hooks.problems import Mistake
+from hooks.text.problems import Mistake
 
 TABS = 12
 """So many tabs of one set have a style."""

@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hooks.formula.evaluate import Scenario
-from hooks.formula.format import Language
 from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
-from hooks.languages import say
-from hooks.page.reference import Reference
+from hooks.formula.reference import Reference
+from hooks.text.languages import Language, say
 
 VERDICTS = ("can_run", "takes_context")
 """The quantities that judge a scenario: each is a word, or the reason why the scenario cannot be."""

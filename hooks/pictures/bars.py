@@ -1,12 +1,12 @@
 """Bars, each stacked from the same parts in its own setting. `hooks/live/browser/chart.js` does the same."""
 
 from hooks.formula.evaluate import Scenario, Value
-from hooks.formula.format import Language
-from hooks.page.reference import Reference
+from hooks.formula.reference import Reference
 from hooks.pictures.axis import Axis, quarters
 from hooks.pictures.chart import Chart, Part
+from hooks.pictures.labels import fill, number, pins, read, scale, titled
 from hooks.pictures.sample import Piece, Sample, Stack
-from hooks.pictures.words import fill, number, pins, read, scale, titled
+from hooks.text.languages import Language
 
 Edges = tuple[float, float] | Value
 """Where a part starts and ends, or why it has no size."""

@@ -3,20 +3,19 @@
 from collections.abc import Callable, Iterator
 from math import log
 
+from hooks.data.scoreboard import Score, scores
 from hooks.formula.declaration import Quantity
 from hooks.formula.dimensions import shows
 from hooks.formula.evaluate import Scenario
-from hooks.formula.format import Language
 from hooks.formula.library import Library
 from hooks.formula.units import ONE, unit
-from hooks.languages import say
-from hooks.page.scoreboard import Score, scores
 from hooks.pictures.axis import Axis, quarters, rounded
 from hooks.pictures.chart import Added, Band, Chart, Diagonal, Mark, Scores
 from hooks.pictures.curves import clipped, cut
+from hooks.pictures.labels import Misread, Scale, fill, number, read, titled
 from hooks.pictures.sample import Entry, Sample, Spot, Trace
-from hooks.pictures.words import Misread, Scale, fill, number, read, titled
-from hooks.problems import did_you_mean
+from hooks.text.languages import Language, say
+from hooks.text.problems import did_you_mean
 
 TABLE_ROWS = 13
 NAMED = 5

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from hooks.pictures.words import Words
+from hooks.pictures.labels import Words
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 
 from hooks.formula.declaration import Setting, find
 from hooks.formula.evaluate import Given, Scenario, Value
-from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
-from hooks.page.reference import Reference, scenario_from
+from hooks.formula.reference import Reference, scenario_from
 from hooks.pictures.axis import Axis, Point, decades, quarters, spoken
 from hooks.pictures.chart import Area, Chart, Diagonal, Dot, Limit, Line, Mark, Measured, Roof
+from hooks.pictures.labels import Misread, Scale, Words, fill, number, read, scale, titled
 from hooks.pictures.sample import Sample, Spot, Trace, Upright
-from hooks.pictures.words import Misread, Scale, Words, fill, number, read, scale, titled
-from hooks.problems import resting_on, row_meant
+from hooks.text.languages import Language
+from hooks.text.problems import resting_on, row_meant
 
 POINTS = 96
 TABLE_ROWS = 13

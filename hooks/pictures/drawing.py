@@ -14,21 +14,21 @@ from figures import style
 from hooks.cache.fingerprint import digest_of
 from hooks.cache.store import Store
 from hooks.formula.evaluate import Scenario
-from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
-from hooks.page.reference import Term, parse
+from hooks.formula.reference import Term, parse
 from hooks.pictures.bars import bars
 from hooks.pictures.board import board
 from hooks.pictures.chart import Scores
 from hooks.pictures.curves import curves
+from hooks.pictures.labels import Misread, Shown, shortened
 from hooks.pictures.live import Wire, Wires
 from hooks.pictures.plot import plot
 from hooks.pictures.render import Figure, render
 from hooks.pictures.svg import Colourless
 from hooks.pictures.tracing import reading
-from hooks.pictures.words import Misread, Shown, shortened
-from hooks.problems import Mistake, Problem
-from hooks.text import read_source
+from hooks.text.languages import Language
+from hooks.text.problems import Mistake, Problem
+from hooks.text.source import read_source
 
 HERE = Path(__file__).resolve()
 ROOT = HERE.parents[2]

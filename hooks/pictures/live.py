@@ -5,9 +5,8 @@ from typing import Any
 
 from hooks.formula.declaration import Setting
 from hooks.formula.evaluate import Given, Scenario
-from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
-from hooks.page.reference import Reference, Term, beside_references
+from hooks.formula.reference import Reference, Term, beside_references
 from hooks.pictures.axis import Axis
 from hooks.pictures.chart import (
     Chart,
@@ -22,8 +21,9 @@ from hooks.pictures.chart import (
     Scores,
 )
 from hooks.pictures.curves import grid, measured, predicted, table
+from hooks.pictures.labels import REFERENCE, Scale, Words, number, pins, read, scale, titles
 from hooks.pictures.plot import fits
-from hooks.pictures.words import REFERENCE, Scale, Words, number, pins, read, scale, titles
+from hooks.text.languages import Language
 
 Wire = dict[str, Any]
 """What the page's own markup says of a picture, as JSON."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from figures.style import ROLES, SIZE, roles, variable
 from hooks.pictures.axis import tenth
-from hooks.problems import Mistake
+from hooks.text.problems import Mistake
 
 LINK = "{http://www.w3.org/1999/xlink}href"
 NUMBERED = re.compile(r".*_\d+$")

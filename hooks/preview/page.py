@@ -4,9 +4,9 @@ import traceback
 from html import escape
 from pathlib import Path
 
-from hooks.rows import relative
+from hooks.text.rows import relative
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 KEEP_POSITION = """<script>(() => {
   const key = "preview " + location.pathname;

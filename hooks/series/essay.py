@@ -6,12 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from hooks.day import today
-from hooks.formula.format import Language
-from hooks.languages import twin
-from hooks.problems import Mistake
 from hooks.series.metadata import front_matter, written_day
-from hooks.text import read_source
+from hooks.text.day import today
+from hooks.text.languages import Language, twin
+from hooks.text.problems import Mistake
+from hooks.text.source import read_source
 
 WORDS_PER_MINUTE = 230
 HAN_PER_MINUTE = 450

@@ -6,12 +6,12 @@ from typing import Any
 import yaml
 
 from hooks.formula.evaluate import Scenario
-from hooks.page.reference import setting_value
-from hooks.problems import Mistake, Problem
-from hooks.rows import Reading
+from hooks.formula.reference import setting_value
 from hooks.series.essay import SHARED
 from hooks.series.metadata import front_matter
 from hooks.series.stop import head
+from hooks.text.problems import Mistake, Problem
+from hooks.text.rows import Reading
 
 RIGHT = "leave it out or say the same"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from hooks.problems import Mistake, did_you_mean
-from hooks.rows import FRONT_MATTER, read, values
+from hooks.text.problems import Mistake, did_you_mean
+from hooks.text.rows import FRONT_MATTER, read, values
 
 OPENED = re.compile(r"---[ \t]*\n(?=[ \t]*(?:#|[\w'\"-]+[ \t]*:))")
 """The first lines of front matter, which is closed or not."""

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import yaml
 
-from hooks.formula.format import Language
-from hooks.marks import unmarked
-from hooks.problems import Problem, did_you_mean
-from hooks.rows import relative, rows, written
+from hooks.formula.marks import unmarked
 from hooks.series.stop import Piece, Stop
+from hooks.text.languages import Language
+from hooks.text.problems import Problem, did_you_mean
+from hooks.text.rows import relative, rows, written
 
 TEXTS = ("title", "title_zh", "question", "question_zh")
 KEYS = (*TEXTS, "part", "needs", "status", "tags")

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from hooks.problems import Problem, did_you_mean
 from hooks.series.stop import Need, Stop
+from hooks.text.problems import Problem, did_you_mean
 
 HOUR = 60
 RECENT = 3

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
-from hooks.formula.format import Language
-from hooks.languages import say
 from hooks.series.map import GUTTER, HALF, Map
 from hooks.series.route import Route
 from hooks.series.stop import Stop
 from hooks.series.tag import Tags
+from hooks.text.languages import Language, say
 
 STATUS = {
     "published": ("published", "已发布"),

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import yaml
 
-from hooks.address import quoted
-from hooks.problems import Problem
-from hooks.rows import FRONT_MATTER, Place, Reading, read
 from hooks.series.essay import Essay
 from hooks.series.metadata import written_day
+from hooks.text.address import quoted
+from hooks.text.problems import Problem
+from hooks.text.rows import FRONT_MATTER, Place, Reading, read
 
 STATUSES = ("published", "writing", "planned")
 

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import yaml
 
-from hooks.address import quoted
-from hooks.formula.format import Language
-from hooks.languages import say
-from hooks.marks import unmarked
-from hooks.problems import Mistake, Problem, did_you_mean
-from hooks.rows import Place, Reading, relative, rows, written
+from hooks.formula.marks import unmarked
 from hooks.series.route import Route
 from hooks.series.stop import Stop
+from hooks.text.address import quoted
+from hooks.text.languages import Language, say
+from hooks.text.problems import Mistake, Problem, did_you_mean
+from hooks.text.rows import Place, Reading, relative, rows, written
 
 KEYS = ("title", "title_zh", "about", "about_zh")
 INDEX = "tags/index.md"

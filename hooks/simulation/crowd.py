@@ -8,9 +8,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
-from hooks.simulation.engine import Arrival, Scheduler
 from hooks.simulation.machine import Machine, Reach
 from hooks.simulation.report import Iteration, Request
+from hooks.simulation.simulator import Arrival, Scheduler
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,9 @@ from urllib.parse import urlsplit
 import yaml
 
 from hooks.formula.declaration import Quantity, Row, Source, Tables
-from hooks.formula.format import Language
-from hooks.languages import say
-from hooks.problems import Problem, did_you_mean
-from hooks.rows import Place, Reading, relative, rows, written
+from hooks.text.languages import Language, say
+from hooks.text.problems import Problem, did_you_mean
+from hooks.text.rows import Place, Reading, relative, rows, written
 
 KEYS = ("title", "authors", "venue", "year", "url", "parts", "checked", "called")
 ARXIV = re.compile(r"\b\d{4}\.\d{5}\b")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import yaml
 
-from hooks.formula.format import Language
-from hooks.marks import unmarked
-from hooks.problems import Problem, did_you_mean
-from hooks.rows import Place, Reading, relative, rows, written
+from hooks.formula.marks import unmarked
+from hooks.text.languages import Language
+from hooks.text.problems import Problem, did_you_mean
+from hooks.text.rows import Place, Reading, relative, rows, written
 from hooks.words.forms import Forms
 
 NEEDED = ("en", "zh", "definition", "definition_zh")

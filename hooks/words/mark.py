@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from hooks.formula.format import Language
+from hooks.text.languages import Language
 from hooks.words.forms import HAN, Forms, Hit
 from hooks.words.prose import Piece, Prose
 

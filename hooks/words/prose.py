@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from typing import NamedTuple
 
-from hooks.markup import VOID, Tag, tags
+from hooks.text.markup import VOID, Tag, tags
 
 ID = re.compile(r"\bid=[\"']?([\w-]+)")
 HREF = re.compile(r"\bhref=[\"']([^\"']*)[\"']")

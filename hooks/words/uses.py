@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from hooks.address import quoted
+from hooks.text.address import quoted
 from hooks.words.forms import Forms
 from hooks.words.mark import CITED
 from hooks.words.prose import Prose, Section

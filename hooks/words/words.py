@@ -4,17 +4,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hooks.formula.declaration import Tables, sound
-from hooks.formula.format import Language
 from hooks.formula.library import Library
 from hooks.page.pair import CITATION, headings
 from hooks.page.scan import code
-from hooks.problems import Mistake, Problem, did_you_mean
-from hooks.text import read_source
+from hooks.text.languages import Language
+from hooks.text.problems import Mistake, Problem, did_you_mean
+from hooks.text.source import read_source
 from hooks.words.bibliography import Bibliography
-from hooks.words.card import term_card, work_card
+from hooks.words.entry_lists import Lists
 from hooks.words.glossary import Glossary
-from hooks.words.lists import Lists
 from hooks.words.mark import marked
+from hooks.words.popover import term_card, work_card
 from hooks.words.prose import Prose, whole
 from hooks.words.uses import PageUses, Uses, uses_of
 

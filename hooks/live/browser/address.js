@@ -5,7 +5,7 @@ const isField = (name) => own(TWIN.settings, name) || own(TWIN.choices, name);
 const cut = (text) => text.length > 24 ? text.slice(0, 24) + "…" : text;
 
 // A field's value as somebody wrote it: in base units, or a sentence on what is wrong with it and what would be right.
-// hooks/page/reference.py reads front matter, pins and the command line by the same grammar.
+// hooks/formula/reference.py reads front matter, pins and the command line by the same grammar.
 function understood(name, text) {
   const { kind, table, of, low = 0, high = Number.MAX_VALUE, whole, label } = declaration(name), quoted = cut(text);
   if (kind === "choices") return rowsOf(table).has(text = text.normalize()) ? { value: text } : { problem: say(`no ${lower(label)} is called “${quoted}”, the scenario's list has all there are`, `没有名为“${quoted}”的${label}，场景栏里列着全部`) };

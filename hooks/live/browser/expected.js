@@ -1,5 +1,5 @@
 // What to expect beside the floor, in the scenario bar: the main script calls for this file at the first change.
-// EXPECTED holds the formulas, and the lines of which the first is said whose numbers all are there (hooks/page/expected.py).
+// EXPECTED holds the formulas, and the lines of which the first is said whose numbers all are there (hooks/page/floors.py).
 const { reference, valueOf, textOf, worded, learn, told, set } = live;
 
 learn(EXPECTED.known);

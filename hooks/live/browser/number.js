@@ -1,6 +1,6 @@
 // Units, and numbers as a reader sees them: hooks/formula/units.py and format.py in the browser.
 
-// `say` is gone when the build has chosen a language: see hooks/live/twin.py.
+// `say` is gone when the build has chosen a language: see hooks/live/bundle.py.
 const zh = TWIN.language === "zh";
 const NARROW = "\u202f";
 

@@ -1,5 +1,5 @@
 // References as the build wires them into a page: `decode_step(batch=32) / decode_step:ms`, pins in base units; a term
-// that nothing changes is a number with its unit, `5200000 B / kv_bytes`. hooks/page/reference.py in the browser.
+// that nothing changes is a number with its unit, `5200000 B / kv_bytes`. hooks/formula/reference.py in the browser.
 
 const references = Object.create(null);
 function reference(text) {

@@ -1,4 +1,4 @@
-// Search: a dialog that finds sections, numbers, quantities and rows in the page's language. hooks/search writes what it
+// Search: a dialog that finds sections, numbers, quantities and rows in the page's language. hooks/publish/search writes what it
 // looks through: what is matched and shown first, and, fetched once the dialog is open, the sections' texts.
 
 const source = document.currentScript.src, near = (file) => new URL(file, source);

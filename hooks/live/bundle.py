@@ -1,0 +1,349 @@
+"""The browser's twin of the cost models: formulas, units, labels and catalogue rows as one JavaScript object."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from hooks.formula.declaration import (
+    Cell,
+    Choice,
+    Constant,
+    Declaration,
+    Field,
+    Quantity,
+    Row,
+    Setting,
+    Tables,
+)
+from hooks.formula.format import NARROW, NOUNS, WORDS
+from hooks.formula.library import Library, closure, mentioned
+from hooks.live.emit import javascript, literal, number
+from hooks.text.languages import Language
+
+BROWSER = Path(__file__).resolve().parent / "browser"
+CORE = ("formula", "number", "scenario", "reference")
+"""What computes, and touches no page; first what formulas are made of, which a page's own formulas are handed."""
+
+VOCABULARY = "over,same,no,min,max,floor,ceil,power"
+"""The functions that formulas call."""
+
+
+KINDS: dict[str, type[Declaration]] = {
+    "quantities": Quantity,
+    "fields": Field,
+    "settings": Setting,
+    "choices": Choice,
+    "constants": Constant,
+}
+
+
+def twin(
+    library: Library,
+    tables: Tables,
+    names: Iterable[str],
+    rows: dict[str, set[str]],
+    language: Language,
+    version: str = "",
+    presets: list[Any] | None = None,
+) -> str:
+    """Everything that `names` rest on, as the object literal that the browser's files read as TWIN.
+
+    `rows` lists the rows of tables that are wanted in part; every other table comes whole.
+    """
+    return f"{{{shared(library, tables, names, rows, language, version, presets)},{formulas(library, names, language)}}}"
+
+
+def shared(
+    library: Library,
+    tables: Tables,
+    names: Iterable[str],
+    rows: dict[str, set[str]],
+    language: Language,
+    version: str = "",
+    presets: list[Any] | None = None,
+    apart: Iterable[str] = (),
+) -> str:
+    """What pages have in common, as properties of TWIN: the scenario's fields and the catalogue that `names` rest on, but for what is `apart`."""
+    wanted = [name for name in closure(library, names) if name not in apart]
+    words = {
+        word: (scale, text.replace(" ", NARROW))
+        for word, by in WORDS.items()
+        for scale, text in [by[language]]
+    }
+    nouns = {name: by[language] for name, by in NOUNS.items()}
+    parts = [
+        f"language:{literal(language)},version:{literal(version)},words:{literal(words)},nouns:{literal(nouns)},presets:{literal(presets or [])}"
+    ]
+    parts += [
+        declared(plural, library, wanted, set(), set(wanted), language)
+        for plural in ("settings", "choices")
+    ]
+    used = sorted({d.table for name in wanted if isinstance(d := library.names[name], Choice)})
+    parts.append(
+        "tables:{"
+        + ",".join(
+            f"{table}:{_table(table, library, wanted, tables.get(table, {}), rows.get(table), language)}"
+            for table in used
+        )
+        + "}"
+    )
+    return ",".join(parts)
+
+
+def page_script(library: Library, names: Iterable[str], language: Language, more: str = "") -> str:
+    """A page's own formulas as a script of their own, for the main one to take up; `more` is what it needs that pages do not have in common."""
+    own = formulas(library, names, language) + (f",more:{{{more}}}" if more else "")
+    return f"window.live={{page:({{{VOCABULARY}}})=>({{{own}}})}};\n"
+
+
+def fields_apart(
+    library: Library, tables: Tables, names: Iterable[str], apart: set[str], language: Language
+) -> str:
+    """Of the fields that are `apart` those that `names` rest on, with the whole tables that they pick from; nothing for none."""
+    wanted = [name for name in closure(library, names) if name in apart]
+    if not wanted:
+        return ""
+    parts = [
+        declared(plural, library, wanted, set(), set(wanted), language)
+        for plural in ("settings", "choices")
+    ]
+    used = sorted({d.table for name in wanted if isinstance(d := library.names[name], Choice)})
+    listed = (
+        f"{table}:{_table(table, library, list(library.names), tables.get(table, {}), None, language)}"
+        for table in used
+    )
+    return ",".join([*parts, f"tables:{{{','.join(listed)}}}"])
+
+
+def formulas(library: Library, names: Iterable[str], language: Language) -> str:
+    """What one page computes, as properties of TWIN: the quantities, inputs and constants that `names` rest on."""
+    asked = set(names)
+    wanted = closure(library, asked)
+    shown = asked | _mentioned(library, wanted)
+    inside = {
+        name for name in wanted if isinstance(library.names[name], Constant)
+    } - shown  # formulas hold their values
+    return ",".join(
+        declared(
+            plural, library, [name for name in wanted if name not in inside], asked, shown, language
+        )
+        for plural in ("quantities", "fields", "constants")
+    )
+
+
+def _mentioned(library: Library, names: list[str]) -> set[str]:
+    """What reasons mention."""
+    bodies = [
+        declaration.body
+        for name in names
+        if isinstance(declaration := library.names[name], Quantity)
+    ]
+    return {name for body in bodies for name in mentioned(body)}
+
+
+def declared(
+    plural: str,
+    library: Library,
+    names: list[str],
+    asked: set[str],
+    shown: set[str],
+    language: Language,
+) -> str:
+    """The declarations of one kind among `names`, as a property of TWIN.
+
+    `asked` are those whose label a page will say, `shown` those whose value it will write, in its unit.
+    """
+    entries = [
+        f"{name}:{_entry(name, library, language, name in asked, name in shown)}"
+        for name in names
+        if isinstance(library.names[name], KINDS[plural])
+    ]
+    return f"{plural}:{{{','.join(entries)}}}"
+
+
+SAID = re.compile(
+    r"\bsay\((?P<quote>[\"`])(?P<en>.*?)(?P=quote), (?P=quote)(?P<zh>.*?)(?P=quote)\)"
+)
+
+
+def script(twin: str, files: Iterable[str], language: Language) -> str:
+    """The hand-written files around a twin in one language, as one script that defines nothing but `live`.
+
+    `twin` is an expression: the object itself, or one that adds what a page has put down in `live` before.
+    """
+    first, *others = (_read(name, language) for name in files)
+    return "\n".join(['(()=>{"use strict";', first, f"const TWIN={twin};", *others, "})();", ""])
+
+
+def later(files: Iterable[str], language: Language, before: str = "") -> str:
+    """Hand-written files that a page loads only when a reader asks for them; they take what they need from `live`.
+
+    `before` is what a build adds at their head.
+    """
+    parts = [before] * bool(before) + [_read(name, language) for name in files]
+    return '(()=>{"use strict";\n' + "\n".join(parts) + "\n})();\n"
+
+
+def _read(name: str, language: Language) -> str:
+    return stripped(spoken((BROWSER / f"{name}.js").read_text("utf-8"), language))
+
+
+def spoken(code: str, language: Language) -> str:
+    """JavaScript with every `say("English", "中文")` replaced by the text in one language."""
+    chosen = SAID.sub(lambda said: said["quote"] + said[language] + said["quote"], code)
+    if "say(" in chosen:
+        raise ValueError(
+            f"a text is not one call on one line: {chosen[chosen.index('say(') :][:80]}"
+        )
+    return chosen
+
+
+TOKEN = re.compile(
+    r"""("(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|/(?![ /*])(?:\\.|\[(?:\\.|[^\]])*\]|[^/\\\n])+/)"""
+)
+"""What spaces mean something in: texts, and regular expressions, which no space follows as it does a division."""
+
+
+SIGN = r"[=*?:;,{}()<>|&!%\[\]]"
+SPACE = re.compile(
+    rf" (?={SIGN})|(?<={SIGN}) |(?<=[;{{}},(\[])\n| (?=[-+/] [^-+])|(?<=[^-+] [-+/]) (?![-+])"
+)
+"""Spaces beside signs, but not between two of plus and minus; and ends of lines that are no ends of statements."""
+
+
+def stripped(code: str) -> str:
+    """JavaScript without what only a person reads: lines of comment, indentation, spaces around signs."""
+    lines = (line.strip() for line in code.split("\n"))
+    parts = TOKEN.split("\n".join(line for line in lines if line and not line.startswith("//")))
+    return "".join(part if at % 2 else SPACE.sub("", part) for at, part in enumerate(parts))
+
+
+def data_version(root: Path) -> str:
+    """A short name for the state of formulas and data that pages are computed from."""
+    paths = sorted(
+        [*(root / "hooks" / "costs").glob("*.py"), *(root / "docs" / "data").glob("*.yml")]
+    )
+    return sha256(
+        b"\0".join(path.name.encode() + b"\0" + path.read_bytes() for path in paths)
+    ).hexdigest()[:8]
+
+
+def constants_of(quantity: Quantity, library: Library) -> dict[str, float]:
+    """The constants among a formula's parameters, which JavaScript writes as the numbers that they are."""
+    return {
+        name: d.value
+        for name in quantity.parameters
+        if isinstance(d := library.names[name], Constant)
+    }
+
+
+@lru_cache(maxsize=4096)
+def _entry(name: str, library: Library, language: Language, asked: bool, shown: bool) -> str:
+    declaration = library.names[name]
+    said = (
+        asked
+        or isinstance(declaration, (Setting, Choice))
+        or (isinstance(declaration, Field) and declaration.default is None)
+    )
+    given = (
+        {"label": literal(declaration.title(language))} if said else {}
+    )  # the others' come with their panels
+    if shown or str(declaration.unit) == "word":
+        given["unit"] = literal(str(declaration.unit))
+    match declaration:
+        case Quantity(body=body, words=words, picks=picks):
+            given["formula"] = (
+                f"$=>{javascript(body, language, constants_of(declaration, library))}"
+            )
+            if words and language == "zh":
+                given["words"] = literal(words)
+            if picks:
+                given["picks"] = literal(picks)
+        case Field(of=of, default=default):
+            given["row"] = literal(of)
+            if (key := column(declaration, library)) != declaration.name:
+                given["key"] = literal(key)
+            if default is not None:
+                given["start"] = (
+                    number(default) if isinstance(default, (int, float)) else literal(default)
+                )
+        case Setting(default=default, low=low, high=high, whole=whole):
+            given |= {"start": number(default)} | ({"low": number(low)} if low else {})
+            given |= {"high": number(high)} if high is not None else {}
+            given |= {"whole": "1"} if whole else {}
+        case Choice(table=table, default=default):
+            given |= {"table": literal(table), "start": literal(default)}
+        case Constant(value=value):
+            given["value"] = number(value)
+    return "{" + ",".join(f"{key}:{value}" for key, value in given.items()) + "}"
+
+
+def _table(
+    table: str,
+    library: Library,
+    wanted: list[str],
+    rows: dict[str, Row],
+    only: set[str] | None,
+    language: Language,
+) -> str:
+    """A table with the columns that the wanted fields read: every row its id, name, family and cells as their sources print them."""
+    fields = [
+        d
+        for name in wanted
+        if isinstance(d := library.names[name], Field) and library.table(d.of) == table
+    ]
+    keys = {field.key: column(field, library) for field in fields}
+    wanted_rows = {id: row for id, row in rows.items() if only is None or id in only}
+    usual = {
+        key: _usual_unit(
+            [_cell(row.cells[key]) for row in wanted_rows.values() if key in row.cells]
+        )
+        for key in keys
+    }
+    lines = [_line(row, usual, language) for row in wanted_rows.values()]
+    return f"{{keys:{literal([f'{keys[key]} {unit}'.strip() for key, unit in usual.items()])},rows:[{','.join(lines)}]}}"
+
+
+@lru_cache(maxsize=1024)
+def column(field: Field, library: Library) -> str:
+    """What the browser calls a column of a table: the first input that reads it."""
+    table = {name for name in library.names if library.table(name) == library.table(field.of)}
+    return next(
+        name
+        for name, d in library.names.items()
+        if isinstance(d, Field) and d.key == field.key and d.of in table
+    )
+
+
+def _usual_unit(cells: list[str]) -> str:
+    """The unit that most cells of a column are printed in, for its head to say once; none where a cell has no unit."""
+    units = [unit for _, _, unit in (cell.partition(" ") for cell in cells)]
+    return (
+        max(units, key=units.count)
+        if units and all(units) and all(cell[0] in "0123456789" for cell in cells)
+        else ""
+    )
+
+
+def _line(row: Row, usual: dict[str, str], language: Language) -> str:
+    """A row as an array; what the source does not list is a hole in it."""
+    cells = [
+        literal(_cell(row.cells[key]).removesuffix(f" {unit}" if unit else ""))
+        if key in row.cells
+        else ""
+        for key, unit in usual.items()
+    ]
+    texts = (literal(text) for text in (row.id, row.title(language), row.family))
+    return f"[{','.join([*texts, *cells]).rstrip(',')}]"
+
+
+def _cell(cell: Cell) -> str:
+    """What the source prints; a yes or no as the number that formulas see."""
+    return (
+        cell.text
+        if isinstance(cell.value, str) or cell.text[:1] in "+-.0123456789"
+        else number(cell.value)
+    )

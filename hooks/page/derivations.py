@@ -1,0 +1,299 @@
+"""The entries of a page's companion: what every number leads to. Plain HTML that needs no script."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from html import escape
+
+from hooks.formula.declaration import Choice, Constant, Field, Quantity, Setting, Source
+from hooks.formula.derivation import Step, step
+from hooks.formula.evaluate import Scenario
+from hooks.formula.mathml import formula, with_values
+from hooks.formula.reference import MEASUREMENT, Reference, Term
+from hooks.page.companion import COMPANION
+from hooks.text.languages import Language, say
+
+
+class Works:
+    """The entries that one page's numbers lead to, each once, sorted by title."""
+
+    def __init__(
+        self,
+        language: Language,
+        code: str,
+        quantities: str = "",
+        check: Callable[[], None] = lambda: None,
+    ):
+        """`code` is the address under which the project's files can be read; a path and `#L12` are added to it.
+
+        `quantities` is the page that lists all formulas, as the companion sees it; what has no entry is a link to it.
+        `check` is called with each number and each new entry, and may raise to break off.
+        """
+        self.language = language
+        self.code = code
+        self.quantities = quantities
+        self.check = check
+        self.home: Scenario | None = None
+        """The page's scenario: what is told in it needs no suffix to its id."""
+        self._entries: dict[str, tuple[Reference, Scenario]] = {}
+        self._deep: dict[str, tuple[Reference, Scenario]] = {}
+        self.files: dict[str, str] = {}
+        """What lies beside the page, by name: the whole of long tables."""
+
+    def open(self, reference: Reference, scenario: Scenario, deep: bool = True) -> str:
+        """The id of the entry for a reference. The inputs of a `deep` one have entries, too, down to the sources."""
+        self.check()
+        name = self._id(reference, scenario)
+        (self._deep if deep else self._entries).setdefault(name, (reference, scenario))
+        return name
+
+    def html(self) -> str:
+        """All entries; nothing for a page without numbers."""
+        waiting = [*self._deep.values()]
+        while waiting:
+            reference, scenario = waiting.pop()
+            for term in reference.terms():
+                own = term.own(scenario)
+                names = (
+                    [term.name] if reference.bottom else step(term.name, own, self.language).inputs
+                )
+                for name in names:
+                    child = Reference(Term(name))
+                    id = self._id(child, own)
+                    if id not in self._deep and isinstance(own.library.names[name], Quantity):
+                        self._deep[id] = child, own
+                        waiting.append((child, own))
+        self._entries |= self._deep
+        entries = [self.entry(name, *asked) for name, asked in self._entries.items()]
+        return "".join(html for _, html in sorted(entries))
+
+    def _id(self, reference: Reference, scenario: Scenario) -> str:
+        """Names, each with a suffix that stands for its pins where it is not told in the page's scenario."""
+        home, parts = self.home or scenario.root, []
+        for term in reference.terms():
+            own = term.own(scenario)
+            told = own.key(term.name), term.run
+            same = told == (home.key(term.name), "") and not own.special
+            parts.append(
+                term.name
+                if same
+                else f"{term.name}-{sha256(repr((told, own.special)).encode()).hexdigest()[:6]}"
+            )
+        return "-per-".join(parts)
+
+    def entry(self, name: str, reference: Reference, scenario: Scenario) -> tuple[str, str]:
+        """The title of an entry with its result, and its HTML."""
+        self.check()
+        if reference.bottom:
+            title, body = self._ratio(reference, scenario)
+            text = reference.text(scenario, self.language)
+        else:
+            own = reference.top.own(scenario)
+            this = step(reference.top.name, own, self.language)
+            title, text, body = (
+                this.declaration.title(self.language),
+                this.text,
+                self._step(this, own, self._run(reference.top, own)),
+            )
+        html = (
+            f'<div class="work" id="{name}" role="group" aria-label="{escape(title)}">'
+            f'<p class="work-title">{escape(title)} <strong>{escape(text)}</strong></p>{body}</div>'
+        )
+        return f"{title} {text}", html
+
+    def _math_open(self) -> str:
+        """Where a formula begins: what is too wide scrolls, by keyboard too."""
+        label = say("Formula", "公式", self.language)
+        return f'<div class="work-math" tabindex="0" role="group" aria-label="{label}">'
+
+    def _ratio(self, reference: Reference, scenario: Scenario) -> tuple[str, str]:
+        titles, rows = [], []
+        for term in reference.terms():
+            own = term.own(scenario)
+            this = step(term.name, own, self.language)
+            pins = self._run(term, own) or self._settings(
+                own, [name for name, _ in term.pins if name in own.library.rests_on(term.name)]
+            )
+            titles.append(this.declaration.title(self.language) + (f" ({pins})" if pins else ""))
+            rows.append(self._input(term.name, own, titles[-1]))
+        texts = [
+            term.own(scenario).text(term.name, "", self.language) for term in reference.terms()
+        ]
+        math = (
+            f'<math display="block"><mo>=</mo><mfrac><mtext>{escape(titles[0])}</mtext><mtext>{escape(titles[1])}</mtext></mfrac>'
+            f"<mo>=</mo><mfrac><mtext>{escape(texts[0])}</mtext><mtext>{escape(texts[1])}</mtext></mfrac></math>"
+        )
+        return " ÷ ".join(titles), f"{self._math_open()}{math}</div><ul>{''.join(rows)}</ul>"
+
+    def told(self, scenario: Scenario) -> str:
+        """A page's scenario in words: what is chosen, and what is not as usual."""
+        return self._settings(scenario, _unusual(scenario, [*scenario.library.fields_of_scenario]))
+
+    def _settings(self, scenario: Scenario, names: list[str]) -> str:
+        """Scenario fields in words: `Llama 3.1 8B, batch 32`."""
+        library = scenario.library
+        texts = [
+            scenario.text(name, "", self.language)
+            if isinstance(library.names[name], Choice)
+            else f"{library.names[name].title(self.language)} {scenario.text(name, '', self.language)}"
+            for name in names
+        ]
+        return say(", ", "，", self.language).join(texts)
+
+    def _run(self, term: Term, own: Scenario) -> str:
+        """The run that a term is told in, and what the term pins otherwise: `in the run “…”, Batch 4`."""
+        if not term.run:
+            return ""
+        run = own.but({MEASUREMENT: term.run}).text(MEASUREMENT, "", self.language)
+        others = self._settings(
+            own,
+            [
+                name
+                for name, _ in term.written
+                if name != MEASUREMENT and name in own.library.rests_on(term.name)
+            ],
+        )
+        told = say(f"in the run “{run}”", f"在实测“{run}”的场景里", self.language)
+        return say(", ", "，", self.language).join(filter(None, (told, others)))
+
+    def _setting_line(self, name: str, scenario: Scenario, run: str = "") -> str:
+        """The part of the scenario that a panel's number is told in: whose run, what is chosen, and what is not as usual."""
+        rests = scenario.library.rests_on(name)
+        fields = scenario.library.fields_of_scenario
+        names = _unusual(scenario, [field for field in fields if field in rests])
+        told = _capital(run) + say(": ", "：", self.language) if run else ""
+        return (
+            f'<p class="work-scenario">{escape(told + self._settings(scenario, names))}</p>'
+            if names
+            else ""
+        )
+
+    def _step(self, this: Step, scenario: Scenario, run: str = "") -> str:
+        declaration = this.declaration
+        why = this.why(self.language)
+        parts = [f"<p>{escape(why)}</p>" if why else ""]
+        if isinstance(declaration, Quantity):
+            label = {
+                name: scenario.library.names[name].title(self.language)
+                for name in declaration.parameters
+            }
+            parts.append(self._setting_line(declaration.name, scenario, run))
+            parts.append(
+                f"{self._math_open()}{formula(declaration, label.__getitem__, self.language)}"
+            )
+            values = {name: scenario[name] for name in declaration.parameters}
+            parts.append(
+                with_values(
+                    declaration,
+                    lambda name: scenario.text(name, "", self.language),
+                    values,
+                    self.language,
+                )
+            )
+            parts.append(f'<p class="work-result">= {escape(this.text)}</p></div>')
+            rows = [self._input(name, scenario) for name in this.inputs]
+            parts.append(f"<ul>{''.join(rows)}</ul>" if rows else "")
+            parts.append(self._foot(declaration))
+        else:
+            parts.append(
+                f"<p>{self._origin(this)}</p>" if not why or isinstance(declaration, Field) else ""
+            )
+            parts.append(f'<p class="work-scenario">{escape(_capital(run))}</p>' if run else "")
+        return "".join(parts)
+
+    def _input(self, name: str, scenario: Scenario, title: str = "") -> str:
+        this = step(name, scenario, self.language)
+        label = escape(title or this.declaration.title(self.language))
+        value = f"<b>{escape(this.text)}</b>"
+        if not isinstance(this.declaration, Quantity):
+            return f"<li>{label} {value} <small>{self._origin(this)}</small></li>"
+        id = self._id(Reference(Term(name)), scenario)
+        listed = f"{self.quantities}#q-{name}" if self.quantities else ""
+        address = f"#{id}" if id in self._entries else listed
+        link = f'<a href="{address}">{label}</a>' if address else label
+        return f"<li>{link} {value}</li>"
+
+    def _origin(self, this: Step) -> str:
+        """Where an input comes from: a document with its day, the scenario, or a definition."""
+        match this.declaration:
+            case Field():
+                row = escape(this.row.title(self.language)) if this.row else ""
+                if this.row and not this.row.id:
+                    return row
+                if this.source:
+                    return f"{row}: {cite(this.source, self.language)}"
+                return say(
+                    f"{row}: its source does not list this, so {escape(this.text)}",
+                    f"{row}：来源没有列出这一项，取 {escape(this.text)}",
+                    self.language,
+                )
+            case Choice():
+                limit = this.row.limit(self.language) if this.row else ""
+                return say("the scenario's choice", "场景的选择", self.language) + (
+                    f" · {escape(limit)}" if limit else ""
+                )
+            case Setting():
+                return say("set by the scenario", "由场景设定", self.language) + (
+                    f" · {escape(this.why(self.language))}" if this.why(self.language) else ""
+                )
+            case Constant():
+                return escape(this.why(self.language))
+        return ""
+
+    def _foot(self, quantity: Quantity) -> str:
+        place = f"{quantity.path}#L{quantity.line}"
+        published = (
+            f" · {say('after', '依据', self.language)} {escape(quantity.source)}"
+            if quantity.source
+            else ""
+        )
+        return f'<p class="work-foot"><a href="{escape(self.code + place)}"><code>{quantity.name}</code></a>{published}</p>'
+
+
+def _unusual(scenario: Scenario, names: list[str]) -> list[str]:
+    """Of some scenario fields those that are chosen from a table, or are not as usual."""
+    fields = scenario.library.fields_of_scenario
+    return [
+        name
+        for name in names
+        if isinstance(fields[name], Choice) or scenario.setting(name) != fields[name].default
+    ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def cite(source: Source, language: Language) -> str:
+    """A source as a reader sees it: linked title, section, day, and a mark where nobody has read it."""
+    if source.mark == "default":
+        return escape(say(source.title, source.title_zh, language))
+    title = escape(source.title)
+    link = (
+        f'<a href="{escape(source.url)}" rel="noopener">{title}</a>'
+        if source.url.startswith("https://")
+        else title
+    )
+    section = f", {escape(source.section)}" if source.section else ""
+    day = (
+        f", {say('read', '查阅于', language)} {escape(source.accessed)}"
+        if source.mark == "read"
+        else ""
+    )
+    own = f" ({say('our fit', '本站拟合', language)})" if source.mark == "fitted" else ""
+    doubt = own or (
+        ""
+        if source.mark == "read"
+        else f' <em class="unverified">{say("unverified", "未核实", language)}</em>'
+    )
+    return f"{link}{section}{day}{doubt}"
+
+
+def link(text: str, entry: str, impossible: bool, spoken: str = "", wire: str = "") -> str:
+    """A number in a sentence, as the link to its entry on the page's companion.
+
+    `spoken` is what a screen reader says for a mere dash; `wire` is the attribute with the reference that a browser
+    computes it by.
+    """
+    kind = "n na" if impossible else "n"
+    label = f' aria-label="{escape(spoken)}"' if spoken else ""
+    return f'<a class="{kind}" href="{COMPANION}#{entry}"{label}{wire}>{escape(text)}</a>'

@@ -1,0 +1,120 @@
+"""What a figure file writes in words: its references, its texts in two languages, and the mistakes in them."""
+
+import re
+
+from hooks.formula.evaluate import Scenario, Value
+from hooks.formula.format import scaled, written
+from hooks.formula.quantity import Reason
+from hooks.formula.reference import Reference, parse, setting_value
+from hooks.formula.units import Unit, unit
+from hooks.text.languages import Language
+from hooks.text.problems import Mistake
+
+Words = tuple[str, str]
+"""The same words in English and Chinese; both may hold `{references}`."""
+
+LARGEST = 1e200
+
+REFERENCE = re.compile(r"\{([^{}]+)\}")
+
+
+class Misread(Mistake):
+    """A mistake in a text of a figure file; `text` is what stands there, so that its line can be found."""
+
+    def __init__(self, text: str, message: str, cause: str = ""):
+        super().__init__(message, cause=cause)
+        self.text = text
+
+
+class Shown(str):
+    """The text of a reference in a diagram, and its number: in base units, or 0 where there is none."""
+
+    number: float = 0.0
+
+
+class Scale:
+    """The unit that values are in, and the one that they are shown in."""
+
+    def __init__(self, of: Unit, display: str = ""):
+        self.of, self.display = of, display
+        self.shown = unit(display) if display else of
+        self.factor = float(self.shown.factor)
+
+    def number(self, value: Value) -> float | None:
+        """A value in base units as a number in the shown unit, if it is one."""
+        plain = number(value)
+        return None if plain is None else scaled(plain, self.shown)
+
+    def text(self, value: Value, language: Language) -> str:
+        """A value in base units as a reader sees it."""
+        return written(value, self.of, self.display, language)
+
+    def unit(self, language: Language) -> str:
+        """The shown unit alone, as it stands behind a number."""
+        return re.sub(r"\d[\d.,]*\u202f?", "", self.text(2 * self.factor, language), count=1)
+
+
+def scale(reference: Reference, scenario: Scenario, display: str) -> Scale:
+    """The scale of a chart's values, by the first of its references: its unit as it is written down."""
+    return Scale(unit(str(reference.unit(scenario.library))), display)
+
+
+def number(value: Value) -> float | None:
+    """A value, if it is a number, and not too large for any axis."""
+    return None if isinstance(value, (Reason, str)) or abs(value) > LARGEST else float(value)
+
+
+def read(text: str, scenario: Scenario, within: str = "", display: str = "") -> Reference:
+    """A reference, whose value the unit `display` can show. `within` is the text that it stands in."""
+    try:
+        reference = parse(text, scenario)
+    except Mistake as mistake:
+        raise Misread(within or text, mistake.message, mistake.cause) from None
+    if display:
+        try:
+            written(1.0, reference.unit(scenario.library), display)
+        except Mistake as mistake:
+            raise Misread(text, f"'{text}': {mistake.message}") from None
+    return reference
+
+
+def pins(text: str, scenario: Scenario) -> dict[str, float | str]:
+    """The fields that a text such as `chips=2, batch=8` pins."""
+    pinned = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        name, _, value = (piece.strip() for piece in part.partition("="))
+        try:
+            pinned[name] = setting_value(name, value, scenario)
+        except Mistake as mistake:
+            raise Misread(text, mistake.message, mistake.cause) from None
+    return pinned
+
+
+def fill(words: Words, scenario: Scenario, language: Language) -> str:
+    """The words in the reader's language, with every `{reference}` replaced by its text, or by the reason in few words."""
+    text = words[language == "zh"]
+
+    def shown(found: str) -> str:
+        reference = read(found, scenario, text)
+        written = reference.text(scenario, language)
+        value = reference.value(scenario)
+        return shortened(written, value) if isinstance(value, Reason) else written
+
+    return REFERENCE.sub(lambda match: shown(match[1]), text)
+
+
+def shortened(text: str, reason: Reason) -> str:
+    """A reason's text where there is room for few words only: `does not fit`, or that there is no number."""
+    verdict, colon, _ = text.replace("：", ":").partition(":")
+    return verdict if colon and not reason.missing else "n/a"
+
+
+def titled(title: Words, scale: Scale, scenario: Scenario, language: Language) -> str:
+    """The quantity, and what it is shown in."""
+    return fill(titles(title, scale), scenario, language)
+
+
+def titles(title: Words, scale: Scale) -> Words:
+    """The words of a title, and what it is shown in."""
+    shown, zh = scale.unit("en"), scale.unit("zh")
+    return title[0] + (f" ({shown})" if shown else ""), title[1] + (f"（{zh}）" if zh else "")

@@ -1,0 +1,1 @@
+"""What is made of compiled pages for other readers: feeds, the search index, share cards, books."""

@@ -1,0 +1,31 @@
+"""llms.txt: the site as a list of its Markdown copies, by the convention of llmstxt.org."""
+
+from collections.abc import Sequence
+
+from hooks.publish.feeds.page_address import absolute
+from hooks.publish.feeds.publication import Leaf, Publication
+from hooks.text.address import quoted
+from hooks.text.languages import say
+
+
+def llms(site: Publication, essays: Sequence[Leaf], others: Sequence[Leaf]) -> str:
+    """Essays as the path has them, then everything else; addresses are absolute once the site has one."""
+    sections = (
+        (say("Essays", "文章", site.language), essays),
+        (say("Calculator and reference", "计算器与参考", site.language), others),
+    )
+    parts = [f"# {site.name}"]
+    if site.description:
+        parts.append(f"> {site.description}")
+    for title, leaves in sections:
+        if leaves:
+            parts.append("\n".join([f"## {title}", "", *(_line(site, leaf) for leaf in leaves)]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _line(site: Publication, leaf: Leaf) -> str:
+    title = leaf.title.replace("[", "(").replace("]", ")")
+    about = leaf.description or leaf.question
+    return f"- [{title}]({absolute(quoted(leaf.copy), site.address)})" + (
+        f": {about}" if about else ""
+    )

@@ -1,0 +1,383 @@
+"""A chapter: an essay's page cut down to what paper can hold, and its numbers with the work behind each."""
+
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from mimetypes import guess_type
+from pathlib import Path
+from posixpath import join, normpath
+from urllib.parse import unquote, urljoin, urlsplit
+
+from hooks.publish.paper.tree import Node, parse
+from hooks.series import Essay
+from hooks.text.languages import Language
+
+GONE = (
+    "script",
+    "style",
+    "template",
+    "nav",
+    "header",
+    "footer",
+    "form",
+    "input",
+    "select",
+    "iframe",
+    "noscript",
+)
+GONE_CLASSES = ("headerlink", "points", "drawn-for", "problems", "narrow")
+"""Signs to click, tables of plotted points, drawings for phones, and notes to whoever sits at a screen."""
+KEPT = (
+    "id",
+    "class",
+    "lang",
+    "dir",
+    "href",
+    "src",
+    "alt",
+    "title",
+    "colspan",
+    "rowspan",
+    "scope",
+    "start",
+    "datetime",
+    "cite",
+    "role",
+)
+VARIABLE = re.compile(r"var\([^,()]+,\s*([^()]+)\)")
+"""A colour of the site's palette with the one that stands for it elsewhere."""
+REFERENCE = re.compile(r"url\(#")
+OPENERS = ("n", "term", "cited")
+"""What leads to an entry at the end: numbers, terms, citations."""
+COMPANION = "numbers/"
+"""Where the entries of a page's numbers stand, as the page sees it."""
+SIGNS = ("=", "+", "−", "×")
+
+Piece = Node | str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """An essay of a book. Its slug is its id, and begins every id in it, since the book may be one document.
+
+    `works` are the entries that its numbers lead to, and `notes` those of its terms and citations, in the order in which
+    these first appear. `address` is its page's, as far as the site knows its own.
+    """
+
+    essay: Essay
+    title: str
+    question: str
+    body: Node
+    works: tuple[Node, ...]
+    notes: tuple[Node, ...]
+    address: str
+
+    @property
+    def slug(self) -> str:
+        """The folder of its page."""
+        return self.essay.slug
+
+    @property
+    def language(self) -> Language:
+        """The language that it is really written in."""
+        return "zh" if self.essay.path.name.endswith(".zh.md") else "en"
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        """Its text, and every entry that this leads to."""
+        return self.body, *self.works, *self.notes
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """Its headings of the second rank: id and text."""
+        return [
+            (node.attributes["id"], node.text.strip())
+            for node in self.body.all("h2")
+            if "id" in node.attributes
+        ]
+
+    @property
+    def ids(self) -> set[str]:
+        """Every place in it that a link can lead to."""
+        return {self.slug} | {
+            node.attributes["id"]
+            for part in self.parts
+            for node in part.nodes()
+            if "id" in node.attributes
+        }
+
+
+def chapter(folder: Path, essay: Essay, bound: set[str]) -> Chapter:
+    """The chapter of an essay whose page is in `folder`, the built site of one language. `bound` are the essays of the book.
+
+    Raises ValueError where there is no page, or none of an essay.
+    """
+    file = folder / "essays" / essay.slug / "index.html"
+    page = parse(file.read_text("utf-8")) if file.is_file() else Node("")
+    article = next((node for node in page.all("article") if "essay" in node.classes), Node(""))
+    title, question = article.first("h1"), article.first(".essay-question")
+    if title is None:
+        raise ValueError(
+            f'{file}: no page with <article class="essay"> and a title; build the site first'
+        )
+    canonical = next(
+        (
+            node.attributes["href"]
+            for node in page.all("link")
+            if node.attributes.get("rel") == "canonical"
+        ),
+        "",
+    )
+    panels = {
+        node.attributes["id"]: node
+        for node in page.nodes()
+        if "popover" in node.attributes and "id" in node.attributes
+    }
+    numbers = file.parent / COMPANION / file.name
+    if numbers.is_file():
+        entries = parse(numbers.read_text("utf-8")).all(".work")
+        panels |= {f"{COMPANION}#{node.attributes['id']}": node for node in entries}
+    cut = _Cut(essay.slug, file, canonical, bound, panels)
+    body = Node("div", {"class": "text"}, cut.pieces(article.children))
+    works = tuple(
+        work for name in cut.opened if "work" in panels[name].classes and (work := cut.work(name))
+    )
+    notes = tuple(
+        cut.note(name, said) for name, said in cut.opened.items() if "gloss" in panels[name].classes
+    )
+    _settle(body, {work.attributes["id"] for work in works})
+    return Chapter(
+        essay,
+        title.text.strip(),
+        question.text.strip() if question else "",
+        body,
+        works,
+        notes,
+        canonical,
+    )
+
+
+def _settle(body: Node, entries: set[str]) -> None:
+    """Numbers without an entry lead nowhere; of folded parts within each other only the outermost has a heading."""
+    for number in body.all(".n"):
+        if number.attributes["href"][1:] not in entries:
+            number.tag, number.attributes = "span", {"class": "n"}
+    for folded in body.all(".folded"):
+        for inner in folded.all(".folded")[1:]:
+            for summary in inner.all(".summary"):
+                summary.tag = "p"
+
+
+class _Cut:
+    """Cuts one page, whose panels are `panels` by id. `opened` are those that its text opens, with the words that open them first."""
+
+    def __init__(
+        self, slug: str, file: Path, canonical: str, bound: set[str], panels: dict[str, Node]
+    ):
+        self.slug, self.file, self.canonical, self.bound, self.panels = (
+            slug,
+            file,
+            canonical,
+            bound,
+            panels,
+        )
+        self.opened: dict[str, str] = {}
+
+    def pieces(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """What remains of a run of elements and texts."""
+        return [
+            kept
+            for piece in pieces
+            for kept in ([piece] if isinstance(piece, str) else self._kept(piece))
+        ]
+
+    def work(self, name: str) -> Node | None:
+        """The entry of a number: what it is, by which formula, from which sources. None where its panel says no more than the sentence."""
+        panel = self.panels[name]
+        head, math = panel.first(".work-title"), panel.all("math")
+        sources = [item for item in panel.all("li") if item.first("small") and item.first("a")]
+        if head is None or not (math or sources):
+            return None
+        lines = [("work-title", head.children)]
+        lines += [("work-scenario", node.children) for node in panel.all(".work-scenario")]
+        lines += (
+            [
+                (
+                    "work-math",
+                    [
+                        part
+                        for node in math
+                        for part in _breakable(_right(node.children, len(math) == 1))
+                    ],
+                )
+            ]
+            if math
+            else []
+        )
+        lines += [("work-source", item.children) for item in sources]
+        return Node(
+            "aside",
+            self._entry(name, "work"),
+            [
+                part
+                for kind, held in lines
+                for part in (Node("p", {"class": kind}, self.pieces(held)), " ")
+            ],
+        )
+
+    def note(self, name: str, said: str) -> Node:
+        """The entry of a term, which begins with it, or of a work that is cited."""
+        head: list[Piece] = [] if name.startswith("c-") else [Node("b", {}, [said]), " "]
+        return Node(
+            "aside",
+            self._entry(name, "note"),
+            [Node("p", {}, [*head, *self.pieces(self.panels[name].children)])],
+        )
+
+    def _entry(self, name: str, kind: str) -> dict[str, str]:
+        return {
+            "id": self._id(name),
+            "class": kind,
+            "role": "doc-footnote",
+            "epub:type": "footnote",
+        }
+
+    def _kept(self, node: Node) -> list[Piece]:
+        given = node.attributes
+        if (
+            node.tag in GONE
+            or any(name in GONE_CLASSES for name in node.classes)
+            or "hidden" in given
+            or "popover" in given
+        ):
+            return []
+        match node.tag:
+            case "svg":
+                return [self._drawing(node)]
+            case "math":
+                return [node]
+            case "button":
+                return self._opener(node, given.get("popovertarget", ""))
+            case "a" if given.get("data-card") in self.panels:
+                return self._opener(node, given["data-card"])
+            case "a" if "n" in node.classes:
+                return self._opener(node, given.get("href", ""))
+            case "a":
+                href = self._lead(given.get("href", ""))
+                return [self._copy(node, href=href)] if href else self.pieces(node.children)
+            case "span" | "label" if not {"lang", "class"} & set(given):
+                return self.pieces(node.children)
+            case "details":
+                return [Node("section", {"class": "folded"}, self.pieces(node.children))]
+            case "summary":
+                return [Node("h3", {"class": "summary"}, self.pieces(node.children))]
+            case "img":
+                return [self._copy(node, src=self._data(given.get("src", "")))]
+        return [self._copy(node)]
+
+    def _copy(self, node: Node, **changed: str) -> Node:
+        """The element with the attributes that a book needs. A table's columns stay aligned."""
+        given = {
+            name: value
+            for name, value in node.attributes.items()
+            if name in KEPT or (name == "style" and "text-align" in value)
+        }
+        if "id" in given:
+            given["id"] = self._id(given["id"])
+        return Node(node.tag, given | changed, self.pieces(node.children))
+
+    def _opener(self, node: Node, panel: str) -> list[Piece]:
+        """A number, a term or a citation leads to its entry; any other button is only what it says, or nothing."""
+        if kinds := [name for name in OPENERS if name in node.classes and panel in self.panels]:
+            self.opened.setdefault(panel, node.text)
+            return [
+                Node(
+                    "a",
+                    {
+                        "class": kinds[0],
+                        "href": f"#{self._id(panel)}",
+                        "role": "doc-noteref",
+                        "epub:type": "noteref",
+                    },
+                    node.children,
+                )
+            ]
+        return self.pieces(node.children) if panel else []
+
+    def _drawing(self, node: Node) -> Node:
+        """A part of a figure in colours of its own, on a ground of its own, since a reader's page may be dark."""
+        given = {}
+        for name, value in node.attributes.items():
+            if not name.startswith(("data-", "on")) and name != "tabindex":
+                given[name] = REFERENCE.sub(f"url(#{self._id('')}", VARIABLE.sub(r"\1", value))
+        given |= {
+            name: f"#{self._id(given[name][1:])}"
+            for name in ("href", "xlink:href")
+            if given.get(name, "").startswith("#")
+        }
+        given |= {"id": self._id(given["id"])} if "id" in given else {}
+        shown = [
+            child for child in node.children if isinstance(child, str) or not _is_unseen(child)
+        ]
+        held = [child if isinstance(child, str) else self._drawing(child) for child in shown]
+        return Node(
+            node.tag,
+            given,
+            [Node("rect", {"width": "100%", "height": "100%", "fill": "#ffffff"}), *held]
+            if node.tag == "svg"
+            else held,
+        )
+
+    def _id(self, name: str) -> str:
+        return f"{self.slug}--{name.removeprefix(COMPANION + '#')}"
+
+    def _lead(self, href: str) -> str:
+        """Where a link of the page leads in the book: into it, to the site, elsewhere; nowhere if nobody knows the site's address."""
+        if urlsplit(href).scheme:
+            return href
+        path, _, place = href.partition("#")
+        parts = (
+            normpath(join("essays", self.slug, unquote(path)))
+            .removesuffix("/index.html")
+            .split("/")
+        )
+        if len(parts) == 2 and parts[0] == "essays" and parts[1] in self.bound:
+            return f"#{parts[1]}--{place}" if place else f"#{parts[1]}"
+        return urljoin(self.canonical, href) if self.canonical else ""
+
+    def _data(self, src: str) -> str:
+        """A picture, carried in the text itself."""
+        file = self.file.parent / unquote(src)
+        return f"data:{guess_type(file.name)[0]};base64,{b64encode(file.read_bytes()).decode()}"
+
+
+def _right(formula: list[Piece], alone: bool) -> list[Piece]:
+    """What a formula adds to its entry's title, which is its left side. The title of one that stands alone is a ratio, its right side as well."""
+    signs = [
+        place
+        for place, part in enumerate(formula)
+        if isinstance(part, Node) and part.tag == "mo" and part.text == "="
+    ]
+    return formula[signs[-1 if alone else 0] :] if signs else formula
+
+
+def _breakable(formula: list[Piece]) -> list[Piece]:
+    """A formula as several, each from one sign to the next: lines of text break between elements, and never within MathML."""
+    runs: list[list[Piece]] = [[]]
+    for part in formula:
+        sign = isinstance(part, Node) and part.tag == "mo" and part.text in SIGNS
+        runs += [[]] if sign and runs[-1] else []
+        runs[-1].append(
+            Node("mo", {"form": "infix"}, part.children)
+            if sign and isinstance(part, Node)
+            else part
+        )
+    return [part for run in runs for part in (Node("math", {"displaystyle": "true"}, run), " ")]
+
+
+def _is_unseen(node: Node) -> bool:
+    """Whether a part of a figure waits for a browser to show it."""
+    return node.attributes.get("display") == "none" or (
+        node.tag == "foreignObject" and not node.text.strip()
+    )

@@ -1,0 +1,408 @@
+"""The events of MkDocs' builds: configuration, files and pages in, calls to hooks/site out. It holds no logic.
+
+Only this file and hooks/main.py, which imports it anew when our code has been edited, import mkdocs.
+"""
+
+import logging
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment
+from mkdocs.commands import build as commands
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from hooks.site import navigation
+from hooks.site.annotations import annotate
+from hooks.site.assemble import Assembly, assemble, page_files, view
+from hooks.site.background import Background
+from hooks.site.memo import Memo
+from hooks.site.project import Models, Project, Settings
+from hooks.site.record import Body, Markdown, Rendered
+from hooks.cache import fingerprint
+from hooks.cache.store import Store
+from hooks.cache.templates import quicken
+from hooks.cache.warnings import collecting
+from hooks.page.icons import options as emoji
+from hooks.page.companion import without_marks
+from hooks.site.policy import guarded
+from hooks.preview.page import with_position
+from hooks.preview.preview import Preview
+from hooks.preview.server import Server
+from hooks.preview.watch import prompt
+from hooks.text.problems import Problem, folded
+from hooks.site.assets import ships, version
+
+ROOT = Path(__file__).resolve().parents[2]
+log = logging.getLogger("mkdocs.hooks.numbers")
+
+Result = tuple[list[Problem], dict[str, str]]
+"""The problems of a language, and the digests of single files that its pages depend on."""
+
+Reach = tuple[Callable[[], None], Callable[[str, set[Path]], bool]]
+"""What builds the site, and what compiles one page of the last site."""
+
+
+class CompiledPage(Page):
+    """A page that hooks/site compiles: MkDocs neither reads its source nor runs Markdown over it."""
+
+    memo: Memo
+    body: Body
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Take the front matter from the page's record."""
+        self.markdown = ""
+        self.meta = dict(self.memo.record(self.file.src_uri).meta)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Take what Markdown has made from the page's record. Links are checked by hooks/site, with their lines."""
+        rendered = self.memo.record(self.file.src_uri).rendered
+        self.content = ""
+        self.toc = TableOfContents(_headings(rendered.toc))
+        self._title_from_render = rendered.title
+        self.present_anchor_ids = set(rendered.anchors)
+        self.links_to_anchors = {}
+
+
+@dataclass
+class Build:
+    """One language's build, as far as MkDocs' events have come."""
+
+    config: MkDocsConfig
+    files: Files
+    project: Project
+    memo: Memo
+    nav: Navigation | None = None
+    env: Environment | None = None
+    assembly: Assembly | None = None
+
+    @property
+    def assembled(self) -> Assembly:
+        """What all pages make; there is one when templates are rendered."""
+        assert self.assembly
+        return self.assembly
+
+
+@dataclass
+class Session:
+    """The builds of one process, as long as our code is not edited."""
+
+    serving: bool = False
+    dirty: bool = False
+    preview: Preview | None = None
+    models: Models | None = None
+    inputs: dict[str, str] = field(default_factory=dict)
+    """The digests of single files that the last build of both languages has read."""
+    _builds: dict[str, Build] = field(default_factory=dict)
+    """By language, the builds that are under way."""
+    _finished: dict[str, Build] = field(default_factory=dict)
+    """By language, the last builds that have ended."""
+    _chinese: Background[Result] | None = None
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Prepare a site in the language of this pass."""
+        if config.extra.setdefault("language", "en") == "en":
+            if self.preview:
+                config.site_dir = str(self.preview.begin())
+            self.models = Models.read(ROOT, Path(config.docs_dir), self.models)  # for both
+        quicken(config.theme)
+        config.extra["shell"] = version()
+        config.markdown_extensions.append("pymdownx.emoji")  # here, since its index is a function
+        config.mdx_configs["pymdownx.emoji"] = emoji()
+        config.theme.static_templates.discard("sitemap.xml")  # MkDocs' own knows no languages
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Start the other language, and choose this one's files: a Chinese source replaces the English one."""
+        if config.extra["language"] == "en":
+            self._chinese = Background(lambda: self._build_chinese(config))
+        build = self._start(files, config)
+        project = build.project
+        for file in list(files):
+            if (
+                file.src_uri.endswith(".zh.md")
+                or not ships(file.src_uri)
+                or (file.abs_src_path and not project.writers.holds(Path(file.abs_src_path)))
+            ):
+                files.remove(file)
+        for file in files.documentation_pages():
+            path = str(project.source(file.src_uri).path)
+            if path != file.abs_src_path:
+                files.remove(file)
+                files.append(File.generated(config, file.src_uri, abs_src_path=path))
+        for uri, text in project.generated.items():
+            files.append(
+                File.generated(config, uri, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+            )
+        return files
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig) -> None:
+        """Check the navigation, and tell the templates which pages are in every page's menu."""
+        self._check()
+        build = self._build(config)
+        build.nav = nav
+        if config.extra["language"] == "en":
+            build.project.problems += navigation.problems(
+                Path(config.config_file_path), ROOT, config.nav, build.project.writers.documents
+            )
+        config.extra["menu"] = [page for page in nav.pages if navigation.in_menu(page.url)]
+
+    def on_pre_page(self, page: Page, config: MkDocsConfig) -> Page:
+        """Let a page come from its record."""
+        self._check()
+        page.__class__ = CompiledPage  # MkDocs has made it, with its title in the navigation
+        assert isinstance(page, CompiledPage)
+        page.memo = self._build(config).memo
+        return page
+
+    def on_env(self, env: Environment, config: MkDocsConfig) -> None:
+        """Assemble the site, now that every page has a record."""
+        self._check()
+        build = self._build(config)
+        build.env = env
+        memo = build.memo
+        build.assembly = assemble(memo, memo.body, build.project, memo.store, self.dirty)
+
+    def on_page_context(self, page: CompiledPage, config: MkDocsConfig) -> None:
+        """Give the template what it shows of a page."""
+        self._check()
+        build, uri = self._build(config), page.file.src_uri
+        page.body = build.memo.body(uri)
+        shown = view(build.memo.record(uri), page.body, build.assembled)
+        page.content = shown.content
+        page.meta = shown.meta | {
+            "twin_url": _twin_url(page, config),
+            "edit_url": _edit_url(build.project.source(uri).path, config),
+        }
+
+    def on_post_page(self, output: str, page: CompiledPage, config: MkDocsConfig) -> str:
+        """Write what lies beside a page."""
+        build = self._build(config)
+        record = build.memo.record(page.file.src_uri)
+        for path, content in page_files(record, page.body, output, build.assembled).items():
+            html = isinstance(content, str) and path.endswith(".html")
+            _write(path, self._guarded(str(content)) if html else content, config)
+        page.content = ""  # a thousand pages' texts would fill the memory
+        del page.body
+        return self._guarded(without_marks(output))
+
+    def on_post_template(self, output: str, name: str) -> str:
+        """Guard the pages that are no documents, such as 404.html."""
+        return self._guarded(output) if name.endswith(".html") else output
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write what pages link to, wait for the other language, and report every problem."""
+        build = self._build(config)
+        for path, content in build.assembled.files.items():
+            _write(path, content, config)
+        build.memo.close()
+        if config.extra["language"] == "en":
+            _publish_code(config)
+            self._check()
+            assert self._chinese
+            theirs, inputs = self._chinese.result()
+            self.inputs = build.memo.inputs() | inputs
+            problems = folded([*_problems(build), *theirs])
+            for problem in problems:
+                log.warning("%s", problem)
+            sys.stdout.write(annotate(problems, os.environ))
+
+    def on_serve(
+        self, server: LiveReloadServer, config: MkDocsConfig, reach: Reach | None
+    ) -> LiveReloadServer:
+        """Notice edits at once. Where MkDocs is known well enough to `reach` into it, show first what is looked at."""
+        watching: LiveReloadServer = prompt(server, config.docs_dir, config.config_file_path)
+        if reach:
+            self.preview = Preview(Server(watching), *reach)
+        return watching
+
+    def settle(self) -> None:
+        """Take the builds that were under way as finished."""
+        self._finished = dict(self._builds)
+
+    def preview_page(self, path: str, edited: set[Path]) -> bool:
+        """Compile one page of the last site anew, and say whether that could be done: not where code has changed."""
+        last = self._finished.get("zh" if path.startswith("zh/") else "en")
+        if not last or not last.assembly or any(fingerprint.is_code(one, ROOT) for one in edited):
+            return False
+        pages = (file.page for file in last.files.documentation_pages() if file.page)
+        page = next((one for one in pages if one.url == path.removeprefix("zh/")), None)
+        if page is None:
+            return False
+        self.models = Models.read(ROOT, Path(last.config.docs_dir), last.project.models)
+        project = last.project.with_models(self.models)
+        leaves = {
+            uri: leaf for uri, leaf in last.assembly.leaves.items() if uri != page.file.src_uri
+        }
+        assembly = Assembly(project, leaves, last.assembly.uses, {}, [])
+        build = Build(
+            last.config, last.files, project, Memo(project, None), last.nav, last.env, assembly
+        )
+        self._builds[last.config.extra["language"]] = build
+        documents = last.files.documentation_pages()
+        commands._populate_page(page, last.config, last.files)
+        commands._build_page(page, last.config, documents, last.nav, last.env)  # type: ignore[arg-type]
+        last.project = project  # the next preview need not read formulas and data again
+        return True
+
+    def _start(self, files: Files, config: MkDocsConfig) -> Build:
+        """A new build in the language of a configuration."""
+        self._check()
+        language = config.extra["language"]
+        settings = Settings(
+            ROOT,
+            Path(config.docs_dir),
+            language,
+            _code(config),
+            config.site_name,
+            config.site_description or "",
+            config.site_url or "",
+            Path(os.environ.get("FIGURE_CACHE", _cache() / "figures")),
+            self.serving,
+        )
+        assert self.models
+        project = Project(settings, self.models, self._check)
+        project.markdown = _markdown(config, files)
+        parts = (
+            fingerprint.project_fingerprint(ROOT),
+            fingerprint.configuration(config, ROOT),
+            self.serving,
+        )
+        store = Store(_cache() / "pages" / language, fingerprint.of(repr(parts)))
+        # what a dirty build makes is never cached: it knows only some of the pages
+        memo = Memo(project, None if self.dirty else store)
+        self._builds[language] = Build(config, files, project, memo)
+        return self._builds[language]
+
+    def _build(self, config: MkDocsConfig) -> Build:
+        return self._builds[config.extra["language"]]
+
+    def _check(self) -> None:
+        """Stop a build that another edit has overtaken."""
+        if self.preview:
+            self.preview.check()
+
+    def _guarded(self, html: str) -> str:
+        """A page with its policy. A preview has none, since the server's own reload script is inline, but keeps its position."""
+        return with_position(html) if self.serving else guarded(html)
+
+    def _build_chinese(self, config: MkDocsConfig) -> Result:
+        """The second pass: the same tree in Chinese, below /zh/."""
+        texts: Mapping[str, Any] = config.extra["zh"]
+        address = f"{config.site_url.rstrip('/')}/zh/" if config.site_url else None
+        other = load_config(
+            config.config_file_path,
+            site_dir=str(Path(config.site_dir) / "zh"),
+            site_url=address,
+            strict=False,
+            **texts,
+        )
+        other.extra["language"] = "zh"
+        other.theme["language"] = "zh"
+        other.plugins.on_startup(command="serve" if self.serving else "build", dirty=False)
+        build_site = vars(commands).get("_build", commands.build)  # not as hooks/main.py wraps it
+        build_site(other)
+        build = self._build(other)
+        return sorted(set(_problems(build))), build.memo.inputs()
+
+
+def _problems(build: Build) -> list[Problem]:
+    return build.project.writers.told([*build.project.problems, *build.assembled.problems])
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("CACHE", ROOT / ".cache"))
+
+
+def _markdown(config: MkDocsConfig, files: Files) -> Markdown:
+    """Markdown as MkDocs is configured to run it, with links resolved among these files.
+
+    MkDocs has no function for that but the method of a page, which uses nothing of the page but file and text.
+    """
+
+    def render(uri: str, text: str) -> Rendered:
+        warnings: list[str] = []
+        page = Page.__new__(
+            Page
+        )  # its constructor would take the file away from the file's own page
+        file = files.get_file_from_path(uri)
+        assert file
+        page.file, page.markdown = file, text
+        with collecting(warnings):
+            Page.render(page, config, files)
+        links = page.links_to_anchors  # None under --verbose, where MkDocs reports them itself
+        return Rendered(
+            page.content or "",
+            page._title_from_render,
+            [_heading(one) for one in page.toc],
+            frozenset(page.present_anchor_ids or ()),
+            {file.src_uri: dict(anchors) for file, anchors in (links or {}).items()},
+            complete=not warnings and links is not None,
+        )
+
+    return render
+
+
+def _heading(link: AnchorLink) -> list[Any]:
+    return [link.title, link.id, link.level, [_heading(one) for one in link.children]]
+
+
+def _headings(toc: Iterable[Any]) -> list[AnchorLink]:
+    links = []
+    for title, id, level, children in toc:
+        link = AnchorLink(title, id, level)
+        link.children = _headings(children)
+        links.append(link)
+    return links
+
+
+def _write(path: str, content: str | bytes, config: MkDocsConfig) -> None:
+    target = Path(config.site_dir) / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def _twin_url(page: Page, config: MkDocsConfig) -> str:
+    """The same page in the other language, relative to this one."""
+    depth = page.url.count("/")
+    if config.extra["language"] == "en":
+        return "../" * depth + "zh/" + page.url
+    return "../" * (depth + 1) + page.url
+
+
+def _edit_url(path: Path, config: MkDocsConfig) -> str:
+    """Where a writer edits the file that a page is read from; nothing where the repository is not known."""
+    repository = config.extra.get("repository") or ""
+    if not path.is_file():
+        path = ROOT / "docs" / "data" / "tags.yml"  # the pages that no file holds are those of tags
+    place = quote(path.relative_to(ROOT).as_posix())
+    return f"{repository.rstrip('/')}/edit/main/{place}" if repository else ""
+
+
+def _code(config: MkDocsConfig) -> str:
+    """Where readers find the project's files: its repository, or the copy that the site itself carries."""
+    repository = config.extra.get("repository") or ""
+    return (
+        f"{repository.rstrip('/')}/blob/main/"
+        if repository
+        else f"{(config.site_url or '/').rstrip('/').removesuffix('/zh')}/source/"
+    )
+
+
+def _publish_code(config: MkDocsConfig) -> None:
+    if not config.extra.get("repository"):
+        for path in sorted((ROOT / "hooks" / "costs").glob("*.py")):
+            target = Path(config.site_dir) / "source" / "hooks" / "costs" / path.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)

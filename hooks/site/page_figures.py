@@ -1,0 +1,66 @@
+"""The figures of a page: drawn, framed with their points for the page, and as separate files."""
+
+import re
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+from hooks.cache.store import Store
+from hooks.publish.feeds.content import picture as file_of
+from hooks.text.languages import Language
+from hooks.text.languages import say
+from hooks.live.scripts import compact
+from hooks.page.fill import FigureRequest
+from hooks.pictures.drawing import Picture
+
+IDS = re.compile(r"""(id="|url\(#)((?:clippath|pattern)-)""")
+"""The ids of a drawing, which are to be unique in a page, and what refers to them."""
+
+STEP = 'data-part="step-1"'
+"""In a drawing that can be stepped through: an artist of the first step, drawn with `gid="step-1"`."""
+
+STEPS = "<div class='steps' data-search-exclude></div>"
+"""Where the buttons of such a drawing go (`hooks/live/browser/steps.js`); nothing without scripts."""
+
+
+def points_file(token: str) -> str:
+    """The name of the file with a chart's points, beside its page."""
+    return f"{token}.csv"
+
+
+def shown(request: FigureRequest, drawn: Picture, language: Language) -> str:
+    """A picture on a page, drawn for screens and for phones: a chart with a table of its points, and a link to all of them."""
+    alt = f' data-alt="{escape(request.live_alt)}"' if request.live_alt else ""
+    live = compact(drawn.live)
+    chart = f' data-chart="{escape(live)}"' if live else ""
+    drawings = {"wide": (drawn.svg, chart + alt), "phone": (drawn.phone, alt)}
+    svg = "".join(
+        IDS.sub(rf"\1{request.token}-{size}-\2", drawing.replace("<svg", f"<svg{wires}", 1))
+        for size, (drawing, wires) in drawings.items()
+    )
+    if not drawn.rows:
+        return svg + (STEPS if STEP in drawn.svg else "")
+    head = "".join(
+        f"<th scope='col'>{escape(column)}</th>" if column else "<td></td>"
+        for column in drawn.columns
+    )
+    rows = "".join(
+        f"<tr><th scope='row'>{escape(row[0])}</th>"
+        + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in drawn.rows
+    )
+    label = say("The points of this figure", "这张图的数据", language)
+    return (
+        f"{svg}<details class='points' data-search-exclude><summary>{label}</summary>"
+        f"<div class='points-scroll' tabindex='0' role='group' aria-label='{label}'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"<a href='{points_file(request.token)}' download>CSV</a></details>"
+    )
+
+
+def as_file(svg: str, cache: Path | None) -> str:
+    """A drawing as a file. Without the cache each takes some 20 ms to write."""
+    if cache is None:
+        return file_of(svg)
+    name = f"file {sha256(svg.encode()).hexdigest()}"
+    return Store(cache).made(name, str, lambda: file_of(svg))

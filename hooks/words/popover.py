@@ -1,0 +1,43 @@
+"""Cards: what a marked term or a citation shows, once for each page that marks it."""
+
+from html import escape
+
+from hooks.text.languages import Language, say
+from hooks.words.bibliography import Work
+from hooks.words.glossary import Term
+
+
+def term_card(term: Term, language: Language) -> str:
+    """What a term means, after what the other language calls it."""
+    other = term.foreign(language)
+    foreign = f'<i lang="{say("zh", "en", language)}">{escape(other)}</i> ' if other else ""
+    return f'<div class="gloss" id="t-{term.id}" popover>{foreign}{escape(term.definitions[language])}</div>'
+
+
+def work_card(work: Work, language: Language) -> str:
+    """Who wrote a work, what it is called with the way to it, and where it came out."""
+    stop, comma = say(". ", "。", language), say(", ", "，", language)
+    lead = (
+        comma.join(part for part in (work.by(language), work.year) if part) if work.authors else ""
+    )
+    where = comma.join(
+        part for part in (work.venue or work.host, "" if lead else work.year) if part
+    )
+    parts = [escape(lead), link(work, work.title), escape(where)]
+    return f'<div class="gloss" id="c-{work.key}" popover>{stop.join(part for part in parts if part)}{doubt(work, language)}</div>'
+
+
+def link(work: Work, text: str) -> str:
+    """The way to a work; mere text where it has no address."""
+    return (
+        f'<a href="{escape(work.url)}" rel="noopener">{escape(text)}</a>'
+        if work.url.startswith("https://")
+        else escape(text)
+    )
+
+
+def doubt(work: Work, language: Language) -> str:
+    """The mark of what nobody has looked up."""
+    return (
+        "" if work.sure else f' <em class="unverified">{say("unverified", "未核实", language)}</em>'
+    )
