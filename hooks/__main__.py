@@ -10,7 +10,7 @@ from hooks.data.engine import Engine
 from hooks.data.given import given_from
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
-from hooks.formula.reference import Reference, parse, scenario_from
+from hooks.formula.reference import Reference, parse_reference, scenario_from
 from hooks.page.floors import FAMILY, Expected, expected
 from hooks.text.command import run
 from hooks.text.problems import Mistake, Problem, folded
@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     references = []
     for text in texts:
         try:
-            references.append((text, parse(text.strip().strip("{}"), scenario)))
+            references.append((text, parse_reference(text.strip().strip("{}"), scenario)))
         except Mistake as mistake:
             mistakes.append(Mistake(f"{text}: {mistake.message}", cause=mistake.cause))
     _tell(engine.problems, mistakes)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hooks.formula.reference import parse
+from hooks.formula.reference import parse_reference
 from hooks.page.beside import Said
 from hooks.page.derivations import Works
 from hooks.page.fill import Page, body_at
@@ -367,7 +367,7 @@ def test_no_sentence_about_a_measured_run_changes_with_the_reader(path):
     spans = [*found.passages, *(row for table in found.tables for row in table.rows)]
     for start, end in spans:
         inside = [p for p in pieces if p.kind == "number" and start <= p.start < end]
-        said = [Said(p.inner, parse(p.text, page.scenario)) for p in inside]
+        said = [Said(p.inner, parse_reference(p.text, page.scenario)) for p in inside]
         if any(each.measured(ENGINE.library) for each in said):
             for given in ({"chips": 8.0}, {"batch": 4.0}, {"model": "llama-3.1-405b"}):
                 other = page.scenario.but(given)
@@ -398,18 +398,18 @@ def test_no_sentence_about_a_measured_run_changes_with_the_reader(path):
 def test_a_panel_says_in_whose_run_its_number_is_told(language, alone, ratio):
     """And one of the same scenario without the run is another panel."""
     step = "decode_step(measurement=nim-70b-h100x2-fp8-b1, overhead=2)"
-    plain = parse(step, ENGINE.scenario).top.spelled()
+    plain = parse_reference(step, ENGINE.scenario).top.spelled()
 
     def panels(reference: str) -> str:
         works = Works(language, "")
-        works.open(parse(reference, ENGINE.scenario), ENGINE.scenario)
+        works.open(parse_reference(reference, ENGINE.scenario), ENGINE.scenario)
         return works.html().replace("\u202f", " ").split('<section class="works"')[-1]
 
     assert alone in panels(step)
     assert ratio in panels(f"{step} / decode_step")
     works = Works(language, "")
     ids = {
-        works.open(parse(each, ENGINE.scenario), ENGINE.scenario)
+        works.open(parse_reference(each, ENGINE.scenario), ENGINE.scenario)
         for each in (
             step,
             plain.replace("overhead=0.002", "overhead=2").replace(

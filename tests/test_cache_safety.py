@@ -10,11 +10,11 @@ import yaml
 
 from hooks.cache import json_records as plain
 from hooks.cache.store import Store
-from hooks.formula.reference import Reference, Term
+from hooks.formula.reference import PinnedName, Reference
 from hooks.page.fill import LiveParts
 from hooks.pictures.drawing import Cached
 from hooks.publish.search.section import Section
-from hooks.site.memo import Entry
+from hooks.site.memo import MemoEntry
 from hooks.site.record import Body, Record, Rendered
 from hooks.text.problems import Problem
 from tests.conftest import ROOT
@@ -76,7 +76,7 @@ def test_a_poisoned_record_is_as_if_it_were_not_there(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     planted(tmp_path / "cache", "page", POISONED[what])
-    for shape in (Entry, Body, Cached):
+    for shape in (MemoEntry, Body, Cached):
         assert Store(tmp_path / "cache", VERSION).read("page", shape) is None
     assert RAN == []
     assert not (tmp_path / "ran").exists()
@@ -88,7 +88,7 @@ def test_what_is_no_plain_data_is_not_written_at_all(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-TERM = Term("decode_step", (("batch", 32.0), ("model", "模型-甲")))
+TERM = PinnedName("decode_step", (("batch", 32.0), ("model", "模型-甲")))
 SECTION = Section("id", 2, "A heading", "Its text, 中文", "names")
 VALUES: dict[str, tuple[Any, Any]] = {
     "plain values": ([None, True, 1, 1.5, float("inf"), "a", "\ud800", "中文 🙂"], Any),
@@ -141,8 +141,8 @@ def test_a_record_of_a_page_comes_back_as_it_was(tmp_path: Path) -> None:
         "a.md", {"title": "T"}, rendered, [SECTION], live, None, "", "", problems, {"series"}, body
     )
     store = Store(tmp_path, VERSION)
-    store.write("page", Entry("key", {"series": "1"}, "body", record))
-    assert Store(tmp_path, VERSION).read("page", Entry) == Entry(
+    store.write("page", MemoEntry("key", {"series": "1"}, "body", record))
+    assert Store(tmp_path, VERSION).read("page", MemoEntry) == MemoEntry(
         "key", {"series": "1"}, "body", record
     )
 

@@ -15,7 +15,15 @@ from hooks.formula.declaration import Choice, Setting
 from hooks.formula.quantity import Reason
 from hooks.text.problems import Mistake
 from hooks.tools import calibration as fitting
-from hooks.tools.calibration import Family, Point, families, fit, printed, rewritten, solve
+from hooks.tools.calibration import (
+    Family,
+    Point,
+    fit,
+    fitted_families,
+    parameter_text,
+    rewritten,
+    solve,
+)
 from tests.real import ENGINE
 
 HELD_OUT = {"batch 1": (0.10, 0.40), "throughput": (0.25, 0.65)}
@@ -38,7 +46,7 @@ GPT_FAST = (
 
 @cache
 def found() -> tuple[Family, ...]:
-    return tuple(families(ENGINE))
+    return tuple(fitted_families(ENGINE))
 
 
 def of(identifier: str) -> Family:
@@ -241,7 +249,7 @@ class TestTheFit:
             step_point(str(read), 32 * 50e-6 + read / 0.8, 32, read) for read in (2e-3, 4e-3, 8e-3)
         ]
         terms = fit(points, ("layer_overhead", "bandwidth_share"))
-        assert {name: printed(name, term) for name, term in terms.items()} == {
+        assert {name: parameter_text(name, term) for name, term in terms.items()} == {
             "layer_overhead": "50 µs",
             "bandwidth_share": "0.800",
         }

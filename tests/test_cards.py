@@ -13,13 +13,13 @@ from fontTools.ttLib import TTFont
 from matplotlib.image import imread
 
 from hooks.data.engine import Engine
-from hooks.pictures.drawing import picture
+from hooks.pictures.drawing import draw_picture
 from hooks.publish.cards.glyphs import SANS, SERIF, known, latin, missing
 from hooks.publish.cards.palette import palette
-from hooks.publish.cards.setting import CLOSING, lines
-from hooks.publish.cards.shapes import Disc, Outline, Words, drawing, texts
+from hooks.publish.cards.setting import CLOSING, break_lines
+from hooks.publish.cards.shapes import Disc, Outline, TextLine, figure_texts, read_shapes
 from hooks.publish.cards.share_card import HIGH, WIDE, Card
-from hooks.publish.feeds.content import picture as file_of
+from hooks.publish.feeds.content import figure_file as file_of
 from hooks.publish.feeds.share import HIGH as TOLD_HIGH
 from hooks.publish.feeds.share import WIDE as TOLD_WIDE
 from hooks.site.project import Project, Settings
@@ -103,13 +103,13 @@ def engine() -> Engine:
 @pytest.mark.parametrize("path", FIGURES, ids=lambda path: path.stem)
 def test_every_figure_can_lead(path: Path, language: str, engine: Engine) -> None:
     """Each of its elements is read back, and each of its characters is in the font."""
-    svg = file_of(picture(path, engine.scenario, language, "Alt", ROOT / ".cache/figures").svg)
-    read = drawing(svg)
+    svg = file_of(draw_picture(path, engine.scenario, language, "Alt", ROOT / ".cache/figures").svg)
+    read = read_shapes(svg)
     assert sum(isinstance(shape, Outline) for shape in read.shapes) == svg.count("<path")
     assert sum(isinstance(shape, Disc) for shape in read.shapes) == svg.count("<circle")
-    assert texts(svg) == [shape.text for shape in read.shapes if isinstance(shape, Words)]
-    assert len(texts(svg)) == svg.count("<text")
-    assert missing(texts(svg)) == ""
+    assert figure_texts(svg) == [shape.text for shape in read.shapes if isinstance(shape, TextLine)]
+    assert len(figure_texts(svg)) == svg.count("<text")
+    assert missing(figure_texts(svg)) == ""
 
 
 # Headlines
@@ -141,27 +141,27 @@ def measure(text: str) -> float:
 def test_a_headline_breaks_where_a_reader_would_pause(
     text: str, room: float, expected: list[str]
 ) -> None:
-    assert lines(text, room, measure) == expected
+    assert break_lines(text, room, measure) == expected
 
 
 def test_no_line_begins_with_what_ends_one() -> None:
     text = "显存、算力、带宽、批量：（四样）都要“看”，一样也不能少！为什么？因为……"
     for room in range(6, 40):
-        broken = lines(text, room, measure)
+        broken = break_lines(text, room, measure)
         assert "".join(broken) == text and not any(
             line[0] in CLOSING or line[-1] in "（“" for line in broken
         ), broken
 
 
 def test_a_very_long_headline_is_set_all_the_same() -> None:
-    assert len(lines("字" * 3000, 40, measure)) == 150
+    assert len(break_lines("字" * 3000, 40, measure)) == 150
 
 
 # A figure read back
 
 
 def test_a_figure_is_read_back() -> None:
-    read = drawing(FIGURE)
+    read = read_shapes(FIGURE)
     box, line, dot, words = read.shapes
     assert (read.wide, read.high, read.size) == (520, 260, 13)
     assert isinstance(box, Outline) and [name for name, _ in box.steps] == [
@@ -182,7 +182,7 @@ def test_a_figure_is_read_back() -> None:
         and (line.look.fill, line.look.dashes, line.look.round) == ("", (4, 3), True)
     )
     assert isinstance(dot, Disc) and (dot.x, dot.y, dot.radius) == (101, 52, 4.2)
-    assert isinstance(words, Words) and (words.text, words.anchor, words.bold, words.rim) == (
+    assert isinstance(words, TextLine) and (words.text, words.anchor, words.bold, words.rim) == (
         "batch 8，$9 & $8",
         "middle",
         True,

@@ -9,7 +9,16 @@ import pytest
 from hooks.data.catalogue import Catalogue
 from hooks.data.keys import ALIASES, EVERY, explained, hint
 from hooks.formula.evaluate import Scenario
-from hooks.tools.config import OK, UNEXPRESSIBLE, WRONG, NoConfig, converted, main, read, written
+from hooks.tools.config import (
+    OK,
+    UNEXPRESSIBLE,
+    WRONG,
+    NoConfig,
+    converted,
+    main,
+    read_config,
+    row_yaml,
+)
 from tests import configs
 from tests.real import ENGINE
 from tests.rows_of_data import DENSE, text, told
@@ -23,7 +32,7 @@ FINISHED = {
 
 def row(config: dict[str, Any]) -> Scenario:
     """The scenario of a model that is given as its configuration, once its row is finished by hand."""
-    yaml = written(converted(config), "new")
+    yaml = row_yaml(converted(config), "new")
     for old, new in FINISHED.items():
         yaml = yaml.replace(old, new)
     found = Catalogue(ENGINE.library, [("models.yml", yaml)])
@@ -115,7 +124,7 @@ def test_what_the_models_cannot_express_is_said_and_the_exit_code_says_so(
 )
 def test_a_row_that_would_be_wrong_is_refused_by_the_catalogue_too(config):
     """Its comments may be lost on the way: the keys that decide stay in it."""
-    yaml = written(converted(config), "new")
+    yaml = row_yaml(converted(config), "new")
     for old, new in FINISHED.items():
         yaml = yaml.replace(old, new)
     assert any("the models cannot express this yet" in line for line in told("models", yaml))
@@ -146,7 +155,7 @@ def test_a_key_that_nobody_knows_is_named(tmp_path, capsys):
 
 
 def test_where_a_value_is_our_own_count_the_row_says_so():
-    out = written(converted(configs.GPT_OSS_20B), "new")
+    out = row_yaml(converted(configs.GPT_OSS_20B), "new")
     assert "  sliding_window_layers: 12  # our count from layer_types\n" in out
     assert "  moe_intermediate_size: 2880  # config key intermediate_size\n" in out
 
@@ -180,7 +189,7 @@ def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path):
     (tmp_path / "config.json").write_bytes(b"\xff\xfe{")
     for name, message in (("none.json", "No such file or directory"), (".", "Is a directory"), ("config.json", "not UTF-8 text, at byte 0")):  # fmt: skip
         with pytest.raises(NoConfig, match=message):
-            read(tmp_path / name)
+            read_config(tmp_path / name)
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path, capsys):

@@ -8,7 +8,7 @@ from hooks.data.engine import ROOT
 from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
-from hooks.formula.reference import parse
+from hooks.formula.reference import parse_reference
 from hooks.page.claim import parse_claim
 from hooks.page.derivations import Works
 from hooks.page.fill import Page
@@ -148,7 +148,7 @@ def test_a_reason_that_rests_on_a_mistake_travels_through_formulas():
     with pytest.raises(Mistake) as raised:
         parse_claim("max_batch > 1", scenario).failure(scenario)
     assert raised.value.cause == value.cause
-    assert parse("max_batch(accelerator=h100-sxm)", scenario)  # a wrong row is there
+    assert parse_reference("max_batch(accelerator=h100-sxm)", scenario)  # a wrong row is there
 
 
 @pytest.mark.parametrize(

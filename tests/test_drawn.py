@@ -15,7 +15,7 @@ from hooks.formula.reference import scenario_from
 from hooks.pictures.board import board
 from hooks.pictures.chart import Band, Chart, Diagonal, Dot, Limit, Line, Roof, Scores
 from hooks.pictures.curves import curves
-from hooks.pictures.drawing import Picture, picture
+from hooks.pictures.drawing import Picture, draw_picture
 from hooks.pictures.plot import plot
 from hooks.pictures.sample import Sample
 from tests.test_figures import contrast
@@ -57,7 +57,7 @@ def drawn(source: str, folder: Path, scenario: Scenario, language: str = "en") -
     path = folder / "figures" / "newcomer.py"
     path.parent.mkdir(exist_ok=True)
     path.write_text(source, "utf-8")
-    return picture(path, scenario, language, "alt")
+    return draw_picture(path, scenario, language, "alt")
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from hooks.formula.declaration import Field
 from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
-from hooks.formula.reference import parse
-from hooks.page.floors import BESIDE, LINES, expected, line, names
+from hooks.formula.reference import parse_reference
+from hooks.page.floors import BESIDE, LINES, expected, floor_line, names
 from tests.real import ENGINE
 from tests.test_command_line import ask  # noqa: F401
 
@@ -83,7 +83,7 @@ class TestWhatWasNotFittedIsRefused:
     def test_an_interval_where_too_few_points_judge(self):
         at = HOME.but({"calibration": "jetstream-v5e", "outlook": 2.0})
         assert isinstance(at["expected_step"], Reason)
-        found = expected(parse("decode_step", at), at.but({"outlook": 0.0}))
+        found = expected(parse_reference("decode_step", at), at.but({"outlook": 0.0}))
         assert found and isinstance(found.value, float) and found.ends is None
 
 
@@ -133,7 +133,7 @@ class TestBesideTheFloor:
     def test_the_command_line_says_it_below_the_floor(self, ask):  # noqa: F811
         code, out, _ = ask("decode_step:ms")
         _, beside = out.splitlines()
-        found = expected(parse("decode_step:ms", HOME), HOME)
+        found = expected(parse_reference("decode_step:ms", HOME), HOME)
         assert found and found.ends
         low, high = (end.text(HOME, "en").replace("\u202f", " ") for end in found.ends)
         middle = found.reference.text(HOME, "en").replace("\u202f", " ")
@@ -160,10 +160,10 @@ class TestBesideTheFloor:
 
     def test_a_quantity_that_is_no_floor_has_nothing_beside_it(self, ask):  # noqa: F811
         assert ask("kv_per_token:KiB") == (0, "320 KiB\n", "")
-        assert expected(parse("decode_step / weights_time", HOME), HOME) is None
+        assert expected(parse_reference("decode_step / weights_time", HOME), HOME) is None
 
     def test_pins_hold_for_both(self):
-        found = expected(parse("decode_step(batch=32):ms", HOME), HOME)
+        found = expected(parse_reference("decode_step(batch=32):ms", HOME), HOME)
         assert found and str(found.reference) == "expected_step(batch=32.0):ms".replace(
             "32.0", "32"
         )
@@ -178,11 +178,11 @@ class TestBesideTheFloor:
     )
     def test_the_bar_says_it_in_a_line(self, given, en, zh):
         at = HOME.but(given)
-        assert en in line(at, "en").replace("\u202f", " ")
-        assert zh in line(at, "zh").replace("\u202f", " ")
+        assert en in floor_line(at, "en").replace("\u202f", " ")
+        assert zh in floor_line(at, "zh").replace("\u202f", " ")
 
     def test_the_bar_says_nothing_where_there_is_no_floor(self):
-        assert line(HOME.but({"accelerator": "a100-80-sxm"}), "en") == ""
+        assert floor_line(HOME.but({"accelerator": "a100-80-sxm"}), "en") == ""
 
     def test_both_languages_ask_the_same(self):
         import re
@@ -266,9 +266,9 @@ class TestTheTableOfGoals:
     """Every measured run, asked with its scenario alone."""
 
     def test_runs_that_are_there_to_judge_are_never_among_the_fitted(self):
-        from hooks.page.goals import lines
+        from hooks.page.goals import goal_errors
 
-        table = lines(HOME)
+        table = goal_errors(HOME)
         runs = [
             row
             for row in ENGINE.catalogue.tables["measurements"].values()
@@ -291,16 +291,16 @@ class TestTheTableOfGoals:
     )
     def test_what_nothing_was_fitted_to_stays_within(self, kind, half, nine):
         """The goals where they are reached, else what is reached."""
-        from hooks.page.goals import lines
+        from hooks.page.goals import goal_errors
 
-        line = next(one for one in lines(HOME) if one.goal.label == kind)
+        line = next(one for one in goal_errors(HOME) if one.goal.label == kind)
         assert len(line.judged) >= 5
         assert quantile(list(line.judged), 0.5) <= half
         assert quantile(list(line.judged), 0.9) <= nine
 
     def test_in_both_languages(self):
-        from hooks.page.goals import table
+        from hooks.page.goals import goals_table
 
-        english, chinese = table(HOME, "en"), table(HOME, "zh")
+        english, chinese = goals_table(HOME, "en"), goals_table(HOME, "zh")
         assert english[0][0] == "Kind of run" and chinese[0][0] == "哪一类实测"
         assert [row[1] for row in english[1:]] == [row[1] for row in chinese[1:]]

@@ -10,9 +10,9 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from hooks.page import icons
-from hooks.page.features import completed, used
+from hooks.page.features import completed, needs_markup
 from hooks.page.unsupported import unsupported
-from hooks.site.assets import texts
+from hooks.site.assets import asset_texts
 from tests import axe
 from tests.conftest import ROOT
 
@@ -75,7 +75,7 @@ def test_a_set_of_more_tabs_than_have_a_style_is_refused() -> None:
     assert list(unsupported(nested, 0)) == []
     [mistake] = unsupported(twelve + tab.format(12), 0)
     assert (mistake.at, mistake.message[:27]) == (len(twelve), "a set holds at most 12 tabs")
-    styles = texts()["assets/markup.css"]
+    styles = asset_texts()["assets/markup.css"]
     assert "input:nth-of-type(12):checked" in styles and "nth-of-type(13)" not in styles
 
 
@@ -149,7 +149,7 @@ def test_names_in_code_do_not_look_like_our_numbers() -> None:
     ],
 )
 def test_only_pages_with_features_load_their_styles(text: str, needs: bool) -> None:
-    assert used(html(text)) is needs
+    assert needs_markup(html(text)) is needs
 
 
 def test_icons_are_part_of_the_page_and_emoji_are_characters() -> None:

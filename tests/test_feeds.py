@@ -16,13 +16,13 @@ import pytest
 
 from figures.style import ROLES
 from hooks.data.engine import Engine
-from hooks.formula.line import line
+from hooks.formula.line import one_line
 from hooks.page.derivations import Works
 from hooks.page.fill import Page
-from hooks.page.plain_markdown import plain
+from hooks.page.plain_markdown import as_markdown
 from hooks.publish.feeds.article import article, website
 from hooks.publish.feeds.atom import atom
-from hooks.publish.feeds.content import content, picture
+from hooks.publish.feeds.content import content, figure_file
 from hooks.publish.feeds.copy import copied
 from hooks.publish.feeds.page_address import copy_of, followed, page_of
 from hooks.publish.feeds.publication import Author, Leaf, Publication, leaf, publication
@@ -223,31 +223,34 @@ def test_a_copy_has_the_numbers_of_its_page(case: str, language: str, engine: En
 def test_lists_become_markdown() -> None:
     """Items, tables with an empty cell for a wide one, definitions, formulas on one line, a dash by what it means."""
     assert (
-        plain(
+        as_markdown(
             '<ol class="x"><li><a href="a/"><span>Why?</span><span>Title</span></a><span>9 min</span></li></ol>'
         )
         == "1. [Why? · Title](a/) · 9 min"
     )
     assert (
-        plain('<p><strong>An hour:</strong> <a href="a/">A</a>, then <a href="b/">B</a>.</p>')
+        as_markdown('<p><strong>An hour:</strong> <a href="a/">A</a>, then <a href="b/">B</a>.</p>')
         == "**An hour:** [A](a/), then [B](b/)."
     )
     assert (
-        plain(
+        as_markdown(
             '<ol><li><a href="a/"><b>A</b><small>9 min</small></a><strong class="t">T</strong></li></ol>'
         )
         == "1. [**A** · (9 min)](a/) · **T**"
     )
     assert (
-        plain(
+        as_markdown(
             "<table><thead><tr><th>A</th><th>B</th><th>C</th></tr></thead><tbody><tr><td>a|b</td><td colspan='2'>x</td></tr></tbody></table>"
         )
         == "| A | B | C |\n| --- | --- | --- |\n| a\\|b | x |  |"
     )
-    assert plain("<dl><dt>Unit</dt><dd>B &lt; kB</dd></dl>") == "- **Unit**: B < kB"
-    assert plain('<p><button class="n" aria-label="does not fit">—</button></p>') == "does not fit"
+    assert as_markdown("<dl><dt>Unit</dt><dd>B &lt; kB</dd></dl>") == "- **Unit**: B < kB"
     assert (
-        line(
+        as_markdown('<p><button class="n" aria-label="does not fit">—</button></p>')
+        == "does not fit"
+    )
+    assert (
+        one_line(
             "<math><mtext>a</mtext><mo>=</mo><mfrac><mrow><mtext>b</mtext><mo>+</mo><mn>1</mn></mrow><mtext>c</mtext></mfrac></math>"
         )
         == "a = (b + 1) / c"
@@ -268,7 +271,7 @@ def test_content_is_for_any_reader() -> None:
         '<table><tr><td style="text-align: right;">1</td></tr></table>'
     )
     ElementTree.fromstring(
-        picture('<svg viewBox="0 0 9 9" class="s" data-chart="{}"><path d="M0 0" /></svg>')
+        figure_file('<svg viewBox="0 0 9 9" class="s" data-chart="{}"><path d="M0 0" /></svg>')
     )
 
 

@@ -20,9 +20,9 @@ from hooks.pictures.axis import decades, rounded
 from hooks.pictures.board import board
 from hooks.pictures.chart import Chart, Line, Scores
 from hooks.pictures.curves import clipped, curves, cut, grid
-from hooks.pictures.drawing import FigureProblem, Picture, picture
+from hooks.pictures.drawing import FigureProblem, Picture, draw_picture
 from hooks.pictures.placement import ROOM, Anchor, Box, apart, extent
-from hooks.site.assets import texts
+from hooks.site.assets import asset_texts
 from hooks.text.languages import Language
 
 FIGURES = sorted(
@@ -44,7 +44,7 @@ def scenario() -> Scenario:
 @pytest.fixture(scope="module")
 def pictures(scenario: Scenario) -> dict[tuple[str, str], Picture]:
     return {
-        (path.stem, language): picture(path, scenario, language, ALT)
+        (path.stem, language): draw_picture(path, scenario, language, ALT)
         for path in FIGURES
         for language in LANGUAGES
     }
@@ -117,7 +117,7 @@ def test_labels_stay_apart_in_other_scenarios(
 ) -> None:
     other, mistakes = scenario_from(given, scenario)
     assert not mistakes
-    drawn = picture(path, other, "en", ALT)
+    drawn = draw_picture(path, other, "en", ALT)
     assert misplaced(drawn.svg, ROOM) == []
     assert misplaced(drawn.phone, 1.0) == []
 
@@ -126,7 +126,7 @@ def test_labels_stay_apart_in_other_scenarios(
 def test_the_same_source_gives_the_same_bytes(
     path: Path, scenario: Scenario, pictures: dict[tuple[str, str], Picture]
 ) -> None:
-    assert picture(path, scenario, "zh", ALT) == pictures[path.stem, "zh"]
+    assert draw_picture(path, scenario, "zh", ALT) == pictures[path.stem, "zh"]
 
 
 @each()
@@ -176,7 +176,7 @@ def test_words_stand_out_from_their_ground(role: str, dark: bool) -> None:
 
 
 def test_the_site_gives_every_role_its_colour_on_both_grounds() -> None:
-    light, *dark = re.findall(r"--fig-ink:#[^}]*", texts()["assets/site.css"])
+    light, *dark = re.findall(r"--fig-ink:#[^}]*", asset_texts()["assets/site.css"])
     for role, colours in style.ROLES.items():
         if role != "paper":
             assert f"--fig-{role}:{colours[0]}" in light
@@ -210,7 +210,7 @@ sys.exit("matplotlib" in sys.modules)
 
 def test_a_picture_that_is_kept_needs_no_matplotlib(tmp_path: Path, scenario: Scenario) -> None:
     for name in ("step_race", "two_clocks"):
-        picture(ROOT / "figures" / f"{name}.py", scenario, "en", "alt", tmp_path)
+        draw_picture(ROOT / "figures" / f"{name}.py", scenario, "en", "alt", tmp_path)
     assert subprocess.run([sys.executable, "-c", HIT, str(tmp_path)], cwd=ROOT).returncode == 0
 
 
@@ -221,17 +221,17 @@ def test_a_damaged_cache_file_is_drawn_again(
     damage: bytes, tmp_path: Path, scenario: Scenario
 ) -> None:
     path = ROOT / "figures" / "two_clocks.py"
-    first = picture(path, scenario, "en", "alt", tmp_path)
+    first = draw_picture(path, scenario, "en", "alt", tmp_path)
     (kept,) = tmp_path.iterdir()
     kept.write_bytes(damage)
-    assert picture(path, scenario, "en", "alt", tmp_path) == first
+    assert draw_picture(path, scenario, "en", "alt", tmp_path) == first
     assert kept.stat().st_size > len(first.svg)
 
 
 def test_only_what_a_figure_shows_makes_a_new_drawing(tmp_path: Path, scenario: Scenario) -> None:
     path = ROOT / "figures" / "two_clocks.py"
     for prompt, batch in ((512, 1), (1024, 1), (1024, 2)):
-        picture(path, scenario.but({"prompt": prompt, "batch": batch}), "en", "alt", tmp_path)
+        draw_picture(path, scenario.but({"prompt": prompt, "batch": batch}), "en", "alt", tmp_path)
     assert len(list(tmp_path.iterdir())) == 2
 
 
@@ -272,7 +272,7 @@ def test_a_changed_source_makes_a_new_drawing(
     )
     for edit in ("", "", "# edited"):
         copy.write_bytes(source.read_bytes() + edit.encode())
-        picture(figure, scenario, "en", "alt", tmp_path / "cache")
+        draw_picture(figure, scenario, "en", "alt", tmp_path / "cache")
     assert len(list((tmp_path / "cache").iterdir())) == 2
 
 
@@ -359,7 +359,7 @@ def test_a_mistake_names_its_line(
     path.parent.mkdir()
     path.write_text(source, "utf-8")
     with pytest.raises(FigureProblem) as caught:
-        picture(path, scenario, "zh", ALT)
+        draw_picture(path, scenario, "zh", ALT)
     problem = caught.value.problem
     assert (problem.path, problem.line) == ("figures/wrong.py", line)
     assert problem.message.startswith(message)
@@ -367,7 +367,7 @@ def test_a_mistake_names_its_line(
 
 def test_a_missing_figure_is_a_problem(tmp_path: Path, scenario: Scenario) -> None:
     with pytest.raises(FigureProblem, match="no figure file here"):
-        picture(tmp_path / "figures" / "none.py", scenario, "en", ALT)
+        draw_picture(tmp_path / "figures" / "none.py", scenario, "en", ALT)
 
 
 # Sampling
@@ -402,13 +402,13 @@ def test_an_impossible_curve_says_why(scenario: Scenario) -> None:
     sample = curves(RACE, other, "zh")
     assert sample.traces[0].runs == ()
     assert sample.notes == ("NVIDIA H100 SXM 没有FP4 算力",) or len(sample.notes) == 1
-    drawn = picture(ROOT / "figures" / "step_race.py", other, "zh", ALT).svg
+    drawn = draw_picture(ROOT / "figures" / "step_race.py", other, "zh", ALT).svg
     assert 'data-part="note"' in drawn and 'data-part="mark-0"' in drawn
 
 
 def test_a_bar_that_does_not_fit_says_so_in_few_words(scenario: Scenario) -> None:
     other, _ = scenario_from({"precision": "bf16"}, scenario)
-    drawn = picture(ROOT / "figures" / "memory_map.py", other, "en", ALT)
+    drawn = draw_picture(ROOT / "figures" / "memory_map.py", other, "en", ALT)
     assert ">does not fit<" in drawn.svg
 
 
@@ -517,7 +517,7 @@ def test_a_group_that_nobody_knows_is_a_problem_on_its_line(
     source = (ROOT / "figures" / "scoreboard.py").read_text("utf-8").replace('"unseen"', '"unsen"')
     path.write_text(source, "utf-8")
     with pytest.raises(FigureProblem) as caught:
-        picture(path, scenario, "en", ALT)
+        draw_picture(path, scenario, "en", ALT)
     assert caught.value.problem.line == 1 + source[: source.index('"unsen"')].count("\n")
     assert caught.value.problem.message == "no group 'unsen' of scores; did you mean 'unseen'?"
 

@@ -11,19 +11,19 @@ from hooks.data.engine import Engine
 from hooks.formula.library import Library
 from hooks.page.derivations import Works
 from hooks.page.fill import Page
-from hooks.page.links import broken, lost, targets, without_unreadable
+from hooks.page.links import broken_links, link_targets, lost, without_unreadable
 from hooks.page.pair import disagreements
 from hooks.page.refused import refused_in
 from hooks.publish.feeds.page_address import followed
 from hooks.series import Essay, essays, front_matter
-from hooks.series.metadata import mistakes, sound
+from hooks.series.metadata import accepted, front_matter_mistakes
 from hooks.series.stop import head
 from hooks.site.navigation import problems as of_navigation
 from hooks.site.writers_files import WritersFiles
 from hooks.text.address import quoted
 from hooks.text.day import today
 from hooks.text.problems import Mistake, line_and_column
-from hooks.text.rows import Reading, read
+from hooks.text.rows import Reading, read_yaml
 from hooks.text.source import faults, read_source
 
 HERE = Path(__file__).parent
@@ -256,8 +256,8 @@ ESSAY = "title: T\nquestion: Why?\n"
 )
 def test_front_matter_is_refused_at_each_of_its_mistakes(text: str, problems: list[str]) -> None:
     """All of them at once, and each of them once."""
-    assert said(text, mistakes(text, essay=True)) == problems
-    assert isinstance(sound({"title": 5}, text), dict)
+    assert said(text, front_matter_mistakes(text, essay=True)) == problems
+    assert isinstance(accepted({"title": 5}, text), dict)
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_front_matter_is_refused_at_each_of_its_mistakes(text: str, problems: li
 def test_a_date_that_is_none_is_refused_with_the_right_form(given: str, message: str) -> None:
     """With the day that was probably meant."""
     text = f"---\n{ESSAY}date: {given}\n---\nx\n"
-    found = said(text, mistakes(text, essay=True))
+    found = said(text, front_matter_mistakes(text, essay=True))
     assert found in ([f"4:7: {message}"], [f"4:6: {message}"])
     piece = head("a.md", text, [])
     assert piece.stop(Essay("a", Path("a.md"), {}, True), "T", "Q").date == ""
@@ -299,8 +299,8 @@ def test_a_date_that_is_none_is_refused_with_the_right_form(given: str, message:
 
 def test_a_page_that_is_no_essay_needs_no_front_matter() -> None:
     """Its first heading is its title."""
-    assert mistakes("# A page\n\nText.\n") == []
-    assert said("---\ntitel: T\n---\nx\n", mistakes("---\ntitel: T\n---\nx\n")) == [
+    assert front_matter_mistakes("# A page\n\nText.\n") == []
+    assert said("---\ntitel: T\n---\nx\n", front_matter_mistakes("---\ntitel: T\n---\nx\n")) == [
         "2:1: front matter has no 'titel'; did you mean 'title'?"
     ]
 
@@ -446,7 +446,7 @@ DOCUMENTS = {
 def test_a_broken_link_is_told_once_with_its_place(text: str, problems: list[str]) -> None:
     """Whatever way it is written in; code is left alone."""
     uri = "essays/two-clocks/index.md"
-    assert said(text, list(broken(text, uri, DOCUMENTS))) == problems
+    assert said(text, list(broken_links(text, uri, DOCUMENTS))) == problems
     assert "http://[" not in without_unreadable(text, uri)
 
 
@@ -477,7 +477,7 @@ def test_a_place_that_is_not_there_is_told_at_its_sign() -> None:
 def test_what_a_page_links_to_is_what_it_rests_on() -> None:
     """Pages, pictures and files, whether they are there or not."""
     text = "[a](../b/index.md#c) ![p](p%20q.png) [z](x.zip) [w](https://example.org) [e](http://[)"
-    assert targets(text, "essays/a/index.md") == {
+    assert link_targets(text, "essays/a/index.md") == {
         "essays/b/index.md",
         "essays/a/p q.png",
         "essays/a/x.zip",
@@ -585,8 +585,8 @@ def test_a_mistake_of_a_file_stands_for_what_follows_from_it(project: Path) -> N
     page = project / "docs/essays/a/index.md"
     page.write_text("<<<<<<< HEAD\n", "utf-8")
     files = WritersFiles(project, project / "docs")
-    place = Reading("docs/essays/a/index.md", None, []).place(read("a"))  # type: ignore[arg-type]
-    other = Reading("docs/index.md", None, []).place(read("a"))  # type: ignore[arg-type]
+    place = Reading("docs/essays/a/index.md", None, []).place(read_yaml("a"))  # type: ignore[arg-type]
+    other = Reading("docs/index.md", None, []).place(read_yaml("a"))  # type: ignore[arg-type]
     follows, apart = place.refused("follows"), other.refused("apart")
     assert files.told([follows, apart]) == [*files.problems, apart]
     (project / "docs/data").mkdir()

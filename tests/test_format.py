@@ -2,14 +2,14 @@
 
 import pytest
 
-from hooks.formula.format import as_printed, digits, written
+from hooks.formula.format import as_printed, digits, format_value
 from hooks.formula.quantity import Reason
 from hooks.formula.units import unit
 from hooks.text.problems import Mistake
 
 
 def show(value, of: str, display: str = "", language: str = "en") -> str:
-    return written(value, unit(of), display, language).replace("\u202f", "_")
+    return format_value(value, unit(of), display, language).replace("\u202f", "_")
 
 
 @pytest.mark.parametrize(
@@ -109,13 +109,13 @@ def test_a_display_unit_of_another_kind_is_refused_with_one_that_fits():
         ("billion", "B", "'billion' cannot show B; write GB or leave the unit out"),
     ):
         with pytest.raises(Mistake) as raised:
-            written(1.0, unit(of), display)
+            format_value(1.0, unit(of), display)
         assert raised.value.message == message
 
 
 def test_a_reason_is_written_as_its_sentence_whatever_the_unit():
     reason = Reason("does not fit", "放不下")
-    assert (written(reason, unit("s"), "ms"), written(reason, unit("s"), "ms", "zh")) == (
+    assert (format_value(reason, unit("s"), "ms"), format_value(reason, unit("s"), "ms", "zh")) == (
         "does not fit",
         "放不下",
     )

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from hooks.formula.csv import line
+from hooks.formula.csv import csv_line
 from hooks.formula.declaration import Row, Tables
 from hooks.formula.evaluate import Scenario
 from hooks.page.derivations import Works
 from hooks.page.fill import Filled, Page
 from hooks.page.limit import SHOWN, WITH_WORK
-from hooks.page.page_lists import Lists
+from hooks.page.page_lists import PageLists
 from hooks.text.languages import Language
 from tests.real import ENGINE
 
@@ -32,7 +32,7 @@ def models(count: int) -> Tables:
 
 def filled(count: int, language: Language = "en", text: str = TABLE) -> Filled:
     base = Scenario(ENGINE.library, models(count), {})
-    lists = Lists(Path(), language, "/")
+    lists = PageLists(Path(), language, "/")
     works = Works(language, "/source/", quantities="quantities/")
     return Page("p.md", text, base, language, works, {"sources": lists.sources}).fill(Path())
 
@@ -131,4 +131,4 @@ def test_a_list_of_sources_has_the_same_limit(language: Language, below: str) ->
     assert page.markdown.count("<li>") == 300
     assert f'<p class="table-rest">{below}</p>' in page.markdown
     assert len(page.works.files["models.csv"].splitlines()) == 302
-    assert line(("id", "name")) in page.works.files["models.csv"]
+    assert csv_line(("id", "name")) in page.works.files["models.csv"]

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from hooks.costs.verdict import chips_needed
 from hooks.formula.quantity import Reason
-from hooks.formula.reference import parse
+from hooks.formula.reference import parse_reference
 from hooks.page.derivations import Works
 from hooks.page.fill import Page as Source
 from hooks.page.withheld import clause, limit, short, withheld
@@ -101,13 +101,13 @@ def test_a_reason_is_a_sentence_in_both_languages(
 )
 def test_what_is_not_told_of_a_machine_that_cannot_run(text: str, told: bool) -> None:
     scenario = given(**DEEPSEEK)
-    assert (withheld(parse(text, scenario), scenario) is None) is told
+    assert (withheld(parse_reference(text, scenario), scenario) is None) is told
 
 
 def test_a_what_if_of_the_writer_is_told_where_the_scenario_itself_can_be() -> None:
     scenario = given()
     assert isinstance(scenario.but({"batch": 100_000.0})["can_run"], Reason)
-    assert withheld(parse("decode_step(batch=100000)", scenario), scenario) is None
+    assert withheld(parse_reference("decode_step(batch=100000)", scenario), scenario) is None
 
 
 # The writer's page

@@ -16,18 +16,18 @@ from figures.style import PHONE, WIDE
 from hooks.data.engine import ROOT
 from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.reference import scenario_from
-from hooks.live.bundle import later
+from hooks.live.bundle import lazy_files
 from hooks.live.scripts import MAIN
 from hooks.pictures.bars import bars
 from hooks.pictures.chart import Area, Bar, Chart, Diagonal, Dot, Limit, Line, Measured, Roof
 from hooks.pictures.chart import Part as BarPart
 from hooks.pictures.curves import curves, predicted
-from hooks.pictures.drawing import Picture, picture
+from hooks.pictures.drawing import Picture, draw_picture
 from hooks.pictures.labels import Misread
 from hooks.pictures.live import Wires
 from hooks.pictures.plot import plot
 from hooks.pictures.sample import Sample
-from hooks.site.assets import texts
+from hooks.site.assets import asset_texts
 from hooks.text.languages import Language
 from tests.often import times
 from tests.real import ENGINE
@@ -172,12 +172,12 @@ def drawn_as(chart: Chart, scenario: Scenario, language: Language) -> Picture:
 def opened(browser: Browser, figures: str, language: Language) -> Page:
     """A page as the build makes them, with the whole library in its script."""
     page = browser.new_context(viewport={"width": 700, "height": 900}).new_page()
-    style = f"<style>{texts()['assets/site.css']}</style>"
+    style = f"<style>{asset_texts()['assets/site.css']}</style>"
     live = escape(json.dumps({"given": ESSAY.given, "fields": ["chips", "batch"]}))
     files = {
         "page.html": f"<!doctype html><meta charset='utf-8'>{style}<article data-live='{live}'><h1></h1>{figures}</article><script src='live.js'></script>",
         "live.js": full_script(language, MAIN),
-        "live-charts.js": later(["chart"], language),
+        "live-charts.js": lazy_files(["chart"], language),
     }  # other scripts are none of this page's business
 
     def serve(route: Route) -> None:
@@ -406,7 +406,7 @@ def test_a_diagram_says_when_its_numbers_have_changed(
     language: Language, said: str, browser: Browser
 ) -> None:
     """Two clocks show times and rates, not the price of a chip."""
-    drawn = picture(ROOT / "figures" / "two_clocks.py", ESSAY, language, "alt")
+    drawn = draw_picture(ROOT / "figures" / "two_clocks.py", ESSAY, language, "alt")
     page = opened(browser, figure(drawn), language)
     note = page.locator("figure .drawn-for")
     assert not note.is_visible()

@@ -23,7 +23,7 @@ from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
-from hooks.formula.reference import Reference, Term, parse
+from hooks.formula.reference import PinnedName, Reference, parse_reference
 from hooks.formula.units import WORD
 from hooks.live.export import base, docstring, export_script, kernel
 from hooks.text.languages import Language
@@ -53,7 +53,7 @@ live.at({});
 # References of every kind: all names, pinned and free, ratios, units, and some that nothing changes.
 
 
-def pinned(name: str, chance: random.Random, every: bool = False) -> Term:
+def pinned(name: str, chance: random.Random, every: bool = False) -> PinnedName:
     """A name with some of the fields that it rests on pinned at random."""
     given = random_given(chance)
     fields = LIBRARY.fields_of_scenario
@@ -62,12 +62,12 @@ def pinned(name: str, chance: random.Random, every: bool = False) -> Term:
         for field in sorted(LIBRARY.rests_on(name))
         if every or chance.random() < 0.3
     }
-    return Term(name, tuple(pins.items()))
+    return PinnedName(name, tuple(pins.items()))
 
 
 def references(seed: int) -> list[Reference]:
     chance = random.Random(seed)
-    result = [Reference(Term(name)) for name in LIBRARY.names]
+    result = [Reference(PinnedName(name)) for name in LIBRARY.names]
     result += [Reference(pinned(name, chance)) for name in chance.sample(list(LIBRARY.names), 150)]
     result += [
         Reference(pinned(name, chance, every=True))
@@ -84,7 +84,7 @@ def references(seed: int) -> list[Reference]:
             )
         )
     result += [
-        parse(text, ENGINE.scenario)
+        parse_reference(text, ENGINE.scenario)
         for text in (
             "decode_step:ms",
             "decode_step(batch=32):ms",
@@ -105,7 +105,7 @@ def label(reference: Reference, language: Language) -> str:
     return " ÷ ".join(_label(term, language) for term in reference.terms())
 
 
-def _label(term: Term, language: Language) -> str:
+def _label(term: PinnedName, language: Language) -> str:
     own = ENGINE.scenario.but(dict(term.pins))
     pins = [
         own.text(name, "", language)
@@ -208,7 +208,7 @@ def fresh(browser: Browser) -> Iterator[Page]:
 
 
 SMALL = [
-    parse(text, ENGINE.scenario)
+    parse_reference(text, ENGINE.scenario)
     for text in (
         "model",
         "decode_step:ms",
@@ -605,7 +605,9 @@ def test_a_quantity_named_like_a_part_of_the_kernel_is_refused(name: str, place:
             f"'{name}' (costs/a.py:7) is also a name in {place}, and a reader's file holds both: rename one"
         ),
     ):
-        export_script(library, {}, [Reference(Term(name))], Scenario(library, {}, {}), "en", SITE)
+        export_script(
+            library, {}, [Reference(PinnedName(name))], Scenario(library, {}, {}), "en", SITE
+        )
 
 
 @pytest.mark.parametrize(

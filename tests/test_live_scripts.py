@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hooks.formula.library import closure
-from hooks.live.bundle import later, page_script, spoken, stripped
+from hooks.live.bundle import in_language, lazy_files, page_script, stripped
 from hooks.live.presets import Presets
 from tests.real import ENGINE
 
@@ -69,13 +69,13 @@ def test_what_is_wrong_in_a_preset_has_its_line_and_that_one_is_left_out(
 
 def test_a_text_is_spoken_in_one_language_only() -> None:
     code = 'f(say("one", "一"), say(`${n} more`, `另外 ${n} 项`));'
-    assert spoken(code, "en") == 'f("one", `${n} more`);'
-    assert spoken(code, "zh") == 'f("一", `另外 ${n} 项`);'
+    assert in_language(code, "en") == 'f("one", `${n} more`);'
+    assert in_language(code, "zh") == 'f("一", `另外 ${n} 项`);'
 
 
 def test_a_text_that_cannot_be_told_apart_is_refused() -> None:
     with pytest.raises(ValueError, match="not one call on one line"):
-        spoken('say(english, "中文")', "en")
+        in_language('say(english, "中文")', "en")
 
 
 def test_stripping_leaves_texts_and_regular_expressions_alone() -> None:
@@ -89,7 +89,7 @@ def test_stripping_never_joins_two_signs() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_script_holds_the_other_languages_words(language) -> None:
-    texts = later(["sheet", "calculator"], language)
+    texts = lazy_files(["sheet", "calculator"], language)
     assert ("留住" in texts) == (language == "zh")
     assert ("Hold this scenario" in texts) == (language == "en")
 

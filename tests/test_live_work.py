@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from hooks.formula.branch import names_in, taken, used
+from hooks.formula.branch import names_in_expressions, names_taking_part, taken
 from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.library import closure
 from hooks.formula.quantity import Reason
-from hooks.formula.reference import Reference, Term, parse
+from hooks.formula.reference import PinnedName, Reference, parse_reference
 from hooks.formula.units import WORD
-from hooks.live.bundle import script, twin
+from hooks.live.bundle import models_object, script
 from hooks.live.panels import work_script
 from hooks.live.scripts import MAIN
-from hooks.page.derivations import Works, link
-from hooks.site.assets import texts
+from hooks.page.derivations import Works, number_link
+from hooks.site.assets import asset_texts
 from hooks.text.languages import Language
 from tests.often import times
 from tests.real import ENGINE
@@ -50,12 +50,12 @@ class Small:
 
     def number(self, text: str, row: Given | None = None, deep: bool = True) -> str:
         """A number as hooks/page/fill.py writes it."""
-        reference, row = parse(text, self.home), row or {}
+        reference, row = parse_reference(text, self.home), row or {}
         scenario, told = self.home.but(row), reference.within(row, LIBRARY)
         self.opened.append((told, row, deep))
         wire = f' data-n="{escape(told.wire(self.home))}"' if told.follows(LIBRARY) else ""
         impossible = isinstance(reference.value(scenario), Reason)
-        return link(
+        return number_link(
             reference.text(scenario, self.language),
             self.works.open(told, scenario, deep),
             impossible,
@@ -83,8 +83,8 @@ class Small:
 def files(language: Language) -> dict[str, str]:
     """What the page loads, by file name."""
     return {
-        "site.css": texts()["assets/site.css"],
-        "live.js": script(twin(LIBRARY, TABLES, ASKED, {}, language), MAIN, language),
+        "site.css": asset_texts()["assets/site.css"],
+        "live.js": script(models_object(LIBRARY, TABLES, ASKED, {}, language), MAIN, language),
         "live-work.js": work_script(LIBRARY, TABLES, ASKED, {}, language, CODE),
         "live-limits.js": "",  # verdicts are none of this page's business
     }
@@ -184,9 +184,9 @@ def random_pins(
 
 def references(chance: random.Random) -> list[Reference]:
     """Every name of the library, some with pins, and ratios of two of a kind."""
-    asked = [Reference(Term(name)) for name in NAMES]
+    asked = [Reference(PinnedName(name)) for name in NAMES]
     asked += [
-        Reference(Term(name, random_pins(name, chance, random_given(chance))))
+        Reference(PinnedName(name, random_pins(name, chance, random_given(chance))))
         for name in chance.sample(QUANTITIES, 20)
     ]
     for name in chance.sample(QUANTITIES, 50):
@@ -194,7 +194,8 @@ def references(chance: random.Random) -> list[Reference]:
             [other for other in QUANTITIES if LIBRARY.names[other].unit == LIBRARY.names[name].unit]
         )
         terms = [
-            Term(part, random_pins(part, chance, random_given(chance))) for part in (name, like)
+            PinnedName(part, random_pins(part, chance, random_given(chance)))
+            for part in (name, like)
         ]
         if LIBRARY.names[name].unit != WORD:
             asked.append(Reference(*terms))
@@ -247,7 +248,10 @@ def test_a_ratio_keeps_the_side_that_nothing_changes(
         pins = tuple(
             (field, ENGINE.scenario.setting(field)) for field in sorted(LIBRARY.rests_on(name))
         )
-        for terms in ((Term(name, pins), Term(name)), (Term(name), Term(name, pins))):
+        for terms in (
+            (PinnedName(name, pins), PinnedName(name)),
+            (PinnedName(name), PinnedName(name, pins)),
+        ):
             reference = Reference(*terms)
             wire = reference.wire(ENGINE.scenario)
             assert re.search(r"(^|/ )\d", wire)
@@ -468,4 +472,6 @@ def test_a_case_that_hangs_on_what_has_no_number_is_not_chosen(test: str) -> Non
     body = ast.parse(f"a if {test} else c", mode="eval").body
     reason = Reason("none", "没有")
     assert taken(body, {"a": reason, "b": reason, "c": float("inf")})[0] is None
-    assert used(body, {"a": reason, "b": reason, "c": float("inf")}) == names_in(body)
+    assert names_taking_part(
+        body, {"a": reason, "b": reason, "c": float("inf")}
+    ) == names_in_expressions(body)

@@ -9,7 +9,7 @@ from hooks.data.engine import ROOT, Engine
 from hooks.data.rules.measurements import role_of, series_of
 from hooks.formula.declaration import Field, Row
 from hooks.formula.evaluate import Scenario
-from hooks.formula.reference import parse, scenario_from
+from hooks.formula.reference import parse_reference, scenario_from
 
 ROWS = yaml.safe_load((ROOT / "docs" / "data" / "measurements.yml").read_text("utf-8"))
 
@@ -157,7 +157,7 @@ def scenario(engine: Engine, identifier: str) -> Scenario:
 def predicted(engine: Engine, identifier: str) -> float:
     """What the cost models say, in base units."""
     within = scenario(engine, identifier)
-    value = parse(str(row(engine, identifier).extra["expression"]), within).value(within)
+    value = parse_reference(str(row(engine, identifier).extra["expression"]), within).value(within)
     assert isinstance(value, float), f"{identifier}: no number but {value}"
     return value
 

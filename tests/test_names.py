@@ -10,19 +10,19 @@ import pytest
 from playwright.sync_api import Browser
 
 from hooks.data.catalogue import Catalogue
-from hooks.formula.csv import line
+from hooks.formula.csv import csv_line
 from hooks.formula.declaration import Tables
 from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
-from hooks.formula.reference import parse, wired
+from hooks.formula.reference import parse_reference, wired
 from hooks.live.emit import literal
 from hooks.page.derivations import Works
 from hooks.page.fill import Page, in_short
 from hooks.text.ids import identifier
 from hooks.text.languages import Language
 from hooks.text.problems import Mistake
-from hooks.text.rows import typed
+from hooks.text.rows import typed_values
 from tests.twins import World
 
 LIBRARY = Library([("inputs.py", '''from hooks.formula.quantity import *
@@ -147,7 +147,7 @@ def test_a_page_names_a_row_by_any_id_in_references_tables_and_front_matter(id: 
     """YAML alone would read 007 as seven, 1.10 as 1.1, yes as true and null as nothing."""
     base = Scenario(LIBRARY, tables(), {})
     page = f"---\nscenario: {{chip: {id}}}\n---\n"
-    own = typed(page, "scenario")
+    own = typed_values(page, "scenario")
     assert own == {"chip": id}
     asked = Page("p.md", page, base, "en", Works("en", "/"))
     asked.set_scenario({"chip": 7}, own)
@@ -217,10 +217,10 @@ def test_browsers_read_every_row_as_python_does(browser: Browser) -> None:
         texts = [text.format(id) for id in ids for text in ASKED]
         told = []
         for text in texts:
-            asked = parse(text, base)
+            asked = parse_reference(text, base)
             value, shown = asked.value(base), asked.text(base, language)
             told.append([shown, shown, in_short(shown, value)] if isinstance(value, Reason) else [value, shown, ""])  # fmt: skip
-        wires = [wired(parse(text, base), base).text for text in texts]
+        wires = [wired(parse_reference(text, base), base).text for text in texts]
         assert page.evaluate(BROWSER, wires) == told
         chosen = [base.but({"chip": id}) for id in ids]
         assert page.evaluate(CHOSEN, ids) == [
@@ -243,13 +243,13 @@ def test_browsers_read_every_row_as_python_does(browser: Browser) -> None:
 
 @pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_text_in_a_csv_file_is_a_formula(text: str) -> None:
-    [[cell]] = csv.reader(io.StringIO(line((text,)), newline=""))
+    [[cell]] = csv.reader(io.StringIO(csv_line((text,)), newline=""))
     assert cell == f"'{text}"
 
 
 def test_a_csv_file_has_every_other_text_and_number_as_it_is() -> None:
     cells = ("a,b", 'say "hi"', "two\nlines", "模型 | 甲", -1.5, None, 7)
-    [read] = csv.reader(io.StringIO(line(cells), newline=""))
+    [read] = csv.reader(io.StringIO(csv_line(cells), newline=""))
     assert read == ["a,b", 'say "hi"', "two\nlines", "模型 | 甲", "-1.5", "", "7"]
 
 
@@ -257,13 +257,13 @@ def test_both_sides_write_the_same_lines(browser: Browser) -> None:
     page = browser.new_page()
     page.evaluate(World(LIBRARY, tables()).script("en"))
     for cells in [list(NAMES), [1, -2.5, None, "x"], ["\t=1", "a\r\nb"]]:
-        assert page.evaluate("(cells) => live.csvLine(cells)", cells) == line(tuple(cells))
+        assert page.evaluate("(cells) => live.csvLine(cells)", cells) == csv_line(tuple(cells))
     page.close()
 
 
 def test_a_wrong_pin_is_told_with_the_id_that_is_near() -> None:
     with pytest.raises(Mistake) as refused:
-        parse("memory(chip=模型-乙)", Scenario(LIBRARY, tables(), {}))
+        parse_reference("memory(chip=模型-乙)", Scenario(LIBRARY, tables(), {}))
     assert str(refused.value) == "no row '模型-乙' in docs/data/chips.yml; did you mean '模型-甲'?"
 
 

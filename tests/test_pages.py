@@ -8,7 +8,7 @@ import pytest
 
 from hooks.data.engine import Engine
 from hooks.formula.evaluate import Given
-from hooks.formula.reference import parse
+from hooks.formula.reference import parse_reference
 from hooks.page.derivations import Works
 from hooks.page.fill import Page
 from hooks.page.scan import scan
@@ -82,9 +82,9 @@ def test_what_a_table_opens_leads_on_to_entries_that_are_there_anyway(engine: En
     """Alone it has no entries below it, and its inputs lead to the list of all formulas."""
     for deep in (False, True):
         works = Works("en", "/source/", "../quantities/")
-        works.open(parse("time", engine.scenario), engine.scenario, deep=False)
+        works.open(parse_reference("time", engine.scenario), engine.scenario, deep=False)
         if deep:
-            works.open(parse("time", engine.scenario), engine.scenario)
+            works.open(parse_reference("time", engine.scenario), engine.scenario)
         links = re.findall(r'<li><a href="([^"]*)"', works.html())
         assert links and all(
             link.startswith("#" if deep else "../quantities/#q-") for link in links

@@ -22,11 +22,11 @@ from hooks.publish.paper import book_words as words
 from hooks.publish.paper.__main__ import main
 from hooks.publish.paper.book import Book, book
 from hooks.publish.paper.chapter import Chapter, chapter
-from hooks.publish.paper.chromium import chromium, printed, targets
+from hooks.publish.paper.chromium import chromium, link_pages, print_pdf
 from hooks.publish.paper.document import document
 from hooks.publish.paper.epub import epub
 from hooks.publish.paper.mend import mended
-from hooks.publish.paper.tree import markup, parse
+from hooks.publish.paper.tree import markup, parse_html
 from hooks.series import Essay
 from hooks.text.languages import LANGUAGES
 from tests.conftest import ROOT
@@ -46,7 +46,7 @@ WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
 def test_names_keep_the_case_that_svg_needs() -> None:
     html = '<svg viewBox="0 0 1 1"><linearGradient gradientUnits="userSpaceOnUse"/><foreignObject/></svg>'
-    written = markup(parse(html).children[0])
+    written = markup(parse_html(html).children[0])
     assert (
         'viewBox="0 0 1 1"' in written
         and "<linearGradient gradientUnits=" in written
@@ -67,7 +67,7 @@ def test_names_keep_the_case_that_svg_needs() -> None:
     ],
 )
 def test_whatever_html_a_page_has_the_book_is_well_formed(html: str) -> None:
-    ElementTree.fromstring(f"<x>{''.join(map(markup, parse(html).children))}</x>")
+    ElementTree.fromstring(f"<x>{''.join(map(markup, parse_html(html).children))}</x>")
 
 
 # What a chapter keeps
@@ -596,11 +596,11 @@ def test_sheets_may_be_letters(browser: Browser, books: dict[str, Book]) -> None
             flags=re.DOTALL,
         )
 
-    pdf = printed(browser, short)
+    pdf = print_pdf(browser, short)
     page = PdfReader(BytesIO(pdf)).pages[0]
     assert (round(page.mediabox.width), round(page.mediabox.height)) == (612, 792)
     assert (
-        asked[0] == {} and asked[1]["two-clocks"] == targets(pdf)["two-clocks"] > 1
+        asked[0] == {} and asked[1]["two-clocks"] == link_pages(pdf)["two-clocks"] > 1
     )  # the second print knows what the first has shown
 
 

@@ -7,7 +7,7 @@ import pytest
 from hooks.data.scoreboard import scores
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
-from hooks.formula.reference import parse, scenario_from, setting_value
+from hooks.formula.reference import parse_reference, scenario_from, setting_value
 from hooks.text.problems import Mistake
 from tests.real import ENGINE
 
@@ -15,11 +15,11 @@ SCENARIO = ENGINE.scenario
 
 
 def text(reference: str, language: str = "en") -> str:
-    return parse(reference, SCENARIO).text(SCENARIO, language).replace("\u202f", "_")
+    return parse_reference(reference, SCENARIO).text(SCENARIO, language).replace("\u202f", "_")
 
 
 def value(reference: str):
-    return parse(reference, SCENARIO).value(SCENARIO)
+    return parse_reference(reference, SCENARIO).value(SCENARIO)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_what_a_reader_sees(reference, en, zh):
 
 
 def test_a_pinned_field_stays_pinned_when_the_scenario_changes():
-    reference = parse("batch(batch=32)", SCENARIO)
+    reference = parse_reference("batch(batch=32)", SCENARIO)
     assert reference.value(SCENARIO.but({"batch": 5.0})) == 32
 
 
@@ -72,7 +72,7 @@ def test_a_pinned_field_stays_pinned_when_the_scenario_changes():
 )  # fmt: skip
 def test_a_pinned_run_carries_its_whole_scenario_and_no_reader_moves_it(reference, en):
     """What the row does not say is the declared default, whatever the page or its reader says."""
-    read = parse(reference, SCENARIO)
+    read = parse_reference(reference, SCENARIO)
     assert read.follows(ENGINE.library) == set()
     moved = SCENARIO.but(
         {"chips": 8.0, "kv_precision": "fp8", "overhead": 0.5, "calibration": "llamacpp-metal"}
@@ -88,7 +88,7 @@ def test_a_number_in_a_run_is_the_scoreboards_own():
         term = score.reference.top
         whole = score.row.extra.get("scenario") and not score.row.extra.get("given")
         if whole and score.reference.bottom is None and not term.pins:
-            at = parse(f"{term.name}(measurement={score.row.id})", SCENARIO)
+            at = parse_reference(f"{term.name}(measurement={score.row.id})", SCENARIO)
             assert at.value(SCENARIO.but({"chips": 7.0})) == score.bound
             told += 1
     assert told > 50
@@ -96,10 +96,10 @@ def test_a_number_in_a_run_is_the_scoreboards_own():
 
 def test_a_run_prints_short_and_browsers_are_told_every_pin():
     """`str` is what a writer would write; the wire has no run in it."""
-    read = parse("kv_per_token(measurement=kv-dsv3-mla) / kv_per_token", SCENARIO)
+    read = parse_reference("kv_per_token(measurement=kv-dsv3-mla) / kv_per_token", SCENARIO)
     assert str(read) == "kv_per_token(measurement=kv-dsv3-mla) / kv_per_token"
     assert read.wire(SCENARIO) == "70272.0 B/token / kv_per_token"
-    alone = parse("kv_per_token(measurement=kv-dsv3-mla)", SCENARIO)
+    alone = parse_reference("kv_per_token(measurement=kv-dsv3-mla)", SCENARIO)
     assert alone.wire(SCENARIO) == "kv_per_token(kv_precision=bf16, model=deepseek-v3)"
 
 
@@ -113,22 +113,22 @@ def with_row(**extra: object) -> Scenario:
 def test_a_given_scenario_field_belongs_to_the_run():
     """`given` in base units, after `scenario`; what overrides a formula matters only to what rests on it."""
     scenario = with_row(scenario={"output": 4}, given={"output": 120, "decode_step": 0.04})
-    assert parse("output(measurement=run)", scenario).value(scenario) == 120
-    assert parse("kv_per_token(measurement=run):kB", scenario).value(scenario) == 327_680
+    assert parse_reference("output(measurement=run)", scenario).value(scenario) == 120
+    assert parse_reference("kv_per_token(measurement=run):kB", scenario).value(scenario) == 327_680
     with pytest.raises(Mistake, match="whose row overrides 'decode_step' with `given`"):
-        parse("user_speed(measurement=run)", scenario)
+        parse_reference("user_speed(measurement=run)", scenario)
 
 
 def test_a_run_of_a_row_that_is_wrong_is_refused_with_the_row():
     with pytest.raises(Mistake) as raised:
-        parse("decode_step(measurement=run)", with_row(scenario={"model": "llama-9"}))
+        parse_reference("decode_step(measurement=run)", with_row(scenario={"model": "llama-9"}))
     assert raised.value.message.startswith(
         "the scenario of the run 'run' in docs/data/measurements.yml: no row 'llama-9' in docs/data/models.yml"
     )
 
 
 def test_the_order_of_pins_does_not_matter():
-    assert parse("decode_step(batch=32, context=1024)", SCENARIO) == parse(
+    assert parse_reference("decode_step(batch=32, context=1024)", SCENARIO) == parse_reference(
         "decode_step( context=1024,batch=32 )", SCENARIO
     )
 
@@ -138,7 +138,7 @@ def test_a_ratio_of_two_of_a_kind_is_a_bare_number():
         value("decode_step(batch=32) / decode_step")
         == SCENARIO.but({"batch": 32.0})["decode_step"] / SCENARIO["decode_step"]
     )
-    assert parse("decode_step / memory_time", SCENARIO).unit(ENGINE.library).plain
+    assert parse_reference("decode_step / memory_time", SCENARIO).unit(ENGINE.library).plain
 
 
 def test_a_ratio_may_differ_in_what_is_counted():
@@ -261,7 +261,7 @@ def test_a_ratio_over_nothing_is_a_reason():
 )
 def test_a_mistake_is_refused_at_its_place(reference, at, message):
     with pytest.raises(Mistake) as raised:
-        parse(reference, SCENARIO)
+        parse_reference(reference, SCENARIO)
     assert (raised.value.message, raised.value.at) == (message, at)
 
 
@@ -295,4 +295,4 @@ def test_a_reference_prints_as_it_could_be_written():
         "decode_step(batch=32) / decode_step:%",
         "kv_bytes(context=1048577, model=deepseek-v3):GiB",
     ):
-        assert str(parse(written, SCENARIO)) == written
+        assert str(parse_reference(written, SCENARIO)) == written

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from hooks.live.bundle import later
+from hooks.live.bundle import lazy_files
 from hooks.publish.search.entries import quantities
 from hooks.publish.search.index import IndexedPage, indexed, search_scripts
 from hooks.publish.search.section import ENTRY, Section, sections
@@ -172,8 +172,8 @@ def test_what_a_reader_of_search_fetches_is_small(site: Path) -> None:
         return len(gzip.compress(data, 9))
 
     for language in LANGUAGES:
-        assert packed(later(["reach"], language).encode()) <= 450
-        assert packed(later(["search"], language).encode()) <= 3400
+        assert packed(lazy_files(["reach"], language).encode()) <= 450
+        assert packed(lazy_files(["search"], language).encode()) <= 3400
         assert packed((site / PREFIX[language] / "assets/search.css").read_bytes()) <= 1024
 
 

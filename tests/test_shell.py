@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from hooks.site.assets import framed, pressed, ships, texts
+from hooks.site.assets import asset_texts, framed, pressed, ships
 from tests.conftest import eventually
 from tests.often import each
 from tests.test_site import BOTH, ESSAYS
 
-CSS = texts()["assets/site.css"]
+CSS = asset_texts()["assets/site.css"]
 
 
 # What the build makes of styles and tables

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hooks.data.engine import ROOT
-from hooks.live.bundle import later
-from hooks.pictures.drawing import picture
+from hooks.live.bundle import lazy_files
+from hooks.pictures.drawing import draw_picture
 from hooks.site.page_figures import STEP
 from hooks.text.languages import Language
 from tests.real import ENGINE
@@ -27,7 +27,7 @@ def opened(browser: Browser, language: Language = "en", **context: object) -> Pa
     page = browser.new_context(**context).new_page()  # type: ignore[arg-type]
     page.set_content(f"<style>{STYLE}</style>{FIGURE}{FIGURE}")
     make = "element: (tag, given = {}, ...inside) => { const made = Object.assign(document.createElement(tag), given); made.append(...inside); return made; }"
-    page.add_script_tag(content=f"const live = {{ {make} }};{later(['steps'], language)}")
+    page.add_script_tag(content=f"const live = {{ {make} }};{lazy_files(['steps'], language)}")
     return page
 
 
@@ -126,5 +126,5 @@ def test_without_scripts_there_are_no_buttons_and_no_room_for_them(browser: Brow
 @pytest.mark.parametrize("name", ["one_walk", "reply_in_time"])
 def test_the_diagrams_of_the_first_essay_have_steps_in_both_sizes(name: str) -> None:
     path: Path = ROOT / "figures" / f"{name}.py"
-    drawn = picture(path, ENGINE.scenario, "en", "alt")
+    drawn = draw_picture(path, ENGINE.scenario, "en", "alt")
     assert STEP in drawn.svg and STEP in drawn.phone

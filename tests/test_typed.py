@@ -7,7 +7,7 @@ import pytest
 from hooks.page.derivations import Works
 from hooks.page.fill import Page
 from hooks.page.pair import disagreements
-from hooks.page.typed_numbers import shared, typed
+from hooks.page.typed_numbers import shared_meaning, typed_numbers
 from hooks.words.typed_in_data import typed_in_data
 from tests.real import ENGINE
 
@@ -16,7 +16,7 @@ NAMES = {table: ENGINE.scenario.names(table) for table in ENGINE.scenario.tables
 
 def found(text: str) -> list[str]:
     """What is typed in a text."""
-    return [mistake.message.split(" is typed:")[0] for mistake in typed(text, NAMES)]
+    return [mistake.message.split(" is typed:")[0] for mistake in typed_numbers(text, NAMES)]
 
 
 def filled(text: str) -> tuple[list[str], str]:
@@ -146,7 +146,7 @@ def test_a_mark_without_a_number_is_refused() -> None:
 )
 def test_marks_of_a_pair_agree_in_what_they_say(english: str, chinese: str) -> None:
     """Each in its own language's words."""
-    assert shared(english) == shared(chinese)
+    assert shared_meaning(english) == shared_meaning(chinese)
     assert disagreements(f"`{{={english}}}`", f"`{{={chinese}}}`", "p.zh.md") == []
 
 

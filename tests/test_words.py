@@ -15,12 +15,12 @@ from hooks.site.compile import compile_page
 from hooks.site.project import Project, Settings
 from hooks.text.languages import LANGUAGES, Language
 from hooks.words.bibliography import Bibliography
-from hooks.words.entry_lists import PAGES, Lists
+from hooks.words.entry_lists import PAGES, EntryLists
 from hooks.words.forms import Forms
 from hooks.words.glossary import Glossary
 from hooks.words.mark import CARDS, COMMON, LIMIT, chosen, marked
-from hooks.words.prose import Prose, Section
-from hooks.words.uses import Spot, Uses, uses_of
+from hooks.words.prose import Prose, SectionSpan
+from hooks.words.uses import UsedIn, Uses, uses_of
 from tests.conftest import ROOT, mkdocs
 
 PREFIX = {"en": "", "zh": "zh/"}
@@ -273,8 +273,10 @@ def test_uses_know_the_sections() -> None:
 )
 def test_of_very_many_pages_the_rest_is_counted(language: Language, more: str) -> None:
     """A thousand essays that use a word would be a page of megabytes that nobody reads."""
-    lists = Lists(Glossary("g.yml", TERM, known), Bibliography("b.yml", "", {}), language)
-    spots = [Spot(f"essays/{number}/", f"Essay {number}", Section()) for number in range(PAGES + 3)]
+    lists = EntryLists(Glossary("g.yml", TERM, known), Bibliography("b.yml", "", {}), language)
+    spots = [
+        UsedIn(f"essays/{number}/", f"Essay {number}", SectionSpan()) for number in range(PAGES + 3)
+    ]
     html = lists.finished("<!-- term token -->", {"token": spots}, {}, {}, {})
     assert html.count("<a ") == PAGES and re.sub(r"<[^>]*>", "", html).endswith(more)
 

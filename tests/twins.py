@@ -14,12 +14,12 @@ from typing import Any
 from hooks.formula.declaration import Choice, Field, Setting, Tables
 from hooks.formula.dimensions import shows
 from hooks.formula.evaluate import Given, Scenario, Value
-from hooks.formula.format import WORDS, written
+from hooks.formula.format import WORDS, format_value
 from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
-from hooks.formula.reference import Reference, Term, in_run, parse
+from hooks.formula.reference import PinnedName, Reference, in_run, parse_reference
 from hooks.formula.units import PREFIXES, unit
-from hooks.live.bundle import CORE, script, twin
+from hooks.live.bundle import CORE, models_object, script
 from hooks.page.claim import OPERATORS, Claim, Side
 from hooks.text.languages import Language
 from hooks.text.problems import Mistake
@@ -43,7 +43,9 @@ class World:
     def script(self, language: Language, files: tuple[str, ...] = (*CORE, "api")) -> str:
         """A script with every formula and every row."""
         return script(
-            twin(self.library, self.tables, self.library.names, {}, language), files, language
+            models_object(self.library, self.tables, self.library.names, {}, language),
+            files,
+            language,
         )
 
 
@@ -213,7 +215,7 @@ def _claim(
             told(side.value(scenario), language),
             side.reference.text(scenario, language)
             if side.reference
-            else written(side.number, side.unit, "", language),
+            else format_value(side.number, side.unit, "", language),
         )
         for side in (claim.left, claim.right)
     ]
@@ -238,7 +240,7 @@ def about_numbers(
                     of,
                     display,
                     numbers,
-                    [written(number, unit(of), display, language) for number in numbers],
+                    [format_value(number, unit(of), display, language) for number in numbers],
                 )
                 for of, display, numbers in some
             ],
@@ -315,7 +317,7 @@ def _exists(name: str) -> bool:
 def every_display() -> list[Reference]:
     """Every name in every unit that it may be shown in."""
     return [
-        Reference(Term(name), None, display)
+        Reference(PinnedName(name), None, display)
         for name, declaration in REAL.library.names.items()
         for display in displays(str(declaration.unit))
     ]
@@ -325,7 +327,10 @@ def ratios_at_the_edge() -> list[Reference]:
     """Ratios beyond all bounds, of nothing and by nothing."""
     sizes = (0.0, -0.0, 5e-324, 1e-9, 1.0, 1e308)
     terms = [
-        (Term("overhead", (("overhead", above),)), Term("launch_time", (("launch_time", below),)))
+        (
+            PinnedName("overhead", (("overhead", above),)),
+            PinnedName("launch_time", (("launch_time", below),)),
+        )
         for above in sizes
         for below in sizes
     ]
@@ -344,11 +349,11 @@ def random_references(chance: random.Random) -> Iterator[Reference]:
         if (
             bottom and chance.random() < 0.5
         ):  # few pairs are of a kind: one quantity in two scenarios always is
-            bottom = Term(top.name, random_pins(top.name, chance))
+            bottom = PinnedName(top.name, random_pins(top.name, chance))
         try:
-            of = parse(f"{top.name} / {bottom.name}" if bottom else top.name, ENGINE.scenario).unit(
-                REAL.library
-            )
+            of = parse_reference(
+                f"{top.name} / {bottom.name}" if bottom else top.name, ENGINE.scenario
+            ).unit(REAL.library)
         except Mistake:
             continue
         reference = Reference(top, bottom, chance.choice(displays(str(of))))
@@ -356,15 +361,15 @@ def random_references(chance: random.Random) -> Iterator[Reference]:
             yield reference
 
 
-def random_term(chance: random.Random) -> Term:
+def random_term(chance: random.Random) -> PinnedName:
     """Any name, with some of the fields that it rests on pinned, or in the whole scenario of somebody's run."""
     name = chance.choice(list(REAL.library.names))
     pins = random_pins(name, chance)
     if chance.random() < 0.2:
         run = chance.choice(list(REAL.tables["measurements"]))
         with suppress(Mistake):  # not every row says a whole scenario
-            return in_run(Term(name, pins), ENGINE.scenario, run)
-    return Term(name, pins)
+            return in_run(PinnedName(name, pins), ENGINE.scenario, run)
+    return PinnedName(name, pins)
 
 
 def random_pins(name: str, chance: random.Random) -> tuple[tuple[str, float | str], ...]:
@@ -392,7 +397,7 @@ def random_claims(scenario: Scenario, chance: random.Random) -> Iterator[Claim]:
             or (isinstance(value, float) and math.isinf(value))
         ):
             continue
-        other = Reference(Term(reference.top.name, random_pins(reference.top.name, chance)))
+        other = Reference(PinnedName(reference.top.name, random_pins(reference.top.name, chance)))
         if reference.bottom is None and other.follows(REAL.library) and chance.random() < 0.5:
             right = Side(str(other), other, 0, of)
         else:

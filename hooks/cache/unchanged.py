@@ -35,20 +35,20 @@ class BuiltSite:
             known is not None
             and known[0] == self._sources
             and all(digest_of(self._root / path) == digest for path, digest in known[2].items())
-            and known[1] == contents(self._site)
+            and known[1] == folder_digest(self._site)
         )
 
     def remember(self, files: dict[str, str]) -> None:
         """Remember what has just been built, unless somebody has edited meanwhile. `files` are the digests of single files."""
         if self._digest() == self._sources:
-            self._store.write(str(self._site), (self._sources, contents(self._site), files))
+            self._store.write(str(self._site), (self._sources, folder_digest(self._site), files))
 
     def _digest(self) -> str:
-        parts = [self._version, *map(contents, self._folders)]
+        parts = [self._version, *map(folder_digest, self._folders)]
         return sha256(repr(parts).encode()).hexdigest()
 
 
-def contents(folder: Path) -> str:
+def folder_digest(folder: Path) -> str:
     """A digest of every file below a folder and of its path, without what is hidden or compiled."""
     paths = sorted(_below(folder))
     with ThreadPoolExecutor(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from hooks.data.data_file import sheet
+from hooks.data.data_file import read_data_file
 from hooks.data.rules import calibrations, counts, measurements, models, small
 from hooks.data.rules.rule import Broken
 from hooks.formula.declaration import Choice, Field, Table, Tables
@@ -14,13 +14,13 @@ from hooks.text.rows import relative
 from hooks.text.source import read_source
 
 RULES = {
-    "models": models.broken,
+    "models": models.model_faults,
     "accelerators": small.accelerator,
     "precisions": small.precision,
     "prices": small.price,
     "price_cards": small.price_card,
-    "calibrations": calibrations.broken,
-    "measurements": measurements.broken,
+    "calibrations": calibrations.calibration_faults,
+    "measurements": measurements.measurement_faults,
 }
 """What a row is checked for as a whole, by table, in the order of the checks: a later table may name rows of an earlier one."""
 
@@ -38,7 +38,7 @@ class Catalogue:
         for path, text in files:
             table = Path(path).stem
             if table in wanted:
-                read = sheet(path, text, self._fields(table), not library.inputs_broken)
+                read = read_data_file(path, text, self._fields(table), not library.inputs_broken)
                 self._tables.setdefault(table, Table()).take(read.rows)
                 self._paths |= {(table, row): path for row in read.rows}
                 self.problems += read.problems
@@ -66,7 +66,7 @@ class Catalogue:
             rows[identifier] = replace(row, cells={**row.cells, **models.defaults(row)})
         rows = self._tables.get("accelerators", Table())
         for identifier, row in list(rows.items()):
-            given = calibrations.families(identifier, self._tables.get("calibrations", Table()))
+            given = calibrations.family_cells(identifier, self._tables.get("calibrations", Table()))
             rows[identifier] = replace(row, cells={**given, **row.cells})
 
     def _check(self, table: str) -> None:
@@ -75,7 +75,7 @@ class Catalogue:
         for identifier, row in list(rows.items()):
             broken: list[Broken] = list(RULES[table](row, self.tables, self._library))
             if table == "models" and not broken:
-                broken = list(counts.broken(row, self.tables, self._library))
+                broken = list(counts.count_faults(row, self.tables, self._library))
             path = self._paths[table, identifier]
             found = [
                 Problem(path, *row.place(where), f"'{identifier}': {message}")

@@ -10,7 +10,7 @@ import yaml
 
 from hooks.data.keys import ALIASES, IRRELEVANT, explained, hint
 from hooks.formula.declaration import Cell, Field, Row, Source, Table
-from hooks.formula.format import PRINTED, written
+from hooks.formula.format import PRINTED, format_value
 from hooks.formula.units import Unit, unit
 from hooks.text.ids import identifier, in_one_line, wrong_in_id, wrong_in_name
 from hooks.text.problems import Mistake, Problem, did_you_mean
@@ -64,7 +64,7 @@ MARKS = ("read", "recalled", "fitted")
 """Whether a value was read today, recalled, or is our own fit to points that have sources of their own."""
 
 
-class Sheet:
+class DataFile:
     """The rows of one file; `problems` holds what is wrong in it, and wrong rows have no values."""
 
     def __init__(self, path: str, text: str, fields: Mapping[str, Field], whole: bool = True):
@@ -265,9 +265,9 @@ class Sheet:
 
 
 @lru_cache(maxsize=64)
-def sheet(path: str, text: str, fields: tuple[Field, ...], whole: bool = True) -> Sheet:
+def read_data_file(path: str, text: str, fields: tuple[Field, ...], whole: bool = True) -> DataFile:
     """The sheet of a file, read once as long as nothing in it has changed, nor in what the models ask of it."""
-    return Sheet(path, text, {field.key: field for field in fields}, whole)
+    return DataFile(path, text, {field.key: field for field in fields}, whole)
 
 
 def read_value(text: str, tag: str, printed: Unit) -> float | str:
@@ -328,7 +328,7 @@ def check_range(value: float | str, text: str, field: Field) -> None:
 
 def _edge(value: float, field: Field) -> str:
     """An end of a range, as a message prints it."""
-    return written(value, field.printed).replace("\u202f", " ")
+    return format_value(value, field.printed).replace("\u202f", " ")
 
 
 def _kind(field: Field) -> str:

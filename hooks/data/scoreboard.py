@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hooks.formula.declaration import Row
 from hooks.formula.evaluate import Scenario
-from hooks.formula.reference import Reference, parse, scenario_from
+from hooks.formula.reference import Reference, parse_reference, scenario_from
 from hooks.text.problems import Mistake
 
 TIMES = ("time", "slope")
@@ -111,7 +111,7 @@ def _scores(base: Scenario) -> list[Score]:
         if not row.extra.get("expression") or not row.cells:
             continue
         within = scenario_of(row, base)
-        reference = parse(str(row.extra["expression"]), within)
+        reference = parse_reference(str(row.extra["expression"]), within)
         bound = reference.value(within)
         field, cell = next(iter(row.cells.items()))
         if isinstance(bound, float) and isinstance(cell.value, float):
@@ -129,7 +129,7 @@ def _scores(base: Scenario) -> list[Score]:
     return found
 
 
-def twin(row: Row, calibration: Row) -> str:
+def calibrated_expression(row: Row, calibration: Row) -> str:
     """The calibrated expression that predicts a measurement's figure: `instead` is asked by the row's id, then by its expression."""
     instead: dict[str, str] = calibration.extra.get("instead", {})
     for key in (row.id, str(row.extra["expression"])):
@@ -150,7 +150,7 @@ def _predicted(
         return None, False, None
     at = within.but({"calibration": calibration.id})
     try:
-        asked = parse(twin(row, calibration), at)
+        asked = parse_reference(calibrated_expression(row, calibration), at)
     except Mistake:
         return None, False, None  # a figure that no quantity predicts, such as a share
     value = asked.value(at)

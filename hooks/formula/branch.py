@@ -65,14 +65,14 @@ def branches(
     return [(None if _refuses(body) else body, list(tests))]
 
 
-def used(body: ast.expr, values: dict[str, Any]) -> frozenset[str]:
+def names_taking_part(body: ast.expr, values: dict[str, Any]) -> frozenset[str]:
     """The names that the value rests on in this case; all of them when there is no number."""
     branch, tests = taken(body, values)
-    return names_in(body) if branch is None else names_in(branch, *tests)
+    return names_in_expressions(body) if branch is None else names_in_expressions(branch, *tests)
 
 
 @lru_cache(maxsize=4096)
-def names_in(*parts: ast.expr) -> frozenset[str]:
+def names_in_expressions(*parts: ast.expr) -> frozenset[str]:
     """The names that expressions mention."""
     return frozenset(
         node.id for part in parts for node in ast.walk(part) if isinstance(node, ast.Name)

@@ -8,7 +8,7 @@ FORMULA = re.compile(r"[=+\-@\t\r]")
 SPECIAL = re.compile(r'[",\r\n]')
 
 
-def line(cells: tuple[str | float | None, ...]) -> str:
+def csv_line(cells: tuple[str | float | None, ...]) -> str:
     """A line without its end. A text that a spreadsheet would read as a formula begins with an apostrophe."""
     return ",".join(map(_cell, cells))
 

@@ -190,7 +190,7 @@ def ids(tables: Tables, table: str) -> list[str]:
     return [*rows, *(rows.wrong if isinstance(rows, Table) else ())]
 
 
-def sound(rows: dict[str, Row]) -> bool:
+def has_no_mistake(rows: dict[str, Row]) -> bool:
     """Whether no row of a table has a mistake."""
     return not (isinstance(rows, Table) and (rows.wrong or rows.unread))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hooks.formula.branch import used
+from hooks.formula.branch import names_taking_part
 from hooks.formula.declaration import (
     Cell,
     Choice,
@@ -50,7 +50,7 @@ def step(name: str, scenario: Scenario, language: Language) -> Step:
             names = (
                 frozenset()
                 if name in scenario.given
-                else used(declaration.body, {p: scenario[p] for p in parameters})
+                else names_taking_part(declaration.body, {p: scenario[p] for p in parameters})
             )
             return Step(
                 declaration,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from hooks.formula.declaration import Declaration, Quantity
 from hooks.formula.reader import reasons_in
-from hooks.formula.template import names_in
+from hooks.formula.template import names_in_template
 from hooks.formula.units import COUNTS, ONE, WORD, Unit, unit
 from hooks.text.problems import Mistake, Problem, did_you_mean
 
@@ -31,7 +31,7 @@ def check(quantity: Quantity, known: dict[str, Declaration]) -> list[Problem]:
                 f"'{quantity.name}' is declared in {quantity.unit}, but its formula comes to {_spelt(found)}",
             )
         for node, *texts in reasons_in(quantity.body):
-            for name, wanted in (pair for text in texts for pair in names_in(text)):
+            for name, wanted in (pair for text in texts for pair in names_in_template(text)):
                 _check_reason(node, name, wanted, quantity, known)
     except UnitError as error:
         return [

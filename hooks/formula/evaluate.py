@@ -17,10 +17,10 @@ from hooks.formula.declaration import (
     Tables,
     find,
 )
-from hooks.formula.format import as_printed, written
+from hooks.formula.format import as_printed, format_value
 from hooks.formula.library import Library
 from hooks.formula.quantity import Impossible, Reason
-from hooks.formula.template import fill
+from hooks.formula.template import fill_template
 from hooks.text.languages import Language
 from hooks.text.problems import Mistake, row_meant
 
@@ -278,7 +278,8 @@ class Scenario:
             return result
         if isinstance(result, Reason):
             return Reason(
-                fill(result.text, self._written("en")), fill(result.zh, self._written("zh"))
+                fill_template(result.text, self._written("en")),
+                fill_template(result.zh, self._written("zh")),
             )
         if isinstance(result, str):
             return result
@@ -316,10 +317,10 @@ class Scenario:
             else None
         )
         if cell and not isinstance(value, Reason):
-            return as_printed(cell.text, declaration.unit, language) or written(
+            return as_printed(cell.text, declaration.unit, language) or format_value(
                 value, declaration.unit, unit, language
             )
-        return written(value, declaration.unit, unit, language)
+        return format_value(value, declaration.unit, unit, language)
 
 
 def _lower(label: str) -> str:

@@ -56,7 +56,7 @@ def digits(value: float, significant: int = 3) -> str:
     """
     if not isfinite(value):
         return "n/a"
-    exact = Decimal(whole(value))
+    exact = Decimal(nearest_whole(value))
     if value == 0:
         return "0"
     if exact == exact.to_integral_value() and abs(exact) < 10**7:
@@ -70,7 +70,7 @@ def digits(value: float, significant: int = 3) -> str:
     return f"{rounded:,.{places}f}".replace("-", "−")
 
 
-def whole(value: float) -> float:
+def nearest_whole(value: float) -> float:
     """The value, or the whole number that it is but for what adding and multiplying floats has left: 5 for 4.999999999999999."""
     near = int(abs(value) + 0.5)
     if near and abs(abs(value) - near) <= RESIDUE * near:
@@ -87,7 +87,7 @@ def _superscript(exponent: int) -> str:
     return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
-def written(
+def format_value(
     value: "float | str | Reason", of: Unit, display: str = "", language: Language = "en"
 ) -> str:
     """A value in base units as text. `display` is the unit that a writer asked for; without it one is chosen.

@@ -8,7 +8,7 @@ from pathlib import Path
 from hooks.formula.declaration import Choice, Declaration, Field, Quantity, Setting
 from hooks.formula.dimensions import check
 from hooks.formula.reader import Reader, reasons_in
-from hooks.formula.template import names_in
+from hooks.formula.template import names_in_template
 from hooks.text.problems import Problem, did_you_mean
 from hooks.text.source import read_source
 
@@ -22,7 +22,10 @@ def needs(quantity: Quantity) -> list[str]:
 def mentioned(body: ast.expr) -> tuple[str, ...]:
     """The names that the reasons in an expression mention, in either language."""
     return tuple(
-        name for _, *texts in reasons_in(body) for text in texts for name, _ in names_in(text)
+        name
+        for _, *texts in reasons_in(body)
+        for text in texts
+        for name, _ in names_in_template(text)
     )
 
 

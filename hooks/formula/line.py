@@ -13,7 +13,7 @@ def joined(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
-def line(mathml: str) -> str:
+def one_line(mathml: str) -> str:
     """`KV heads × head width × 2`, `(a + b) / c`, cases after semicolons."""
     return joined(_written(ElementTree.fromstring(mathml)))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from hooks.formula.branch import names_in, taken
+from hooks.formula.branch import names_in_expressions, taken
 from hooks.formula.declaration import Quantity
 from hooks.text.languages import Language
 
@@ -24,7 +24,7 @@ SUM, PRODUCT, ATOM = 1, 2, 3
 """How tightly an expression binds, to know where it needs brackets."""
 
 
-def formula(quantity: Quantity, name: Leaf, language: Language) -> str:
+def formula_mathml(quantity: Quantity, name: Leaf, language: Language) -> str:
     """The whole formula in names, every case of it."""
     return _Printer(name, language, {}).math(quantity.body, quantity.title(language))
 
@@ -32,7 +32,7 @@ def formula(quantity: Quantity, name: Leaf, language: Language) -> str:
 def with_values(quantity: Quantity, text: Leaf, values: dict[str, Any], language: Language) -> str:
     """The case that applies, with values in place of names; empty when there is no number."""
     branch, _ = taken(quantity.body, values)
-    if branch is None or not names_in(branch):
+    if branch is None or not names_in_expressions(branch):
         return ""
     return _Printer(text, language, values).math(branch, "")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from hooks.formula import quantity as vocabulary
 from hooks.formula.declaration import Choice, Constant, Declaration, Field, Quantity, Setting
-from hooks.formula.template import names_in
+from hooks.formula.template import names_in_template
 from hooks.formula.units import WORD, unit
 from hooks.text.problems import Mistake, Problem, did_you_mean
 
@@ -508,7 +508,9 @@ def reasons_in(body: ast.expr) -> tuple[tuple[ast.Call, str, str], ...]:
 
 def _template_names(body: ast.expr) -> set[str]:
     return {
-        name for _, text, zh in reasons_in(body) for name, _ in (*names_in(text), *names_in(zh))
+        name
+        for _, text, zh in reasons_in(body)
+        for name, _ in (*names_in_template(text), *names_in_template(zh))
     }
 
 

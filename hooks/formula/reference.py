@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hooks.formula.declaration import Choice, Quantity, Setting
 from hooks.formula.dimensions import shows
 from hooks.formula.evaluate import Given, Pins, Scenario, Value
-from hooks.formula.format import PRINTED, written
+from hooks.formula.format import PRINTED, format_value
 from hooks.formula.library import Library, closure
 from hooks.formula.quantity import Reason
 from hooks.formula.units import WORD, Unit, unit
@@ -22,7 +22,7 @@ MEASUREMENT = "measurement"
 LOOKS_LIKE = re.compile(r"^\{\s*[A-Za-z_]\w*\s*(\(|:|/|\}|$|\s[^:]*\})")
 
 
-class Term(NamedTuple):
+class PinnedName(NamedTuple):
     """One name with the scenario fields that stay pinned.
 
     `pins` are all of them. `written` are those in the brackets where these name a run, `measurement=ROW`, which
@@ -58,7 +58,7 @@ class Term(NamedTuple):
         """Whether no reader's scenario changes it; a reason is no number."""
         return not self.follows(scenario.library) and isinstance(self.value(scenario), float)
 
-    def within(self, row: Given, library: Library) -> "Term":
+    def within(self, row: Given, library: Library) -> "PinnedName":
         """The term as it stands in a table's row: what the row pins, it pins too, unless it says otherwise."""
         if not row:
             return self
@@ -76,11 +76,11 @@ class Term(NamedTuple):
 class Reference(NamedTuple):
     """A term or the ratio of two, and the unit it shall be shown in."""
 
-    top: Term
-    bottom: Term | None = None
+    top: PinnedName
+    bottom: PinnedName | None = None
     display: str = ""
 
-    def terms(self) -> tuple[Term, ...]:
+    def terms(self) -> tuple[PinnedName, ...]:
         """The one or two names that it mentions."""
         return (self.top, self.bottom) if self.bottom else (self.top,)
 
@@ -100,7 +100,9 @@ class Reference(NamedTuple):
         """What the reader sees."""
         if self.bottom is None:
             return self.top.own(scenario).text(self.top.name, self.display, language)
-        return written(self.value(scenario), self.unit(scenario.library), self.display, language)
+        return format_value(
+            self.value(scenario), self.unit(scenario.library), self.display, language
+        )
 
     def unit(self, library: Library) -> Unit:
         """The unit of the value; the ratio of two equal kinds is a bare number."""
@@ -153,7 +155,7 @@ class Wire(NamedTuple):
     """What a page tells the reader's browser of a reference: its text, and the terms and scenario fields that the browser then needs."""
 
     text: str
-    terms: frozenset[Term]
+    terms: frozenset[PinnedName]
     fields: frozenset[str]
 
 
@@ -185,7 +187,7 @@ def _plain(value: float | str) -> str:
     return repr(value).removesuffix(".0") if isinstance(value, float) else value
 
 
-def parse(text: str, scenario: Scenario) -> Reference:
+def parse_reference(text: str, scenario: Scenario) -> Reference:
     """Read a reference; `text` is what stands between the braces.
 
     Refuses a name nobody declares, a pin that is no scenario field or has an impossible value, and a unit that
@@ -225,7 +227,7 @@ def _check_signs(text: str) -> None:
 def _parsed(text: str, scenario: Scenario) -> Reference:
     _check_signs(text)
     body, colon, display = text.partition(":")
-    terms: list[Term] = []
+    terms: list[PinnedName] = []
     mistakes: list[Mistake] = []
     at = -1
     while at < 0 or (len(terms) + len(mistakes) < 2 and body[at : at + 1] == "/"):
@@ -265,7 +267,7 @@ def _check_unit(reference: Reference, library: Library, at: int) -> None:
             )
     if reference.display:
         try:
-            written(1.0, reference.unit(library), reference.display)
+            format_value(1.0, reference.unit(library), reference.display)
         except Mistake as mistake:
             what = (
                 f"'{reference.top.name}' is in {library.names[reference.top.name].unit}: "
@@ -277,7 +279,7 @@ def _check_unit(reference: Reference, library: Library, at: int) -> None:
             ) from None
 
 
-def _term(text: str, start: int, scenario: Scenario) -> tuple[Term, int]:
+def _term(text: str, start: int, scenario: Scenario) -> tuple[PinnedName, int]:
     match = TERM.match(text, start)
     if not match:
         raise Mistake(f"expected a name, found '{text[start:].strip()}'", start)
@@ -290,15 +292,15 @@ def _term(text: str, start: int, scenario: Scenario) -> tuple[Term, int]:
             f"no quantity named '{name}'{did_you_mean(name, library.names)}", match.start(1)
         )
     if match[2] is None:
-        return Term(name), match.end()
+        return PinnedName(name), match.end()
     pins, places = _pins(match[2], match.start(2), name, scenario)
     try:
-        return in_run(Term(name, pins), scenario), match.end()
+        return in_run(PinnedName(name, pins), scenario), match.end()
     except Mistake as mistake:
         raise Mistake(mistake.message, places[MEASUREMENT]) from None
 
 
-def in_run(term: Term, scenario: Scenario, run: str = "") -> Term:
+def in_run(term: PinnedName, scenario: Scenario, run: str = "") -> PinnedName:
     """The term in the whole scenario of the run that it pins, or of `run`; as it is, where there is neither.
 
     Every field that its name depends on is pinned to what the run's row says, or to the declared default where the
@@ -321,7 +323,7 @@ def in_run(term: Term, scenario: Scenario, run: str = "") -> Term:
         if field in rests
     }
     pins = {field: own.get(field, value) for field, value in whole.items()}
-    return Term(term.name, tuple(sorted(pins.items())), tuple(sorted(own.items())))
+    return PinnedName(term.name, tuple(sorted(pins.items())), tuple(sorted(own.items())))
 
 
 def _settings_of_run(name: str, run: str, scenario: Scenario) -> Given:
@@ -437,9 +439,9 @@ def _number(declaration: Setting, text: str, at: int) -> float:
         raise Mistake(f"'{declaration.name}' is a number, not '{text}'", at)
     if number < declaration.low or (declaration.high is not None and number > declaration.high):
         edge = (
-            f"at least {written(declaration.low, declaration.unit)}"
+            f"at least {format_value(declaration.low, declaration.unit)}"
             if number < declaration.low
-            else f"at most {written(declaration.high or 0, declaration.unit)}"
+            else f"at most {format_value(declaration.high or 0, declaration.unit)}"
         )
         raise Mistake(f"'{declaration.name}' is {edge}, not {text}", at)
     if declaration.whole and number != int(number):

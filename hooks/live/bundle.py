@@ -20,7 +20,7 @@ from hooks.formula.declaration import (
 )
 from hooks.formula.format import NARROW, NOUNS, WORDS
 from hooks.formula.library import Library, closure, mentioned
-from hooks.live.emit import javascript, literal, number
+from hooks.live.emit import javascript, js_number, literal
 from hooks.text.languages import Language
 
 BROWSER = Path(__file__).resolve().parent / "browser"
@@ -40,7 +40,7 @@ KINDS: dict[str, type[Declaration]] = {
 }
 
 
-def twin(
+def models_object(
     library: Library,
     tables: Tables,
     names: Iterable[str],
@@ -53,10 +53,10 @@ def twin(
 
     `rows` lists the rows of tables that are wanted in part; every other table comes whole.
     """
-    return f"{{{shared(library, tables, names, rows, language, version, presets)},{formulas(library, names, language)}}}"
+    return f"{{{shared_properties(library, tables, names, rows, language, version, presets)},{formulas(library, names, language)}}}"
 
 
-def shared(
+def shared_properties(
     library: Library,
     tables: Tables,
     names: Iterable[str],
@@ -178,7 +178,7 @@ def script(twin: str, files: Iterable[str], language: Language) -> str:
     return "\n".join(['(()=>{"use strict";', first, f"const TWIN={twin};", *others, "})();", ""])
 
 
-def later(files: Iterable[str], language: Language, before: str = "") -> str:
+def lazy_files(files: Iterable[str], language: Language, before: str = "") -> str:
     """Hand-written files that a page loads only when a reader asks for them; they take what they need from `live`.
 
     `before` is what a build adds at their head.
@@ -188,10 +188,10 @@ def later(files: Iterable[str], language: Language, before: str = "") -> str:
 
 
 def _read(name: str, language: Language) -> str:
-    return stripped(spoken((BROWSER / f"{name}.js").read_text("utf-8"), language))
+    return stripped(in_language((BROWSER / f"{name}.js").read_text("utf-8"), language))
 
 
-def spoken(code: str, language: Language) -> str:
+def in_language(code: str, language: Language) -> str:
     """JavaScript with every `say("English", "中文")` replaced by the text in one language."""
     chosen = SAID.sub(lambda said: said["quote"] + said[language] + said["quote"], code)
     if "say(" in chosen:
@@ -268,16 +268,16 @@ def _entry(name: str, library: Library, language: Language, asked: bool, shown: 
                 given["key"] = literal(key)
             if default is not None:
                 given["start"] = (
-                    number(default) if isinstance(default, (int, float)) else literal(default)
+                    js_number(default) if isinstance(default, (int, float)) else literal(default)
                 )
         case Setting(default=default, low=low, high=high, whole=whole):
-            given |= {"start": number(default)} | ({"low": number(low)} if low else {})
-            given |= {"high": number(high)} if high is not None else {}
+            given |= {"start": js_number(default)} | ({"low": js_number(low)} if low else {})
+            given |= {"high": js_number(high)} if high is not None else {}
             given |= {"whole": "1"} if whole else {}
         case Choice(table=table, default=default):
             given |= {"table": literal(table), "start": literal(default)}
         case Constant(value=value):
-            given["value"] = number(value)
+            given["value"] = js_number(value)
     return "{" + ",".join(f"{key}:{value}" for key, value in given.items()) + "}"
 
 
@@ -345,5 +345,5 @@ def _cell(cell: Cell) -> str:
     return (
         cell.text
         if isinstance(cell.value, str) or cell.text[:1] in "+-.0123456789"
-        else number(cell.value)
+        else js_number(cell.value)
     )

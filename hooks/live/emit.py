@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 
 from hooks.formula.reader import reasons_in
-from hooks.formula.template import names_in
+from hooks.formula.template import names_in_template
 from hooks.text.languages import Language
 
 OPERATORS: dict[type[ast.AST], str] = {
@@ -32,7 +32,10 @@ def javascript(
     """
     computed = {node.id for node in ast.walk(body) if isinstance(node, ast.Name)}
     mentioned = {
-        name for _, *texts in reasons_in(body) for text in texts for name, _ in names_in(text)
+        name
+        for _, *texts in reasons_in(body)
+        for text in texts
+        for name, _ in names_in_template(text)
     } - computed
     comment = f"/*{','.join(f'$.{name}' for name in sorted(mentioned))}*/" if mentioned else ""
     return comment + _Emitter(language, constants or {}).emit(body)
@@ -52,12 +55,12 @@ class _Emitter:
         match node:
             case ast.Name(id=name):
                 return (
-                    number(self.constants[name]) if name in self.constants else f"$.{name}"
+                    js_number(self.constants[name]) if name in self.constants else f"$.{name}"
                 ), ATOM
             case ast.Constant(value=str() as word):
                 return text(word), ATOM
             case ast.Constant(value=int() | float() as value):
-                return number(value), ATOM
+                return js_number(value), ATOM
             case ast.UnaryOp(operand=operand):
                 return (
                     f"(-{self.emit(operand, ATOM)})",
@@ -109,14 +112,14 @@ def literal(value: object) -> str:
     return text.replace('"__proto__":', '["__proto__"]:')
 
 
-def number(value: float) -> str:
+def js_number(value: float) -> str:
     """A number that JavaScript reads as the same double; one below zero in brackets, for a--1 is no difference."""
     try:
         digits = repr(float(value))
     except OverflowError:
         digits = "inf"
     if value < 0:
-        return f"(-{number(-value)})"
+        return f"(-{js_number(-value)})"
     return {"inf": "Infinity", "-inf": "-Infinity", "nan": "NaN"}.get(
         digits, digits.removesuffix(".0")
     )

@@ -29,7 +29,7 @@ from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library, closure
 from hooks.formula.reference import Reference
 from hooks.formula.units import ONE, Unit
-from hooks.live.bundle import BROWSER, spoken, stripped
+from hooks.live.bundle import BROWSER, in_language, stripped
 from hooks.live.emit import literal
 from hooks.text.languages import Language, say
 from hooks.text.problems import Mistake
@@ -79,7 +79,7 @@ def export_script(
     parts = literal(
         _parts(library, tables, sorted(set(references), key=str), scenario, language, site, root)
     )
-    code = stripped(spoken((BROWSER / "export.js").read_text("utf-8"), language))
+    code = stripped(in_language((BROWSER / "export.js").read_text("utf-8"), language))
     return f'(()=>{{"use strict";\nconst PARTS={parts};\n{code}\n}})();\n'
 
 

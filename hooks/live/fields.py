@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hooks.formula.declaration import Choice, Declaration, Field, Quantity, Setting, Tables
 from hooks.formula.library import Library, needs
-from hooks.live.bundle import VOCABULARY, later, twin
+from hooks.live.bundle import VOCABULARY, lazy_files, models_object
 from hooks.text.languages import Language
 
 
@@ -19,7 +19,7 @@ def fields_script(
         *library.fields_of_scenario,
         *(name for _, _, _, outcomes in groups for name in outcomes),
     ]
-    known = twin(library, tables, names, {}, language)
+    known = models_object(library, tables, names, {}, language)
     reasons = {
         name: field.why_zh if language == "zh" else field.why
         for name, field in library.fields_of_scenario.items()
@@ -29,7 +29,7 @@ def fields_script(
         f"const FIELDS=(({{{VOCABULARY}}})=>({known}))(live),GROUPS={_text(groups)},"
         f"REASONS={_text(reasons)},QUANTITIES={_text(quantities)};"
     )
-    return later(["fields"], language, before)
+    return lazy_files(["fields"], language, before)
 
 
 def group(

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from hooks.formula.branch import branches, names_in
+from hooks.formula.branch import branches, names_in_expressions
 from hooks.formula.declaration import (
     Choice,
     Constant,
@@ -16,7 +16,7 @@ from hooks.formula.declaration import (
 )
 from hooks.formula.library import Library, closure
 from hooks.formula.mathml import template
-from hooks.live.bundle import BROWSER, column, constants_of, declared, spoken, stripped
+from hooks.live.bundle import BROWSER, column, constants_of, declared, in_language, stripped
 from hooks.live.emit import javascript, literal
 from hooks.page.derivations import cite
 from hooks.text.languages import Language
@@ -31,7 +31,7 @@ def work_script(
     code: str,
 ) -> str:
     """The script `live-work.js` for the twin that has the same `names` and `rows`; `code` is where readers find the project's files."""
-    browser = stripped(spoken((BROWSER / "work.js").read_text("utf-8"), language))
+    browser = stripped(in_language((BROWSER / "work.js").read_text("utf-8"), language))
     return f'(()=>{{"use strict";\nconst WORK={work(library, tables, names, rows, language, code)};\n{browser}\n}})();\n'
 
 
@@ -100,7 +100,7 @@ def _formula(quantity: Quantity, library: Library, language: Language) -> dict[s
         given["cases"] = literal(
             [
                 [
-                    template(branch, language) if names_in(branch) else "",
+                    template(branch, language) if names_in_expressions(branch) else "",
                     _in_order(quantity, branch, *tests),
                 ]
                 for branch, tests in cases
@@ -110,7 +110,7 @@ def _formula(quantity: Quantity, library: Library, language: Language) -> dict[s
 
 
 def _in_order(quantity: Quantity, *parts: ast.expr) -> str:
-    return " ".join(name for name in quantity.parameters if name in names_in(*parts))
+    return " ".join(name for name in quantity.parameters if name in names_in_expressions(*parts))
 
 
 def _numbered(body: ast.expr, numbers: Iterator[int]) -> ast.expr:

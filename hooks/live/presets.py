@@ -9,7 +9,7 @@ from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.reference import setting_value
 from hooks.text.languages import Language
 from hooks.text.problems import Mistake, Problem
-from hooks.text.rows import composed, relative, written
+from hooks.text.rows import composed, file_text, relative
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Presets:
         self.problems: list[Problem] = []
         self.all: list[Preset] = []
         self._path = relative(path, root)
-        node = composed(self._path, written(path), self.problems)
+        node = composed(self._path, file_text(path), self.problems)
         for entry in node.value if isinstance(node, yaml.SequenceNode) else []:
             self._take(entry, scenario)
         if node is not None and not isinstance(node, yaml.SequenceNode):

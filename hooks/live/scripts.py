@@ -14,10 +14,10 @@ from hooks.live.bundle import (
     data_version,
     fields_apart,
     formulas,
-    later,
+    lazy_files,
     page_script,
     script,
-    shared,
+    shared_properties,
 )
 from hooks.live.emit import literal
 from hooks.live.export import export_script
@@ -64,7 +64,7 @@ class Scripts:
             "fields": [name for name in library.fields_of_scenario if name in live.fields],
         }
         if expected.names(library) and live.fields >= {"model", "accelerator"}:
-            says["expect"] = expected.line(scenario, self.language)
+            says["expect"] = expected.floor_line(scenario, self.language)
         names = _names(live)
         script = page_script(library, names, self.language, self._apart(names))
         version = sha256(script.encode()).hexdigest()[:8]
@@ -77,7 +77,7 @@ class Scripts:
     def site_scripts(self, live: LiveParts) -> dict[str, str]:
         """Every script that pages share, by file name; `live` joins the live parts of all pages."""
         always = {
-            f"{name}.js": later([name], self.language)
+            f"{name}.js": lazy_files([name], self.language)
             for name in ("panels", "reach", "read", "search", "words")
         }
         if not live.fields:
@@ -86,7 +86,7 @@ class Scripts:
         names = _names(live) | self._judging | expected.names(library)
         rows = self._rows(live)
         presets = [[preset.title(self.language), preset.given] for preset in self.presets.all]
-        common = shared(
+        common = shared_properties(
             library,
             tables,
             names,
@@ -100,18 +100,20 @@ class Scripts:
             "live.js": script(
                 f"{{{common},...window.live.page({{{VOCABULARY}}})}}", MAIN, self.language
             ),
-            "live-sheet.js": later(["sheet"], self.language),
-            "live-limits.js": later(["limits"], self.language, f"const LIMITS={self._limits()};"),
-            "live-expected.js": later(
+            "live-sheet.js": lazy_files(["sheet"], self.language),
+            "live-limits.js": lazy_files(
+                ["limits"], self.language, f"const LIMITS={self._limits()};"
+            ),
+            "live-expected.js": lazy_files(
                 ["expected"], self.language, f"const EXPECTED={self._expected()};"
             ),
             "live-fields.js": fields_script(
                 library, tables, engine.root, self.language, self.quantities
             ),
             "live-work.js": work_script(library, tables, names, rows, self.language, self.code),
-            "live-calculator.js": later(["calculator"], self.language),
-            "live-charts.js": later(["chart"], self.language),
-            "live-steps.js": later(["steps"], self.language),
+            "live-calculator.js": lazy_files(["calculator"], self.language),
+            "live-charts.js": lazy_files(["chart"], self.language),
+            "live-steps.js": lazy_files(["steps"], self.language),
             "live-export.js": export_script(
                 library,
                 tables,

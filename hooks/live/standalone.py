@@ -19,7 +19,7 @@ from hooks.formula.declaration import (
     Source,
 )
 from hooks.formula.evaluate import Scenario
-from hooks.formula.reference import Reference, Term
+from hooks.formula.reference import PinnedName, Reference
 from hooks.formula.units import WORD, unit
 
 DECLARED: dict[str, Any] = {}
@@ -116,7 +116,7 @@ def _row(id: str, cells: dict[str, Any], names: dict[str, Declaration]) -> Row:
 def number(name: str, display: str = "", /, **pins: Any) -> Reference:
     """A name's value in the scenario with some fields pinned, to be shown in the unit `display` or in one that suits."""
     return Reference(
-        Term(
+        PinnedName(
             name,
             tuple(
                 sorted(

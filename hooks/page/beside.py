@@ -11,10 +11,10 @@ from typing import NamedTuple
 from hooks.formula.declaration import Choice, Setting
 from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.library import Library
-from hooks.formula.reference import MEASUREMENT, Reference, Term, in_run, parse
+from hooks.formula.reference import MEASUREMENT, PinnedName, Reference, in_run, parse_reference
 from hooks.page.claim import parse_claim
 from hooks.page.passage import Passages
-from hooks.page.scan import Piece
+from hooks.page.scan import Slot
 from hooks.page.table import sweep
 from hooks.text.problems import Mistake
 
@@ -73,7 +73,9 @@ class Word(NamedTuple):
         return set_so or self.fields
 
 
-def mistakes(page: Passages, pieces: Iterable[Piece], scenario: Scenario) -> Iterator[Mistake]:
+def beside_mistakes(
+    page: Passages, pieces: Iterable[Slot], scenario: Scenario
+) -> Iterator[Mistake]:
     """What follows the reader and must not, each at its place in the page's text.
 
     A passage, a table's row and a claim that hold a measured value leave no field open. A sentence, a table's row, or
@@ -111,7 +113,7 @@ def _sentences(page: Passages) -> Iterator[tuple[Span, Span]]:
             yield from ((cell, title) for title, cell in zip(titles, cells, strict=False))
 
 
-def _rows(pieces: Iterable[Piece], scenario: Scenario) -> Iterator[tuple[int, int, Given]]:
+def _rows(pieces: Iterable[Slot], scenario: Scenario) -> Iterator[tuple[int, int, Given]]:
     """The rows of table templates: where each stands, and what the first that is made of it pins."""
     for piece in pieces:
         if piece.kind == "table":
@@ -125,15 +127,15 @@ def _rows(pieces: Iterable[Piece], scenario: Scenario) -> Iterator[tuple[int, in
                 yield start + lines[2].start(), start + lines[-1].end(), row
 
 
-def _said(piece: Piece, row: Given, scenario: Scenario) -> Iterator[Said]:
+def _said(piece: Slot, row: Given, scenario: Scenario) -> Iterator[Said]:
     try:
-        reference = parse(piece.text, scenario).in_row(row, scenario)
+        reference = parse_reference(piece.text, scenario).in_row(row, scenario)
     except Mistake:
         return  # refused where the number is filled
     yield Said(piece.inner, reference.within(row, scenario.library))
 
 
-def _sides(piece: Piece, scenario: Scenario) -> Iterator[Said]:
+def _sides(piece: Slot, scenario: Scenario) -> Iterator[Said]:
     try:
         claim = parse_claim(piece.text, scenario)
     except Mistake:
@@ -174,7 +176,7 @@ def _run(reference: Reference) -> str:
     return next(filter(None, pinned), "")
 
 
-def _cure(terms: list[Term], runs: list[str], scenario: Scenario) -> str:
+def _cure(terms: list[PinnedName], runs: list[str], scenario: Scenario) -> str:
     """What a writer may write instead: each term in the run that it differs least from."""
     told = []
     refusal = ""
@@ -194,14 +196,14 @@ def _cure(terms: list[Term], runs: list[str], scenario: Scenario) -> str:
     )
 
 
-def _told(term: Term, run: str, scenario: Scenario) -> Term:
+def _told(term: PinnedName, run: str, scenario: Scenario) -> PinnedName:
     """A term in a run, with those of its pins that differ from the run's."""
-    whole = dict(in_run(Term(term.name), scenario, run).pins)
+    whole = dict(in_run(PinnedName(term.name), scenario, run).pins)
     others = tuple(pin for pin in term.pins if whole.get(pin[0]) != pin[1])
-    return in_run(Term(term.name, others), scenario, run)
+    return in_run(PinnedName(term.name, others), scenario, run)
 
 
-def _listed(terms: Iterable[Term], scenario: Scenario) -> str:
+def _listed(terms: Iterable[PinnedName], scenario: Scenario) -> str:
     """Terms as a writer would write them: pins in the units of their fields."""
     fields = scenario.library.fields_of_scenario
     texts = []

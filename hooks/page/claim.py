@@ -9,9 +9,9 @@ from typing import Any
 
 from hooks.formula.dimensions import shows
 from hooks.formula.evaluate import Scenario
-from hooks.formula.format import PRINTED, written
+from hooks.formula.format import PRINTED, format_value
 from hooks.formula.quantity import Reason
-from hooks.formula.reference import Reference, parse, wired
+from hooks.formula.reference import Reference, parse_reference, wired
 from hooks.formula.units import ONE, Unit, unit
 from hooks.text.languages import Language
 from hooks.text.problems import Mistake, resting_on, together
@@ -52,7 +52,7 @@ class Side:
         return (
             f"{self.text} ({self.reference.text(scenario, language)})"
             if self.reference
-            else written(self.number, self.unit, "", language)
+            else format_value(self.number, self.unit, "", language)
         )
 
 
@@ -118,7 +118,7 @@ def _side(text: str, start: int, scenario: Scenario) -> Side:
     at = start + len(text) - len(text.lstrip())
     if re.match(r"^[A-Za-z_]", text_only):
         try:
-            reference = parse(text_only, scenario)
+            reference = parse_reference(text_only, scenario)
         except Mistake as mistake:
             raise mistake.shifted(at) from None
         return Side(text_only, reference, 0, reference.unit(scenario.library))

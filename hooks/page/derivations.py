@@ -7,8 +7,8 @@ from html import escape
 from hooks.formula.declaration import Choice, Constant, Field, Quantity, Setting, Source
 from hooks.formula.derivation import Step, step
 from hooks.formula.evaluate import Scenario
-from hooks.formula.mathml import formula, with_values
-from hooks.formula.reference import MEASUREMENT, Reference, Term
+from hooks.formula.mathml import formula_mathml, with_values
+from hooks.formula.reference import MEASUREMENT, PinnedName, Reference
 from hooks.page.companion import COMPANION
 from hooks.text.languages import Language, say
 
@@ -57,7 +57,7 @@ class Works:
                     [term.name] if reference.bottom else step(term.name, own, self.language).inputs
                 )
                 for name in names:
-                    child = Reference(Term(name))
+                    child = Reference(PinnedName(name))
                     id = self._id(child, own)
                     if id not in self._deep and isinstance(own.library.names[name], Quantity):
                         self._deep[id] = child, own
@@ -139,7 +139,7 @@ class Works:
         ]
         return say(", ", "，", self.language).join(texts)
 
-    def _run(self, term: Term, own: Scenario) -> str:
+    def _run(self, term: PinnedName, own: Scenario) -> str:
         """The run that a term is told in, and what the term pins otherwise: `in the run “…”, Batch 4`."""
         if not term.run:
             return ""
@@ -178,7 +178,7 @@ class Works:
             }
             parts.append(self._setting_line(declaration.name, scenario, run))
             parts.append(
-                f"{self._math_open()}{formula(declaration, label.__getitem__, self.language)}"
+                f"{self._math_open()}{formula_mathml(declaration, label.__getitem__, self.language)}"
             )
             values = {name: scenario[name] for name in declaration.parameters}
             parts.append(
@@ -206,7 +206,7 @@ class Works:
         value = f"<b>{escape(this.text)}</b>"
         if not isinstance(this.declaration, Quantity):
             return f"<li>{label} {value} <small>{self._origin(this)}</small></li>"
-        id = self._id(Reference(Term(name)), scenario)
+        id = self._id(Reference(PinnedName(name)), scenario)
         listed = f"{self.quantities}#q-{name}" if self.quantities else ""
         address = f"#{id}" if id in self._entries else listed
         link = f'<a href="{address}">{label}</a>' if address else label
@@ -288,7 +288,7 @@ def cite(source: Source, language: Language) -> str:
     return f"{link}{section}{day}{doubt}"
 
 
-def link(text: str, entry: str, impossible: bool, spoken: str = "", wire: str = "") -> str:
+def number_link(text: str, entry: str, impossible: bool, spoken: str = "", wire: str = "") -> str:
     """A number in a sentence, as the link to its entry on the page's companion.
 
     `spoken` is what a screen reader says for a mere dash; `wire` is the attribute with the reference that a browser

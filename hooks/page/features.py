@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from hooks.text.languages import Language, say
-from hooks.text.markup import named, tags
+from hooks.text.markup import id_and_classes, tags
 
 USED = re.compile(
     r'<(?:div|p|ul|span|details|a)\b[^>]*class="(?:[^"]* )?(?:admonition|tabbed-set|annotate|grid|md-button|task-list|keys|icon)[" ]'
@@ -40,14 +40,14 @@ TYPES = {
 """What a box is called whose writer has given it no title."""
 
 
-def used(html: str) -> bool:
+def needs_markup(html: str) -> bool:
     """Whether a page's own HTML needs `markup.css` and `markup.js`."""
     return USED.search(html) is not None
 
 
 def completed(html: str, language: Language) -> str:
     """A page's HTML with what its features lack."""
-    if not used(html):
+    if not needs_markup(html):
         return html
     html = PLAIN.sub(r"\1", _annotated(html, language))
     html = BOX.sub(lambda match: _box(match, language), html)
@@ -95,7 +95,7 @@ def _annotations(html: str) -> Iterator[tuple[int, int, int, int, bool]]:
         if not tag.name or tag.name not in ("div", "p", "ol", "ul", "details", "table", "section"):
             continue
         if not tag.closes:
-            opened.append((tag.start, tag.name, named(tag.rest)[1]))
+            opened.append((tag.start, tag.name, id_and_classes(tag.rest)[1]))
             continue
         if not opened or opened[-1][1] != tag.name:
             continue

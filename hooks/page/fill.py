@@ -14,25 +14,25 @@ from hooks.formula.marks import meant
 from hooks.formula.quantity import Reason
 from hooks.formula.reference import (
     MEASUREMENT,
+    PinnedName,
     Reference,
-    Term,
     Wire,
     beside_references,
-    parse,
+    parse_reference,
     scenario_from,
     wired,
 )
 from hooks.page import beside
 from hooks.page.claim import parse_claim
-from hooks.page.derivations import Works, link
+from hooks.page.derivations import Works, number_link
 from hooks.page.limit import SHOWN, WITH_WORK, note
 from hooks.page.passage import passage, passages
 from hooks.page.placeholders import Fragment, Placeholders
-from hooks.page.plain_markdown import plain
+from hooks.page.plain_markdown import as_markdown
 from hooks.page.remark import misread
-from hooks.page.scan import Piece, scan
+from hooks.page.scan import Slot, scan
 from hooks.page.table import misshapen, sweep
-from hooks.page.typed_numbers import typed
+from hooks.page.typed_numbers import typed_numbers
 from hooks.page.unclosed import unclosed
 from hooks.page.unsupported import unsupported
 from hooks.page.withheld import Block, blocks, limit, short, withheld
@@ -101,7 +101,7 @@ class LiveParts:
     """What the reader's browser needs of a page: its numbers, the terms that it computes, the fields that change something."""
 
     numbers: set[Reference] = field(default_factory=set)
-    terms: set[Term] = field(default_factory=set)
+    terms: set[PinnedName] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
 
     def join(self, other: "LiveParts") -> None:
@@ -195,7 +195,7 @@ class Page:
         self.folder = root
         self.pieces = [piece for piece in scan(self.text) if piece.start >= self.body_at]
         self._check()
-        for mistake in beside.mistakes(
+        for mistake in beside.beside_mistakes(
             passages(self.text, self.body_at, scan(self.text)), self.pieces, self.scenario
         ):
             self._refuse(mistake, 0)
@@ -217,7 +217,7 @@ class Page:
         library = self.scenario.library
         names = {} if self.generated else self._row_names()
         mistakes = [
-            *(() if self.generated else typed(self.text, names, self.body_at)),
+            *(() if self.generated else typed_numbers(self.text, names, self.body_at)),
             *misread(self.text, self.body_at, library),
             *unclosed(self.text, self.body_at, library),
             *misshapen(self.text, self.body_at),
@@ -229,7 +229,7 @@ class Page:
                 Mistake(mistake.message, mistake.at + line.start(1))
                 for mistake in (
                     *unclosed(line[1], 0, library),
-                    *(() if self.generated else typed(line[1], names)),
+                    *(() if self.generated else typed_numbers(line[1], names)),
                 )
             ]
         for mistake in mistakes:
@@ -252,7 +252,7 @@ class Page:
     def plain(self, text: str) -> str:
         """A line of front matter with its references as plain text."""
         at = max(self.text.find(text, 0, self.body_at), 0)
-        for mistake in beside.mistakes(passage(text, scan(text)), scan(text), self.scenario):
+        for mistake in beside.beside_mistakes(passage(text, scan(text)), scan(text), self.scenario):
             self._refuse(mistake, at)
         return self._line(text, at, self._bare, str)
 
@@ -261,7 +261,7 @@ class Page:
         return self._line(text, 0, lambda piece, _: self._followed(piece), escape)
 
     def _line(
-        self, text: str, at: int, number: Callable[[Piece, int], str], plain: Callable[[str], str]
+        self, text: str, at: int, number: Callable[[Slot, int], str], plain: Callable[[str], str]
     ) -> str:
         result, last = [], 0
         for piece in scan(text):
@@ -271,11 +271,11 @@ class Page:
                 last = piece.end
         return "".join(result) + plain(text[last:])
 
-    def _followed(self, piece: Piece, scenario: Scenario | None = None) -> str:
+    def _followed(self, piece: Slot, scenario: Scenario | None = None) -> str:
         """A number that opens nothing; `scenario` is its row's."""
         own = scenario or self.scenario
         try:
-            reference = parse(piece.text, own)
+            reference = parse_reference(piece.text, own)
         except Mistake:
             return escape(piece.text)  # refused where the line was filled as plain text
         text = reference.text(own, self.language)
@@ -355,10 +355,10 @@ class Page:
                 numbers.append((piece.start, reasons[0]))
         return blocks(self.text, numbers, figures, self.language)
 
-    def _withheld(self, piece: Piece) -> Reason | None:
+    def _withheld(self, piece: Slot) -> Reason | None:
         """Why a number outside a table's rows is not told; None where it is, or where it will be refused."""
         try:
-            return withheld(parse(piece.text, self.scenario), self.scenario)
+            return withheld(parse_reference(piece.text, self.scenario), self.scenario)
         except Mistake:
             return None
 
@@ -374,7 +374,7 @@ class Page:
         line = f'<span class="withheld" role="note">{escape(block.line)}</span>'
         return self.placeholders.add(Fragment(line, line, block.line))
 
-    def _piece(self, piece: Piece, scenario: Scenario, deep: bool) -> str:
+    def _piece(self, piece: Slot, scenario: Scenario, deep: bool) -> str:
         match piece.kind:
             case "claim":
                 claim = self._claim(piece, scenario)
@@ -385,10 +385,10 @@ class Page:
                 return self._figure(piece, scenario)
         return self._list(piece, scenario)
 
-    def _bare(self, piece: Piece, at: int) -> str:
+    def _bare(self, piece: Slot, at: int) -> str:
         """A number as a bare text, in a line that begins at an offset."""
         try:
-            reference = parse(piece.text, self.scenario)
+            reference = parse_reference(piece.text, self.scenario)
             self._note_cause(reference.value(self.scenario), piece.inner + at)
             reason = withheld(reference, self.scenario)
             if reason is not None:
@@ -398,9 +398,9 @@ class Page:
             self._refuse(mistake, piece.inner + at)
             return piece.text
 
-    def _number(self, piece: Piece, scenario: Scenario, deep: bool) -> Fragment:
+    def _number(self, piece: Slot, scenario: Scenario, deep: bool) -> Fragment:
         try:
-            reference = parse(piece.text, scenario)
+            reference = parse_reference(piece.text, scenario)
             reference = reference.in_row(self.row, scenario)
             text = reference.text(scenario, self.language)
             if self._presses(piece.start):
@@ -430,7 +430,9 @@ class Page:
             ):  # a table's column says what is missing, and the panel in words
                 shown, spoken = ("—" if value.missing and not deep else in_short(text, value)), text
             return Fragment(
-                link(shown, entry, isinstance(value, Reason), spoken, self._wired(reference)),
+                number_link(
+                    shown, entry, isinstance(value, Reason), spoken, self._wired(reference)
+                ),
                 escape(shown),
                 text,
             )
@@ -460,7 +462,7 @@ class Page:
         self.anchors.add(anchor)
         return f'<span id="{escape(anchor)}">{escape(text)}</span>'
 
-    def _claim(self, piece: Piece, scenario: Scenario) -> str:
+    def _claim(self, piece: Slot, scenario: Scenario) -> str:
         self.claims += 1
         try:
             claim = parse_claim(piece.text, scenario)
@@ -477,7 +479,7 @@ class Page:
         wire = claim.wire(scenario)
         return f'<span class="claim" hidden data-claim="{escape(wire)}"></span>' if wire else ""
 
-    def _table(self, piece: Piece, scenario: Scenario) -> str:
+    def _table(self, piece: Slot, scenario: Scenario) -> str:
         block, start = piece.parts[0]
         field = piece.text.split()[0]
         known = scenario.library.fields_of_scenario
@@ -524,9 +526,13 @@ class Page:
         fields = scenario.library.fields_of_scenario
         tables = [of.table for name in rows[0] if isinstance(of := fields[name], Choice)] + [""]
         below = note(min(SHOWN, len(rows)), len(rows), opening, tables[0], scenario, self.works)
-        return self.placeholders.add_block(f"\n{below}\n", f"\n{plain(below)}\n") if below else ""
+        return (
+            self.placeholders.add_block(f"\n{below}\n", f"\n{as_markdown(below)}\n")
+            if below
+            else ""
+        )
 
-    def _figure(self, piece: Piece, scenario: Scenario) -> str:
+    def _figure(self, piece: Slot, scenario: Scenario) -> str:
         (alt, alt_at), (path, path_at), (caption, caption_at), (indent, _) = piece.parts
         file = (self.folder / unquote(path)).resolve()
         if not alt.strip():
@@ -565,19 +571,21 @@ class Page:
             return ""
         return self._line(alt, 0, lambda piece, _: f"{{{self._wire_of(piece)}}}", beside_references)
 
-    def _wire_of(self, piece: Piece) -> str:
+    def _wire_of(self, piece: Slot) -> str:
         try:
-            return self._wire(parse(piece.text, self.scenario)).text
+            return self._wire(parse_reference(piece.text, self.scenario)).text
         except Mistake:
             return ""  # refused where the alt text was filled
 
-    def _list(self, piece: Piece, scenario: Scenario) -> str:
+    def _list(self, piece: Slot, scenario: Scenario) -> str:
         name, _, rest = piece.text.partition(" ")
         if name not in self.lists:
             return ""
         try:
             html = self.lists[name](rest, scenario, self.works)
-            return self.placeholders.add_block(self.placeholders.add_numbers(html), plain(html))
+            return self.placeholders.add_block(
+                self.placeholders.add_numbers(html), as_markdown(html)
+            )
         except Mistake as mistake:
             self._refuse(mistake, piece.inner)
             return ""

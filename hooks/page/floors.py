@@ -9,7 +9,7 @@ from hooks.formula.evaluate import Scenario, Value
 from hooks.formula.format import WORDS
 from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
-from hooks.formula.reference import Reference, Term, parse
+from hooks.formula.reference import PinnedName, Reference, parse_reference
 from hooks.formula.units import unit
 from hooks.text.languages import Language, say
 
@@ -67,7 +67,7 @@ def expected(reference: Reference, scenario: Scenario) -> Expected | None:
 
 def _asked(name: str, pins: dict[str, float | str], display: str, scenario: Scenario) -> Reference:
     shown = display if _shows(display, name, scenario) else ""
-    return Reference(Term(name, tuple(sorted(pins.items()))), None, shown)
+    return Reference(PinnedName(name, tuple(sorted(pins.items()))), None, shown)
 
 
 def _shows(display: str, name: str, scenario: Scenario) -> bool:
@@ -94,13 +94,13 @@ LINES = {
 ASKED = re.compile(r"\{([^{}]+)\}")
 
 
-def line(scenario: Scenario, language: Language) -> str:
+def floor_line(scenario: Scenario, language: Language) -> str:
     """A scenario's floor and what to expect, in a line; nothing where there is no floor."""
     for template in LINES[language]:
-        asked = [parse(text, scenario) for text in ASKED.findall(template)]
+        asked = [parse_reference(text, scenario) for text in ASKED.findall(template)]
         if all(isinstance(one.value(scenario), float) for one in asked):
             return ASKED.sub(
-                lambda told: parse(told[1], scenario).text(scenario, language), template
+                lambda told: parse_reference(told[1], scenario).text(scenario, language), template
             )
     return ""
 

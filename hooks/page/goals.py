@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hooks.data.scoreboard import Score, quantile, scores, twin
+from hooks.data.scoreboard import Score, calibrated_expression, quantile, scores
 from hooks.formula.evaluate import Scenario
-from hooks.formula.reference import parse
+from hooks.formula.reference import parse_reference
 from hooks.page.floors import FAMILY
 from hooks.text.languages import Language, say
 from hooks.text.problems import Mistake
@@ -55,7 +55,7 @@ KINDS = (
 
 
 @dataclass(frozen=True)
-class Line:
+class KindErrors:
     """One kind's errors, as sizes: of runs that the expected was fitted to, of the others, and how many got no answer."""
 
     goal: Goal
@@ -64,7 +64,7 @@ class Line:
     refused: int
 
 
-def lines(base: Scenario) -> list[Line]:
+def goal_errors(base: Scenario) -> list[KindErrors]:
     """Every measured run that asks for a time or a speed, in its own scenario, with the calibration that follows from it."""
     found: dict[Goal, tuple[list[float], list[float], list[None]]] = {
         goal: ([], [], []) for goal in KINDS
@@ -83,7 +83,7 @@ def lines(base: Scenario) -> list[Line]:
             points = base.tables["calibrations"][family].extra.get("points", [])
             (fitted if score.row.id in points else judged).append(abs(error))
     return [
-        Line(goal, tuple(fitted), tuple(judged), len(refused))
+        KindErrors(goal, tuple(fitted), tuple(judged), len(refused))
         for goal, (fitted, judged, refused) in found.items()
     ]
 
@@ -97,13 +97,13 @@ def _error(score: Score, base: Scenario) -> tuple[float | None, str]:
     if not isinstance(family, str):
         return None, ""
     try:
-        value = parse(twin(score.row, own or rows[family]), at).value(at)
+        value = parse_reference(calibrated_expression(score.row, own or rows[family]), at).value(at)
     except Mistake:
         return None, family  # no quantity says what to expect of it, such as of speculation
     return (value / score.measured - 1 if isinstance(value, float) else None), family
 
 
-def table(base: Scenario, language: Language) -> list[list[str]]:
+def goals_table(base: Scenario, language: Language) -> list[list[str]]:
     """The table's rows, the head first: kind, goal, points judged with their errors, points fitted with theirs, refused."""
     head = [
         say("Kind of run", "哪一类实测", language),
@@ -120,7 +120,7 @@ def table(base: Scenario, language: Language) -> list[list[str]]:
             _told(line.fitted, language),
             str(line.refused),
         ]
-        for line in lines(base)
+        for line in goal_errors(base)
     ]
 
 

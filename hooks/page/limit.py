@@ -6,7 +6,7 @@ A row of numbers that open is some 12 kB of panels, one whose numbers do not ope
 
 from html import escape
 
-from hooks.formula.csv import line
+from hooks.formula.csv import csv_line
 from hooks.formula.evaluate import Scenario
 from hooks.page.derivations import Works
 from hooks.text.languages import say
@@ -56,12 +56,14 @@ def published(table: str, scenario: Scenario, language: str) -> str:
     """A table of the catalogue as CSV: every row with its values as its sources print them, and its sources."""
     rows = scenario.tables[table]
     keys = list(dict.fromkeys(key for row in rows.values() for key in row.cells))
-    lines = [line(("id", "name", "family", *keys, "sources"))]
+    lines = [csv_line(("id", "name", "family", *keys, "sources"))]
     for row in rows.values():
         sources = dict.fromkeys(
             " ".join(part for part in (cell.source.title, cell.source.url) if part)
             for cell in row.cells.values()
         )
         cells = (row.cells[key].text if key in row.cells else "" for key in keys)
-        lines.append(line((row.id, row.title(language), row.family, *cells, "; ".join(sources))))
+        lines.append(
+            csv_line((row.id, row.title(language), row.family, *cells, "; ".join(sources)))
+        )
     return "\ufeff" + "".join(f"{one}\r\n" for one in lines)

@@ -33,7 +33,7 @@ class Link(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def links(text: str) -> tuple[Link, ...]:
+def links_in(text: str) -> tuple[Link, ...]:
     """The links and images of a page and the definitions of links, in order; those in code, comments and figures are left out."""
     shown = _shown(text)
     found = [
@@ -68,10 +68,10 @@ def target_of(link: str, uri: str) -> str | None:
     return normpath(join(dirname(uri), unquote(path)))
 
 
-def targets(text: str, uri: str) -> set[str]:
+def link_targets(text: str, uri: str) -> set[str]:
     """The documents that the links of a page name, whether they are there or not."""
     found = set()
-    for link in links(text):
+    for link in links_in(text):
         try:
             found.add(target_of(link.target, uri))
         except ValueError:
@@ -79,12 +79,14 @@ def targets(text: str, uri: str) -> set[str]:
     return {target for target in found if target}
 
 
-def broken(text: str, uri: str, documents: Collection[str], start: int = 0) -> Iterator[Mistake]:
+def broken_links(
+    text: str, uri: str, documents: Collection[str], start: int = 0
+) -> Iterator[Mistake]:
     """The links of a page that lead nowhere, from an offset on. `documents` are the files of the site by their paths.
 
     Refuses links to files that are not there, to folders, to a language, to the root, and names of links without a definition.
     """
-    for target, at in links(text):
+    for target, at in links_in(text):
         if at >= start and (wrong := _wrong(target, uri, documents)):
             yield Mistake(wrong, at)
     shown = _shown(text)
@@ -100,7 +102,7 @@ def broken(text: str, uri: str, documents: Collection[str], start: int = 0) -> I
 
 def without_unreadable(text: str, uri: str) -> str:
     """A text whose links can all be split into their parts, which MkDocs takes for granted."""
-    for link in links(text):
+    for link in links_in(text):
         try:
             target_of(link.target, uri)
         except ValueError:
@@ -183,7 +185,7 @@ def _own_name(path: str) -> str:
 
 def lost(text: str, uri: str, to: str, anchor: str, link: str, known: Collection[str]) -> Mistake:
     """A link to a place that is not on the page `to`; `known` are those that are."""
-    at = next((each.at for each in links(text) if each.target == link), None)
+    at = next((each.at for each in links_in(text) if each.target == link), None)
     near = did_you_mean(anchor, sorted(each for each in known if not each.startswith("fn")))
     where = "this page" if to == uri else f"'{to}'"
     if at is None and anchor.startswith(FOOTNOTE_BACK):

@@ -9,13 +9,13 @@ from pathlib import Path
 from hooks.data.scoreboard import FAILURES, Score, quantile, scores
 from hooks.formula.declaration import Declaration, Quantity, Row, Source
 from hooks.formula.evaluate import Scenario
-from hooks.formula.format import digits, written
-from hooks.formula.mathml import formula
-from hooks.formula.reference import Reference, Term
+from hooks.formula.format import digits, format_value
+from hooks.formula.mathml import formula_mathml
+from hooks.formula.reference import PinnedName, Reference
 from hooks.page import goals
-from hooks.page.derivations import Works, cite, link
+from hooks.page.derivations import Works, cite, number_link
 from hooks.page.limit import SHOWN, note
-from hooks.page.scan import NAME, named
+from hooks.page.scan import NAME, names_used
 from hooks.text.address import quoted
 from hooks.text.languages import Language, listed, say
 from hooks.text.problems import Mistake, did_you_mean, resting_on
@@ -25,7 +25,7 @@ PAGES = 30
 """So many essays that use a quantity are named before they are only counted."""
 
 
-class Lists:
+class PageLists:
     """Writes the lists of one build. `root` is the project's, `code` the address of its files."""
 
     def __init__(self, root: Path, language: Language, code: str):
@@ -148,7 +148,7 @@ class Lists:
         return (
             f'<div class="quantity" id="q-{quantity.name}"><p><strong>{escape(quantity.title(self.language))}</strong> '
             f'<a href="{escape(place)}"><code>{quantity.name}</code></a></p><p>{escape(why)}</p>'
-            f'<div class="work-math" tabindex="0" role="group" aria-label="{escape(quantity.title(self.language))}">{formula(quantity, label.__getitem__, self.language)}</div><dl>{rows}</dl></div>'
+            f'<div class="work-math" tabindex="0" role="group" aria-label="{escape(quantity.title(self.language))}">{formula_mathml(quantity, label.__getitem__, self.language)}</div><dl>{rows}</dl></div>'
         )
 
     def _named_in(self, folder: str, pattern: str) -> dict[str, set[str]]:
@@ -163,7 +163,7 @@ class Lists:
         """The essays that name a quantity, or anything else."""
         found: dict[str, list[str]] = defaultdict(list)
         for path in sorted((self.root / "docs/essays").glob("*/index.md")):
-            for name in named(read_source(path)):
+            for name in names_used(read_source(path)):
                 found[name].append(path.parent.name)
         return dict(found)
 
@@ -214,12 +214,12 @@ class Lists:
             for d in score.scenario.library.names.values()
             if getattr(d, "of", "") == "measurement" and getattr(d, "key", "") == score.field
         )
-        published = Reference(Term(field.name))
+        published = Reference(PinnedName(field.name))
         at = score.scenario.but({"measurement": score.row.id})
         cells = [
             f"<td>{escape(score.row.title(self.language))}</td>",
-            f"<td>{link(published.text(at, self.language), works.open(published, at, deep=False), False)}</td>",
-            f"<td>{link(written(score.bound, unit, '', self.language), works.open(score.reference, score.scenario, deep=False), False)}</td>",
+            f"<td>{number_link(published.text(at, self.language), works.open(published, at, deep=False), False)}</td>",
+            f"<td>{number_link(format_value(score.bound, unit, '', self.language), works.open(score.reference, score.scenario, deep=False), False)}</td>",
         ]
         if not measured:
             return f"<tr>{''.join(cells)}<td>{digits(score.measured / score.bound, 4)}</td></tr>"
@@ -236,16 +236,16 @@ class Lists:
                 if score.failure
                 else ""
             )
-            text = written(score.predicted, unit, "", self.language)
+            text = format_value(score.predicted, unit, "", self.language)
             opened = score.asked and works.open(score.asked, score.told, deep=False)
             cells += [
-                f"<td>{link(text, opened, False) if opened else text}</td>",
+                f"<td>{number_link(text, opened, False) if opened else text}</td>",
                 f"<td>{digits(100 * score.error)}%{mark}</td>",
             ]
         return f"<tr>{''.join(cells)}</tr>"
 
     def _goals(self, scenario: Scenario) -> str:
-        head, *rows = goals.table(scenario.root, self.language)
+        head, *rows = goals.goals_table(scenario.root, self.language)
         columns = "".join(f"<th scope='col'>{escape(name)}</th>" for name in head)
         body = "".join(
             "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from hooks.page.refused import sound_parts
 from hooks.page.scan import code, scan
-from hooks.page.typed_numbers import shared
+from hooks.page.typed_numbers import shared_meaning
 from hooks.text.problems import Problem, line_and_column
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*$", re.MULTILINE)
@@ -170,7 +170,7 @@ def _facts(text: str) -> dict[str, list[tuple[str, int]]]:
         if piece.kind == "figure":
             facts["figure"].append((piece.parts[1][0].rsplit("/", 1)[-1], piece.start))
         elif piece.kind == "mark":
-            facts["mark"].append((shared(piece.text), piece.start))
+            facts["mark"].append((shared_meaning(piece.text), piece.start))
         else:
             shown = piece.text.split(":")[0] if piece.kind == "number" else piece.text
             facts[piece.kind].append(("".join(shown.split()), piece.start))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from hooks.page.scan import Piece, code, tokens
+from hooks.page.scan import Slot, code, tokens
 
 NUMBER, IGNORED = "\0", "\1"
 """What stands for the characters of a number, and for those of a comment, which interrupts no paragraph."""
@@ -29,7 +29,7 @@ SHORT = re.compile(
 """An abbreviation, whose full stop ends no sentence."""
 
 
-class Table(NamedTuple):
+class PipeTable(NamedTuple):
     """A pipe table: where its rows stand, the header first and the rule left out, and the cells of each."""
 
     rows: tuple[tuple[int, int], ...]
@@ -41,7 +41,7 @@ class Passages(NamedTuple):
 
     text: str
     passages: tuple[tuple[int, int], ...]
-    tables: tuple[Table, ...]
+    tables: tuple[PipeTable, ...]
 
     def sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The sentences of a passage. No sentence ends in a link, in code, or after an abbreviation."""
@@ -57,7 +57,7 @@ class Passages(NamedTuple):
             yield begin, end
 
 
-def passages(text: str, start: int, pieces: tuple[Piece, ...]) -> Passages:
+def passages(text: str, start: int, pieces: tuple[Slot, ...]) -> Passages:
     """The passages of a page from an offset on. `pieces` are those of the whole page."""
     masked = _masked(text, pieces)
     letters = list(masked)
@@ -92,16 +92,16 @@ def passages(text: str, start: int, pieces: tuple[Piece, ...]) -> Passages:
     return Passages(masked, tuple(sorted(found)), tuple(_table(masked, lines) for lines in tables))
 
 
-def passage(text: str, pieces: tuple[Piece, ...]) -> Passages:
+def passage(text: str, pieces: tuple[Slot, ...]) -> Passages:
     """A text that is one passage, such as a title of the front matter."""
     return Passages(_masked(text, pieces), ((0, len(text)),), ())
 
 
-def _table(text: str, lines: list[tuple[int, int]]) -> Table:
+def _table(text: str, lines: list[tuple[int, int]]) -> PipeTable:
     rows = [
         span for at, span in enumerate(lines) if at != 1 or not RULE.fullmatch(text[slice(*span)])
     ]
-    return Table(tuple(rows), tuple(tuple(_cells(text, *row)) for row in rows))
+    return PipeTable(tuple(rows), tuple(tuple(_cells(text, *row)) for row in rows))
 
 
 def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -111,7 +111,7 @@ def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(left + 1, right) for left, right in pairwise(edges)]
 
 
-def _masked(text: str, pieces: tuple[Piece, ...]) -> str:
+def _masked(text: str, pieces: tuple[Slot, ...]) -> str:
     """The text with code, addresses and tags blanked, and signs for numbers and comments."""
     letters = list(text)
     for start, end in code(text):

@@ -4,7 +4,7 @@ import re
 from html import escape
 from html.parser import HTMLParser
 
-from hooks.formula.line import joined, line
+from hooks.formula.line import joined, one_line
 
 MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
 BLOCKS = ("p", "div", "section", "details", "ul", "ol", "dl", "table")
@@ -13,10 +13,10 @@ INLINE = ("a", "span", "small", *MARKS)
 HEADINGS = {"h2": "## ", "h3": "### ", "h4": "#### ", "summary": "### "}
 
 
-def plain(html: str) -> str:
+def as_markdown(html: str) -> str:
     """Markdown that says the same. Buttons become their text, or what a screen reader is told in its place."""
     reader = _Reader()
-    reader.feed(MATH.sub(lambda match: f"<code>{escape(line(match[0]))}</code>", html))
+    reader.feed(MATH.sub(lambda match: f"<code>{escape(one_line(match[0]))}</code>", html))
     reader.close()
     return re.sub(r"\n{3,}", "\n\n", "".join(reader.text)).strip("\n")
 

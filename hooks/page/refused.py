@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection
 from difflib import SequenceMatcher
 
 from hooks.formula.evaluate import Scenario
-from hooks.formula.reference import parse
+from hooks.formula.reference import parse_reference
 from hooks.page.claim import parse_claim
-from hooks.page.scan import Piece, scan
+from hooks.page.scan import Slot, scan
 from hooks.page.table import sweep
 from hooks.text.problems import Mistake
 
@@ -25,11 +25,11 @@ def refused_in(
     }
 
 
-def _is_refused(piece: Piece, scenario: Scenario, is_figure: Callable[[str], bool]) -> bool:
+def _is_refused(piece: Slot, scenario: Scenario, is_figure: Callable[[str], bool]) -> bool:
     try:
         match piece.kind:
             case "number":
-                parse(piece.text, scenario)
+                parse_reference(piece.text, scenario)
             case "claim":
                 parse_claim(piece.text, scenario)
             case "table":

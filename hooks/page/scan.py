@@ -47,7 +47,7 @@ CHOOSING = ("sources", "scoreboard", "bibliography", "tagged")
 """Those that take a word more: which table, which part."""
 
 
-class Piece(NamedTuple):
+class Slot(NamedTuple):
     """Something to fill, from `start` to `end` of the page's text; `inner` is where its own text begins."""
 
     kind: Kind
@@ -136,9 +136,9 @@ def _tokens(body: str) -> tuple[Token, ...]:
 
 
 @lru_cache(maxsize=64)
-def scan(text: str) -> tuple[Piece, ...]:
+def scan(text: str) -> tuple[Slot, ...]:
     """Every piece of a page, in order of their starts. A piece inside a table's rows or a caption stands by itself too."""
-    pieces: list[Piece] = []
+    pieces: list[Slot] = []
     hidden = list(code(text))
     for token in tokens(text):
         if not token.ticks:
@@ -147,10 +147,10 @@ def scan(text: str) -> tuple[Piece, ...]:
         elif token.ticks == 1 and refers(token.inner):
             at = token.at + flat(token.inner).index("{") + 1
             end = token.at + flat(token.inner).rindex("}")
-            pieces.append(Piece("number", token.start, token.end, text[at:end], at))
+            pieces.append(Slot("number", token.start, token.end, text[at:end], at))
         elif token.ticks == 1 and (mark := MARK.fullmatch(flat(token.inner))):
             pieces.append(
-                Piece(
+                Slot(
                     "mark",
                     token.start,
                     token.end,
@@ -165,7 +165,7 @@ def scan(text: str) -> tuple[Piece, ...]:
                 for name in ("alt", "path", "caption", "indent")
             )
             pieces.append(
-                Piece("figure", match.start(), match.end(), match[0], match.start(), parts)
+                Slot("figure", match.start(), match.end(), match[0], match.start(), parts)
             )
     return tuple(sorted(pieces, key=lambda piece: (piece.start, -piece.end)))
 
@@ -176,25 +176,25 @@ def refers(inner: str) -> bool:
     return LOOKS_LIKE.match(plain) is not None and plain.rstrip().endswith("}")
 
 
-def _comment(text: str, token: Token) -> list[Piece]:
+def _comment(text: str, token: Token) -> list[Slot]:
     body, start, end = token.inner, token.start, token.end
     if "<!--" in body:
         return []  # the first one is not closed
     if match := HOLDS_COLON.match(body):
         at = token.at + match.end()
-        return [Piece("claim", start, end, text[at : end - 3], at)]
+        return [Slot("claim", start, end, text[at : end - 3], at)]
     if (match := LIST.match(body)) and match[1] in LISTS:
         if match[2] and match[1] not in CHOOSING:
             return []
         asked = f"{match[1]} {match[2] or ''}".strip()
-        return [Piece("list", start, end, asked, token.at + match.end(1))]
+        return [Slot("list", start, end, asked, token.at + match.end(1))]
     if match := FOR.match(body):
         rows = ROWS.match(text, end)
         below = rows.end() if rows else end
         at = token.at + match.end() - 1
         if "|" in text[end:below] or IN.match(body):
             parts = ((text[end:below], end),)
-            return [Piece("table", start, below, text[at : end - 3], at, parts)]
+            return [Slot("table", start, below, text[at : end - 3], at, parts)]
     return []
 
 
@@ -204,7 +204,7 @@ def prose(text: str) -> str:
     return blanked(text, hidden + [(each.start, each.end) for each in tokens(text)])
 
 
-def named(text: str) -> set[str]:
+def names_used(text: str) -> set[str]:
     """Every name that a page's numbers and claims are written with, those in its samples of code included."""
     return set(NAME.findall(" ".join(NAMED.findall(text) + HOLDS.findall(text))))
 

@@ -60,7 +60,7 @@ Names = Mapping[str, Mapping[str, tuple[str, str]]]
 """By table, what each row is called in either language, by its id."""
 
 
-def typed(text: str, names: Names, start: int = 0) -> Iterator[Mistake]:
+def typed_numbers(text: str, names: Names, start: int = 0) -> Iterator[Mistake]:
     """Every typed number behind `start`, with its cure; offsets are into the whole text."""
     for at, end, row in found(text, names, start):
         if not row:
@@ -164,7 +164,7 @@ KINDS = {
 }  # fmt: skip
 
 
-def shared(text: str) -> str:
+def shared_meaning(text: str) -> str:
     """What a marked number says in either language: its values, and its unit where both have a sign for it."""
     plain = flat(text)
     values = [

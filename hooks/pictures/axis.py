@@ -65,7 +65,7 @@ class Axis:
 
     def ticks(self, wanted: tuple[float, ...] = ()) -> tuple[Tick, ...]:
         """Three to five numbers that people say."""
-        say = shortened if wanted else spoken
+        say = short_number if wanted else tick_text
         values = wanted or (self._powers() if self.log else self.spread(4))
         return tuple(Tick(say(value), value) for value in values)
 
@@ -95,15 +95,15 @@ def rounded(values: list[float]) -> Axis:
     )
 
 
-def spoken(value: float) -> str:
+def tick_text(value: float) -> str:
     """A number on an axis: 0.1, 25, 1,000."""
     text = digits(value)
     return text.rstrip("0").rstrip(".") if "." in text and "×" not in text else text
 
 
-def shortened(value: float) -> str:
+def short_number(value: float) -> str:
     """A number that a figure asks for: whole multiples of 1,024 as 8k."""
-    return f"{value / 1024:.0f}k" if value >= 1024 and value % 1024 == 0 else spoken(value)
+    return f"{value / 1024:.0f}k" if value >= 1024 and value % 1024 == 0 else tick_text(value)
 
 
 @lru_cache(4096)

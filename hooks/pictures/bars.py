@@ -4,8 +4,8 @@ from hooks.formula.evaluate import Scenario, Value
 from hooks.formula.reference import Reference
 from hooks.pictures.axis import Axis, quarters
 from hooks.pictures.chart import Chart, Part
-from hooks.pictures.labels import fill, number, pins, read, scale, titled
-from hooks.pictures.sample import Piece, Sample, Stack
+from hooks.pictures.labels import fill_label, finite_number, pins, read_label, scale, titled
+from hooks.pictures.sample import Sample, Segment, Stack
 from hooks.text.languages import Language
 
 Edges = tuple[float, float] | Value
@@ -18,7 +18,7 @@ BELOW = 26 / 56
 def bars(chart: Chart, scenario: Scenario, language: Language) -> Sample:
     """The sample of a bar chart. Refuses what a reference on a page would refuse."""
     parts = [mark for mark in chart.marks if isinstance(mark, Part)]
-    references = [read(part.reference, scenario, display=chart.unit) for part in parts]
+    references = [read_label(part.reference, scenario, display=chart.unit) for part in parts]
     shown = scale(references[0], scenario, chart.unit)
     settings = [scenario.but(pins(bar.pins, scenario)) for bar in chart.bars]
     edges = [_stacked(parts, references, setting) for setting in settings]
@@ -31,19 +31,19 @@ def bars(chart: Chart, scenario: Scenario, language: Language) -> Sample:
         ]
         words = [shown.text(size, language) for size in sizes]
         pieces = [
-            Piece(part, edge[0] / shown.factor, edge[1] / shown.factor, words[part])
+            Segment(part, edge[0] / shown.factor, edge[1] / shown.factor, words[part])
             for part, edge in enumerate(row)
             if isinstance(edge, tuple)
         ]
-        label = fill(bar.label, setting, language)
-        stacks.append(Stack(label, fill(bar.note, setting, language), tuple(pieces)))
+        label = fill_label(bar.label, setting, language)
+        stacks.append(Stack(label, fill_label(bar.note, setting, language), tuple(pieces)))
         numbers.append((label, *map(shown.number, sizes)))
         texts.append((label, *words))
-    names = tuple((part.role, fill(part.label, scenario, language)) for part in parts)
+    names = tuple((part.role, fill_label(part.label, scenario, language)) for part in parts)
     return Sample(
         title=titled(chart.title, shown, scenario, language),
         unit=shown.unit(language),
-        axis=fill(chart.axis, scenario, language),
+        axis=fill_label(chart.axis, scenario, language),
         x=axis,
         y=Axis(len(stacks) + BELOW, 0.0, False),
         x_ticks=axis.ticks(),
@@ -60,7 +60,7 @@ def _stacked(parts: list[Part], references: list[Reference], setting: Scenario) 
     top = 0.0
     for part, reference in zip(parts, references, strict=True):
         value = reference.value(setting)
-        size = number(value)
+        size = finite_number(value)
         if size is None:
             edges.append(value)
             continue

@@ -12,8 +12,8 @@ from hooks.formula.units import ONE, unit
 from hooks.pictures.axis import Axis, quarters, rounded
 from hooks.pictures.chart import Added, Band, Chart, Diagonal, Mark, Scores
 from hooks.pictures.curves import clipped, cut
-from hooks.pictures.labels import Misread, Scale, fill, number, read, titled
-from hooks.pictures.sample import Entry, Sample, Spot, Trace
+from hooks.pictures.labels import Misread, Scale, fill_label, finite_number, read_label, titled
+from hooks.pictures.sample import LegendEntry, Marker, Sample, Shape
 from hooks.text.languages import Language, say
 from hooks.text.problems import did_you_mean
 
@@ -94,9 +94,9 @@ class _Board:
 
     def text(self, words: tuple[str, str]) -> str:
         """Words in the reader's language."""
-        return fill(words, self.scenario, self.language)
+        return fill_label(words, self.scenario, self.language)
 
-    def spots(self) -> tuple[Spot, ...]:
+    def spots(self) -> tuple[Marker, ...]:
         """The dots, the nearest first, so that the furthest lie on top; `names` are of those that lie furthest off."""
         named = self.names()
         found = []
@@ -107,7 +107,7 @@ class _Board:
                 across, title = self.places[score.row.id], score.row.title(self.language)
                 at = (self.x.value(BESIDE) if across is None else across, self.up(score))
                 found.append(
-                    Spot(index, mark.role, named.get(score.row.id, ""), at, mark.look, title)
+                    Marker(index, mark.role, named.get(score.row.id, ""), at, mark.look, title)
                 )
         return tuple(found)
 
@@ -127,7 +127,7 @@ class _Board:
         """The results that may have a name, the furthest off first."""
         return []
 
-    def traces(self) -> Iterator[Trace]:
+    def traces(self) -> Iterator[Shape]:
         """Guides and bands, cut at the frame."""
         spread = self.x.spread(GUIDE)
         for index, mark in enumerate(self.chart.marks):
@@ -136,19 +136,19 @@ class _Board:
                     [(x, share * x) for x in spread]
                     for share in (1 / (1 + mark.within), 1 / (1 - mark.within))
                 )
-                yield Trace(index, "band", "ink", "", (cut(low + high[::-1], self.x, self.y),))
+                yield Shape(index, "band", "ink", "", (cut(low + high[::-1], self.x, self.y),))
             elif isinstance(mark, (Diagonal, Added)):
                 runs = clipped([(x, self.guide(mark, x)) for x in spread], self.x, self.y)
-                yield Trace(index, "guide", "ink", self.text(mark.label), tuple(runs))
+                yield Shape(index, "guide", "ink", self.text(mark.label), tuple(runs))
 
-    def key(self) -> tuple[Entry, ...]:
+    def key(self) -> tuple[LegendEntry, ...]:
         """What the kinds of dots mean, and how many there are; a kind without a dot has no entry."""
         entries = []
         for index, group in self.groups.items():
             mark, count = self.chart.marks[index], len(group)
             if isinstance(mark, Scores) and group:
                 words = self.text(mark.label) + say(f" ({count})", f"（{count}）", self.language)
-                entries.append(Entry(mark.look, mark.role, words))
+                entries.append(LegendEntry(mark.look, mark.role, words))
         return tuple(entries)
 
     def sample(self) -> Sample:
@@ -226,7 +226,7 @@ class _Reached(_Board):
     """The share of its bound that each result reached, over a quantity of its own scenario where the bound rests on it."""
 
     def __init__(self, chart: Chart, scenario: Scenario, language: Language):
-        reference = read(chart.over, scenario)
+        reference = read_label(chart.over, scenario)
         self.over, self.scale = (
             reference.top.name,
             Scale(reference.unit(scenario.library), reference.display),
@@ -239,7 +239,7 @@ class _Reached(_Board):
     def across(self, score: Score) -> float | None:
         if not _rests_on(score.reference.top.name, self.over, self.scenario.library):
             return None
-        value = number(score.reference.top.own(score.scenario)[self.over])
+        value = finite_number(score.reference.top.own(score.scenario)[self.over])
         return value / self.scale.factor if value else None
 
     def up(self, score: Score) -> float:

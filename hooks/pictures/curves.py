@@ -6,10 +6,19 @@ from hooks.formula.declaration import Setting, find
 from hooks.formula.evaluate import Given, Scenario, Value
 from hooks.formula.quantity import Reason
 from hooks.formula.reference import Reference, scenario_from
-from hooks.pictures.axis import Axis, Point, decades, quarters, spoken
+from hooks.pictures.axis import Axis, Point, decades, quarters, tick_text
 from hooks.pictures.chart import Area, Chart, Diagonal, Dot, Limit, Line, Mark, Measured, Roof
-from hooks.pictures.labels import Misread, Scale, Words, fill, number, read, scale, titled
-from hooks.pictures.sample import Sample, Spot, Trace, Upright
+from hooks.pictures.labels import (
+    Misread,
+    Scale,
+    Words,
+    fill_label,
+    finite_number,
+    read_label,
+    scale,
+    titled,
+)
+from hooks.pictures.sample import Marker, Sample, Shape, Upright
 from hooks.text.languages import Language
 from hooks.text.problems import resting_on, row_meant
 
@@ -72,7 +81,7 @@ class _Curves:
     def __init__(self, chart: Chart, scenario: Scenario, language: Language):
         """Refuses a field or quantity to sweep that nobody declared."""
         if chart.over not in scenario.library.names:
-            read(chart.over, scenario)  # says what is wrong with the name
+            read_label(chart.over, scenario)  # says what is wrong with the name
             raise Misread(chart.over, f"cannot sweep '{chart.over}'")
         self.chart, self.scenario, self.language = chart, scenario, language
         self.declared = scenario.library.names[chart.over]
@@ -108,14 +117,14 @@ class _Curves:
             case Roof():
                 flat, slope = (
                     self._read(mark.flat).value(scenario),
-                    read(mark.slope, scenario).value(scenario),
+                    read_label(mark.slope, scenario).value(scenario),
                 )
                 self.curves[index] = lambda x: _lower(flat, slope, x)
             case Diagonal():
                 share = mark.share
                 self.curves[index] = lambda x: share * x
             case Dot():
-                across = read(mark.across, scenario)
+                across = read_label(mark.across, scenario)
                 self.dots[index] = (
                     across.value(scenario),
                     self._read(mark.reference).value(scenario),
@@ -127,7 +136,7 @@ class _Curves:
                 )
 
     def _read(self, text: str) -> Reference:
-        self.references.append(read(text, self.scenario, display=self.chart.unit))
+        self.references.append(read_label(text, self.scenario, display=self.chart.unit))
         return self.references[-1]
 
     def _layers(self) -> dict[int, tuple[list[float], list[float]]]:
@@ -139,7 +148,7 @@ class _Curves:
                 below, top = (
                     top,
                     [
-                        under + (number(value) or 0.0)
+                        under + (finite_number(value) or 0.0)
                         for under, value in zip(top, values, strict=True)
                     ],
                 )
@@ -158,7 +167,7 @@ class _Curves:
         reached += [value for _, top in self.layers.values() for value in top]
         reached += [up for _, up in self.dots.values()]
         highest = max(
-            [value / self.up.factor for value in map(number, reached) if value is not None],
+            [value / self.up.factor for value in map(finite_number, reached) if value is not None],
             default=0.0,
         )
         return decades(highest, self.chart.decades) if "y" in self.chart.log else quarters(highest)
@@ -166,7 +175,7 @@ class _Curves:
     def _own(self) -> float | None:
         """The scenario's own value of the swept field, if the axis shows it."""
         own = (
-            number(self.scenario.setting(self.chart.over))
+            finite_number(self.scenario.setting(self.chart.over))
             if isinstance(self.declared, Setting)
             else None
         )
@@ -196,7 +205,7 @@ class _Curves:
                 *(self.up.text(value, self.language) for value in values),
             )
             for key, x, values in self._rows(
-                names, [x * self.across.factor for x in table(self.chart, self.scenario)]
+                names, [x * self.across.factor for x in value_table(self.chart, self.scenario)]
             )
         ]
         return Sample(
@@ -217,33 +226,33 @@ class _Curves:
             keys=3 if self.dots else 1,
             numbers=tuple(numbers),
             texts=tuple(texts),
-            here=say(("here: ", "此处：")) + spoken(own / self.across.factor)
+            here=say(("here: ", "此处：")) + tick_text(own / self.across.factor)
             if own is not None
             else "",
             height=self.chart.height,
         )
 
     def _say(self, words: Words) -> str:
-        return fill(words, self.scenario, self.language)
+        return fill_label(words, self.scenario, self.language)
 
     def _at(self, across: float, up: float) -> Point:
         return across / self.across.factor, up / self.up.factor
 
-    def _trace(self, index: int, name: str) -> Trace:
+    def _trace(self, index: int, name: str) -> Shape:
         mark = self.chart.marks[index]
-        values = [number(value) for value in self.values[index]]
+        values = [finite_number(value) for value in self.values[index]]
         if isinstance(mark, Area):
             below, top = (
                 [self._at(*point) for point in zip(self.grid, edge, strict=True)]
                 for edge in self.layers[index]
             )
             runs = [tuple(top + below[::-1])] if any(value is not None for value in values) else []
-            return Trace(index, "area", mark.role, name, tuple(runs), self._here(index))
+            return Shape(index, "area", mark.role, name, tuple(runs), self._here(index))
         pairs = zip(self.grid, values, strict=True)
         points = [None if value is None else self._at(x, value) for x, value in pairs]
         runs = clipped(points, self.x, self.y)
         kind, role = ("line", mark.role) if isinstance(mark, (Line, Roof)) else ("guide", "ink")
-        return Trace(index, kind, role, name, tuple(runs), self._here(index))
+        return Shape(index, kind, role, name, tuple(runs), self._here(index))
 
     def _here(self, index: int) -> Point | None:
         """The scenario's own point of a line; of stacked areas, that of the last one, on top of them all."""
@@ -256,7 +265,7 @@ class _Curves:
             return None
         top = 0.0
         for value in [
-            number(self.curves[k](self.here)) for k in (areas if index in areas else [index])
+            finite_number(self.curves[k](self.here)) for k in (areas if index in areas else [index])
         ]:
             if value is None:
                 return None
@@ -264,23 +273,25 @@ class _Curves:
         point = self._at(self.here, top)
         return point if 0 <= self.y.at(point[1]) <= 1 else None
 
-    def _spots(self, names: list[str]) -> Iterator[Spot]:
+    def _spots(self, names: list[str]) -> Iterator[Marker]:
         """The dots; one that lies outside the frame, or that has no value, is nowhere."""
         for index, values in self.dots.items():
-            mark, (across, up) = self.chart.marks[index], map(number, values)
+            mark, (across, up) = self.chart.marks[index], map(finite_number, values)
             assert isinstance(mark, (Dot, Measured))
             point = None if across is None or up is None else self._at(across, up)
             inside = point and all(
                 -0.001 <= axis.at(value) <= 1.001
                 for axis, value in zip((self.x, self.y), point, strict=True)
             )
-            yield Spot(index, mark.role, names[index], point if inside else None)
+            yield Marker(index, mark.role, names[index], point if inside else None)
 
     def _limits(self, names: list[str]) -> Iterator[Upright]:
         """The limits, and where the axis shows them."""
         for index, mark in enumerate(self.chart.marks):
             if isinstance(mark, Limit):
-                value = number(read(mark.reference, self.scenario).value(self.scenario))
+                value = finite_number(
+                    read_label(mark.reference, self.scenario).value(self.scenario)
+                )
                 at = None if value is None else value / self.across.factor
                 inside = at is not None and 0 <= self.x.at(at) <= 1
                 yield Upright(index, names[index], at if inside else None)
@@ -309,7 +320,7 @@ class _Curves:
         return [((), x, [curve(x) for curve in self.curves.values()]) for x in grid]
 
 
-def table(chart: Chart, scenario: Scenario) -> list[float]:
+def value_table(chart: Chart, scenario: Scenario) -> list[float]:
     """A dozen values for a reader: doublings on a logarithmic axis, else some of the grid."""
     low, high = chart.span
     if "x" in chart.log and low * 2.0**TABLE_ROWS >= high:
@@ -351,7 +362,7 @@ def predicted(measurement: str, scenario: Scenario) -> Value:
     )
     for mistake in mistakes:
         raise Misread(measurement, f"measurement '{measurement}': {mistake.message}", mistake.cause)
-    value = read(row["expression"], own, measurement).value(own)
+    value = read_label(row["expression"], own, measurement).value(own)
     if isinstance(value, Reason):
         raise Misread(measurement, f"measurement '{measurement}': {value.text}", value.cause)
     return value

@@ -15,12 +15,12 @@ from hooks.cache.fingerprint import digest_of
 from hooks.cache.store import Store
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
-from hooks.formula.reference import Term, parse
+from hooks.formula.reference import PinnedName, parse_reference
 from hooks.pictures.bars import bars
 from hooks.pictures.board import board
 from hooks.pictures.chart import Scores
 from hooks.pictures.curves import curves
-from hooks.pictures.labels import Misread, Shown, shortened
+from hooks.pictures.labels import Misread, Shown, short_reason
 from hooks.pictures.live import Wire, Wires
 from hooks.pictures.plot import plot
 from hooks.pictures.render import Figure, render
@@ -78,12 +78,12 @@ class Picture:
     rows: list[list[str]] = field(default_factory=list)
     csv: str = ""
     live: Wire = field(default_factory=dict)
-    terms: frozenset[Term] = frozenset()
+    terms: frozenset[PinnedName] = frozenset()
     inputs: frozenset[str] = frozenset()
     """The files of the project that its file reads, and the modules that it imports, by their paths below the project."""
 
 
-def picture(
+def draw_picture(
     path: Path,
     scenario: Scenario,
     language: Language,
@@ -203,12 +203,12 @@ class _Figure:
 
     def _value(self, text: str, line: int) -> Shown:
         try:
-            reference = parse(text, self.scenario)
+            reference = parse_reference(text, self.scenario)
             written, value = (
                 reference.text(self.scenario, self.language),
                 reference.value(self.scenario),
             )
-            shown = Shown(shortened(written, value) if isinstance(value, Reason) else written)
+            shown = Shown(short_reason(written, value) if isinstance(value, Reason) else written)
             shown.number = value if isinstance(value, float) else 0.0
             return shown
         except Mistake as mistake:

@@ -3,9 +3,9 @@
 import re
 
 from hooks.formula.evaluate import Scenario, Value
-from hooks.formula.format import scaled, written
+from hooks.formula.format import format_value, scaled
 from hooks.formula.quantity import Reason
-from hooks.formula.reference import Reference, parse, setting_value
+from hooks.formula.reference import Reference, parse_reference, setting_value
 from hooks.formula.units import Unit, unit
 from hooks.text.languages import Language
 from hooks.text.problems import Mistake
@@ -42,12 +42,12 @@ class Scale:
 
     def number(self, value: Value) -> float | None:
         """A value in base units as a number in the shown unit, if it is one."""
-        plain = number(value)
+        plain = finite_number(value)
         return None if plain is None else scaled(plain, self.shown)
 
     def text(self, value: Value, language: Language) -> str:
         """A value in base units as a reader sees it."""
-        return written(value, self.of, self.display, language)
+        return format_value(value, self.of, self.display, language)
 
     def unit(self, language: Language) -> str:
         """The shown unit alone, as it stands behind a number."""
@@ -59,20 +59,20 @@ def scale(reference: Reference, scenario: Scenario, display: str) -> Scale:
     return Scale(unit(str(reference.unit(scenario.library))), display)
 
 
-def number(value: Value) -> float | None:
+def finite_number(value: Value) -> float | None:
     """A value, if it is a number, and not too large for any axis."""
     return None if isinstance(value, (Reason, str)) or abs(value) > LARGEST else float(value)
 
 
-def read(text: str, scenario: Scenario, within: str = "", display: str = "") -> Reference:
+def read_label(text: str, scenario: Scenario, within: str = "", display: str = "") -> Reference:
     """A reference, whose value the unit `display` can show. `within` is the text that it stands in."""
     try:
-        reference = parse(text, scenario)
+        reference = parse_reference(text, scenario)
     except Mistake as mistake:
         raise Misread(within or text, mistake.message, mistake.cause) from None
     if display:
         try:
-            written(1.0, reference.unit(scenario.library), display)
+            format_value(1.0, reference.unit(scenario.library), display)
         except Mistake as mistake:
             raise Misread(text, f"'{text}': {mistake.message}") from None
     return reference
@@ -90,20 +90,20 @@ def pins(text: str, scenario: Scenario) -> dict[str, float | str]:
     return pinned
 
 
-def fill(words: Words, scenario: Scenario, language: Language) -> str:
+def fill_label(words: Words, scenario: Scenario, language: Language) -> str:
     """The words in the reader's language, with every `{reference}` replaced by its text, or by the reason in few words."""
     text = words[language == "zh"]
 
     def shown(found: str) -> str:
-        reference = read(found, scenario, text)
+        reference = read_label(found, scenario, text)
         written = reference.text(scenario, language)
         value = reference.value(scenario)
-        return shortened(written, value) if isinstance(value, Reason) else written
+        return short_reason(written, value) if isinstance(value, Reason) else written
 
     return REFERENCE.sub(lambda match: shown(match[1]), text)
 
 
-def shortened(text: str, reason: Reason) -> str:
+def short_reason(text: str, reason: Reason) -> str:
     """A reason's text where there is room for few words only: `does not fit`, or that there is no number."""
     verdict, colon, _ = text.replace("：", ":").partition(":")
     return verdict if colon and not reason.missing else "n/a"
@@ -111,7 +111,7 @@ def shortened(text: str, reason: Reason) -> str:
 
 def titled(title: Words, scale: Scale, scenario: Scenario, language: Language) -> str:
     """The quantity, and what it is shown in."""
-    return fill(titles(title, scale), scenario, language)
+    return fill_label(titles(title, scale), scenario, language)
 
 
 def titles(title: Words, scale: Scale) -> Words:

@@ -6,7 +6,7 @@ from typing import Any
 from hooks.formula.declaration import Setting
 from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.quantity import Reason
-from hooks.formula.reference import Reference, Term, beside_references
+from hooks.formula.reference import PinnedName, Reference, beside_references
 from hooks.pictures.axis import Axis
 from hooks.pictures.chart import (
     Chart,
@@ -20,9 +20,18 @@ from hooks.pictures.chart import (
     Roof,
     Scores,
 )
-from hooks.pictures.curves import grid, measured, predicted, table
-from hooks.pictures.labels import REFERENCE, Scale, Words, number, pins, read, scale, titles
-from hooks.pictures.plot import fits
+from hooks.pictures.curves import grid, measured, predicted, value_table
+from hooks.pictures.labels import (
+    REFERENCE,
+    Scale,
+    Words,
+    finite_number,
+    pins,
+    read_label,
+    scale,
+    titles,
+)
+from hooks.pictures.plot import number_length
 from hooks.text.languages import Language
 
 Wire = dict[str, Any]
@@ -34,11 +43,11 @@ class Wires:
 
     def __init__(self, scenario: Scenario, language: Language):
         self.scenario, self.language = scenario, language
-        self.terms: set[Term] = set()
+        self.terms: set[PinnedName] = set()
 
     def diagram(self, texts: Iterable[str]) -> Wire:
         """A diagram: the numbers that it shows, which tell a browser when it is out of date."""
-        shown = [read(text, self.scenario) for text in texts]
+        shown = [read_label(text, self.scenario) for text in texts]
         open_ones = [self._told(reference) for reference in shown if not self._fixed(reference)]
         return {"shows": list(dict.fromkeys(open_ones))} if open_ones else {}
 
@@ -47,7 +56,7 @@ class Wires:
         if any(isinstance(mark, Scores) for mark in chart.marks):
             return {}  # a result stays where it was measured
         first = next(text for mark in chart.marks if (text := _leading(mark)))
-        shown = scale(read(first, self.scenario), self.scenario, chart.unit)
+        shown = scale(read_label(first, self.scenario), self.scenario, chart.unit)
         wire = {"title": self._words(titles(chart.title, shown)), "axis": self._words(chart.axis)}
         wire |= {"of": str(shown.of), "unit": chart.unit, "shown": shown.unit(self.language)}
         wire |= self._bars(chart, shown) if chart.bars else self._curves(chart)
@@ -57,7 +66,7 @@ class Wires:
     def _curves(self, chart: Chart) -> Wire:
         swept = self.scenario.library.names[chart.over]
         own, across = isinstance(swept, Setting), Axis(*chart.span, "x" in chart.log)
-        self.terms |= {Term(chart.over)} if own else set()
+        self.terms |= {PinnedName(chart.over)} if own else set()
         return {
             "marks": [self._mark(mark) for mark in chart.marks],
             "over": chart.over if own else "",
@@ -69,7 +78,7 @@ class Wires:
                 [tick.text, round(across.at(tick.value), 9)] for tick in across.ticks(chart.ticks)
             ],
             "grid": [_plain(value) for value in grid(chart, self.scenario)],
-            "table": [_plain(value) for value in table(chart, self.scenario)],
+            "table": [_plain(value) for value in value_table(chart, self.scenario)],
         }
 
     def _mark(self, mark: Mark) -> list[Any]:
@@ -85,7 +94,7 @@ class Wires:
             case Dot():
                 return [kind, label, self._value(mark.reference), self._value(mark.across)]
             case Measured():
-                across = number(predicted(mark.measurement, self.scenario))
+                across = finite_number(predicted(mark.measurement, self.scenario))
                 return ["dot", label, self._value(measured(mark)), across]
         raise TypeError(mark)
 
@@ -93,7 +102,7 @@ class Wires:
         pinned = [pins(bar.pins, self.scenario) for bar in chart.bars]
         parts = [mark for mark in chart.marks if isinstance(mark, Part)]
         return {
-            "fits": fits(shown.unit(self.language)),
+            "fits": number_length(shown.unit(self.language)),
             "marks": [
                 [
                     "part",
@@ -117,7 +126,7 @@ class Wires:
         """Words in the page's language, with what a scenario changes as references in braces."""
 
         def wired(text: str) -> str:
-            reference = read(text, self.scenario)
+            reference = read_label(text, self.scenario)
             if self._fixed(reference):
                 return beside_references(reference.text(self.scenario, self.language))
             return "{" + self._told(reference, [given or {}]) + "}"
@@ -126,7 +135,7 @@ class Wires:
 
     def _value(self, text: str, given: list[Given] | None = None) -> str | float:
         """A reference, or the number that no scenario changes."""
-        reference = read(text, self.scenario)
+        reference = read_label(text, self.scenario)
         value = reference.value(self.scenario)
         if isinstance(value, float) and self._fixed(reference):
             return _plain(value)

@@ -16,7 +16,7 @@ EM = 1000
 RANGES = ((0x2E80, 0xA4CF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFF60))
 
 
-def make() -> None:
+def make_metrics() -> None:
     """Write the font. The same ranges give the same bytes."""
     builder = FontBuilder(EM, isTTF=True)
     builder.setupGlyphOrder([".notdef", "han"])
@@ -37,4 +37,4 @@ def make() -> None:
 
 
 if __name__ == "__main__":
-    make()
+    make_metrics()

@@ -51,7 +51,7 @@ class Box(NamedTuple):
         )
 
 
-def around(point: Point, reach: float) -> Box:
+def box_around(point: Point, reach: float) -> Box:
     """The box that reaches so far from a point to all sides."""
     x, y = point
     return Box(x - reach, y - reach, x + reach, y + reach)
@@ -119,8 +119,11 @@ def beside(
         if at_y - y >= 2 * FAR:
             tied = [(x + k / 8 * (at_x - x), y + k / 8 * (at_y - 11 - y)) for k in range(1, 9)]
             crossed = any(
-                around(at, 5).holds(Box(*dot, *dot)) for at in tied for dot in dots if dot != spot
-            ) or any(label.meets(around(at, 1)) for at in tied for label in labels)
+                box_around(at, 5).holds(Box(*dot, *dot))
+                for at in tied
+                for dot in dots
+                if dot != spot
+            ) or any(label.meets(box_around(at, 1)) for at in tied for label in labels)
         if room.holds(box) and not crossed and not any(box.meets(other) for other in taken):
             return at_x, at_y, anchor
     return None

@@ -16,14 +16,14 @@ from hooks.pictures.placement import (
     Anchor,
     Box,
     apart,
-    around,
     beside,
+    box_around,
     extent,
     flowing,
     width,
 )
 from hooks.pictures.render import Figure, render
-from hooks.pictures.sample import Piece, Sample, Trace
+from hooks.pictures.sample import Sample, Segment, Shape
 
 TOP = 34.0
 """The room for the title."""
@@ -146,14 +146,14 @@ def _key(sample: Sample, wide: float) -> list[tuple[int, float]]:
     return flowing([width(entry.words, ROOM) + 34 for entry in sample.key], wide + 16)
 
 
-def _along(guide: Trace, frame: Frame) -> Offset:
+def _along(guide: Shape, frame: Frame) -> Offset:
     """Where a rising guide's words stand, from its far end: left of it and above, as far along as they find room."""
     run = [frame.place(point) for point in guide.runs[-1]]
     room = Box(frame.box.left, frame.box.top, frame.wide, frame.box.bottom)
     last = run[-1]
     for x, y in reversed(run):
         box = extent(x - 9, y - 3, guide.label, "end", frame.zoom)
-        if room.holds(box) and not any(box.meets(around(point, 1)) for point in run):
+        if room.holds(box) and not any(box.meets(box_around(point, 1)) for point in run):
             return x - 9 - last[0], y - 3 - last[1], "end"
     return -8, 17, "end"
 
@@ -167,9 +167,11 @@ def _beside(sample: Sample, frame: Frame, guides: dict[int, Offset]) -> list[Off
     limits = [
         frame.place((at, sample.y.value(share / 50))) for at in uprights for share in range(51)
     ]
-    taken = [around(point, 5) for point in dots]
+    taken = [box_around(point, 5) for point in dots]
     strokes = [
-        around(point, reach) for points, reach in ((curves, 2), (limits, 2.5)) for point in points
+        box_around(point, reach)
+        for points, reach in ((curves, 2), (limits, 2.5))
+        for point in points
     ]
     for trace in lines:
         if trace.mark in guides:
@@ -213,12 +215,12 @@ def _under(sample: Sample, frame: Frame) -> list[float]:
     return middles
 
 
-def _middle(piece: Piece, frame: Frame) -> float:
+def _middle(piece: Segment, frame: Frame) -> float:
     """Where the middle of a part of a bar lies, in pixels from the left."""
     return (frame.place((piece.start, 0))[0] + frame.place((piece.end, 0))[0]) / 2
 
 
-def fits(unit: str) -> float:
+def number_length(unit: str) -> float:
     """How long a part of a bar is that has room for any number in a unit."""
     return width(f"1,000 {unit}", ROOM) + 8
 
@@ -358,7 +360,7 @@ class _Plot:
         top = (place, self.sample.y.high)
         self.name(top, offset, words, f"limit-word-{mark}", "ink", at is not None)
 
-    def curve(self, trace: Trace) -> None:
+    def curve(self, trace: Shape) -> None:
         """A line or dashed guide in runs, or a closed area or edgeless band."""
         gid = f"mark-{trace.mark}" + " hidden" * (not trace.runs)
         runs = trace.runs or ((self.corner, self.corner),)
@@ -455,7 +457,7 @@ class _Plot:
             )
             pieces = {piece.part: piece for piece in stack.pieces}
             for index, (role, _) in enumerate(sample.parts):
-                piece = pieces.get(index) or Piece(index, 0, 0, "")
+                piece = pieces.get(index) or Segment(index, 0, 0, "")
                 long = self.frame.place((piece.end, 0))[0] - self.frame.place((piece.start, 0))[0]
                 ax.barh(
                     row + 34 / PITCH,
@@ -468,7 +470,7 @@ class _Plot:
                     clip_on=False,
                     gid=f"bar-{row}-{index}" + " hidden" * (long < 0.1),
                 )
-                text = piece.text if long > fits(sample.unit) else ""
+                text = piece.text if long > number_length(sample.unit) else ""
                 middle = _middle(piece, self.frame)
                 self.words(middle, top + 38.5, text, f"bar-text-{row}-{index}", ha="center")
         ax.set(xlim=(sample.x.low, sample.x.high), ylim=(sample.y.low, sample.y.high))

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from hooks.formula.csv import line
+from hooks.formula.csv import csv_line
 from hooks.pictures.axis import Axis, Point, Tick
 
 
 @dataclass(frozen=True)
-class Trace:
+class Shape:
     """A `line`, `area`, `band` or `guide` in runs of points inside its axes; areas and bands are closed shapes.
 
     `mark` is its place among the chart's marks, `here` is the scenario's own point.
@@ -22,7 +22,7 @@ class Trace:
 
 
 @dataclass(frozen=True)
-class Spot:
+class Marker:
     """A dot, if it lies inside the axes: how it looks, and what it says when a pointer rests on it."""
 
     mark: int
@@ -43,7 +43,7 @@ class Upright:
 
 
 @dataclass(frozen=True)
-class Entry:
+class LegendEntry:
     """What a kind of dot means."""
 
     look: str
@@ -52,7 +52,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Piece:
+class Segment:
     """A part of one bar: where it starts and ends, and its size in words."""
 
     part: int
@@ -67,7 +67,7 @@ class Stack:
 
     label: str
     note: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Segment, ...]
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,9 @@ class Sample:
     texts: tuple[tuple[str, ...], ...]
     keys: int = 1
     y_ticks: tuple[Tick, ...] = ()
-    traces: tuple[Trace, ...] = ()
-    spots: tuple[Spot, ...] = ()
-    key: tuple[Entry, ...] = ()
+    traces: tuple[Shape, ...] = ()
+    spots: tuple[Marker, ...] = ()
+    key: tuple[LegendEntry, ...] = ()
     aside: bool = False
     limits: tuple[Upright, ...] = ()
     notes: tuple[str, ...] = ()
@@ -108,4 +108,4 @@ class Sample:
             for column in range(len(self.columns))
         ]
         head = tuple(map("".join, zip(self.columns, units, strict=True)))
-        return "".join(f"{line(row)}\n" for row in (head, *self.numbers))
+        return "".join(f"{csv_line(row)}\n" for row in (head, *self.numbers))

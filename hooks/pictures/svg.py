@@ -49,7 +49,7 @@ class Colourless(Mistake):
 
 
 @dataclass(frozen=True)
-class Place:
+class Group:
     """Where in matplotlib's tree an element stands: its artist's id, and the rectangle that clips it."""
 
     part: str = ""
@@ -72,7 +72,7 @@ class Cleaner:
 
     def elements(self) -> list[Node]:
         """What is drawn, in order. Refuses colours that are no role's, and images."""
-        drawn = list(self._walk(self.root, Place()))
+        drawn = list(self._walk(self.root, Group()))
         if self.unknown:
             raise Colourless(list(self.unknown))
         if self.defs:
@@ -81,7 +81,7 @@ class Cleaner:
             drawn.insert(0, defs)
         return drawn
 
-    def _walk(self, node: Node, place: Place) -> Iterator[Node]:
+    def _walk(self, node: Node, place: Group) -> Iterator[Node]:
         for child in node:
             match _tag(child):
                 case "g" | "a":
@@ -102,7 +102,7 @@ class Cleaner:
                         "an image, as imshow draws it, cannot follow a reader's palette: draw bars, patches or lines"
                     )
 
-    def _shape(self, shape: Node, used: Node, x: float, y: float, place: Place) -> Iterator[Node]:
+    def _shape(self, shape: Node, used: Node, x: float, y: float, place: Group) -> Iterator[Node]:
         """A path, moved by x and y; a circle where it is one."""
         style = {"fill": "#000000"} | _styles(shape) | _styles(used)
         style.pop("stroke-width" if "stroke" not in style else "", None)
@@ -127,7 +127,7 @@ class Cleaner:
             ElementTree.SubElement(node, "title").text = hint
         yield node
 
-    def _text(self, node: Node, place: Place) -> Node:
+    def _text(self, node: Node, place: Group) -> Node:
         style = _styles(node)
         given = {"x": node.get("x", "0"), "y": node.get("y", "0")}
         moves = dict(re.findall(r"(\w+)\(([^)]*)\)", node.get("transform", "")))

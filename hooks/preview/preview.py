@@ -31,7 +31,7 @@ class BrokenOff(Exception):
     """A build that another edit has overtaken."""
 
 
-def later(work: Callable[[], None]) -> None:
+def run_later(work: Callable[[], None]) -> None:
     """Do something when browsers have what they have asked for."""
     timer = Timer(CALM, work)
     timer.daemon = True
@@ -46,7 +46,7 @@ class Preview:
         server: Server,
         build_site: Callable[[], None],
         compile_one: Callable[[str, set[Path]], bool],
-        later: Callable[[Callable[[], None]], None] = later,
+        later: Callable[[Callable[[], None]], None] = run_later,
     ):
         """`build_site` builds into the folder that it gets from `begin`; `compile_one` compiles one page of the last site, by path.
 

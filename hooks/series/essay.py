@@ -8,7 +8,7 @@ from typing import Any
 
 from hooks.series.metadata import front_matter, written_day
 from hooks.text.day import today
-from hooks.text.languages import Language, twin
+from hooks.text.languages import Language, twin_path
 from hooks.text.problems import Mistake
 from hooks.text.source import read_source
 
@@ -83,14 +83,14 @@ def _minutes(text: str) -> int:
 
 def essays(docs: Path, language: Language) -> list[Essay]:
     """Every published essay in a language, in the order of the path; a missing translation gives the English one."""
-    return [essay for essay in written(docs, language) if essay.status == "published"]
+    return [essay for essay in written_essays(docs, language) if essay.status == "published"]
 
 
-def written(docs: Path, language: Language) -> list[Essay]:
+def written_essays(docs: Path, language: Language) -> list[Essay]:
     """Every essay that has a file, published or not, in the order of the path."""
     found = []
     for path in sorted(path for path in docs.glob("essays/*/index.md") if path.is_file()):
-        other = Path(twin(str(path)))
+        other = Path(twin_path(str(path)))
         translated = language == "en" or other.is_file()
         source = other if language != "en" and translated else path
         first = read_source(path)

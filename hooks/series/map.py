@@ -22,7 +22,7 @@ WIDEST = 5
 
 
 @dataclass(frozen=True)
-class Spot:
+class MapPosition:
     """A stop on the map: its row and the left one of the two half columns that it takes, both from 0."""
 
     stop: Stop
@@ -50,7 +50,7 @@ class Map:
             self._untangle()
         stops = {stop.slug: stop for stop in route.stops}
         self.spots = [
-            Spot(stops[slug], row, self._x(slug) - 1)
+            MapPosition(stops[slug], row, self._x(slug) - 1)
             for row, layer in enumerate(self._layers)
             for slug in layer
         ]

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from hooks.text.problems import Mistake, did_you_mean
-from hooks.text.rows import FRONT_MATTER, read, values
+from hooks.text.rows import FRONT_MATTER, read_yaml, values
 
 OPENED = re.compile(r"---[ \t]*\n(?=[ \t]*(?:#|[\w'\"-]+[ \t]*:))")
 """The first lines of front matter, which is closed or not."""
@@ -61,7 +61,7 @@ def _unread(match: re.Match[str], error: Exception) -> Mistake:
     if isinstance(error, RecursionError):
         return Mistake("front matter: this is nested too deeply to be read", match.start(1))
     if not isinstance(error, yaml.YAMLError):  # a day that does not exist
-        for node in _scalars(read(match[1])):
+        for node in _scalars(read_yaml(match[1])):
             if node.tag.endswith(":timestamp") and _day(str(node.value)) is None:
                 return Mistake(
                     _no_day("date", str(node.value)), match.start(1) + node.start_mark.index
@@ -81,7 +81,7 @@ def _unread(match: re.Match[str], error: Exception) -> Mistake:
     return Mistake(f"front matter: {problem}; quote a text that holds a colon", match.start(1) + at)
 
 
-def mistakes(text: str, essay: bool = False) -> list[Mistake]:
+def front_matter_mistakes(text: str, essay: bool = False) -> list[Mistake]:
     """Everything that is wrong with a page's front matter, each at its offset in the text.
 
     Refuses an empty page, front matter that is not closed or does not begin in the first line, keys that nobody knows
@@ -94,7 +94,7 @@ def mistakes(text: str, essay: bool = False) -> list[Mistake]:
         return _without(text, essay)
     try:
         front_matter(text)
-        node = read(match[1])
+        node = read_yaml(match[1])
     except Mistake as mistake:
         return [mistake]
     found = [
@@ -266,11 +266,11 @@ CHECKS: dict[str, Callable[[str, yaml.Node], str]] = {
 }
 
 
-def sound(meta: dict[str, Any], text: str) -> dict[str, Any]:
+def accepted(meta: dict[str, Any], text: str) -> dict[str, Any]:
     """The front matter that MkDocs has read, without the values that are refused: templates trust its types."""
     match = FRONT_MATTER.match(text)
     try:
-        node = read(match[1]) if match else None
+        node = read_yaml(match[1]) if match else None
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     if not isinstance(node, yaml.MappingNode):

@@ -5,10 +5,10 @@ from pathlib import Path
 import yaml
 
 from hooks.formula.marks import unmarked
-from hooks.series.stop import Piece, Stop
+from hooks.series.stop import ItemText, Stop
 from hooks.text.languages import Language
 from hooks.text.problems import Problem, did_you_mean
-from hooks.text.rows import relative, rows, written
+from hooks.text.rows import file_text, relative, rows
 
 TEXTS = ("title", "title_zh", "question", "question_zh")
 KEYS = (*TEXTS, "part", "needs", "status", "tags")
@@ -34,11 +34,11 @@ class Roadmap:
     @classmethod
     def read(cls, path: Path, root: Path, language: Language) -> "Roadmap":
         """The file, or an empty roadmap where there is none."""
-        return cls(relative(path, root), written(path), language)
+        return cls(relative(path, root), file_text(path), language)
 
     def _take(self, key: yaml.Node, node: yaml.Node) -> None:
         before = len(self.problems)
-        row = Piece(self._path, node, self.problems)
+        row = ItemText(self._path, node, self.problems)
         if any(stop.slug == key.value for stop in self.stops):
             row.refuse(key, f"'{key.value}' stands twice in the roadmap")
         for name in TEXTS:

@@ -14,7 +14,7 @@ ENOUGH = 5
 
 
 @dataclass(frozen=True)
-class Around:
+class Neighbours:
     """A stop and what an essay's page says of its neighbours; what it needs is told as far as it can be read."""
 
     stop: Stop
@@ -121,11 +121,11 @@ class Route:
         ahead = self.path[self.path.index(stop) + 1 :] if stop in self.path else []
         return next((other for other in ahead if other.published), ahead[0] if ahead else None)
 
-    def around(self, slug: str) -> Around | None:
+    def around(self, slug: str) -> Neighbours | None:
         """What the page of a stop says of its neighbours."""
         stop = self._by_slug.get(slug)
         return (
-            Around(
+            Neighbours(
                 stop,
                 [need for need in self.needs(stop) if need.published],
                 self.before(stop),

@@ -9,7 +9,7 @@ from hooks.series.essay import Essay
 from hooks.series.metadata import written_day
 from hooks.text.address import quoted
 from hooks.text.problems import Problem
-from hooks.text.rows import FRONT_MATTER, Place, Reading, read
+from hooks.text.rows import FRONT_MATTER, Place, Reading, read_yaml
 
 STATUSES = ("published", "writing", "planned")
 
@@ -61,7 +61,7 @@ class Stop:
         return quoted(f"essays/{self.slug}/")
 
 
-class Piece(Reading):
+class ItemText(Reading):
     """What a piece of the series says of itself: an essay in its front matter, another one on the roadmap."""
 
     def part(self) -> float | None:
@@ -126,11 +126,11 @@ class Piece(Reading):
         )
 
 
-def head(path: str, text: str, problems: list[Problem]) -> Piece:
+def head(path: str, text: str, problems: list[Problem]) -> ItemText:
     """An essay's front matter with the places of its parts; nothing where YAML cannot read it."""
     match = FRONT_MATTER.match(text)
     try:
-        node = read(match[1]) if match else None
+        node = read_yaml(match[1]) if match else None
     except (yaml.YAMLError, RecursionError):
         node = None  # the page itself tells the writer
-    return Piece(path, node, problems, line=1)
+    return ItemText(path, node, problems, line=1)

@@ -13,7 +13,7 @@ from hooks.series.stop import Stop
 from hooks.text.address import quoted
 from hooks.text.languages import Language, say
 from hooks.text.problems import Mistake, Problem, did_you_mean
-from hooks.text.rows import Place, Reading, relative, rows, written
+from hooks.text.rows import Place, Reading, file_text, relative, rows
 
 KEYS = ("title", "title_zh", "about", "about_zh")
 INDEX = "tags/index.md"
@@ -59,7 +59,7 @@ class Tags:
     @classmethod
     def read(cls, path: Path, root: Path, language: Language) -> "Tags":
         """The file, or no tags where there is none."""
-        return cls(relative(path, root), written(path), language)
+        return cls(relative(path, root), file_text(path), language)
 
     def __iter__(self) -> Iterator[Tag]:
         return iter(self._by_slug.values())

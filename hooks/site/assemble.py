@@ -20,9 +20,9 @@ from hooks.page.companion import COMPANION, companion
 from hooks.page.pair import CITATION
 from hooks.text.problems import Mistake, Problem, folded, line_and_column
 from hooks.publish.search.index import IndexedPage, search_scripts
-from hooks.series.route import Around
+from hooks.series.route import Neighbours
 from hooks.series.tag import Tag
-from hooks.site.assets import texts
+from hooks.site.assets import asset_texts
 from hooks.words.uses import Uses
 
 Bodies = Callable[[str], Body]
@@ -61,7 +61,7 @@ def assemble(
     files: Files = dict(_feeds(leaves, bodies, project))
     files |= _site_card(records, bodies, project, problems)
     if project.language == "en":
-        files |= texts()
+        files |= asset_texts()
     try:
         scripts: Files = {**_scripts(records, project, store)}
         scripts |= search_scripts(_indexed(records))
@@ -77,14 +77,14 @@ def _leaf(record: Record, project: Project) -> Leaf:
     return project.publisher.leaf(record.uri, meta, written, record.meta["both"])
 
 
-def around(uri: str, project: Project) -> Around | None:
+def neighbours(uri: str, project: Project) -> Neighbours | None:
     """An essay among the others; None for another page."""
     return project.route.around(uri.split("/")[1]) if uri.startswith("essays/") else None
 
 
 def labels(uri: str, project: Project) -> list[Tag]:
     """The tags of an essay; none for another page."""
-    place = around(uri, project)
+    place = neighbours(uri, project)
     return project.tags.of(place.stop) if place else []
 
 
@@ -177,7 +177,7 @@ def view(record: Record, body: Body, assembly: Assembly) -> PageView:
         notice(problems) + html,
         record.meta
         | {
-            "place": around(record.uri, project),
+            "place": neighbours(record.uri, project),
             "labels": labels(record.uri, project),
             "feeds": head,
         },

@@ -48,7 +48,7 @@ def ships(uri: str) -> bool:
     return not uri.startswith(UNUSED)
 
 
-def texts() -> dict[str, str]:
+def asset_texts() -> dict[str, str]:
     """The stylesheets and scripts, by address: `site.css` and `shell.js` are every page's, `rooms.css` what only pages besides essays need, `markup.*` what only pages with Material's features do.
 
     They are the same in every language.
@@ -80,7 +80,7 @@ def _picture(name: str) -> str:
 
 def version() -> str:
     """A short name for their state, which their addresses carry: what a browser has kept of an older one is of no use."""
-    return sha256("".join(texts().values()).encode()).hexdigest()[:8]
+    return sha256("".join(asset_texts().values()).encode()).hexdigest()[:8]
 
 
 def pressed(css: str) -> str:

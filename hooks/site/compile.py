@@ -9,36 +9,36 @@ from urllib.parse import unquote
 from hooks.text.address import quoted
 from hooks.site.page_figures import as_file, points_file, shown
 from hooks.site.project import Project
-from hooks.site.record import Body, Files, Record, Rendered, Source
+from hooks.site.record import Body, Files, Record, Rendered, PageSource
 from hooks.publish.cards.share_card import Card
 from hooks.publish.feeds.page_address import copy_of, page_of
 from hooks.publish.feeds.content import content, pictured
 from hooks.publish.feeds.share import CARD
 from hooks.formula.evaluate import Scenario
-from hooks.text.languages import twin
+from hooks.text.languages import twin_path
 from hooks.live.scripts import script_of
 from hooks.page import formula
-from hooks.page.features import completed, used
+from hooks.page.features import completed, needs_markup
 from hooks.page.fill import Filled, LiveParts, Page, body_at
 from hooks.page.foreign import foreign
-from hooks.page.links import broken, targets, without_unreadable
+from hooks.page.links import broken_links, link_targets, without_unreadable
 from hooks.page.pair import disagreements, with_ids
 from hooks.page.placeholders import Fragment
 from hooks.page.refused import refused_in
-from hooks.pictures.drawing import FigureProblem, Picture, picture
+from hooks.pictures.drawing import FigureProblem, Picture, draw_picture
 from hooks.text.problems import Mistake, Problem
 from hooks.text.rows import relative
 from hooks.publish.search.index import indexed
 from hooks.series.essay import minutes
 from hooks.series.inherited import contradictions, inherited
-from hooks.series.metadata import front_matter, mistakes, sound
+from hooks.series.metadata import front_matter, front_matter_mistakes, accepted
 from hooks.site.assets import framed
 
 CLAIMS_ALONE = re.compile(r'<p>((?:<span class="claim"[^>]*></span>\s*)+)</p>')
 """A paragraph of claims and nothing else, which Markdown has made."""
 
 
-def compile_page(source: Source, project: Project) -> Record:
+def compile_page(source: PageSource, project: Project) -> Record:
     """The record of a page: a function of its source, the project's files, and nothing else.
 
     What is wrong with the page is in the record's problems; nothing that a writer writes raises an exception.
@@ -46,9 +46,9 @@ def compile_page(source: Source, project: Project) -> Record:
     meta, inputs = _front_matter(source), _inputs(source)
     page = project.page(source.path, source.text, meta, inputs)
     page.generated = source.generated
-    astray = list(broken(source.text, source.uri, project.documents, page.body_at))
+    astray = list(broken_links(source.text, source.uri, project.documents, page.body_at))
     for wrong in (
-        *mistakes(source.text, source.uri in project.essay_uris),
+        *front_matter_mistakes(source.text, source.uri in project.essay_uris),
         *astray,
         *project.words.mistakes(source.text),
     ):
@@ -68,12 +68,12 @@ def compile_page(source: Source, project: Project) -> Record:
     return _record(source, project, page, filled, pictures, meta, rendered, inputs)
 
 
-def _front_matter(source: Source) -> dict[str, Any]:
+def _front_matter(source: PageSource) -> dict[str, Any]:
     """The front matter that can be used; a translation inherits what the English page says for both."""
-    meta = sound(_readable(source.text), source.text)
+    meta = accepted(_readable(source.text), source.text)
     if not source.path.name.endswith(".zh.md"):
         return meta
-    return inherited(sound(_readable(source.english), source.english), meta)
+    return inherited(accepted(_readable(source.english), source.english), meta)
 
 
 def _readable(text: str) -> dict[str, Any]:
@@ -84,9 +84,9 @@ def _readable(text: str) -> dict[str, Any]:
         return {}
 
 
-def _inputs(source: Source) -> set[str]:
+def _inputs(source: PageSource) -> set[str]:
     """What a page's checks look at besides the page: the files that it links to."""
-    return {f"document {target}" for target in targets(source.text, source.uri)}
+    return {f"document {target}" for target in link_targets(source.text, source.uri)}
 
 
 def _fill_texts(page: Page, meta: dict[str, Any]) -> None:
@@ -96,13 +96,13 @@ def _fill_texts(page: Page, meta: dict[str, Any]) -> None:
             meta[key] = page.plain(meta[key])
 
 
-def _pair_problems(source: Source, project: Project, scenario: Scenario) -> list[Problem]:
+def _pair_problems(source: PageSource, project: Project, scenario: Scenario) -> list[Problem]:
     """Where the two languages differ. A build tells it once, of the translation; a preview on either page."""
     if source.generated or source.chinese is None:
         return []
     if project.language == "en" and not project.settings.served:
         return []
-    where = project.relative(project.settings.docs / twin(source.uri))
+    where = project.relative(project.settings.docs / twin_path(source.uri))
     refused = tuple(
         refused_in(
             text,
@@ -124,7 +124,7 @@ def _draw(filled: Filled, project: Project, inputs: set[str]) -> dict[str, Pictu
     for request in filled.figures:
         inputs.add(f"file {relative(request.path, project.settings.root)}")
         try:
-            one = picture(
+            one = draw_picture(
                 request.path,
                 filled.scenario,
                 project.language,
@@ -149,7 +149,7 @@ def _draw(filled: Filled, project: Project, inputs: set[str]) -> dict[str, Pictu
 
 
 def _record(
-    source: Source,
+    source: PageSource,
     project: Project,
     page: Page,
     filled: Filled,
@@ -182,7 +182,7 @@ def _record(
         "claims": filled.claims,
         "live": live,
         "numbers": bool(entries),
-        "markup": used(rendered.html),
+        "markup": needs_markup(rendered.html),
         "cards": cards,
     }
     return Record(
@@ -209,7 +209,7 @@ def _record(
     )
 
 
-def _files(source: Source, project: Project, filled: Filled, pictures: dict[str, Picture]) -> Files:
+def _files(source: PageSource, project: Project, filled: Filled, pictures: dict[str, Picture]) -> Files:
     """What lies beside a page: the long tables in full, the points of its charts, and its figures for its copy and feeds."""
     folder = Path(source.uri).parent
     files: Files = {(folder / name).as_posix(): text for name, text in filled.works.files.items()}

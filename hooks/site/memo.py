@@ -10,14 +10,14 @@ from hashlib import sha256
 
 from hooks.site.compile import compile_page
 from hooks.site.project import Project
-from hooks.site.record import Body, Record, Source
+from hooks.site.record import Body, Record, PageSource
 from hooks.cache.store import Store
 
 NOTHING = Body("", "", "", "", "", {})
 
 
 @dataclass(frozen=True)
-class Entry:
+class MemoEntry:
     """A record without its body, the name of the body, and the key and the states of its inputs when it was compiled."""
 
     key: str
@@ -44,7 +44,7 @@ class Memo(Mapping[str, Record]):
         if uri not in self._records:
             source = self.project.source(uri)
             key = _key(source, self.project)
-            entry: Entry | None = self.store.read(uri, Entry) if self.store else None
+            entry: MemoEntry | None = self.store.read(uri, MemoEntry) if self.store else None
             if entry and entry.key == key and self._holds(entry.states):
                 self._records[uri], self._bodies[uri] = entry.record, entry.body
             else:
@@ -84,7 +84,7 @@ class Memo(Mapping[str, Record]):
     def _holds(self, states: dict[str, str]) -> bool:
         return all(self.project.state(name) == state for name, state in states.items())
 
-    def _compile(self, source: Source, key: str) -> Body:
+    def _compile(self, source: PageSource, key: str) -> Body:
         record = compile_page(source, self.project)
         self._records[source.uri] = small = replace(record, body=NOTHING)
         self._bodies[source.uri] = record.body
@@ -92,13 +92,13 @@ class Memo(Mapping[str, Record]):
             states = {name: self.project.state(name) for name in sorted(record.inputs)}
             content = sha256(repr((key, states)).encode()).hexdigest()
             name = f"body {source.uri} {content}"  # so that no entry meets the body of another one
-            entry = Entry(key, states, name, small)
+            entry = MemoEntry(key, states, name, small)
             if self.store.write(name, record.body) and self.store.write(source.uri, entry):
                 self._bodies[source.uri] = name
         return record.body
 
 
-def _key(source: Source, project: Project) -> str:
+def _key(source: PageSource, project: Project) -> str:
     """The digest of a page's source, and of what the series says of it."""
     publisher = project.publisher
     parts = (

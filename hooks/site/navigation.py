@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from hooks.text.problems import Problem, did_you_mean
-from hooks.text.rows import read, relative
+from hooks.text.rows import read_yaml, relative
 from hooks.text.source import read_source
 
 MENU = ("reference", "glossary", "bibliography")
@@ -58,7 +58,7 @@ def _hint(uri: str, pages: list[str]) -> str:
 def _node(configuration: Path) -> yaml.Node | None:
     """The navigation as the file has it; nothing where another file that it inherits from does."""
     try:
-        node = read(read_source(configuration))
+        node = read_yaml(read_source(configuration))
     except yaml.YAMLError:
         return None
     pairs = node.value if isinstance(node, yaml.MappingNode) else []

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from hooks.cache.store import Store
-from hooks.publish.feeds.content import picture as file_of
+from hooks.publish.feeds.content import figure_file as file_of
 from hooks.text.languages import Language
 from hooks.text.languages import say
 from hooks.live.scripts import compact

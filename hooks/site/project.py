@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hooks.site.record import Markdown, Rendered, Source
+from hooks.site.record import Markdown, Rendered, PageSource
 from hooks.cache.fingerprint import digest_of, folders_digest
 from hooks.data.engine import Engine
 from hooks.publish.feeds.publication import publication
@@ -16,16 +16,16 @@ from hooks.site.writers_files import WritersFiles
 from hooks.formula.declaration import Quantity
 from hooks.formula.evaluate import Scenario
 from hooks.text.languages import Language
-from hooks.text.languages import twin
+from hooks.text.languages import twin_path
 from hooks.live.presets import Presets
 from hooks.live.scripts import Scripts
 from hooks.page.fill import List, Page
-from hooks.page.page_lists import Lists
+from hooks.page.page_lists import PageLists
 from hooks.page.one_unit import mixed
 from hooks.page.derivations import Works
 from hooks.text.problems import Problem
-from hooks.text.rows import relative, typed
-from hooks.series.essay import Essay, written
+from hooks.text.rows import relative, typed_values
+from hooks.series.essay import Essay, written_essays
 from hooks.series.roadmap import Roadmap
 from hooks.series.route import Route
 from hooks.series.shelf import SHOWN, Shelf
@@ -107,7 +107,7 @@ class Project:
         self._use(models or Models.read(root, docs))
         library, tables = self.engine.library, self.engine.catalogue.tables
         self.words = Words(docs, root, language, library, tables)
-        self.written: list[Essay] = written(docs, language)
+        self.written: list[Essay] = written_essays(docs, language)
         self.tags = Tags.read(docs / "data" / "tags.yml", root, language)
         self.generated = self.tags.pages()
         """The sources of pages that no writer wrote: those of the tags."""
@@ -151,7 +151,7 @@ class Project:
             settings.site,
             self.quantities,
         )
-        self._lists = Lists(settings.root, self.language, settings.code)
+        self._lists = PageLists(settings.root, self.language, settings.code)
 
     def with_models(self, models: Models) -> "Project":
         """The same pages over other formulas and data, as a preview needs them.
@@ -173,17 +173,17 @@ class Project:
         """A path as problems print it."""
         return relative(path, self.settings.root)
 
-    def source(self, uri: str) -> Source:
+    def source(self, uri: str) -> PageSource:
         """The source of a page in this language: the English one where there is no translation."""
         if uri in self.generated:
             text = self.generated[uri]
-            return Source(uri, self.settings.docs / uri, text, text, text, True, generated=True)
-        path, other = self.settings.docs / uri, self.settings.docs / twin(uri)
+            return PageSource(uri, self.settings.docs / uri, text, text, text, True, generated=True)
+        path, other = self.settings.docs / uri, self.settings.docs / twin_path(uri)
         english = read_source(path)
         chinese = read_source(other) if other.is_file() else None
         if self.language == "zh" and chinese is not None:
-            return Source(uri, other, chinese, english, chinese, True)
-        return Source(uri, path, english, english, chinese, self.language == "en")
+            return PageSource(uri, other, chinese, english, chinese, True)
+        return PageSource(uri, path, english, english, chinese, self.language == "en")
 
     # What pages are filled with
 
@@ -205,7 +205,7 @@ class Project:
         shared = read_source(english) if english and english.is_file() else text
         given = meta.get("scenario")
         page.set_scenario(
-            given if isinstance(given, dict) else {}, typed(shared, "scenario"), inherited=inherits
+            given if isinstance(given, dict) else {}, typed_values(shared, "scenario"), inherited=inherits
         )
         self._remember(page.scenario)
         return page

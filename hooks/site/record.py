@@ -15,7 +15,7 @@ Files = dict[str, str | bytes]
 
 
 @dataclass(frozen=True)
-class Source:
+class PageSource:
     """A page before it is compiled: the file that it is read from, and the texts of both languages.
 
     `english` and `chinese` are the sources of the pair; `chinese` is None where there is no translation, and both are

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from unicodedata import normalize
 
-from hooks.text.languages import twin
+from hooks.text.languages import twin_path
 from hooks.text.problems import Problem
 from hooks.text.rows import relative
 from hooks.text.source import faults
@@ -103,7 +103,7 @@ class WritersFiles:
             )
         if path.name.endswith(".zh.md"):
             english = path.with_name(path.name.removesuffix(".zh.md") + ".md")
-            if not english.is_file() and twin(english.name) == path.name:
+            if not english.is_file() and twin_path(english.name) == path.name:
                 return f"this is the Chinese twin of a page that is not there: write {english.name} beside it"
         return ""
 

@@ -15,7 +15,7 @@ def say(english: str, chinese: str, language: Language) -> str:
     return chinese if language == "zh" else english
 
 
-def twin(path: str) -> str:
+def twin_path(path: str) -> str:
     """The Chinese twin of a page's source: `essays/kv-cache/index.zh.md`."""
     return path.removesuffix(".md") + ".zh.md"
 

@@ -15,7 +15,7 @@ VOID = frozenset(("area", "br", "col", "hr", "img", "input", "link", "meta", "so
 ATTRIBUTE = re.compile(r"(?<![\w-])(id|class)=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 
 
-class Tag(NamedTuple):
+class HtmlTag(NamedTuple):
     """A tag from `start` to `end` of the HTML: its name in small letters, whether it closes, and what stands behind its name. A comment has no name."""
 
     start: int
@@ -26,18 +26,18 @@ class Tag(NamedTuple):
 
 
 @lru_cache(maxsize=1)  # several read a page, one after the other
-def tags(html: str) -> tuple[Tag, ...]:
+def tags(html: str) -> tuple[HtmlTag, ...]:
     """The tags and the comments of a text, in their order."""
     found, at = [], 0
     parts = iter(TAG.split(html))
     for text, tag, closes, name, rest in zip(parts, parts, parts, parts, parts, strict=False):
         start = at + len(text)
         at = start + len(tag)
-        found.append(Tag(start, at, (name or "").lower(), closes is not None, rest or ""))
+        found.append(HtmlTag(start, at, (name or "").lower(), closes is not None, rest or ""))
     return tuple(found)
 
 
-def named(rest: str) -> tuple[str, list[str]]:
+def id_and_classes(rest: str) -> tuple[str, list[str]]:
     """The id and the classes of a tag, by what stands in it behind its name."""
     given = (
         {match[1]: match[2] or match[3] or match[4] or "" for match in ATTRIBUTE.finditer(rest)}

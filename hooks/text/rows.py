@@ -126,7 +126,7 @@ def composed(path: str, text: str, problems: list[Problem]) -> yaml.Node | None:
 
 
 @lru_cache(maxsize=4096)
-def read(text: str) -> yaml.Node | None:
+def read_yaml(text: str) -> yaml.Node | None:
     """What YAML reads in a text, with its places; raises what it says of one that it cannot read."""
     node: yaml.Node | None = _loaded(yaml.compose, text)
     return node
@@ -138,11 +138,11 @@ def values(text: str) -> Any:
     return _loaded(yaml.load, text)
 
 
-def typed(page: str, key: str) -> dict[str, str]:
+def typed_values(page: str, key: str) -> dict[str, str]:
     """The plain values below a key of a page's front matter, as they are typed: `007` is no seven."""
     front = FRONT_MATTER.match(page)
     try:
-        node = read(front[1]) if front else None
+        node = read_yaml(front[1]) if front else None
     except (yaml.YAMLError, RecursionError):
         return {}
     for name, value in node.value if isinstance(node, yaml.MappingNode) else ():
@@ -175,6 +175,6 @@ def relative(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def written(path: Path) -> str:
+def file_text(path: Path) -> str:
     """A file's text; nothing where there is no file."""
     return read_source(path)

@@ -19,10 +19,10 @@ from typing import Any
 from hooks.data.engine import ROOT, Engine
 from hooks.data.rules.calibrations import claimed
 from hooks.data.rules.measurements import series_of
-from hooks.data.scoreboard import GOALS, STEPS, TIMES, scenario_of, twin
+from hooks.data.scoreboard import GOALS, STEPS, TIMES, calibrated_expression, scenario_of
 from hooks.formula.declaration import Row
 from hooks.formula.evaluate import Given, Scenario
-from hooks.formula.reference import parse
+from hooks.formula.reference import parse_reference
 from hooks.page.goals import CEILINGS
 from hooks.text.command import run
 from hooks.text.problems import Mistake
@@ -156,7 +156,7 @@ class Family:
     def refitted(self) -> dict[str, str]:
         """The parameters as the file shall print them."""
         return {
-            name: printed(name, value)
+            name: parameter_text(name, value)
             for name, value in fit(self.fitted, self.free, self.taken).items()
             if name in self.free
         }
@@ -297,7 +297,7 @@ def solve(rows: Sequence[Sequence[float]], goals: Sequence[float]) -> list[float
     return [matrix[i][count] / matrix[i][i] / scale[i] for i in range(count)]
 
 
-def printed(name: str, term: float) -> str:
+def parameter_text(name: str, term: float) -> str:
     """A parameter as the file prints it: three digits with a unit, or a share with three decimals."""
     if name not in OVERHEADS:
         return f"{1 / term:.3f}"
@@ -309,7 +309,7 @@ def _read(name: str, text: str) -> float:
     return float(text.split()[0]) * OVERHEADS[name][1] if name in OVERHEADS else 1 / float(text)
 
 
-def families(engine: Engine) -> list[Family]:
+def fitted_families(engine: Engine) -> list[Family]:
     """Every calibration with the measurements that name it, in the order of their ids."""
     tables = engine.catalogue.tables
     found = []
@@ -412,7 +412,7 @@ def _question(
 ) -> tuple[Callable[[Scenario], Any], Scenario]:
     scenario = scenario_of(row, engine.scenario).but({"calibration": calibration.id})
     own = engine.catalogue.tables["calibrations"].get(str(row.extra.get("calibration")))
-    reference = parse(twin(row, own or calibration), scenario)
+    reference = parse_reference(calibrated_expression(row, own or calibration), scenario)
     return reference.value, reference.top.own(scenario)
 
 
@@ -484,7 +484,7 @@ def rewritten(text: str, family: Family) -> str:
     return text[: start.start()] + block + text[end:]
 
 
-def table(found: Sequence[Family], every: bool) -> list[str]:
+def fit_report(found: Sequence[Family], every: bool) -> list[str]:
     """The report: each family's parameters and errors, and with `every` each point's own."""
     lines = [
         f"{'':18} {'fitted':>17}   {'held out':>17}   {'leave one out':>17}   n, median and p90 of the errors"
@@ -533,11 +533,11 @@ def main(arguments: list[str] | None = None) -> int:
     for problem in engine.problems:
         print(problem, file=sys.stderr)
     try:
-        found = families(engine)
+        found = fitted_families(engine)
     except Mistake as mistake:
         print(f"python -m hooks.tools.calibration: {mistake.message}", file=sys.stderr)
         return 2
-    print("\n".join(table(found, options.points)))
+    print("\n".join(fit_report(found, options.points)))
     wrong = [line for family in found for line in differences(family)]
     print("\n".join(wrong))
     if options.write and wrong:

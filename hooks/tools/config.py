@@ -90,7 +90,7 @@ class NoConfig(ValueError):
     """A file that is no configuration of a language model."""
 
 
-def read(path: Path) -> dict[str, Any]:
+def read_config(path: Path) -> dict[str, Any]:
     """The configuration in a file. Refuses what is no JSON, no mapping, too large, or cannot be read."""
     try:
         if path.stat().st_size > LARGEST:
@@ -397,7 +397,7 @@ def _embeddings(family: str, text: dict[str, Any], found: Found) -> None:
         )
 
 
-def written(found: Found, identifier: str) -> str:
+def row_yaml(found: Found, identifier: str) -> str:
     """The row as YAML, with what is not the file's own as comments."""
     lines = [f"{identifier}:", "  name: TODO"]
     for key, value in found.row.items():
@@ -451,13 +451,13 @@ def main(arguments: list[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     try:
-        found = converted(read(options.file))
+        found = converted(read_config(options.file))
     except NoConfig as error:
         message = str(error)
         place = "" if message.startswith(str(options.file)) else f"{options.file}: "
         print(f"{place}{message}", file=sys.stderr)
         return WRONG
-    row = written(found, options.id)
+    row = row_yaml(found, options.id)
     print(row, end="")
     problems = checked(row, found)
     for what in found.unexpressed:

@@ -19,11 +19,11 @@ from hooks.data.dependencies import Dependencies
 from hooks.data.engine import ROOT, Engine
 from hooks.data.scoreboard import scores
 from hooks.formula.evaluate import Scenario
-from hooks.formula.reference import Reference, parse, scenario_from
+from hooks.formula.reference import Reference, parse_reference, scenario_from
 from hooks.page.claim import parse_claim
-from hooks.page.scan import Piece, scan
+from hooks.page.scan import Slot, scan
 from hooks.page.table import sweep
-from hooks.pictures.drawing import FigureProblem, picture
+from hooks.pictures.drawing import FigureProblem, draw_picture
 from hooks.series.metadata import front_matter
 from hooks.text.command import run
 from hooks.text.problems import Mistake, line_and_column
@@ -36,7 +36,7 @@ SHOWN = 200
 
 
 @dataclass(frozen=True)
-class Entry:
+class Published:
     """One published number, claim or chart: where it stands, what it says, and every input that it rests on."""
 
     line: int
@@ -75,7 +75,7 @@ class Tree:
             for path in sorted((root / "docs").rglob("index.md"))
         }
 
-    def _page(self, path: Path) -> dict[Key, Entry]:
+    def _page(self, path: Path) -> dict[Key, Published]:
         """The entries of a page. Its twin in the other language computes the same."""
         text = path.read_text("utf-8-sig")
         try:
@@ -84,11 +84,11 @@ class Tree:
             given = None
         scenario, _ = scenario_from(dict(given) if isinstance(given, dict) else {}, self._base)
         seen: Counter[tuple[str, str]] = Counter()
-        found: dict[Key, Entry] = {}
+        found: dict[Key, Published] = {}
         for kind, written, at, entry in self._entries(path, text, scenario):
             seen[kind, written] += 1
             line, _ = line_and_column(text, at)
-            found[kind, written, seen[kind, written]] = Entry(line, *entry)
+            found[kind, written, seen[kind, written]] = Published(line, *entry)
         return found
 
     def _entries(
@@ -109,7 +109,7 @@ class Tree:
                         table = rows.get(piece)
                         for pins in sweep(table.text, scenario) if table else [{}]:
                             own = scenario.but(pins)
-                            reference = parse(piece.text, own)
+                            reference = parse_reference(piece.text, own)
                             row = ", ".join(f"{name}={value}" for name, value in pins.items())
                             written = piece.text + (f" at {row}" if row else "")
                             yield "number", written, piece.inner, self._number(reference, own)
@@ -129,19 +129,19 @@ class Tree:
     def _number(self, reference: Reference, scenario: Scenario) -> tuple[str, frozenset[str]]:
         return reference.text(scenario, "en"), self._inputs([reference], scenario)
 
-    def _claim(self, piece: Piece, scenario: Scenario) -> tuple[str, frozenset[str]]:
+    def _claim(self, piece: Slot, scenario: Scenario) -> tuple[str, frozenset[str]]:
         claim = parse_claim(piece.text, scenario)
         sides = f"{claim.left.written(scenario, 'en')} {claim.operator} {claim.right.written(scenario, 'en')}"
         verdict = "broken" if claim.failure(scenario) else "holds"
         references = [side.reference for side in (claim.left, claim.right) if side.reference]
         return f"{sides}: {verdict}", self._inputs(references, scenario)
 
-    def _chart(self, path: Path, piece: Piece, scenario: Scenario) -> tuple[str, frozenset[str]]:
+    def _chart(self, path: Path, piece: Slot, scenario: Scenario) -> tuple[str, frozenset[str]]:
         file = (path.parent / piece.parts[1][0]).resolve()
         reads = self._base.reads
         assert reads is not None
         reads.clear()
-        drawn = picture(file, scenario, "en", "")
+        drawn = draw_picture(file, scenario, "en", "")
         inputs = frozenset(self.dependencies.behind(reads))
         return drawn.csv or drawn.svg, inputs | {f"file {file.relative_to(self.root).as_posix()}"}
 
@@ -154,7 +154,7 @@ class Tree:
         return frozenset(self.dependencies.behind(asked) | settings)
 
 
-def _inside(table: Piece, pieces: tuple[Piece, ...]) -> list[Piece]:
+def _inside(table: Slot, pieces: tuple[Slot, ...]) -> list[Slot]:
     """The numbers in the repeated row of a table: those below its header."""
     body = "\n".join(table.parts[0][0].split("\n", 2)[:2]) if table.parts else ""
     start = table.parts[0][1] + len(body)
@@ -193,7 +193,7 @@ def _said(kind: str, before: str, after: str) -> tuple[str, str]:
     ] else "its drawing"
 
 
-def _causes(old: Entry, new: Entry, before: Tree, after: Tree) -> tuple[str, ...]:
+def _causes(old: Published, new: Published, before: Tree, after: Tree) -> tuple[str, ...]:
     """The formulas, data and settings behind an entry that are not what they were."""
     causes = []
     for name in sorted(old.inputs | new.inputs):

@@ -13,7 +13,7 @@ import yaml
 from hooks.formula.declaration import Quantity, Row, Source, Tables
 from hooks.text.languages import Language, say
 from hooks.text.problems import Problem, did_you_mean
-from hooks.text.rows import Place, Reading, relative, rows, written
+from hooks.text.rows import Place, Reading, file_text, relative, rows
 
 KEYS = ("title", "authors", "venue", "year", "url", "parts", "checked", "called")
 ARXIV = re.compile(r"\b\d{4}\.\d{5}\b")
@@ -120,7 +120,7 @@ class Bibliography:
         whole: bool = True,
     ) -> "Bibliography":
         """The file and the catalogue; the catalogue alone where there is no file."""
-        return cls(relative(path, root), written(path), tables, quantities, whole)
+        return cls(relative(path, root), file_text(path), tables, quantities, whole)
 
     @property
     def written(self) -> list[Work]:

@@ -10,8 +10,8 @@ from hooks.text.languages import Language, listed, say
 from hooks.text.problems import Mistake
 from hooks.words.bibliography import Bibliography, Work
 from hooks.words.glossary import Glossary, Term
-from hooks.words.popover import doubt, link
-from hooks.words.uses import Spot
+from hooks.words.popover import doubt, work_link
+from hooks.words.uses import UsedIn
 
 UP = "../"
 """Both pages lie one level below the root of their language."""
@@ -34,7 +34,7 @@ TABLES = {
 """What readers call the catalogue's tables, and the page of each."""
 
 
-class Lists:
+class EntryLists:
     """Writes the lists in one language. What uses an entry is known only when every page is rendered: until then a place is kept for it."""
 
     def __init__(self, glossary: Glossary, bibliography: Bibliography, language: Language):
@@ -87,15 +87,15 @@ class Lists:
             for part in (work.venue, work.host, "" if lead else work.year, days)
             if part
         ]
-        said = f"{escape(lead) + stop if lead else ''}<cite>{link(work, work.title)}</cite>{stop if tail else ''}{comma.join(tail)}{doubt(work, self._language)}"
+        said = f"{escape(lead) + stop if lead else ''}<cite>{work_link(work, work.title)}</cite>{stop if tail else ''}{comma.join(tail)}{doubt(work, self._language)}"
         return f'<li id="{work.key}">{said}<br><small><!-- work {work.key} --></small></li>'
 
     def finished(
         self,
         html: str,
-        terms: Mapping[str, list[Spot]],
-        works: Mapping[str, list[Spot]],
-        spots: Mapping[str, Spot],
+        terms: Mapping[str, list[UsedIn]],
+        works: Mapping[str, list[UsedIn]],
+        spots: Mapping[str, UsedIn],
         quantities: Mapping[str, str],
     ) -> str:
         """A page with the ways back put in. `spots` are sections by their addresses, `quantities` labels by their names."""
@@ -122,7 +122,7 @@ class Lists:
     def _lines(self, lines: Iterable[tuple[str, str]]) -> str:
         return " · ".join(f"{label}{self._say(': ', '：')}{text}" for label, text in lines if text)
 
-    def _see(self, see: str, spots: Mapping[str, Spot], quantities: Mapping[str, str]) -> str:
+    def _see(self, see: str, spots: Mapping[str, UsedIn], quantities: Mapping[str, str]) -> str:
         if see in quantities:
             return f'<a href="{UP}reference/quantities/#q-{see}">{escape(quantities[see])}</a>'
         slug, _, id = see.partition("#")
@@ -134,18 +134,18 @@ class Lists:
             else ""
         )
 
-    def _spots(self, spots: list[Spot]) -> str:
+    def _spots(self, spots: list[UsedIn]) -> str:
         """Sections page by page: KV cache §1, §4."""
         pages = [list(group) for _, group in groupby(spots, key=lambda spot: spot.page)]
         return listed(pages, PAGES, self._say("; ", "；"), self._language, tell=self._page)
 
-    def _page(self, spots: list[Spot]) -> str:
+    def _page(self, spots: list[UsedIn]) -> str:
         links = self._say(", ", "、").join(
             f'<a href="{UP}{spot.address}">{self._section(spot)}</a>' for spot in spots
         )
         return f"{escape(spots[0].title)} {links}"
 
-    def _section(self, spot: Spot) -> str:
+    def _section(self, spot: UsedIn) -> str:
         if not spot.section.id:
             return self._say("opening", "开头")
         return (

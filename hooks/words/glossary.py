@@ -10,7 +10,7 @@ import yaml
 from hooks.formula.marks import unmarked
 from hooks.text.languages import Language
 from hooks.text.problems import Problem, did_you_mean
-from hooks.text.rows import Place, Reading, relative, rows, written
+from hooks.text.rows import Place, Reading, file_text, relative, rows
 from hooks.words.forms import Forms
 
 NEEDED = ("en", "zh", "definition", "definition_zh")
@@ -70,7 +70,7 @@ class Glossary:
     @classmethod
     def read(cls, path: Path, root: Path, known: Callable[[str], str]) -> "Glossary":
         """The file, or an empty glossary where there is none."""
-        return cls(relative(path, root), written(path), known)
+        return cls(relative(path, root), file_text(path), known)
 
     def forms(self, language: Language) -> Forms:
         """What finds the terms in texts of a language."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hooks.text.languages import Language
 from hooks.words.forms import HAN, Forms, Hit
-from hooks.words.prose import Piece, Prose
+from hooks.words.prose import Prose, TextRun
 
 LIMIT = 3
 """How many terms a section may have; those that the page uses least come first."""
@@ -92,10 +92,10 @@ def marked(html: str, prose: Prose, forms: Forms, language: Language, limit: int
     )
 
 
-def chosen(prose: Prose, forms: Forms, limit: int = LIMIT) -> list[tuple[Piece, Hit]]:
+def chosen(prose: Prose, forms: Forms, limit: int = LIMIT) -> list[tuple[TextRun, Hit]]:
     """The uses of terms that get a mark."""
     uses: Counter[str] = Counter()
-    first: dict[tuple[int, str], tuple[Piece, Hit]] = {}
+    first: dict[tuple[int, str], tuple[TextRun, Hit]] = {}
     defined = {(section, forms.named(text)) for section, text in prose.stressed()}
     for piece in prose.pieces:
         uses.update(hit.term for part in piece.said for hit in forms.hits(part))
@@ -106,7 +106,7 @@ def chosen(prose: Prose, forms: Forms, limit: int = LIMIT) -> list[tuple[Piece, 
                 and (piece.section, hit.term) not in defined
             ):
                 first.setdefault((piece.section, hit.term), (piece, hit))
-    result: list[tuple[Piece, Hit]] = []
+    result: list[tuple[TextRun, Hit]] = []
     known: set[str] = set()
     for section in range(len(prose.sections)):
         here = [

@@ -23,11 +23,11 @@ def work_card(work: Work, language: Language) -> str:
     where = comma.join(
         part for part in (work.venue or work.host, "" if lead else work.year) if part
     )
-    parts = [escape(lead), link(work, work.title), escape(where)]
+    parts = [escape(lead), work_link(work, work.title), escape(where)]
     return f'<div class="gloss" id="c-{work.key}" popover>{stop.join(part for part in parts if part)}{doubt(work, language)}</div>'
 
 
-def link(work: Work, text: str) -> str:
+def work_link(work: Work, text: str) -> str:
     """The way to a work; mere text where it has no address."""
     return (
         f'<a href="{escape(work.url)}" rel="noopener">{escape(text)}</a>'

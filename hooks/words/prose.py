@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from typing import NamedTuple
 
-from hooks.text.markup import VOID, Tag, tags
+from hooks.text.markup import VOID, HtmlTag, tags
 
 ID = re.compile(r"\bid=[\"']?([\w-]+)")
 HREF = re.compile(r"\bhref=[\"']([^\"']*)[\"']")
@@ -16,14 +16,14 @@ SILENT = frozenset(("code", "pre", "script", "style", "svg", "math", "kbd", "sam
 STRESS = ("em", "strong")
 
 
-class Section(NamedTuple):
+class SectionSpan(NamedTuple):
     """A part of a page that a heading of the second level opens; what stands before the first has no id."""
 
     id: str = ""
     title: str = ""
 
 
-class Piece(NamedTuple):
+class TextRun(NamedTuple):
     """Text between two tags, from `start` to `end` of the page's HTML, and the elements around it, outermost first.
 
     `said` is what a reader reads there, part by part: with the numbers that stand aside.
@@ -37,14 +37,14 @@ class Piece(NamedTuple):
     section: int
 
 
-class Around(NamedTuple):
+class Ancestors(NamedTuple):
     """The elements around a place, outermost first, and whether one of them hides what it holds."""
 
     names: tuple[str, ...] = ()
     hidden: bool = False
 
 
-class Link(NamedTuple):
+class ProseLink(NamedTuple):
     """A link's address, where its tag begins and ends, and its section."""
 
     href: str
@@ -53,7 +53,7 @@ class Link(NamedTuple):
     section: int
 
 
-def whole(text: str) -> tuple[str, ...]:
+def without_placeholders(text: str) -> tuple[str, ...]:
     """A text in which nothing stands aside."""
     return (text,)
 
@@ -61,13 +61,13 @@ def whole(text: str) -> tuple[str, ...]:
 class Prose:
     """The pieces of text, the sections and the links of a page's own HTML. What search shall not find is left out."""
 
-    def __init__(self, html: str, said: Callable[[str], tuple[str, ...]] = whole):
+    def __init__(self, html: str, said: Callable[[str], tuple[str, ...]] = without_placeholders):
         """`said` tells the parts of a text in which something stands aside."""
         self._said = said
-        self.sections: list[Section] = [Section()]
-        self.pieces: list[Piece] = []
-        self.links: list[Link] = []
-        opened: list[Around] = [Around()]
+        self.sections: list[SectionSpan] = [SectionSpan()]
+        self.pieces: list[TextRun] = []
+        self.links: list[ProseLink] = []
+        opened: list[Ancestors] = [Ancestors()]
         at = 0
         for tag in tags(html):
             start, end, name, closes, rest = tag
@@ -83,27 +83,27 @@ class Prose:
             hidden = (
                 hidden or name in SILENT or "data-search-exclude" in rest or "headerlink" in rest
             )
-            opened.append(Around((*names, name), hidden))
+            opened.append(Ancestors((*names, name), hidden))
             if name == "h2":
                 self.sections.append(self._section(html, tag))
             elif name == "a" and (href := HREF.search(rest)) and not hidden:
-                self.links.append(Link(unescape(href[1]), start, end, len(self.sections) - 1))
+                self.links.append(ProseLink(unescape(href[1]), start, end, len(self.sections) - 1))
         self._take(html, at, len(html), opened[-1])
 
-    def _take(self, html: str, start: int, end: int, around: Around) -> None:
+    def _take(self, html: str, start: int, end: int, around: Ancestors) -> None:
         if start == end or around.hidden:
             return
         text = html[start:end]
         if not text.isspace():
             self.pieces.append(
-                Piece(start, end, text, self._said(text), around.names, len(self.sections) - 1)
+                TextRun(start, end, text, self._said(text), around.names, len(self.sections) - 1)
             )
 
-    def _section(self, html: str, start: Tag) -> Section:
+    def _section(self, html: str, start: HtmlTag) -> SectionSpan:
         found = ID.search(start.rest)
         inside = html[start.end : html.find("</h2>", start.end)]
         title = re.sub(r"<a class=\"headerlink\".*?</a>|<[^>]*>", "", inside)
-        return Section(found[1] if found else "", re.sub(r"\s+", " ", unescape(title)).strip())
+        return SectionSpan(found[1] if found else "", re.sub(r"\s+", " ", unescape(title)).strip())
 
     def stressed(self) -> Iterator[tuple[int, str]]:
         """Every text that is stressed as a whole, with its section: that is how an essay names what it defines."""

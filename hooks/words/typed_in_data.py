@@ -4,9 +4,9 @@ from pathlib import Path
 
 import yaml
 
-from hooks.page.typed_numbers import typed
+from hooks.page.typed_numbers import typed_numbers
 from hooks.text.problems import Problem
-from hooks.text.rows import Reading, relative, rows, written
+from hooks.text.rows import Reading, file_text, relative, rows
 
 FIELDS = {
     "glossary.yml": ("definition", "definition_zh"),
@@ -21,12 +21,12 @@ def typed_in_data(docs: Path, root: Path) -> list[Problem]:
     problems: list[Problem] = []
     for name, fields in FIELDS.items():
         path = docs / "data" / name
-        text = written(path)
+        text = file_text(path)
         shape: list[Problem] = []  # told by whoever reads the file
         for _, node in rows(relative(path, root), text, "", shape):
             row = Reading(relative(path, root), node, shape)
             for field in fields:
-                for mistake in typed(row.text(field), {}):
+                for mistake in typed_numbers(row.text(field), {}):
                     at = row.nodes[field]
                     assert isinstance(at, yaml.ScalarNode)
                     problems.append(row.place(at).refused(mistake.message))

@@ -9,19 +9,19 @@ from itertools import chain
 from hooks.text.address import quoted
 from hooks.words.forms import Forms
 from hooks.words.mark import CITED
-from hooks.words.prose import Prose, Section
+from hooks.words.prose import Prose, SectionSpan
 
 TAUGHT = ("essays/", "calculator/", "reference/")
 """The pages that count: not lists of pages, nor the glossary itself."""
 
 
 @dataclass(frozen=True)
-class Spot:
+class UsedIn:
     """A section of a page: its address from the root of the language, and what a reader knows both by."""
 
     page: str
     title: str
-    section: Section
+    section: SectionSpan
 
     @property
     def address(self) -> str:
@@ -39,9 +39,9 @@ class Spot:
 class PageUses:
     """A page's sections, and those of them that use a term or cite a work."""
 
-    spots: list[Spot]
-    terms: dict[str, list[Spot]]
-    works: dict[str, list[Spot]]
+    spots: list[UsedIn]
+    terms: dict[str, list[UsedIn]]
+    works: dict[str, list[UsedIn]]
 
 
 def uses_of(uri: str, title: str, prose: Prose, forms: Forms) -> PageUses | None:
@@ -50,7 +50,7 @@ def uses_of(uri: str, title: str, prose: Prose, forms: Forms) -> PageUses | None
         return None
     short = re.split(r"[:：]", title)[0].strip()
     spots = [
-        Spot(quoted(uri.removesuffix("index.md")), short, section) for section in prose.sections
+        UsedIn(quoted(uri.removesuffix("index.md")), short, section) for section in prose.sections
     ]
     terms: dict[str, set[int]] = defaultdict(set)
     works: dict[str, set[int]] = defaultdict(set)
@@ -61,7 +61,7 @@ def uses_of(uri: str, title: str, prose: Prose, forms: Forms) -> PageUses | None
         if match := CITED.search(link.href):
             works[match[1]].add(link.section)
 
-    def listed(by: dict[str, set[int]]) -> dict[str, list[Spot]]:
+    def listed(by: dict[str, set[int]]) -> dict[str, list[UsedIn]]:
         return {key: [spots[at] for at in sorted(sections)] for key, sections in by.items()}
 
     return PageUses(spots, listed(terms), listed(works))
@@ -71,9 +71,9 @@ class Uses:
     """The uses of all pages: by term, by work, and every section by its address."""
 
     def __init__(self, pages: Iterable[PageUses]):
-        self.terms: dict[str, list[Spot]] = defaultdict(list)
-        self.works: dict[str, list[Spot]] = defaultdict(list)
-        self.spots: dict[str, Spot] = {}
+        self.terms: dict[str, list[UsedIn]] = defaultdict(list)
+        self.works: dict[str, list[UsedIn]] = defaultdict(list)
+        self.spots: dict[str, UsedIn] = {}
         for page in pages:
             self.spots |= {spot.address: spot for spot in page.spots}
             for where, by in ((self.terms, page.terms), (self.works, page.works)):

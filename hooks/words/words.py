@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from hooks.formula.declaration import Tables, sound
+from hooks.formula.declaration import Tables, has_no_mistake
 from hooks.formula.library import Library
 from hooks.page.pair import CITATION, headings
 from hooks.page.scan import code
@@ -11,11 +11,11 @@ from hooks.text.languages import Language
 from hooks.text.problems import Mistake, Problem, did_you_mean
 from hooks.text.source import read_source
 from hooks.words.bibliography import Bibliography
-from hooks.words.entry_lists import Lists
+from hooks.words.entry_lists import EntryLists
 from hooks.words.glossary import Glossary
 from hooks.words.mark import marked
 from hooks.words.popover import term_card, work_card
-from hooks.words.prose import Prose, whole
+from hooks.words.prose import Prose, without_placeholders
 from hooks.words.uses import PageUses, Uses, uses_of
 
 
@@ -41,10 +41,10 @@ class Words:
             root,
             tables,
             library.quantities,
-            not library.problems and all(map(sound, tables.values())),
+            not library.problems and all(map(has_no_mistake, tables.values())),
         )
         self.problems = [*self.glossary.problems, *self.bibliography.problems]
-        self.lists = Lists(self.glossary, self.bibliography, language)
+        self.lists = EntryLists(self.glossary, self.bibliography, language)
         self._forms = self.glossary.forms(language)
 
     def mistakes(self, text: str) -> list[Mistake]:
@@ -61,7 +61,11 @@ class Words:
         ]
 
     def read(
-        self, uri: str, title: str, html: str, parts: Callable[[str], tuple[str, ...]] = whole
+        self,
+        uri: str,
+        title: str,
+        html: str,
+        parts: Callable[[str], tuple[str, ...]] = without_placeholders,
     ) -> tuple[str, str, PageUses | None]:
         """A page's own HTML with its terms and citations marked, the cards that the marks open, and what the page uses.
 

@@ -6,14 +6,14 @@ from hooks.data.rules.rule import Broken
 from hooks.formula.declaration import Cell, Choice, Row, Source, Tables, find, ids
 from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library
-from hooks.formula.reference import parse
+from hooks.formula.reference import parse_reference
 from hooks.text.problems import Mistake, row_meant
 
 KINDS = ("dense", "moe")
 """The models that a calibration may be for."""
 
 
-def families(accelerator: str, calibrations: dict[str, Row]) -> dict[str, Cell]:
+def family_cells(accelerator: str, calibrations: dict[str, Row]) -> dict[str, Cell]:
     """The cells that say which calibration is there for an accelerator: one for dense models, one for mixtures of experts."""
     source = Source("docs/data/calibrations.yml", section="for", mark="fitted")
     return {
@@ -31,7 +31,7 @@ def claimed(row: Row, accelerator: str) -> list[str]:
     return [kind for kind in KINDS if kind in (meant.get("models") or KINDS)]
 
 
-def broken(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
+def calibration_faults(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
     """What is wrong with a row as a whole."""
     choice = library.names.get("calibration")
     if not row.cells and not (isinstance(choice, Choice) and row.id == choice.default):
@@ -61,7 +61,7 @@ def broken(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
     scenario = Scenario(library, tables, {})
     for key, expression in instead.items():
         try:
-            parse(str(expression), scenario)
+            parse_reference(str(expression), scenario)
         except Mistake as mistake:
             if not mistake.cause:
                 yield f"instead.{key}", mistake.message

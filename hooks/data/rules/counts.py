@@ -27,7 +27,7 @@ COUNTS = {
 """What each printed figure is held against. Publishers count the input embedding as active, or leave it out: the nearer count decides."""
 
 
-def broken(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
+def count_faults(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
     """Where a count lies further from the printed figure than its digits allow."""
     scenario = Scenario(library, tables, {"model": row.id})
     for key, names in COUNTS.items():

@@ -11,7 +11,7 @@ from hooks.data.scoreboard import FAILURES
 from hooks.formula.declaration import Field, Row, Tables, find, ids
 from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library
-from hooks.formula.reference import parse, setting_value
+from hooks.formula.reference import parse_reference, setting_value
 from hooks.text.problems import Mistake, did_you_mean, row_meant
 
 KINDS = {
@@ -40,7 +40,7 @@ def role_of(identifier: str) -> str:
     return "fit" if digit % 2 else "judge"
 
 
-def broken(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
+def measurement_faults(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
     """What is wrong with a row as a whole."""
     kind = row.extra.get("kind")
     if kind not in KINDS:
@@ -105,7 +105,7 @@ def _expression(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
             yield "", f"has no expression: what a result that is {kind} is held against"
         return
     try:
-        reference = parse(str(expression), Scenario(library, tables, {}))
+        reference = parse_reference(str(expression), Scenario(library, tables, {}))
     except Mistake as mistake:
         if not mistake.cause:
             yield "expression", mistake.message

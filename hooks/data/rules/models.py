@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hooks.data.rules.rule import Broken, lacking, value, whole
+from hooks.data.rules.rule import Broken, count_text, lacking, value
 from hooks.formula.declaration import Cell, Row, Source, Tables
 from hooks.formula.library import Library
 
@@ -50,7 +50,7 @@ def _default(row: Row, number: float, rule: str) -> Cell:
     return Cell(number, f"{number:.0f}", source, heads.line)
 
 
-def broken(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
+def model_faults(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
     """What is wrong with a row as a whole."""
     yield from lacking(
         row, ("num_hidden_layers", "hidden_size", "num_attention_heads", "vocab_size")
@@ -79,13 +79,13 @@ def _heads(row: Row) -> Iterator[Broken]:
         if len(given) == len(LATENT) and rope > nope:
             yield (
                 "qk_rope_head_dim",
-                f"the part of a head with position is {whole(rope)} wide, and the part without only {whole(nope)}",
+                f"the part of a head with position is {count_text(rope)} wide, and the part without only {count_text(nope)}",
             )
         for key in ("kv_lora_rank", "q_lora_rank"):
             if value(row, key) > hidden:
                 yield (
                     key,
-                    f"a latent of {whole(value(row, key))} is wider than the model itself, {whole(hidden)}",
+                    f"a latent of {count_text(value(row, key))} is wider than the model itself, {count_text(hidden)}",
                 )
         return
     for key in (*given, *(key for key in ("q_lora_rank",) if key in row.cells)):
@@ -95,21 +95,24 @@ def _heads(row: Row) -> Iterator[Broken]:
     if "head_dim" not in row.cells:
         yield (
             "",
-            f"has no head_dim, and a hidden_size of {whole(hidden)} does not divide into {whole(heads)} heads",
+            f"has no head_dim, and a hidden_size of {count_text(hidden)} does not divide into {count_text(heads)} heads",
         )
     elif value(row, "head_dim") > hidden:
         yield (
             "head_dim",
-            f"a head of {whole(value(row, 'head_dim'))} is wider than the model itself, {whole(hidden)}",
+            f"a head of {count_text(value(row, 'head_dim'))} is wider than the model itself, {count_text(hidden)}",
         )
     kv = value(row, "num_key_value_heads")
     if kv > heads:
         yield (
             "num_key_value_heads",
-            f"{whole(kv)} KV heads are more than the {whole(heads)} heads that share them",
+            f"{count_text(kv)} KV heads are more than the {count_text(heads)} heads that share them",
         )
     elif kv and heads % kv:
-        yield "num_key_value_heads", f"{whole(heads)} heads do not divide into {whole(kv)} KV heads"
+        yield (
+            "num_key_value_heads",
+            f"{count_text(heads)} heads do not divide into {count_text(kv)} KV heads",
+        )
 
 
 def _layers(row: Row) -> Iterator[Broken]:
@@ -118,7 +121,7 @@ def _layers(row: Row) -> Iterator[Broken]:
     for key in over:
         yield (
             key,
-            f"{whole(value(row, key))} of {whole(layers)} layers: {key} is more than num_hidden_layers",
+            f"{count_text(value(row, key))} of {count_text(layers)} layers: {key} is more than num_hidden_layers",
         )
     yield from _window(row)
     for kind in ("csa", "hca"):
@@ -150,14 +153,14 @@ def _layers(row: Row) -> Iterator[Broken]:
         if linear < layers and count > attention:
             yield (
                 next(key for key in reversed(keys) if value(row, key)),
-                f"{whole(count)} layers {what} and {whole(linear)} linear ones are more than the {whole(layers)} that there are"
+                f"{count_text(count)} layers {what} and {count_text(linear)} linear ones are more than the {count_text(layers)} that there are"
                 if linear
-                else f"{whole(count)} layers {what} are more than the {whole(layers)} that there are",
+                else f"{count_text(count)} layers {what} are more than the {count_text(layers)} that there are",
             )
     if linear < layers and value(row, "num_kv_shared_layers") >= attention:
         yield (
             "num_kv_shared_layers",
-            f"{whole(value(row, 'num_kv_shared_layers'))} of {whole(attention)} layers with attention reuse another's cache: one at least keeps its own",
+            f"{count_text(value(row, 'num_kv_shared_layers'))} of {count_text(attention)} layers with attention reuse another's cache: one at least keeps its own",
         )
 
 
@@ -166,7 +169,7 @@ def _window(row: Row) -> Iterator[Broken]:
     if "sliding_window" in row.cells and not value(row, "sliding_window_layers"):
         yield (
             "sliding_window",
-            f"a window without its layers: say how many of the {whole(layers)} have it, sliding_window_layers, or leave the window out",
+            f"a window without its layers: say how many of the {count_text(layers)} have it, sliding_window_layers, or leave the window out",
         )
     if value(row, "sliding_window_layers") and "sliding_window" not in row.cells:
         yield "sliding_window_layers", "layers with a window, and no window: add sliding_window"
@@ -174,7 +177,7 @@ def _window(row: Row) -> Iterator[Broken]:
     if longest and value(row, "sliding_window") > longest:
         yield (
             "sliding_window",
-            f"a window of {whole(value(row, 'sliding_window'))} tokens is longer than the longest context, {whole(longest)}",
+            f"a window of {count_text(value(row, 'sliding_window'))} tokens is longer than the longest context, {count_text(longest)}",
         )
 
 
@@ -208,26 +211,29 @@ def _experts(row: Row) -> Iterator[Broken]:
     if not chosen:
         yield (
             "num_experts",
-            f"{whole(experts)} experts, of which a token chooses none: add num_experts_per_tok",
+            f"{count_text(experts)} experts, of which a token chooses none: add num_experts_per_tok",
         )
     if chosen > experts:
-        yield "num_experts_per_tok", f"a token chooses {whole(chosen)} of {whole(experts)} experts"
+        yield (
+            "num_experts_per_tok",
+            f"a token chooses {count_text(chosen)} of {count_text(experts)} experts",
+        )
     if not width:
         also = (
             ": where a file prints it as intermediate_size, as Mixtral's does, write it as moe_intermediate_size"
             if "intermediate_size" in row.cells
             else ": add moe_intermediate_size"
         )
-        yield "num_experts", f"{whole(experts)} experts of no width{also}"
+        yield "num_experts", f"{count_text(experts)} experts of no width{also}"
     if leading == layers:
         yield (
             "first_k_dense_replace",
-            f"all {whole(layers)} layers are dense, so no layer has the {whole(experts)} experts",
+            f"all {count_text(layers)} layers are dense, so no layer has the {count_text(experts)} experts",
         )
     elif leading and "intermediate_size" not in row.cells:
         yield (
             "first_k_dense_replace",
-            f"{whole(leading)} dense layers without their width: add intermediate_size",
+            f"{count_text(leading)} dense layers without their width: add intermediate_size",
         )
     elif not leading and "intermediate_size" in row.cells and width:
         yield (

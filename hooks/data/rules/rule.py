@@ -21,6 +21,6 @@ def lacking(row: Row, keys: tuple[str, ...]) -> Iterator[Broken]:
             yield "", f"has no {key}"
 
 
-def whole(number: float) -> str:
+def count_text(number: float) -> str:
     """A count as a message prints it."""
     return f"{number:,.0f}"

@@ -3,8 +3,8 @@
 import io
 from typing import Any
 
-from hooks.publish.cards.glyphs import NARROW, SANS, SERIF, plain
-from hooks.publish.cards.shapes import Disc, Look, Outline, Shape, Words
+from hooks.publish.cards.glyphs import NARROW, SANS, SERIF, settable
+from hooks.publish.cards.shapes import Disc, Look, Outline, Shape, TextLine
 
 EM = 100.0
 """The size at which matplotlib hands out the outlines of texts."""
@@ -15,7 +15,7 @@ BOLD = 0.028
 Corner = tuple[float, float]
 
 
-class Sheet:
+class Canvas:
     """An empty sheet of so many pixels; matplotlib is loaded only to draw."""
 
     def __init__(self, wide: int, high: int, ground: str):
@@ -47,7 +47,7 @@ class Sheet:
         from matplotlib.path import Path
 
         match shape:
-            case Words():
+            case TextLine():
                 at = corner[0] + scale * shape.x, corner[1] + scale * shape.y
                 self.words(
                     *at,
@@ -106,7 +106,7 @@ class Sheet:
         from matplotlib.path import Path
         from matplotlib.textpath import text_to_path
 
-        vertices, codes = text_to_path.get_text_path(self._faces[serif], plain(text))
+        vertices, codes = text_to_path.get_text_path(self._faces[serif], settable(text))
         share = {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
         start = -share * self.width(text, size, serif)
         upwards = (size / EM, -size / EM)

@@ -24,7 +24,7 @@ LEFT_OUT = ("BASE", "GSUB", "VORG", "vhea", "vmtx")
 """Vertical setting and variants of glyphs."""
 
 
-def make(part: Path, whole: Path, family: str, letters: Iterable[str]) -> None:
+def make_font(part: Path, whole: Path, family: str, letters: Iterable[str]) -> None:
     """Write the part of a collection that has these characters. Refuses a collection without the simplified forms."""
     fonts = [font for font in TTCollection(whole).fonts if font["name"].getDebugName(1) == family]
     if not fonts:
@@ -47,5 +47,5 @@ if __name__ == "__main__":
     parser.add_argument("folder", nargs="?", default=FOLDER, type=Path)
     folder = parser.parse_args().folder
     for part, (file, family, letters) in WHOLE.items():
-        make(part, folder / file, family, letters)
+        make_font(part, folder / file, family, letters)
         print(f"{part}: {len(letters)} characters, {part.stat().st_size:,} bytes")

@@ -41,7 +41,7 @@ def known() -> frozenset[str]:
     )
 
 
-def plain(text: str) -> str:
+def settable(text: str) -> str:
     """A text on one line, as the font can set it."""
     return re.sub(r"[ \t\r\n]+", " ", text.translate(NARROW)).strip(" ")
 
@@ -49,5 +49,7 @@ def plain(text: str) -> str:
 def missing(texts: Iterable[str]) -> str:
     """The characters of some texts that the font has not, in their order, each once."""
     return "".join(
-        dict.fromkeys(letter for text in texts for letter in plain(text) if letter not in known())
+        dict.fromkeys(
+            letter for text in texts for letter in settable(text) if letter not in known()
+        )
     )

@@ -13,7 +13,7 @@ INSIDE = 0.35
 """How bad it is to break between two Han characters, which may be one word: as a line's width as a share of the room."""
 
 
-def lines(text: str, room: float, measure: Callable[[str], float]) -> list[str]:
+def break_lines(text: str, room: float, measure: Callable[[str], float]) -> list[str]:
     """The fewest lines that fit into the room; of their breaks, the ones that leave no line much wider than the others."""
     pieces = PIECE.findall(text)
     widths = [measure(piece) for piece in pieces]

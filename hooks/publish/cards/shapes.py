@@ -47,7 +47,7 @@ class Disc:
 
 
 @dataclass(frozen=True)
-class Words:
+class TextLine:
     """A text on one line, whose baseline is at y, turned by degrees. `rim` is the width of the paper around it."""
 
     x: float
@@ -60,7 +60,7 @@ class Words:
     turn: float = 0.0
 
 
-Shape = Outline | Disc | Words
+Shape = Outline | Disc | TextLine
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,14 @@ class Drawing:
     shapes: tuple[Shape, ...]
 
 
-def drawing(svg: str) -> Drawing:
+def read_shapes(svg: str) -> Drawing:
     """A figure by its file, in which every colour is resolved; text that a browser would break into lines is left out."""
     root = ElementTree.fromstring(svg)
     wide, high = (float(edge) for edge in root.get("viewBox", "0 0 1 1").split()[2:])
     return Drawing(wide, high, float(root.get("font-size", 13)), tuple(_shapes(root)))
 
 
-def texts(svg: str) -> list[str]:
+def figure_texts(svg: str) -> list[str]:
     """What is written in a figure, by its file: no outline is read for that."""
     return [
         element.text
@@ -118,7 +118,7 @@ def _shapes(root: ElementTree.Element) -> Iterator[Shape]:
             case "text" if element.text:
                 turned = TURNED.match(given.get("transform", ""))
                 rim = float(given["stroke-width"]) if given.get("paint-order") == "stroke" else 0.0
-                yield Words(
+                yield TextLine(
                     x + float(given["x"]),
                     y + float(given["y"]),
                     element.text,

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from figures.style import ROLES
 from hooks.cache.store import Store
-from hooks.publish.cards.canvas import Sheet
-from hooks.publish.cards.glyphs import SANS, SERIF, latin, missing, plain
+from hooks.publish.cards.canvas import Canvas
+from hooks.publish.cards.glyphs import SANS, SERIF, latin, missing, settable
 from hooks.publish.cards.palette import palette
-from hooks.publish.cards.setting import lines
-from hooks.publish.cards.shapes import drawing, texts
+from hooks.publish.cards.setting import break_lines
+from hooks.publish.cards.shapes import figure_texts, read_shapes
 from hooks.text.problems import Mistake
 
 WIDE, HIGH = 1200, 630
@@ -43,7 +43,12 @@ class Card:
     def missing(self) -> str:
         """The characters that it would need and the font has not."""
         return missing(
-            [self.headline, self.title, self.site, *(texts(self.figure) if self.figure else [])]
+            [
+                self.headline,
+                self.title,
+                self.site,
+                *(figure_texts(self.figure) if self.figure else []),
+            ]
         )
 
     def check(self, text: str = "") -> None:
@@ -69,26 +74,26 @@ class Card:
         return drawn
 
     def _drawn(self) -> bytes:
-        sheet = Sheet(WIDE, HIGH, palette()["ground"])
+        sheet = Canvas(WIDE, HIGH, palette()["ground"])
         below = self._head(sheet)
         left = self._picture(sheet, below) if self.figure and below < LOWEST else WIDE - EDGE
         self._foot(sheet, below, left - EDGE - GAP)
         return sheet.png()
 
-    def _picture(self, sheet: Sheet, below: float) -> float:
+    def _picture(self, sheet: Canvas, below: float) -> float:
         """The figure in the lower right corner, as large as it can be; tells where it begins."""
-        figure = drawing(self.figure.replace(ROLES["paper"][0], palette()["ground"]))
+        figure = read_shapes(self.figure.replace(ROLES["paper"][0], palette()["ground"]))
         scale = min((HIGH - FOOT - below) / figure.high, SHARE * WIDE / figure.wide)
         corner = WIDE - EDGE - scale * figure.wide, HIGH - FOOT - scale * figure.high
         for shape in figure.shapes:
             sheet.shape(shape, figure.size, scale, corner)
         return corner[0]
 
-    def _head(self, sheet: Sheet) -> float:
+    def _head(self, sheet: Canvas) -> float:
         """The headline, as large as it can be; tells where the room below it begins."""
-        serif = latin().issuperset(plain(self.headline))
+        serif = latin().issuperset(settable(self.headline))
         for size in SIZES:
-            rows = lines(
+            rows = break_lines(
                 self.headline, WIDE - 2 * EDGE, partial(sheet.width, size=size, serif=serif)
             )
             if len(rows) <= MOST:
@@ -99,7 +104,7 @@ class Card:
             y += LEADING * size
         return y - 0.2 * size
 
-    def _foot(self, sheet: Sheet, below: float, room: float) -> None:
+    def _foot(self, sheet: Canvas, below: float, room: float) -> None:
         """Beside the figure, from the bottom up: the site's name, and what the essay is called."""
         y = HIGH - EDGE
         if self.site:
@@ -107,7 +112,7 @@ class Card:
             y -= 52
         for size in TITLES:
             width = partial(sheet.width, size=size)
-            rows = lines(self.title, room, width)
+            rows = break_lines(self.title, room, width)
             if max(map(width, rows), default=0) <= room and y - 1.4 * size * len(rows) > below:
                 break
         for row in reversed(rows):

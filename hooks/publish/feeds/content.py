@@ -52,7 +52,7 @@ def content(html: str, address: str) -> str:
     return "".join(reader.text).strip()
 
 
-def picture(svg: str) -> str:
+def figure_file(svg: str) -> str:
     """An inline figure as a file of its own."""
     return (
         content(svg, "").replace(

@@ -57,7 +57,7 @@ def _write(books: list[Book], out: Path, paper: str) -> None:
     from hooks.publish.paper.chromium import (
         chromium,
         photographed,
-        printed,
+        print_pdf,
     )  # these packages come with the tests only
 
     out.mkdir(parents=True, exist_ok=True)
@@ -65,7 +65,7 @@ def _write(books: list[Book], out: Path, paper: str) -> None:
     with chromium() as browser:
         for one in books:
             files = {
-                "pdf": mended(printed(browser, partial(document, one, paper)), about(one)),
+                "pdf": mended(print_pdf(browser, partial(document, one, paper)), about(one)),
                 "epub": epub(one, photographed(browser, jacket(one), *SCREEN)),
             }
             for kind, content in files.items():

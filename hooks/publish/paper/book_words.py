@@ -26,7 +26,7 @@ def tag(language: Language) -> str:
     return say("en", "zh-Hans", language)
 
 
-def contents(language: Language) -> str:
+def contents_title(language: Language) -> str:
     """The title of the contents."""
     return say("Contents", "目录", language)
 
@@ -41,7 +41,7 @@ def notes(language: Language) -> str:
     return say("Terms and works cited", "术语和引用的资料", language)
 
 
-def links(language: Language) -> str:
+def links_title(language: Language) -> str:
     """The title over the addresses of a chapter, for readers of paper."""
     return say("Addresses", "链接地址", language)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
-from hooks.publish.paper.tree import Node, parse
+from hooks.publish.paper.tree import Node, parse_html
 from hooks.series import Essay
 from hooks.text.languages import Language
 
@@ -114,7 +114,7 @@ def chapter(folder: Path, essay: Essay, bound: set[str]) -> Chapter:
     Raises ValueError where there is no page, or none of an essay.
     """
     file = folder / "essays" / essay.slug / "index.html"
-    page = parse(file.read_text("utf-8")) if file.is_file() else Node("")
+    page = parse_html(file.read_text("utf-8")) if file.is_file() else Node("")
     article = next((node for node in page.all("article") if "essay" in node.classes), Node(""))
     title, question = article.first("h1"), article.first(".essay-question")
     if title is None:
@@ -136,7 +136,7 @@ def chapter(folder: Path, essay: Essay, bound: set[str]) -> Chapter:
     }
     numbers = file.parent / COMPANION / file.name
     if numbers.is_file():
-        entries = parse(numbers.read_text("utf-8")).all(".work")
+        entries = parse_html(numbers.read_text("utf-8")).all(".work")
         panels |= {f"{COMPANION}#{node.attributes['id']}": node for node in entries}
     cut = _Cut(essay.slug, file, canonical, bound, panels)
     body = Node("div", {"class": "text"}, cut.pieces(article.children))

@@ -29,10 +29,10 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def printed(browser: Browser, write: Callable[[dict[str, int]], str]) -> bytes:
+def print_pdf(browser: Browser, write: Callable[[dict[str, int]], str]) -> bytes:
     """The PDF of a document that is printed twice: `write` is told the page of every link's target once the first print has them."""
     with _page(browser) as page:
-        pages = targets(_print(page, write({}), draft=True))
+        pages = link_pages(_print(page, write({}), draft=True))
         return _print(page, write(pages))
 
 
@@ -43,7 +43,7 @@ def photographed(browser: Browser, html: str, across: int, down: int) -> bytes:
         return page.screenshot(clip={"x": 0, "y": 0, "width": across, "height": down})
 
 
-def targets(pdf: bytes) -> dict[str, int]:
+def link_pages(pdf: bytes) -> dict[str, int]:
     """The page, counted from 1, of each place that a link of a PDF leads to."""
     reader = PdfReader(BytesIO(pdf))
     found = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from hooks.formula.line import line
+from hooks.formula.line import one_line
 from hooks.publish.paper import book_words as words
 from hooks.publish.paper.book import Book
 from hooks.publish.paper.chapter import Chapter
@@ -85,7 +85,7 @@ def _contents(book: Book, pages: Mapping[str, int]) -> str:
         rows.append(
             f"<li{_lang(one, book)}>{row(one.slug, one.title, question)}<ol>{parts}</ol></li>"
         )
-    return f'<nav class="contents"><h1>{words.contents(book.language)}</h1><p class="how">{words.how(book.language)}</p><ol>{"".join(rows)}</ol></nav>'
+    return f'<nav class="contents"><h1>{words.contents_title(book.language)}</h1><p class="how">{words.how(book.language)}</p><ol>{"".join(rows)}</ol></nav>'
 
 
 def _appendix(one: Chapter, book: Book) -> list[tuple[str, str]]:
@@ -103,7 +103,7 @@ def _chapter(book: Book, one: Chapter) -> str:
     parts += [f"<h2>{words.notes(book.language)}</h2>{notes}"] if notes else []
     parts += (
         [
-            f"<h2>{words.links(book.language)}</h2><ol>{''.join(_address(*pair) for pair in addresses.items())}</ol>"
+            f"<h2>{words.links_title(book.language)}</h2><ol>{''.join(_address(*pair) for pair in addresses.items())}</ol>"
         ]
         if addresses
         else []
@@ -140,7 +140,7 @@ def _inked(node: Node, addresses: dict[str, str], brief: bool = False) -> Node:
 
 def _line(math: Node) -> str:
     bare = markup(math).replace(f' xmlns="{NAMESPACES["math"]}"', "")
-    return f"{line(bare)} "
+    return f"{one_line(bare)} "
 
 
 def _address(href: str, name: str) -> str:

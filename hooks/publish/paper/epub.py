@@ -39,7 +39,9 @@ def epub(book: Book, picture: bytes) -> bytes:
     files: dict[str, str | bytes] = {
         "META-INF/container.xml": CONTAINER,
         OPF: _package(book, chapters),
-        "book/nav.xhtml": _page(book.language, words.contents(book.language), _contents(book)),
+        "book/nav.xhtml": _page(
+            book.language, words.contents_title(book.language), _contents(book)
+        ),
         "book/cover.xhtml": cover,
         "book/cover.png": picture,
         "book/book.css": "".join(
@@ -115,7 +117,7 @@ def _contents(book: Book) -> str:
         rows.append(
             f'<li><a href="{one.slug}.xhtml">{escape(one.title)}</a>{f"<ol>{parts}</ol>" if parts else ""}</li>'
         )
-    title = words.contents(book.language)
+    title = words.contents_title(book.language)
     places = (
         ("cover", "cover.xhtml", words.cover(book.language)),
         ("toc", "nav.xhtml", title),

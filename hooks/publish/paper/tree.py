@@ -51,7 +51,7 @@ class Node:
         return next(iter(self.all(name)), None)
 
 
-def parse(html: str) -> Node:
+def parse_html(html: str) -> Node:
     """The tree of a page; its root has no name. An end without a beginning is dropped, a beginning without an end ends with what holds it."""
     reader = _Reader()
     reader.feed(html)

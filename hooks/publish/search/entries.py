@@ -25,12 +25,12 @@ def _entry(quantity: Quantity, library: Library, language: Language) -> Section:
         f"q-{quantity.name}",
         ENTRY,
         quantity.title(language),
-        f"= {formula(quantity, library, language)} · {why}",
+        f"= {formula_text(quantity, library, language)} · {why}",
         f"{quantity.name} · {other}",
     )
 
 
-def formula(quantity: Quantity, library: Library, language: Language) -> str:
+def formula_text(quantity: Quantity, library: Library, language: Language) -> str:
     """The formula on one line, in the labels that readers know."""
     texts = {name: library.names[name].title(language) for name in quantity.parameters}
     texts |= SIGNS | {

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 
-from hooks.text.markup import VOID, named, tags
+from hooks.text.markup import VOID, id_and_classes, tags
 
 ENTRY = 7
 """The depth of an entry, such as a row: below every heading."""
@@ -124,7 +124,7 @@ class _Reader:
         self.open.append((tag, self.words))
         if self.gone:
             return
-        id, classes = named(rest)
+        id, classes = id_and_classes(rest)
         if tag in GONE or "data-search-exclude" in rest or not GONE_CLASSES.isdisjoint(classes):
             self.gone = len(self.open)
         else:
