@@ -163,7 +163,7 @@ def _answer(
                 print(f"  {beside.text(scenario, options.language)}")
         if options.work and not options.json:
             for term in reference.terms():
-                print(outline(term.name, term.own(scenario), options.language))
+                print(outline(term.name, term.pinned_in(scenario), options.language))
     if options.json:
         print(json.dumps(results, ensure_ascii=False, indent=2))
     return status
@@ -175,7 +175,7 @@ def _beside(beside: Expected, scenario: Scenario, language: str) -> dict[str, ob
     if isinstance(beside.value, Reason):
         return result
     ends = {"between": [end.value(scenario) for end in beside.ends]} if beside.ends else {}
-    return result | ends | {"calibration": beside.reference.top.own(scenario)[FAMILY]}
+    return result | ends | {"calibration": beside.reference.top.pinned_in(scenario)[FAMILY]}
 
 
 def _result(

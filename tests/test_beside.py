@@ -179,7 +179,7 @@ def test_a_table_for_runs_tells_each_row_in_its_run():
         "| Run | Model | Measured | Floor | Ratio |\n| --- | --- | --- | --- | --- |\n"
         "| `{measurement}` | `{model}` | `{measured_time:ms}` | `{decode_step:ms}` | `{measured_time / decode_step}` |\n"
     )
-    page = Page("p.md", text, ENGINE.scenario.but({"chips": 8.0}), "en", Works("en", "/source/"))
+    page = Page("p.md", text, ENGINE.scenario.pinned({"chips": 8.0}), "en", Works("en", "/source/"))
     filled = page.fill(ROOT)
     assert filled.problems == []
     rows = [
@@ -370,7 +370,7 @@ def test_no_sentence_about_a_measured_run_changes_with_the_reader(path):
         said = [Said(p.inner, parse_reference(p.text, page.scenario)) for p in inside]
         if any(each.measured(ENGINE.library) for each in said):
             for given in ({"chips": 8.0}, {"batch": 4.0}, {"model": "llama-3.1-405b"}):
-                other = page.scenario.but(given)
+                other = page.scenario.pinned(given)
                 for each in said:
                     assert each.reference.text(other, "en") == each.reference.text(
                         page.scenario, "en"

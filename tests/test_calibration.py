@@ -151,7 +151,8 @@ class TestTheFormulas:
     def test_a_mixture_pays_for_the_experts_that_its_batch_touches(self):
         """Mixtral alone reads 2 of 8 experts, at batch 64 all of them: guard against charging all or the active ones always."""
         alone, many = (
-            ENGINE.scenario.but({"model": "mixtral-8x7b", "batch": batch}) for batch in (1.0, 64.0)
+            ENGINE.scenario.pinned({"model": "mixtral-8x7b", "batch": batch})
+            for batch in (1.0, 64.0)
         )
         assert alone["busiest_weights_time"] < 0.35 * many["busiest_weights_time"]
         assert alone["experts_touched"] == pytest.approx(2) and many[
@@ -162,7 +163,7 @@ class TestTheFormulas:
         """Whatever a row of the file says moves a step that is large enough for its FLOPs to count."""
         assert len(
             {
-                ENGINE.scenario.but(
+                ENGINE.scenario.pinned(
                     {
                         "calibration": family.id,
                         "model": "mixtral-8x7b",
@@ -202,7 +203,7 @@ class TestTheFormulas:
                 "overhead": dice.uniform(0, 0.01),
                 "tokens_per_step": float(dice.choice((1, 2))),
             }
-            scenario = ENGINE.scenario.but(given)
+            scenario = ENGINE.scenario.pinned(given)
             floor, step = scenario["decode_step"], scenario["expected_step"]
             assert isinstance(step, Reason) or isinstance(floor, float)
             if isinstance(step, float):

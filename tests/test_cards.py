@@ -88,7 +88,7 @@ def test_a_space_that_holds_a_number_to_its_unit_is_one_that_the_font_has() -> N
 def test_every_title_and_question_can_be_set(language: str) -> None:
     """Of the essays, of those on their way, of the tags."""
     project = Project(Settings(ROOT, ROOT / "docs", language))
-    texts = [text for stop in project.route.stops for text in (stop.title, stop.question)] + [
+    texts = [text for item in project.route.items for text in (item.title, item.question)] + [
         text for tag in project.tags for text in (tag.title, tag.about)
     ]
     assert len(texts) > 30 and missing(texts) == ""

@@ -158,7 +158,7 @@ def test_every_choice_gives_numbers_for_every_row_of_its_table():
         ("price", "prices"),
     ):
         for identifier in ENGINE.catalogue.tables[table]:
-            scenario = ENGINE.scenario.but({choice: identifier})
+            scenario = ENGINE.scenario.pinned({choice: identifier})
             for name in (
                 "decode_step",
                 "prefill_time",
@@ -176,7 +176,7 @@ def test_a_models_counted_parameters_come_to_the_published_figure(identifier):
     6.74 billion is sold as 7B (−3.7 %), 1.026 trillion as 1T (+2.6 %), 15.7 billion as 16B (−1.8 %). What is left
     within that: biases, QK norms and convolution taps, which the formulas leave out.
     """
-    scenario = ENGINE.scenario.but({"model": identifier})
+    scenario = ENGINE.scenario.pinned({"model": identifier})
     printed = (
         ENGINE.catalogue.tables["models"][identifier].cells["published_params"].text.split()[0]
     )
@@ -196,7 +196,7 @@ def test_a_models_counted_parameters_come_to_the_published_figure(identifier):
 )
 def test_a_models_counted_active_parameters_come_to_the_published_figure(identifier):
     """Publishers count the input embedding or leave it out: one of the two counts is within 3 %."""
-    scenario = ENGINE.scenario.but({"model": identifier})
+    scenario = ENGINE.scenario.pinned({"model": identifier})
     published = scenario["published_active_params"]
     assert (
         min(abs(scenario[name] / published - 1) for name in ("active_params", "matmul_params"))

@@ -15,7 +15,7 @@ from tests.real import ENGINE
 def scenario(**given: float | str) -> Scenario:
     """The series' running scenario, Llama 3.1 70B in FP8 on two H100s at 8,192 tokens, without launches and latency, but for what is given."""
     given = {"launch_time": 0, "collective_latency": 0} | given
-    return ENGINE.scenario.but(
+    return ENGINE.scenario.pinned(
         {name: value if isinstance(value, str) else float(value) for name, value in given.items()}
     )
 
@@ -534,7 +534,7 @@ def test_every_quantity_scales_as_its_unit_says(model, batch):
         for name, d in ENGINE.library.names.items()
         if not isinstance(d, (Quantity, Choice)) and isinstance(ours[name], float)
     }
-    theirs = ours.but({name: ours[name] * float(stretch(name)) for name in inputs})
+    theirs = ours.pinned({name: ours[name] * float(stretch(name)) for name in inputs})
     numbers = [
         quantity.name
         for quantity in ENGINE.library.quantities

@@ -31,7 +31,7 @@ def scenario(**given: float | str) -> Scenario:
         "collective_latency": 0,
         "arrival_rate": 1 / 60,
     } | given
-    return ENGINE.scenario.but(
+    return ENGINE.scenario.pinned(
         {name: value if isinstance(value, str) else float(value) for name, value in given.items()}
     )
 

@@ -24,7 +24,7 @@ from tests.real import ENGINE
 def scenario(**given: float | str) -> Scenario:
     """The series' running scenario, Llama 3.1 70B in FP8 on two H100s, prompts of 2,048 and answers of 512, without launches and latency, but for what is given."""
     given = {"launch_time": 0, "collective_latency": 0} | given
-    return ENGINE.scenario.but(
+    return ENGINE.scenario.pinned(
         {name: value if isinstance(value, str) else float(value) for name, value in given.items()}
     )
 

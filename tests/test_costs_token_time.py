@@ -17,7 +17,7 @@ def scenario(**given: float | str) -> Scenario:
         "launch_time": 0,
         "collective_latency": 0,
     } | given
-    return ENGINE.scenario.but(
+    return ENGINE.scenario.pinned(
         {name: value if isinstance(value, str) else float(value) for name, value in given.items()}
     )
 

@@ -263,5 +263,5 @@ def test_output_may_be_cheaper_than_input():
 
 @pytest.mark.parametrize("model", ENGINE.catalogue.tables["models"])
 def test_no_model_of_the_catalogue_has_an_empty_or_a_negative_cache(model):
-    found = ENGINE.scenario.but({"model": model})
+    found = ENGINE.scenario.pinned({"model": model})
     assert found["kv_per_token"] > 0 and found["kv_per_sequence"] > 0

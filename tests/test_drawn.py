@@ -253,8 +253,8 @@ def test_the_band_of_the_scoreboard_holds_the_dots_that_it_says(scenario: Scenar
         across, up = spot.at
         ratio = across / up - 1
         if abs(abs(ratio) - 0.25) > 0.02:  # a pixel is 2 %
-            x = read.left + sample.x.at(across) * (read.right - read.left)
-            y = read.bottom - sample.y.at(up) * (read.bottom - read.top)
+            x = read.left + sample.x.position(across) * (read.right - read.left)
+            y = read.bottom - sample.y.position(up) * (read.bottom - read.top)
             assert inside((x, y), shape) == (abs(ratio) < 0.25), spot
             checked += 1
     assert checked > 100

@@ -113,26 +113,26 @@ def test_a_quantity_is_its_function_of_its_parameters_values():
 
 def test_a_pin_changes_one_field_and_leaves_the_scenario_alone():
     base = scenario()
-    assert base.but({"batch": 7.0})["work"] == 3 * 7 * 2
-    assert base.but({"chip": "new"})["work"] == 10 * 2 * 2
+    assert base.pinned({"batch": 7.0})["work"] == 3 * 7 * 2
+    assert base.pinned({"chip": "new"})["work"] == 10 * 2 * 2
     assert base["work"] == 12
 
 
 def test_pins_that_change_nothing_give_the_same_scenario():
     base = scenario()
-    assert base.but({"batch": 2.0, "chip": "old"}) is base
-    assert base.but({"batch": 7.0}) is base.but({"batch": 7.0})
+    assert base.pinned({"batch": 2.0, "chip": "old"}) is base
+    assert base.pinned({"batch": 7.0}) is base.pinned({"batch": 7.0})
 
 
 def test_a_scenario_is_the_same_in_whatever_order_it_is_pinned():
     """Pages tell it to browsers, and a page that is built alone must tell it as it does beside others."""
-    assert list(scenario().but({"chip": "new", "batch": 7.0}).given) == list(
-        scenario().but({"batch": 7.0, "chip": "new"}).given
+    assert list(scenario().pinned({"chip": "new", "batch": 7.0}).given) == list(
+        scenario().pinned({"batch": 7.0, "chip": "new"}).given
     )
 
 
 def test_a_pin_may_return_to_the_default():
-    assert scenario(batch=9.0).but({"batch": 2.0})["work"] == 12
+    assert scenario(batch=9.0).pinned({"batch": 2.0})["work"] == 12
 
 
 def test_what_a_pin_does_not_change_is_computed_once(monkeypatch: pytest.MonkeyPatch):
@@ -143,20 +143,22 @@ def test_what_a_pin_does_not_change_is_computed_once(monkeypatch: pytest.MonkeyP
         "_quantity",
         lambda self, quantity: [computed.append(quantity.name), own(self, quantity)][1],
     )
-    assert [base.but({"batch": batch})["chosen"] for batch in (1.0, 3.0)] == [3.0, 3.0]
-    assert [base.but({"chip": chip, "batch": 5.0})["work"] for chip in ("new", "old")] == [
+    assert [base.pinned({"batch": batch})["chosen"] for batch in (1.0, 3.0)] == [3.0, 3.0]
+    assert [base.pinned({"chip": chip, "batch": 5.0})["work"] for chip in ("new", "old")] == [
         100.0,
         30.0,
     ]
-    assert [base.but({"batch": 9.0}).but({"chip": chip})["pace"] for chip in ("new", "old")] == [
+    assert [
+        base.pinned({"batch": 9.0}).pinned({"chip": chip})["pace"] for chip in ("new", "old")
+    ] == [
         "fast",
         "fast",
     ]
     assert computed.count("work") == 4
     assert (
-        base.but({"rate": 7.0})["work"] == 28
+        base.pinned({"rate": 7.0})["work"] == 28
     )  # what is no field of the scenario has a say in everything
-    assert base.but({"rate": 7.0}).but({"batch": 1.0})["rate"] == 7
+    assert base.pinned({"rate": 7.0}).pinned({"batch": 1.0})["rate"] == 7
 
 
 def test_what_scenarios_have_in_common_is_computed_once_however_they_came_about(
@@ -170,24 +172,24 @@ def test_what_scenarios_have_in_common_is_computed_once_however_they_came_about(
         lambda self, quantity: [computed.append(quantity.name), own(self, quantity)][1],
     )
     ways = (
-        base.but({"batch": 5.0}).but({"chip": "new"}),
-        base.but({"chip": "new"}).but({"batch": 5.0}),
-        base.but({"chip": "new", "batch": 5.0}),
+        base.pinned({"batch": 5.0}).pinned({"chip": "new"}),
+        base.pinned({"chip": "new"}).pinned({"batch": 5.0}),
+        base.pinned({"chip": "new", "batch": 5.0}),
     )
     assert [way["work"] for way in ways] == [100.0] * 3
     assert [way.text("work") for way in ways] == ["100"] * 3
     assert computed.count("work") == 1
-    assert base.but({"chip": "new", "batch": 6.0})["work"] == 120
+    assert base.pinned({"chip": "new", "batch": 6.0})["work"] == 120
     assert (
-        base.but({"chip": "new", "batch": 5.0, "rate": 7.0})["work"] == 70
+        base.pinned({"chip": "new", "batch": 5.0, "rate": 7.0})["work"] == 70
     )  # what is no field of the scenario has a say in everything
-    assert base.but({"chip": "new", "batch": 5.0, "rate": 7.0}).text("work") == "70"
+    assert base.pinned({"chip": "new", "batch": 5.0, "rate": 7.0}).text("work") == "70"
 
 
 def test_what_is_remembered_for_scenarios_to_come_is_bounded(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(evaluate, "RECENT", 10)
     base = scenario()
-    assert [base.but({"batch": float(batch)})["work"] for batch in range(1, 50)] == [
+    assert [base.pinned({"batch": float(batch)})["work"] for batch in range(1, 50)] == [
         2 * base["rate"] * batch for batch in range(1, 50)
     ]
     assert len(base._recent) <= 10
@@ -195,8 +197,8 @@ def test_what_is_remembered_for_scenarios_to_come_is_bounded(monkeypatch: pytest
 
 def test_a_scenario_that_is_forgotten_goes_at_once_with_all_that_were_made_from_it():
     base = scenario()
-    one = base.but({"batch": 7.0})
-    near, far = ref(one), ref(one.but({"chip": "new"}).but({"spare": 3.0}))
+    one = base.pinned({"batch": 7.0})
+    near, far = ref(one), ref(one.pinned({"chip": "new"}).pinned({"spare": 3.0}))
     gc.disable()
     try:
         base.forget(one)
@@ -204,7 +206,7 @@ def test_a_scenario_that_is_forgotten_goes_at_once_with_all_that_were_made_from_
         assert near() is None and far() is None
     finally:
         gc.enable()
-    assert base.but({"batch": 7.0})["work"] == 42
+    assert base.pinned({"batch": 7.0})["work"] == 42
 
 
 def test_a_given_field_or_quantity_replaces_what_would_be_read_or_computed():
@@ -310,7 +312,7 @@ def test_a_power_needs_a_whole_number_of_factors(count):
 
 
 def test_an_a100_has_no_fp8_rate_and_says_so_in_both_languages():
-    found = ENGINE.scenario.but({"accelerator": "a100-80-sxm"})
+    found = ENGINE.scenario.pinned({"accelerator": "a100-80-sxm"})
     assert found["decode_step"] == Reason(
         "A100 80GB SXM has no FP8 rate", "A100 80GB SXM没有FP8 算力"
     )
@@ -320,7 +322,7 @@ def test_an_a100_has_no_fp8_rate_and_says_so_in_both_languages():
 
 
 def test_a_model_that_does_not_fit_says_how_much_is_lacking():
-    found = ENGINE.scenario.but({"chips": 1.0, "precision": "bf16"})
+    found = ENGINE.scenario.pinned({"chips": 1.0, "precision": "bf16"})
     assert found["max_batch"] == Reason(
         "does not fit: 141\u202fGB of weights per chip, 76.4\u202fGB to put them in",
         "放不下：每块卡要放 141\u202fGB 权重，可用的只有 76.4\u202fGB",

@@ -21,7 +21,7 @@ MOE = {"model": "deepseek-v3", "chips": 8.0}
 
 
 def family(**given: float | str) -> object:
-    value = HOME.but(given)["fitted_family"]
+    value = HOME.pinned(given)["fitted_family"]
     return value.text if isinstance(value, Reason) else value
 
 
@@ -44,7 +44,7 @@ class TestTheFamily:
             "no published run to fit: of a mixture of experts on Instinct MI300X there is none; "
             "on the machines we know, most runs reach 15% to 72% of the floor"
         )
-        at = HOME.but({"accelerator": "mi300x", **MOE})
+        at = HOME.pinned({"accelerator": "mi300x", **MOE})
         for name in set(BESIDE.values()):
             assert at.text(name) == said, name
 
@@ -67,23 +67,23 @@ class TestWhatWasNotFittedIsRefused:
     """Nothing is answered from the datasheet under the name of an expectation."""
 
     def test_a_prefill_where_none_was_fitted(self):
-        at = HOME.but({"calibration": "vllm-2023-h100", "batch": 4.0})
+        at = HOME.pinned({"calibration": "vllm-2023-h100", "batch": 4.0})
         reason = "no published run to fit: none behind “vLLM of 2023 on DGX H100” reads prompts"
         assert at.text("expected_prefill_time") == at.text("expected_itl") == reason
         assert isinstance(at["expected_step"], float), "the step alone can be told"
-        assert isinstance(at.but({"batch": 1.0})["expected_itl"], float), "nobody else's prompt"
+        assert isinstance(at.pinned({"batch": 1.0})["expected_itl"], float), "nobody else's prompt"
 
     def test_a_step_that_waits_for_arithmetic_where_none_did(self):
-        at = HOME.but({"calibration": "nim-h100", "batch": 4096.0, "context": 64.0})
+        at = HOME.pinned({"calibration": "nim-h100", "batch": 4096.0, "context": 64.0})
         assert at.text("expected_step") == (
             "no published run to fit: here the matrices wait for arithmetic, "
             "and no run behind “NVIDIA NIM on H100” did"
         )
 
     def test_an_interval_where_too_few_points_judge(self):
-        at = HOME.but({"calibration": "jetstream-v5e", "outlook": 2.0})
+        at = HOME.pinned({"calibration": "jetstream-v5e", "outlook": 2.0})
         assert isinstance(at["expected_step"], Reason)
-        found = expected(parse_reference("decode_step", at), at.but({"outlook": 0.0}))
+        found = expected(parse_reference("decode_step", at), at.pinned({"outlook": 0.0}))
         assert found and isinstance(found.value, float) and found.ends is None
 
 
@@ -106,11 +106,11 @@ class TestALoad:
 
     def test_four_callers_share_what_one_request_takes(self):
         """Little: callers ÷ time of a request × tokens is the throughput."""
-        at = HOME.but({"batch": 16.0, "output": 200.0})
+        at = HOME.pinned({"batch": 16.0, "output": 200.0})
         assert 16 / at["expected_request_time"] * 200 == pytest.approx(at["expected_throughput"])
 
     def test_both_ends_move_together(self):
-        fast, middle, slow = (HOME.but({"outlook": end}) for end in (1.0, 0.0, 2.0))
+        fast, middle, slow = (HOME.pinned({"outlook": end}) for end in (1.0, 0.0, 2.0))
         for name in (
             "expected_step",
             "expected_ttft",
@@ -122,7 +122,7 @@ class TestALoad:
             assert slow[name] < middle[name] < fast[name], name
 
     def test_latencies_that_a_page_leaves_out_of_its_floor_are_expected_all_the_same(self):
-        bare = HOME.but({"launch_time": 0.0, "collective_latency": 0.0})
+        bare = HOME.pinned({"launch_time": 0.0, "collective_latency": 0.0})
         assert bare["decode_step"] < HOME["decode_step"]
         assert bare["expected_step"] == HOME["expected_step"]
 
@@ -177,12 +177,12 @@ class TestBesideTheFloor:
         ],
     )
     def test_the_bar_says_it_in_a_line(self, given, en, zh):
-        at = HOME.but(given)
+        at = HOME.pinned(given)
         assert en in floor_line(at, "en").replace("\u202f", " ")
         assert zh in floor_line(at, "zh").replace("\u202f", " ")
 
     def test_the_bar_says_nothing_where_there_is_no_floor(self):
-        assert floor_line(HOME.but({"accelerator": "a100-80-sxm"}), "en") == ""
+        assert floor_line(HOME.pinned({"accelerator": "a100-80-sxm"}), "en") == ""
 
     def test_both_languages_ask_the_same(self):
         import re
@@ -246,7 +246,7 @@ def picked(card):
 
     def test_the_field_rests_on_what_the_pick_rests_on(self):
         library = Library([("toy.py", self.TOY)])
-        assert library.rests_on("speed") == {"card"}
+        assert library.depends_on("speed") == {"card"}
         assert isinstance(library.names["speed"], Field) and library.table("picked") == "cards"
 
     @pytest.mark.parametrize(

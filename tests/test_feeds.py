@@ -25,7 +25,13 @@ from hooks.publish.feeds.atom import atom
 from hooks.publish.feeds.content import content, figure_file
 from hooks.publish.feeds.copy import copied
 from hooks.publish.feeds.page_address import copy_of, followed, page_of
-from hooks.publish.feeds.publication import Author, Leaf, Publication, leaf, publication
+from hooks.publish.feeds.publication import (
+    Author,
+    Publication,
+    PublishedPage,
+    publication,
+    published_page,
+)
 from hooks.publish.feeds.publisher import Publisher
 from hooks.publish.feeds.share import Image, share
 from hooks.publish.feeds.sitemap import robots, sitemap
@@ -62,7 +68,7 @@ def site_of(address: str = ADDRESS, **given: object) -> Publication:
 
 
 TAG = Tag("load", "What <loads>?", "On loads.", Place("tags.yml"))
-LEAF = Leaf(
+ENTRY = PublishedPage(
     "essays/vans/index.md",
     'Vans & "vans" </script><script>alert(1)</script>',
     "How many?",
@@ -140,7 +146,9 @@ def copy_from(text: str, engine: Engine, language: str = "en", uri: str = "notes
     given = front_matter(text)
     page.set_scenario(given.get("scenario") or {})
     return copied(
-        leaf(uri, given, language), page.fill(HERE / "pages").bare, headed=bool(given.get("title"))
+        published_page(uri, given, language),
+        page.fill(HERE / "pages").bare,
+        headed=bool(given.get("title")),
     )
 
 
@@ -277,11 +285,11 @@ def test_content_is_for_any_reader() -> None:
 
 def test_structured_data_cannot_end_its_block() -> None:
     """A title with markup in it stays a title."""
-    text = article(site_of(), LEAF)
+    text = article(site_of(), ENTRY)
     assert "<" not in text and ">" not in text and "&" not in text
     known, way = json.loads(text)["@graph"]
     assert (
-        known["headline"] == LEAF.title
+        known["headline"] == ENTRY.title
         and known["url"] == f"{ADDRESS}essays/vans/"
         and known["datePublished"] == "2026-11-22"
     )
@@ -304,7 +312,7 @@ def test_structured_data_cannot_end_its_block() -> None:
 
 def test_structured_data_without_an_address_has_none() -> None:
     """Nor a way to the page, nor a translation, which would be one."""
-    [known] = json.loads(article(site_of(""), LEAF))["@graph"]
+    [known] = json.loads(article(site_of(""), ENTRY))["@graph"]
     assert (
         not {"url", "@id", "image", "workTranslation", "mainEntityOfPage"} & set(known)
         and "url" not in known["isPartOf"]
@@ -317,20 +325,22 @@ def test_structured_data_without_an_address_has_none() -> None:
 def test_the_chinese_text_is_the_translation() -> None:
     """And a page that is not translated has its one address among the English ones, whichever edition shows it."""
     chinese = site_of(f"{ADDRESS}zh/", language="zh")
-    known = json.loads(article(chinese, replace(LEAF, language="zh")))["@graph"][0]
+    known = json.loads(article(chinese, replace(ENTRY, language="zh")))["@graph"][0]
     assert (
         known["url"] == f"{ADDRESS}zh/essays/vans/"
         and known["translationOfWork"]["url"] == f"{ADDRESS}essays/vans/"
         and "workTranslation" not in known
     )
-    alone = replace(LEAF, both=False)
+    alone = replace(ENTRY, both=False)
     known = json.loads(article(chinese, alone))["@graph"][0]
     assert (
         known["url"] == f"{ADDRESS}essays/vans/"
         and known["inLanguage"] == "en"
         and "translationOfWork" not in known
     )
-    assert chinese.alternates(alone) == () and chinese.at(alone) == site_of().at(alone)
+    assert chinese.alternates(alone) == () and chinese.address_of(alone) == site_of().address_of(
+        alone
+    )
 
 
 def test_a_page_is_told_in_every_language() -> None:
@@ -341,19 +351,19 @@ def test_a_page_is_told_in_every_language() -> None:
         ("x-default", f"{ADDRESS}essays/vans/"),
     )
     assert (
-        site_of().alternates(LEAF)
+        site_of().alternates(ENTRY)
         == expected
-        == site_of(f"{ADDRESS}zh/", language="zh").alternates(replace(LEAF, language="zh"))
+        == site_of(f"{ADDRESS}zh/", language="zh").alternates(replace(ENTRY, language="zh"))
     )
-    assert site_of("").alternates(LEAF) == ()
+    assert site_of("").alternates(ENTRY) == ()
 
 
 def test_a_sitemap_has_what_stands_in_its_language() -> None:
     """With the day of the front matter, and none where there is none; a page of the other language is in the other sitemap."""
     leaves = [
-        LEAF,
-        replace(LEAF, uri="b&c/index.md", date="", both=False),
-        replace(LEAF, uri="other/index.md", language="zh"),
+        ENTRY,
+        replace(ENTRY, uri="b&c/index.md", date="", both=False),
+        replace(ENTRY, uri="other/index.md", language="zh"),
     ]
     urls = ElementTree.fromstring(sitemap(site_of(), leaves)).findall(f"{MAP}url")
     assert [
@@ -369,9 +379,9 @@ def test_a_sitemap_has_what_stands_in_its_language() -> None:
 
 def test_what_a_share_shows() -> None:
     """An essay and its own card; without an address, words alone."""
-    shown = dict(share(site_of(), LEAF, True, Image("essays/vans/card.png", "A <van>.")))
+    shown = dict(share(site_of(), ENTRY, True, Image("essays/vans/card.png", "A <van>.")))
     assert (shown["og:title"], shown["og:type"], shown["og:url"]) == (
-        LEAF.title,
+        ENTRY.title,
         "article",
         f"{ADDRESS}essays/vans/",
     )
@@ -383,7 +393,7 @@ def test_what_a_share_shows() -> None:
     bare = dict(
         share(
             site_of("", language="zh"),
-            replace(LEAF, language="zh", description=""),
+            replace(ENTRY, language="zh", description=""),
             False,
             Image("card.png", ""),
         )
@@ -422,7 +432,7 @@ def texts_of(address: str) -> dict[str, str]:
         *LISTS,
     ):
         meta = meta_of(uri.split("/")[1] if "/" in uri else "home")
-        leaves[uri] = publisher.leaf(uri, meta, "en")
+        leaves[uri] = publisher.published_page(uri, meta, "en")
     text = content('<p data-n="x">Text.</p>', address)
     copies = {
         one.copy: publisher.copy(one, {"title": one.title}, "Text.\n") for one in leaves.values()
@@ -463,7 +473,10 @@ def test_a_tag_has_a_feed_of_its_essays() -> None:
     [entry] = re.findall(r"<entry.*?</entry>", texts["tags/load/feed.xml"], re.DOTALL)
     assert entry in texts["feed.xml"]
     publisher = publisher_of(ADDRESS)
-    heads = [publisher.head(publisher.leaf(uri, meta_of("load"), "en")) for uri in publisher.lists]
+    heads = [
+        publisher.head(publisher.published_page(uri, meta_of("load"), "en"))
+        for uri in publisher.lists
+    ]
     assert "tags/none/feed.xml" not in texts
     assert [head.own for head in heads] == ["tags/load/feed.xml", ""]
 
@@ -471,12 +484,15 @@ def test_a_tag_has_a_feed_of_its_essays() -> None:
 def test_the_id_of_an_entry_outlives_its_title_and_its_day() -> None:
     """A reader's program that has seen it does not show it again."""
     site = site_of()
-    for leaf_now in (LEAF, replace(LEAF, title="Another", question="", date="2027-01-01", tags=())):
-        feed = ElementTree.fromstring(atom(site, [leaf_now], {LEAF.uri: "<p>Text.</p>"}))
+    for entry_now in (
+        ENTRY,
+        replace(ENTRY, title="Another", question="", date="2027-01-01", tags=()),
+    ):
+        feed = ElementTree.fromstring(atom(site, [entry_now], {ENTRY.uri: "<p>Text.</p>"}))
         assert feed.findtext(f"{ATOM}entry/{ATOM}id") == f"{ADDRESS}essays/vans/"
-    assert "category" not in atom(site, [replace(LEAF, tags=())], {LEAF.uri: ""})
+    assert "category" not in atom(site, [replace(ENTRY, tags=())], {ENTRY.uri: ""})
     assert '<category term="load" label="What &lt;loads&gt;?"/>' in atom(
-        site, [LEAF], {LEAF.uri: ""}
+        site, [ENTRY], {ENTRY.uri: ""}
     )
 
 
@@ -494,7 +510,10 @@ def test_without_an_address_there_is_no_feed() -> None:
         and "(essays/old/index.md)" in texts["llms.txt"]
     )
     publisher = publisher_of("")
-    assert publisher.head(publisher.leaf("essays/new/index.md", meta_of("new"), "en")).atom == ""
+    assert (
+        publisher.head(publisher.published_page("essays/new/index.md", meta_of("new"), "en")).atom
+        == ""
+    )
     assert f"({ADDRESS}essays/old/index.md)" in texts_of(ADDRESS)["llms.txt"]
 
 
@@ -945,7 +964,7 @@ def test_every_tag_page_leads_to_its_feed(prefix: str, published: Path) -> None:
             for entry in entries(folder)
         }
         assert slugs == {
-            stop.slug for stop in project.route.published if tag in project.tags.of(stop)
+            item.slug for item in project.route.published if tag in project.tags.of(item)
         }
 
 

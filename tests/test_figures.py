@@ -231,7 +231,9 @@ def test_a_damaged_cache_file_is_drawn_again(
 def test_only_what_a_figure_shows_makes_a_new_drawing(tmp_path: Path, scenario: Scenario) -> None:
     path = ROOT / "figures" / "two_clocks.py"
     for prompt, batch in ((512, 1), (1024, 1), (1024, 2)):
-        draw_picture(path, scenario.but({"prompt": prompt, "batch": batch}), "en", "alt", tmp_path)
+        draw_picture(
+            path, scenario.pinned({"prompt": prompt, "batch": batch}), "en", "alt", tmp_path
+        )
     assert len(list(tmp_path.iterdir())) == 2
 
 
@@ -535,7 +537,7 @@ def test_a_power_of_ten_ends_its_own_axis(power: int) -> None:
     assert decades(value, 3).high == decades(value * (1 + 1e-12), 3).high == value
     assert decades(value * 1.001, 3).high == float(f"1e{power + 1}")
     ends = decades(value, 4)
-    shares = [ends.at(tick.value) for tick in ends.ticks()]
+    shares = [ends.position(tick.value) for tick in ends.ticks()]
     assert shares == pytest.approx([0, 0.25, 0.5, 0.75, 1])
 
 

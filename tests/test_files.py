@@ -16,8 +16,8 @@ from hooks.page.pair import disagreements
 from hooks.page.refused import refused_in
 from hooks.publish.feeds.page_address import followed
 from hooks.series import Essay, essays, front_matter
+from hooks.series.item import head
 from hooks.series.metadata import accepted, front_matter_mistakes
-from hooks.series.stop import head
 from hooks.site.navigation import problems as of_navigation
 from hooks.site.writers_files import WritersFiles
 from hooks.text.address import quoted
@@ -294,7 +294,7 @@ def test_a_date_that_is_none_is_refused_with_the_right_form(given: str, message:
     found = said(text, front_matter_mistakes(text, essay=True))
     assert found in ([f"4:7: {message}"], [f"4:6: {message}"])
     piece = head("a.md", text, [])
-    assert piece.stop(Essay("a", Path("a.md"), {}, True), "T", "Q").date == ""
+    assert piece.item(Essay("a", Path("a.md"), {}, True), "T", "Q").date == ""
 
 
 def test_a_page_that_is_no_essay_needs_no_front_matter() -> None:
@@ -326,9 +326,9 @@ def test_its_place_on_the_path_says_that_it_is_being_written(
     text = f"---\n{ESSAY}status: published\ndate: 2026-12-01\n---\nx\n"
     essay = Essay("a", Path("a.md"), front_matter(text), True)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796083199")
-    assert head("a.md", text, []).stop(essay, "T", "Q").status == "writing"
+    assert head("a.md", text, []).item(essay, "T", "Q").status == "writing"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796083200")
-    assert head("a.md", text, []).stop(essay, "T", "Q").status == "published"
+    assert head("a.md", text, []).item(essay, "T", "Q").status == "published"
 
 
 # Addresses
@@ -588,11 +588,11 @@ def test_a_mistake_of_a_file_stands_for_what_follows_from_it(project: Path) -> N
     place = Reading("docs/essays/a/index.md", None, []).place(read_yaml("a"))  # type: ignore[arg-type]
     other = Reading("docs/index.md", None, []).place(read_yaml("a"))  # type: ignore[arg-type]
     follows, apart = place.refused("follows"), other.refused("apart")
-    assert files.told([follows, apart]) == [*files.problems, apart]
+    assert files.without_consequences([follows, apart]) == [*files.problems, apart]
     (project / "docs/data").mkdir()
     (project / "docs/data/models.yml").write_bytes(b"\xff\xfe")
     files = WritersFiles(project, project / "docs")
-    assert files.told([follows, apart]) == files.problems
+    assert files.without_consequences([follows, apart]) == files.problems
 
 
 def test_navigation_names_what_is_there(tmp_path: Path) -> None:

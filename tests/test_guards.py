@@ -39,7 +39,7 @@ def test_the_kv_cache_never_counts_query_heads():
         assert "kv_heads" in inputs_of(name)
     assert "heads" not in inputs_of("kv_per_sequence")
     assert (
-        ENGINE.scenario.but({"heads": 128.0})["kv_per_token"]
+        ENGINE.scenario.pinned({"heads": 128.0})["kv_per_token"]
         == ENGINE.scenario["kv_per_token"]
         == 327_680
     )
@@ -92,9 +92,9 @@ def test_gb_and_gib_never_meet_unconverted():
 
 def test_an_mla_cache_is_not_divided_by_tensor_parallelism():
     """Every chip of a tensor-parallel group keeps the whole latent; KV heads are shared out, at least one each."""
-    latent = ENGINE.scenario.but({"model": "deepseek-v3", "chips": 8.0, "tensor_parallel": 8.0})
-    heads = ENGINE.scenario.but({"chips": 8.0, "tensor_parallel": 8.0})
-    more = ENGINE.scenario.but({"chips": 16.0, "tensor_parallel": 16.0})
+    latent = ENGINE.scenario.pinned({"model": "deepseek-v3", "chips": 8.0, "tensor_parallel": 8.0})
+    heads = ENGINE.scenario.pinned({"chips": 8.0, "tensor_parallel": 8.0})
+    more = ENGINE.scenario.pinned({"chips": 16.0, "tensor_parallel": 16.0})
     assert latent["layout_kv"] == latent["kv_per_sequence"]
     assert heads["layout_kv"] == heads["kv_per_sequence"] / 8
     assert more["layout_kv"] == more["kv_per_sequence"] / 8, (

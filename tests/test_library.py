@@ -103,9 +103,12 @@ def test_a_name_rests_on_the_scenario_fields_below_it():
         quantity("first", "depth", "two"),
         quantity("second", "first", "batch"),
     )
-    assert found.rests_on("second") == {"model", "batch"}
+    assert found.depends_on("second") == {"model", "batch"}
     assert (
-        found.rests_on("first") == found.rests_on("depth") == found.rests_on("model") == {"model"}
+        found.depends_on("first")
+        == found.depends_on("depth")
+        == found.depends_on("model")
+        == {"model"}
     )
-    assert found.rests_on("two") == frozenset()
+    assert found.depends_on("two") == frozenset()
     assert set(found.fields_of_scenario) == {"model", "batch", "context"}

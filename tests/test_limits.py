@@ -19,7 +19,7 @@ from tests.real import ENGINE
 
 def given(**fields: float | str):  # type: ignore[no-untyped-def]
     """The declared scenario with some fields set."""
-    return ENGINE.scenario.but(fields)
+    return ENGINE.scenario.pinned(fields)
 
 
 DEEPSEEK = {"model": "deepseek-v3", "accelerator": "h100-sxm", "chips": 2.0, "precision": "fp8"}
@@ -42,9 +42,9 @@ def test_with_so_many_chips_it_fits_and_with_one_fewer_it_does_not(
     scenario = given(model=model, batch=batch)
     chips = scenario["chips_needed"]
     assert isinstance(chips, float)
-    assert scenario.but({"chips": chips})["can_run"] == "runs"
+    assert scenario.pinned({"chips": chips})["can_run"] == "runs"
     if chips > 1:
-        assert isinstance(scenario.but({"chips": chips - 1})["can_run"], Reason)
+        assert isinstance(scenario.pinned({"chips": chips - 1})["can_run"], Reason)
 
 
 REASONS: list[tuple[dict[str, float | str], str, str]] = [
@@ -106,7 +106,7 @@ def test_what_is_not_told_of_a_machine_that_cannot_run(text: str, told: bool) ->
 
 def test_a_what_if_of_the_writer_is_told_where_the_scenario_itself_can_be() -> None:
     scenario = given()
-    assert isinstance(scenario.but({"batch": 100_000.0})["can_run"], Reason)
+    assert isinstance(scenario.pinned({"batch": 100_000.0})["can_run"], Reason)
     assert withheld(parse_reference("decode_step(batch=100000)", scenario), scenario) is None
 
 

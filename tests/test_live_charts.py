@@ -235,7 +235,7 @@ def test_the_browser_draws_what_matplotlib_draws(
     seen = set()
     for number, given in enumerate(scenarios(count)):
         page.evaluate(SET, given)
-        scenario = ESSAY.but(given)
+        scenario = ESSAY.pinned(given)
         some = CHARTS if number == 0 else chance.sample(sorted(CHARTS), 2)
         for (name, chart), (drawings, cells) in zip(
             CHARTS.items(), page.evaluate(READ), strict=True
@@ -291,7 +291,7 @@ def test_the_csv_file_has_the_reader_s_numbers(name: str, browser: Browser) -> N
     link.evaluate("(link) => link.addEventListener('click', (event) => event.preventDefault())")
     link.click()
     text = link.evaluate("(link) => fetch(link.href).then((answer) => answer.text())")
-    sample = sampled(CHARTS[name], ESSAY.but({"batch": 12.0, "context": 30000.0}), "en")
+    sample = sampled(CHARTS[name], ESSAY.pinned({"batch": 12.0, "context": 30000.0}), "en")
     mine, theirs = (
         [[number(cell) for cell in row] for row in csv.reader(io.StringIO(file))]
         for file in (text, sample.csv())

@@ -59,7 +59,7 @@ def pinned(name: str, chance: random.Random, every: bool = False) -> PinnedName:
     fields = LIBRARY.fields_of_scenario
     pins = {
         field: given.get(field, fields[field].default)
-        for field in sorted(LIBRARY.rests_on(name))
+        for field in sorted(LIBRARY.depends_on(name))
         if every or chance.random() < 0.3
     }
     return PinnedName(name, tuple(pins.items()))
@@ -106,7 +106,7 @@ def label(reference: Reference, language: Language) -> str:
 
 
 def _label(term: PinnedName, language: Language) -> str:
-    own = ENGINE.scenario.but(dict(term.pins))
+    own = ENGINE.scenario.pinned(dict(term.pins))
     pins = [
         own.text(name, "", language)
         if isinstance(LIBRARY.names[name], Choice)

@@ -51,7 +51,7 @@ class Small:
     def number(self, text: str, row: Given | None = None, deep: bool = True) -> str:
         """A number as hooks/page/fill.py writes it."""
         reference, row = parse_reference(text, self.home), row or {}
-        scenario, told = self.home.but(row), reference.within(row, LIBRARY)
+        scenario, told = self.home.pinned(row), reference.within(row, LIBRARY)
         self.opened.append((told, row, deep))
         wire = f' data-n="{escape(told.wire(self.home))}"' if told.follows(LIBRARY) else ""
         impossible = isinstance(reference.value(scenario), Reason)
@@ -173,7 +173,7 @@ def random_pins(
     name: str, chance: random.Random, given: Given
 ) -> tuple[tuple[str, float | str], ...]:
     """Some of the fields that a name depends on, set at random."""
-    fields = sorted(LIBRARY.rests_on(name) & set(given))
+    fields = sorted(LIBRARY.depends_on(name) & set(given))
     return tuple(
         sorted(
             (field, given[field])
@@ -222,7 +222,7 @@ def test_every_panel_of_the_library_is_the_same_in_python_and_in_the_browser(
     count = links = 0
     for _ in range(rounds):
         given = random_given(chance)
-        scenario = ENGINE.scenario.but(given)
+        scenario = ENGINE.scenario.pinned(given)
         panels = [
             (str(reference), panel(reference, scenario, language), "")
             for reference in references(chance)
@@ -246,7 +246,7 @@ def test_a_ratio_keeps_the_side_that_nothing_changes(
     given: Given = {"batch": 7.0}
     for name in ("decode_step", "weight_bytes", "kv_bytes", "weights_read"):
         pins = tuple(
-            (field, ENGINE.scenario.setting(field)) for field in sorted(LIBRARY.rests_on(name))
+            (field, ENGINE.scenario.setting(field)) for field in sorted(LIBRARY.depends_on(name))
         )
         for terms in (
             (PinnedName(name, pins), PinnedName(name)),
@@ -258,7 +258,7 @@ def test_a_ratio_keeps_the_side_that_nothing_changes(
             panels.append(
                 (
                     wire,
-                    panel(reference, ENGINE.scenario.but(given), language),
+                    panel(reference, ENGINE.scenario.pinned(given), language),
                     panel(reference, ENGINE.scenario, language),
                 )
             )
@@ -305,7 +305,7 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 def title(name: str, given: Given, language: Language = "en", pins: Given | None = None) -> str:
-    scenario = ENGINE.scenario.but(given).but(pins or {})
+    scenario = ENGINE.scenario.pinned(given).pinned(pins or {})
     return f"{LIBRARY.names[name].title(language)} {scenario.text(name, '', language)}"
 
 
@@ -445,7 +445,7 @@ def test_a_number_that_becomes_impossible_says_why_in_its_panel(visit: Callable[
     """The panel's result is the reason, in the reader's language, and no formula with values stands above it."""
     page = visit(essay("zh"))
     impossible: Given = {"model": "deepseek-v3", "accelerator": "h100-sxm", "chips": 1.0}
-    scenario = ENGINE.scenario.but(impossible)
+    scenario = ENGINE.scenario.pinned(impossible)
     assert isinstance(scenario["decode_step"], Reason) or isinstance(scenario["decode_regime"], str)
     page.evaluate("(given) => live.set(given)", impossible)
     page.wait_for_function("() => live.work")

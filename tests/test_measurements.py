@@ -151,7 +151,7 @@ def scenario(engine: Engine, identifier: str) -> Scenario:
     assert isinstance(given, dict)
     unknown = [name for name in given if name not in engine.library.names]
     assert not unknown, f"{identifier}: nobody declares {unknown}"
-    return base.but({name: _number(text) for name, text in given.items()})
+    return base.pinned({name: _number(text) for name, text in given.items()})
 
 
 def predicted(engine: Engine, identifier: str) -> float:

@@ -154,7 +154,7 @@ def test_a_page_names_a_row_by_any_id_in_references_tables_and_front_matter(id: 
     text = f"`{{memory(chip={id})}}`\n\n<!-- for chip in plain, {id} -->\n| `{{chip}}` |\n|---|\n| `{{memory}}` |\n"
     filled = Page("p.md", text, base, "en", Works("en", "/")).fill(Path())
     assert asked.problems == filled.problems == []
-    assert asked.scenario["memory"] == base.but({"chip": identifier(id)})["memory"]
+    assert asked.scenario["memory"] == base.pinned({"chip": identifier(id)})["memory"]
 
 
 # Names
@@ -222,7 +222,7 @@ def test_browsers_read_every_row_as_python_does(browser: Browser) -> None:
             told.append([shown, shown, in_short(shown, value)] if isinstance(value, Reason) else [value, shown, ""])  # fmt: skip
         wires = [wired(parse_reference(text, base), base).text for text in texts]
         assert page.evaluate(BROWSER, wires) == told
-        chosen = [base.but({"chip": id}) for id in ids]
+        chosen = [base.pinned({"chip": id}) for id in ids]
         assert page.evaluate(CHOSEN, ids) == [
             [own.text("chip", "", language), own["total"], tables()["chips"][id].family]
             for id, own in zip(ids, chosen, strict=True)

@@ -51,7 +51,7 @@ def test_what_a_reader_sees(reference, en, zh):
 
 def test_a_pinned_field_stays_pinned_when_the_scenario_changes():
     reference = parse_reference("batch(batch=32)", SCENARIO)
-    assert reference.value(SCENARIO.but({"batch": 5.0})) == 32
+    assert reference.value(SCENARIO.pinned({"batch": 5.0})) == 32
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_pinned_run_carries_its_whole_scenario_and_no_reader_moves_it(referenc
     """What the row does not say is the declared default, whatever the page or its reader says."""
     read = parse_reference(reference, SCENARIO)
     assert read.follows(ENGINE.library) == set()
-    moved = SCENARIO.but(
+    moved = SCENARIO.pinned(
         {"chips": 8.0, "kv_precision": "fp8", "overhead": 0.5, "calibration": "llamacpp-metal"}
     )
     for scenario in (SCENARIO, moved):
@@ -89,7 +89,7 @@ def test_a_number_in_a_run_is_the_scoreboards_own():
         whole = score.row.extra.get("scenario") and not score.row.extra.get("given")
         if whole and score.reference.bottom is None and not term.pins:
             at = parse_reference(f"{term.name}(measurement={score.row.id})", SCENARIO)
-            assert at.value(SCENARIO.but({"chips": 7.0})) == score.bound
+            assert at.value(SCENARIO.pinned({"chips": 7.0})) == score.bound
             told += 1
     assert told > 50
 
@@ -136,7 +136,7 @@ def test_the_order_of_pins_does_not_matter():
 def test_a_ratio_of_two_of_a_kind_is_a_bare_number():
     assert (
         value("decode_step(batch=32) / decode_step")
-        == SCENARIO.but({"batch": 32.0})["decode_step"] / SCENARIO["decode_step"]
+        == SCENARIO.pinned({"batch": 32.0})["decode_step"] / SCENARIO["decode_step"]
     )
     assert parse_reference("decode_step / memory_time", SCENARIO).unit(ENGINE.library).plain
 

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hooks.series.essay import minutes
+from hooks.series.item import Item, Need, head
 from hooks.series.map import HALF, Map
 from hooks.series.roadmap import Roadmap
 from hooks.series.route import Route
-from hooks.series.shelf import Shelf
-from hooks.series.stop import Need, Stop, head
+from hooks.series.series_lists import SeriesLists
 from hooks.site.project import Project, Settings
 from hooks.text.languages import LANGUAGES
 from hooks.text.rows import Place
@@ -21,26 +21,26 @@ from tests.conftest import ROOT, mkdocs
 PREFIX = {"en": "", "zh": "zh/"}
 
 
-def stop(
+def item(
     slug: str,
     part: float | None = None,
     needs: str = "",
     status: str = "published",
     minutes: int = 10,
     date: str = "",
-) -> Stop:
-    """A stop that needs the words of `needs`, each said on a line of its own."""
+) -> Item:
+    """An item that needs the words of `needs`, each said on a line of its own."""
     place = Place(f"docs/essays/{slug}/index.md", 2, 1)
     asked = tuple(
         Need(need, Place(place.path, 3 + line, 9)) for line, need in enumerate(needs.split())
     )
-    return Stop(
+    return Item(
         slug, f"{slug.title()}: a title", f"Why {slug}?", place, status, part, minutes, date, asked
     )
 
 
-def slugs(stops: list[Stop]) -> list[str]:
-    return [stop.slug for stop in stops]
+def slugs(items: list[Item]) -> list[str]:
+    return [item.slug for item in items]
 
 
 def said(route: Route) -> list[str]:
@@ -48,13 +48,13 @@ def said(route: Route) -> list[str]:
 
 
 PATH = [
-    stop("bytes", 1),
-    stop("cache", 2, "bytes"),
-    stop("seats", 4, "bytes cache"),
-    stop("card", 5, "seats", "planned"),
-    stop("rack", 6, "seats", "planned"),
-    stop("engine", None, "card", "writing"),
-    stop("pools", None, "engine rack", "planned"),
+    item("bytes", 1),
+    item("cache", 2, "bytes"),
+    item("seats", 4, "bytes cache"),
+    item("card", 5, "seats", "planned"),
+    item("rack", 6, "seats", "planned"),
+    item("engine", None, "card", "writing"),
+    item("pools", None, "engine rack", "planned"),
 ]
 
 
@@ -86,7 +86,7 @@ def test_minutes_count_words_or_characters_and_figures_but_no_code(
 
 def test_the_path_goes_by_part_and_what_has_none_comes_last() -> None:
     route = Route(reversed(PATH))
-    assert slugs(route.stops) == ["bytes", "cache", "seats", "card", "rack", "engine", "pools"]
+    assert slugs(route.items) == ["bytes", "cache", "seats", "card", "rack", "engine", "pools"]
     assert slugs(route.path) == ["bytes", "cache", "seats", "card", "rack"]
     assert said(route) == []
 
@@ -95,7 +95,7 @@ def test_what_an_essay_opens_is_what_needs_it() -> None:
     route = Route(PATH)
     around = route.around("bytes")
     assert around and slugs(around.opens) == ["cache", "seats"] and around.needs == []
-    assert slugs(route.opens(stop("seats"))) == ["card", "rack"]
+    assert slugs(route.opens(item("seats"))) == ["card", "rack"]
 
 
 def test_a_page_tells_only_the_needs_that_can_be_read() -> None:
@@ -103,7 +103,7 @@ def test_a_page_tells_only_the_needs_that_can_be_read() -> None:
     assert (
         around
         and around.needs == []
-        and slugs(Route(PATH).needs(around.stop)) == ["engine", "rack"]
+        and slugs(Route(PATH).needs(around.item)) == ["engine", "rack"]
     )
 
 
@@ -127,7 +127,7 @@ def test_previous_and_next_follow_the_path_to_its_ends(
 
 
 def test_the_next_one_that_can_be_read_comes_before_one_that_cannot() -> None:
-    around = Route([*PATH, stop("last", 9)]).around("seats")
+    around = Route([*PATH, item("last", 9)]).around("seats")
     assert around and around.after and around.after.slug == "last"
 
 
@@ -135,15 +135,15 @@ def test_the_next_one_that_can_be_read_comes_before_one_that_cannot() -> None:
 
 
 def test_a_need_that_no_essay_meets() -> None:
-    route = Route([stop("two-clocks", 1), stop("kv-cache", 2, "two-clock")])
+    route = Route([item("two-clocks", 1), item("kv-cache", 2, "two-clock")])
     assert said(route) == [
         "docs/essays/kv-cache/index.md:3:9: no essay 'two-clock' in docs/essays or docs/data/roadmap.yml; did you mean 'two-clocks'?"
     ]
-    assert route.needs(route.stops[1]) == []
+    assert route.needs(route.items[1]) == []
 
 
 def test_a_circle_is_blamed_on_the_need_that_leads_backwards() -> None:
-    route = Route([stop("a", 1, "c"), stop("b", 2, "a"), stop("c", 3, "b")])
+    route = Route([item("a", 1, "c"), item("b", 2, "a"), item("c", 3, "b")])
     assert said(route) == [
         "docs/essays/a/index.md:3:9: a circle: 'a' needs 'c', which needs 'b', which needs 'a'; leave one of them out"
     ]
@@ -151,13 +151,13 @@ def test_a_circle_is_blamed_on_the_need_that_leads_backwards() -> None:
 
 
 def test_an_essay_that_needs_itself() -> None:
-    assert said(Route([stop("a", 1, "a")])) == [
+    assert said(Route([item("a", 1, "a")])) == [
         "docs/essays/a/index.md:3:9: 'a' needs itself; leave it out"
     ]
 
 
 def test_two_essays_in_one_place() -> None:
-    assert said(Route([stop("a", 3), stop("b", 3)])) == [
+    assert said(Route([item("a", 3), item("b", 3)])) == [
         "docs/essays/b/index.md:2:1: part 3 is 'a' already (docs/essays/a/index.md:2); take 4, where the path goes on, or leave part out"
     ]
 
@@ -165,19 +165,19 @@ def test_two_essays_in_one_place() -> None:
 def test_of_two_essays_in_one_place_the_one_that_was_published_first_keeps_it() -> None:
     """The other one is told, and one without a day is newer than any with one."""
     for a, b in (("2026-11-02", "2026-11-01"), ("", "2026-11-01")):
-        assert said(Route([stop("a", 3, date=a), stop("b", 3, date=b), stop("c", 7.5)])) == [
+        assert said(Route([item("a", 3, date=a), item("b", 3, date=b), item("c", 7.5)])) == [
             "docs/essays/a/index.md:2:1: part 3 is 'b' already (docs/essays/b/index.md:2); take 8, where the path goes on, or leave part out"
         ]
 
 
 def test_an_essay_that_takes_the_place_of_a_planned_piece_is_told_in_its_own_file() -> None:
     """Whose slug comes first makes no difference, and three claims of one place are two mistakes."""
-    planned = Roadmap("docs/data/roadmap.yml", ROW + "  part: 5\n", "en").stops
+    planned = Roadmap("docs/data/roadmap.yml", ROW + "  part: 5\n", "en").items
     for slug in ("a", "z"):
-        assert said(Route([*planned, stop(slug, 5)])) == [
+        assert said(Route([*planned, item(slug, 5)])) == [
             f"docs/essays/{slug}/index.md:2:1: part 5 is 'heartbeat' already (docs/data/roadmap.yml:1); take 6, where the path goes on, or leave part out"
         ]
-    assert len(said(Route([*planned, stop("a", 5), stop("z", 5)]))) == 2
+    assert len(said(Route([*planned, item("a", 5), item("z", 5)]))) == 2
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_a_piece_of_the_roadmap_in_each_language() -> None:
         assert roadmap.problems == []
         assert [
             (row.slug, row.title, row.status, row.part, [need.slug for need in row.needs])
-            for row in roadmap.stops
+            for row in roadmap.items
         ] == [("heartbeat", title, "planned", 5, ["a"])]
 
 
@@ -246,7 +246,7 @@ def test_what_is_wrong_in_the_roadmap_has_its_line_and_that_piece_is_left_out(
 ) -> None:
     roadmap = Roadmap("roadmap.yml", text, "en")
     assert [str(problem) for problem in roadmap.problems] == [message]
-    assert roadmap.stops == []
+    assert roadmap.items == []
 
 
 def test_the_build_refuses_all_of_it_at_once(house: Path) -> None:
@@ -286,20 +286,20 @@ def test_an_hour_is_the_beginning_of_the_path_that_fits(
     lengths: tuple[int, ...], expected: int
 ) -> None:
     chosen = Route(
-        stop(f"e{part}", part, minutes=length) for part, length in enumerate(lengths)
+        item(f"e{part}", part, minutes=length) for part, length in enumerate(lengths)
     ).hour()
     assert slugs(chosen) == [f"e{part}" for part in range(expected)]
-    assert sum(stop.minutes for stop in chosen) <= 60
+    assert sum(item.minutes for item in chosen) <= 60
 
 
 def test_an_hour_skips_what_cannot_be_read_and_what_stands_beside_the_path() -> None:
-    assert slugs(Route([*PATH, stop("beside")]).hour()) == ["bytes", "cache", "seats"]
+    assert slugs(Route([*PATH, item("beside")]).hour()) == ["bytes", "cache", "seats"]
 
 
 def test_the_newest_are_named_once_there_are_more_than_five() -> None:
-    many = [stop(f"e{day}", day, date=f"2026-11-0{day}") for day in range(1, 7)]
+    many = [item(f"e{day}", day, date=f"2026-11-0{day}") for day in range(1, 7)]
     assert Route(many[:5]).recent() == []
-    assert Shelf(Route(many[:5]), "en").recent() == ""
+    assert SeriesLists(Route(many[:5]), "en").recent() == ""
     assert slugs(Route(many).recent()) == ["e6", "e5", "e4"]
 
 
@@ -309,7 +309,7 @@ def test_the_newest_are_named_once_there_are_more_than_five() -> None:
 def test_each_stop_stands_below_what_it_needs_and_in_a_place_of_its_own() -> None:
     route = Route(PATH)
     plan = Map(route)
-    rows = {spot.stop.slug: spot.row for spot in plan.spots}
+    rows = {spot.item.slug: spot.row for spot in plan.spots}
     assert rows == {
         "bytes": 0,
         "cache": 1,
@@ -326,48 +326,48 @@ def test_each_stop_stands_below_what_it_needs_and_in_a_place_of_its_own() -> Non
 def test_a_line_is_left_out_where_others_lead_there() -> None:
     """Seats needs bytes and cache, and cache needs bytes: the line from bytes goes through cache."""
     route = Route(PATH)
-    assert slugs(Map(route).direct(route.stops[2])) == ["cache"]
+    assert slugs(Map(route).direct(route.items[2])) == ["cache"]
 
 
 def test_a_line_passes_a_row_between_its_cells() -> None:
     """From rack to pools through engine's row, left or right of engine."""
     plan = Map(Route(PATH))
-    engine = next(spot for spot in plan.spots if spot.stop.slug == "engine")
+    engine = next(spot for spot in plan.spots if spot.item.slug == "engine")
     way = plan._way("rack", "pools")
     assert len(way) == 3 and way[1] in (engine.column, engine.column + 2)
     assert f"V{2 * HALF * 5 - HALF // 3}" in plan.lines()
 
 
 def test_lines_do_not_cross_where_they_need_not() -> None:
-    plan = Map(Route([stop("a", 1), stop("b", 2), stop("c", 3, "b"), stop("d", 4, "a")]))
-    assert [spot.stop.slug for spot in plan.spots] in (["a", "b", "d", "c"], ["b", "a", "c", "d"])
+    plan = Map(Route([item("a", 1), item("b", 2), item("c", 3, "b"), item("d", 4, "a")]))
+    assert [spot.item.slug for spot in plan.spots] in (["a", "b", "d", "c"], ["b", "a", "c", "d"])
 
 
 def test_a_map_too_wide_for_a_page_is_a_column() -> None:
-    assert 'class="series-map layered"' in Shelf(Route(PATH), "en").map()
+    assert 'class="series-map layered"' in SeriesLists(Route(PATH), "en").map()
     assert (
         'class="series-map"'
-        in Shelf(Route(stop(f"e{part}", part) for part in range(6)), "en").map()
+        in SeriesLists(Route(item(f"e{part}", part) for part in range(6)), "en").map()
     )
 
 
 def test_an_empty_series_has_an_empty_map() -> None:
-    assert "<li" not in Shelf(Route([]), "en").map()
+    assert "<li" not in SeriesLists(Route([]), "en").map()
 
 
 def test_what_is_not_published_is_no_link_anywhere() -> None:
-    shelf = Shelf(Route(PATH), "en", "../")
-    for shown in (shelf.map(), shelf.roadmap(), shelf.essays(), shelf.hour()):
+    lists = SeriesLists(Route(PATH), "en", "../")
+    for shown in (lists.map(), lists.roadmap(), lists.essays(), lists.hour()):
         assert set(re.findall(r'href="\.\./essays/(\w+)/"', shown)) == {"bytes", "cache", "seats"}
 
 
 def test_no_title_injects_markup() -> None:
-    evil = Stop(
+    evil = Item(
         "evil", "<script>alert(1)</script>", '"><img src=x>', Place("e.md"), part=1, minutes=3
     )
-    shelf = Shelf(Route([evil]), "en")
+    lists = SeriesLists(Route([evil]), "en")
     assert (
-        "<script" not in (shown := shelf.map() + shelf.roadmap() + shelf.essays() + shelf.hour())
+        "<script" not in (shown := lists.map() + lists.roadmap() + lists.essays() + lists.hour())
         and "<img" not in shown
     )
 
@@ -383,7 +383,7 @@ def real(request: pytest.FixtureRequest) -> Project:
 
 def test_the_real_series_is_sound_and_whole_in_both_languages(real: Project) -> None:
     assert real.route.problems == []
-    for one in real.route.stops:
+    for one in real.route.items:
         assert one.title and one.question and "`" not in one.title + one.question
         assert bool(re.search(r"[\u4e00-\u9fff]", one.question)) == (real.language == "zh"), (
             one.slug
@@ -391,10 +391,10 @@ def test_the_real_series_is_sound_and_whole_in_both_languages(real: Project) -> 
 
 
 def test_map_and_roadmap_name_every_essay_once(real: Project) -> None:
-    shelf = Shelf(real.route, real.language)
-    for shown in (shelf.map(), shelf.roadmap()):
+    lists = SeriesLists(real.route, real.language)
+    for shown in (lists.map(), lists.roadmap()):
         assert sorted(re.findall(r'<li [^>]*data-essay="([^"]+)"', shown)) == sorted(
-            slugs(real.route.stops)
+            slugs(real.route.items)
         )
 
 
@@ -544,7 +544,7 @@ def test_a_reader_who_lets_nothing_be_kept_reads_on(browser: Browser, address: s
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_lines_meet_their_stops(width: int, browser: Browser, address: str) -> None:
-    """Every end of a line of the map lies within the frame, or at the dot, of the stops that it joins."""
+    """Every end of a line of the map lies within the frame, or at the dot, of the items that it joins."""
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     page.goto(f"{address}/roadmap/")

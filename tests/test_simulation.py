@@ -35,7 +35,7 @@ POLICIES = [(None, None), (EVERYTHING, None), (64, None), (16, 8), (None, 4)]
 
 
 def scenario(model: str = "llama-3.1-8b", **given: float) -> Scenario:
-    return ENGINE.scenario.but(
+    return ENGINE.scenario.pinned(
         {"model": model, "chips": 1.0, "bandwidth_efficiency": 0.7, "overhead": 1e-3, **given}
     )
 
@@ -57,7 +57,7 @@ class TestMachine:
     @pytest.mark.parametrize(("batch", "context"), [(1, 300), (64, 2000), (2000, 9)])
     def test_a_decode_step_is_the_formulas(self, model, batch, context):
         """Dense, latent, windowed, sparse and linear alike, whichever clock decides."""
-        told = ENGINE.scenario.but(
+        told = ENGINE.scenario.pinned(
             {
                 "model": model,
                 "chips": 16.0,
@@ -104,10 +104,10 @@ class TestOneIteration:
         told = scenario(batch=32.0)
         trace = serve(Machine.of(told), [Arrival(0, 500, 101)] * 32)
         gaps = [later - sooner for sooner, later in pairwise(trace.requests[-1].tokens)]
-        steps = [told.but({"context": 500.0 + number})["decode_step"] for number in range(100)]
+        steps = [told.pinned({"context": 500.0 + number})["decode_step"] for number in range(100)]
         assert gaps == pytest.approx(steps, rel=1e-9)
         assert sum(gaps) / 100 == pytest.approx(
-            told.but({"context": 549.5})["decode_step"], rel=1e-9
+            told.pinned({"context": 549.5})["decode_step"], rel=1e-9
         )
 
     def test_a_lone_request(self):

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from hooks.series import front_matter
+from hooks.series.item import Item, Label, head
 from hooks.series.roadmap import Roadmap
 from hooks.series.route import Route
-from hooks.series.shelf import Shelf
-from hooks.series.stop import Label, Stop, head
+from hooks.series.series_lists import SeriesLists
 from hooks.series.tag import Tags
 from hooks.site.project import Project, Settings
 from hooks.text.languages import LANGUAGES, Language
@@ -27,13 +27,13 @@ OTHER = (
 )
 
 
-def stop(slug: str, *tags: str, status: str = "published") -> Stop:
-    """A stop with tags, each said on a line of its own."""
+def item(slug: str, *tags: str, status: str = "published") -> Item:
+    """An item with tags, each said on a line of its own."""
     labels = tuple(
         Label(tag, Place(f"docs/essays/{slug}/index.md", 3 + line, 8))
         for line, tag in enumerate(tags)
     )
-    return Stop(
+    return Item(
         slug,
         f"{slug.title()}: a title",
         f"Why <{slug}>?",
@@ -46,10 +46,10 @@ def stop(slug: str, *tags: str, status: str = "published") -> Stop:
 
 ROUTE = Route(
     [
-        stop("cache", "memory"),
-        stop("seats", "price", "memory"),
-        stop("tokens", "memory", status="planned"),
-        stop("plain"),
+        item("cache", "memory"),
+        item("seats", "price", "memory"),
+        item("tokens", "memory", status="planned"),
+        item("plain"),
     ]
 )
 
@@ -115,12 +115,12 @@ def test_a_tag_that_stands_twice() -> None:
 
 def test_a_tag_that_nobody_knows_and_one_that_nothing_carries() -> None:
     tags = Tags("docs/data/tags.yml", ROW + OTHER, "en")
-    route = Route([stop("cache", "memroy", "price")])
+    route = Route([item("cache", "memroy", "price")])
     assert [str(problem) for problem in tags.misused(route)] == [
         "docs/essays/cache/index.md:3:8: no tag 'memroy' in docs/data/tags.yml; did you mean 'memory'?",
         "docs/data/tags.yml:1:1: no essay carries the tag 'memory'; give it to one, or delete it here",
     ]
-    assert [tag.slug for tag in tags.of(route.stops[0])] == ["price"]
+    assert [tag.slug for tag in tags.of(route.items[0])] == ["price"]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_front_matter_with_tags_that_cannot_be_read(line: str, message: str) -> 
 
 def test_a_piece_of_the_roadmap_carries_tags() -> None:
     text = "heartbeat:\n  title: H\n  title_zh: 心跳\n  question: Why?\n  question_zh: 为什么？\n  tags: [serving]\n"
-    [piece] = Roadmap("roadmap.yml", text, "en").stops
+    [piece] = Roadmap("roadmap.yml", text, "en").items
     assert [(label.slug, label.place.line, label.place.column) for label in piece.tags] == [
         ("serving", 6, 10)
     ]
@@ -146,7 +146,7 @@ def test_a_piece_of_the_roadmap_carries_tags() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_tags_list_has_its_essays_and_names_what_is_on_its_way(language: Language) -> None:
-    shown = Shelf(ROUTE, language, "../../", Tags("tags.yml", ROW + OTHER, language)).list(
+    shown = SeriesLists(ROUTE, language, "../../", Tags("tags.yml", ROW + OTHER, language)).list(
         "tagged", " memory "
     )
     assert re.findall(r'data-essay="(\w+)"><a href="\.\./\.\./essays/(\w+)/"', shown) == [
@@ -158,8 +158,8 @@ def test_a_tags_list_has_its_essays_and_names_what_is_on_its_way(language: Langu
 
 
 def test_a_tag_whose_essays_are_all_on_their_way_has_no_empty_list() -> None:
-    shown = Shelf(
-        Route([stop("tokens", "memory", status="planned")]), "en", "", Tags("tags.yml", ROW, "en")
+    shown = SeriesLists(
+        Route([item("tokens", "memory", status="planned")]), "en", "", Tags("tags.yml", ROW, "en")
     ).list("tagged", "memory")
     assert shown == '<p>What fills it.</p><p class="m">On their way: Tokens.</p>'
 
@@ -168,11 +168,11 @@ def test_a_list_of_a_tag_that_there_is_not() -> None:
     with pytest.raises(
         Mistake, match=r"no tag 'memry' in docs/data/tags\.yml; did you mean 'memory'"
     ):
-        Shelf(ROUTE, "en", "", Tags("tags.yml", ROW, "en")).list("tagged", "memry")
+        SeriesLists(ROUTE, "en", "", Tags("tags.yml", ROW, "en")).list("tagged", "memry")
 
 
 def test_the_list_of_tags_counts_what_can_be_read() -> None:
-    shown = Shelf(ROUTE, "en", "../", Tags("tags.yml", ROW + OTHER, "en")).list("tags")
+    shown = SeriesLists(ROUTE, "en", "../", Tags("tags.yml", ROW + OTHER, "en")).list("tags")
     assert re.findall(r'href="\.\./tags/(\w+)/".*?<span class="m">([^<]+)<', shown) == [
         ("memory", "2 essays"),
         ("price", "1 essay"),
@@ -202,7 +202,7 @@ def real(request: pytest.FixtureRequest) -> Project:
 
 def test_every_essay_has_tags_and_every_tag_an_essay(real: Project) -> None:
     assert real.tags.problems == [] and real.tags.misused(real.route) == []
-    assert all(real.tags.of(stop) for stop in real.route.stops)
+    assert all(real.tags.of(item) for item in real.route.items)
     assert 4 <= len(list(real.tags)) <= 8
 
 
@@ -213,7 +213,7 @@ def test_every_tag_has_a_page_with_its_essays(real: Project, site: Path) -> None
         assert f"<h1>{tag.title}</h1>" in text and tag.about in text
         essays = re.findall(r'<li data-essay="([^"]+)"><a href="([^"]+)">', text)
         assert [slug for slug, _ in essays] == [
-            stop.slug for stop in real.route.published if tag in real.tags.of(stop)
+            item.slug for item in real.route.published if tag in real.tags.of(item)
         ]
         assert all((folder / tag.address / link / "index.html").is_file() for _, link in essays)
         assert 'href="../"' in text[text.index("<article") :] and "Atom" not in text

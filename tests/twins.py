@@ -153,7 +153,7 @@ def about_scenarios(
     """Some names, or every one, in every scenario; and the fields that each name rests on."""
     asked = list(names or world.library.names)
     yield world.script(language)
-    yield asking("rests", {name: listed(world.library.rests_on(name)) for name in asked})
+    yield asking("rests", {name: listed(world.library.depends_on(name)) for name in asked})
     for some in batches(givens, 100):
         yield asking(
             "scenarios",
@@ -375,7 +375,7 @@ def random_term(chance: random.Random) -> PinnedName:
 def random_pins(name: str, chance: random.Random) -> tuple[tuple[str, float | str], ...]:
     """Some fields pinned, not seldom to what they are anyway."""
     fields = REAL.library.fields_of_scenario
-    rests = sorted(REAL.library.rests_on(name))
+    rests = sorted(REAL.library.depends_on(name))
     chosen = sorted(chance.sample(rests, min(len(rests), chance.choice((0, 1, 1, 2, 3)))))
     return tuple(
         (

@@ -146,7 +146,7 @@ class DataFile:
             if name in plain and not _is_day(plain[name]):
                 self._refuse(nodes[name][1], f"'{name}' is a day: {name}: 2026-11-22")
         source = self._source(*nodes["source"]) if "source" in nodes else Source("")
-        own = self._own_sources(nodes)
+        own = self._row_sources(nodes)
         cells: dict[str, Cell] = {}
         for name, (where, value) in nodes.items():
             if name not in PLAIN_KEYS:
@@ -217,7 +217,7 @@ class DataFile:
             return None
         return Cell(number, value.value, source, value.start_mark.line + 1)
 
-    def _own_sources(
+    def _row_sources(
         self, nodes: dict[str, tuple[yaml.ScalarNode, yaml.Node]]
     ) -> dict[str, Source]:
         if "sources" not in nodes:

@@ -22,7 +22,7 @@ def given_from(pairs: list[tuple[str, str]], base: Scenario) -> tuple[Scenario, 
             values[name] = given_value(name, text, base)
         except Mistake as mistake:
             mistakes.append(mistake)
-    return base.but(values), mistakes
+    return base.pinned(values), mistakes
 
 
 def given_value(name: str, text: str, scenario: Scenario) -> float | str:

@@ -62,10 +62,10 @@ class Score:
     """What predicts it, where something does."""
 
     @property
-    def told(self) -> Scenario:
+    def predicted_in(self) -> Scenario:
         """The scenario that its prediction is told in: with the calibration that its row names."""
         named = str(self.row.extra.get("calibration"))
-        return self.scenario.but({"calibration": named}) if self.asked else self.scenario
+        return self.scenario.pinned({"calibration": named}) if self.asked else self.scenario
 
     @property
     def efficiency(self) -> float:
@@ -92,7 +92,7 @@ def scenario_of(row: Row, base: Scenario) -> Scenario:
     """The scenario that a row was measured in, what it overrides included."""
     chosen, _ = scenario_from(dict(row.extra.get("scenario") or {}), base)
     given = {name: _value(text) for name, text in dict(row.extra.get("given") or {}).items()}
-    return chosen.but(given)
+    return chosen.pinned(given)
 
 
 def scores(base: Scenario) -> list[Score]:
@@ -148,7 +148,7 @@ def _predicted(
     calibration = within.tables.get("calibrations", {}).get(str(row.extra.get("calibration")))
     if calibration is None:
         return None, False, None
-    at = within.but({"calibration": calibration.id})
+    at = within.pinned({"calibration": calibration.id})
     try:
         asked = parse_reference(calibrated_expression(row, calibration), at)
     except Mistake:

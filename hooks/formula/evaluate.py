@@ -77,16 +77,16 @@ class Scenario:
         self._recent: dict[Hashable, Any] = {}
         """Of the root: what has been made of names, by what they rest on."""
 
-    def but(self, pins: Given) -> "Scenario":
+    def pinned(self, pins: Given) -> "Scenario":
         """The same scenario with some fields pinned to other values."""
-        return self.at(tuple(sorted(pins.items()))) if pins else self
+        return self.with_pins(tuple(sorted(pins.items()))) if pins else self
 
-    def at(self, pins: Pins) -> "Scenario":
+    def with_pins(self, pins: Pins) -> "Scenario":
         """The same scenario with some fields pinned, by name."""
         if pins not in self._siblings:
             changed = {name: value for name, value in pins if self._settings.get(name) != value}
             if len(changed) < len(pins):
-                return self.but(changed)
+                return self.pinned(changed)
             self._siblings[pins] = Scenario(
                 self.library,
                 self._tables,
@@ -167,7 +167,7 @@ class Scenario:
     def _order(self, name: str) -> list[str]:
         orders = self.root._orders
         if name not in orders:
-            orders[name] = sorted(self.library.rests_on(name))
+            orders[name] = sorted(self.library.depends_on(name))
         return orders[name]
 
     def note(self, name: str) -> None:
@@ -192,12 +192,12 @@ class Scenario:
     def __getitem__(self, name: str) -> Value:
         self.note(name)
         if name not in self._values:
-            self._values[name] = self.alike(
+            self._values[name] = self.memo(
                 "value", name, lambda: self._compute(self.library.names[name])
             )
         return self._values[name]
 
-    def alike(self, what: Hashable, name: str, make: Callable[[], T]) -> T:
+    def memo(self, what: Hashable, name: str, make: Callable[[], T]) -> T:
         """What has lately been made of a name in a scenario that differs only in what the name does not rest on."""
         if not self._ordinary:
             return make()
@@ -218,7 +218,7 @@ class Scenario:
         return self._values[name]
 
     def _compute(self, declaration: Declaration) -> Value:
-        if self._parent and self._pinned.isdisjoint(self.library.rests_on(declaration.name)):
+        if self._parent and self._pinned.isdisjoint(self.library.depends_on(declaration.name)):
             return self._parent._value(
                 declaration.name
             )  # the hundred scenarios along a curve share all that it does not run over
@@ -297,7 +297,7 @@ class Scenario:
         self.note(name)
         key = name, unit, language
         if key not in self._texts:
-            self._texts[key] = self.alike(
+            self._texts[key] = self.memo(
                 (unit, language), name, lambda: self._text(name, unit, language)
             )
         return self._texts[key]

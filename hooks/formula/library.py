@@ -95,17 +95,17 @@ class Library:
     def _scenario_names(self) -> dict[str, frozenset[str]]:
         return {}
 
-    def rests_on(self, name: str) -> frozenset[str]:
+    def depends_on(self, name: str) -> frozenset[str]:
         """The scenario fields that a name depends on, directly or through others."""
         cache = self._scenario_names
         if name not in cache:
             declaration = self.names[name]
             match declaration:
                 case Quantity():
-                    parts = [self.rests_on(part) for part in needs(declaration)]
+                    parts = [self.depends_on(part) for part in needs(declaration)]
                     cache[name] = frozenset().union(*parts)
                 case Field():
-                    cache[name] = self.rests_on(declaration.of)
+                    cache[name] = self.depends_on(declaration.of)
                 case Choice() | Setting():
                     cache[name] = frozenset({name})
                 case _:

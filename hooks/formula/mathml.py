@@ -9,7 +9,7 @@ from hooks.formula.branch import names_in_expressions, taken
 from hooks.formula.declaration import Quantity
 from hooks.text.languages import Language
 
-Leaf = Callable[[str], str]
+NameText = Callable[[str], str]
 """Writes a parameter: its label or its value."""
 
 SIGNS = {ast.Lt: "&lt;", ast.LtE: "≤", ast.Gt: "&gt;", ast.GtE: "≥", ast.Eq: "=", ast.NotEq: "≠"}
@@ -24,12 +24,14 @@ SUM, PRODUCT, ATOM = 1, 2, 3
 """How tightly an expression binds, to know where it needs brackets."""
 
 
-def formula_mathml(quantity: Quantity, name: Leaf, language: Language) -> str:
+def formula_mathml(quantity: Quantity, name: NameText, language: Language) -> str:
     """The whole formula in names, every case of it."""
     return _Printer(name, language, {}).math(quantity.body, quantity.title(language))
 
 
-def with_values(quantity: Quantity, text: Leaf, values: dict[str, Any], language: Language) -> str:
+def with_values(
+    quantity: Quantity, text: NameText, values: dict[str, Any], language: Language
+) -> str:
     """The case that applies, with values in place of names; empty when there is no number."""
     branch, _ = taken(quantity.body, values)
     if branch is None or not names_in_expressions(branch):
@@ -43,8 +45,8 @@ def template(body: ast.expr, language: Language) -> str:
 
 
 class _Printer:
-    def __init__(self, leaf: Leaf, language: Language, values: dict[str, Any]):
-        self.leaf = leaf
+    def __init__(self, name_text: NameText, language: Language, values: dict[str, Any]):
+        self.name_text = name_text
         self.language = language
         self.values = values
 
@@ -55,7 +57,7 @@ class _Printer:
     def print(self, node: ast.expr, binding: int = 0) -> str:
         match node:
             case ast.Name(id=name):
-                return f"<mtext>{escape(self.leaf(name))}</mtext>"
+                return f"<mtext>{escape(self.name_text(name))}</mtext>"
             case ast.Constant(value=str() as word):
                 return f"<mtext>“{escape(word)}”</mtext>"
             case ast.Constant(value=int() | float() as value):

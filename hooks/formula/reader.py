@@ -544,12 +544,12 @@ def _one_line(text: str) -> str:
 def _firsts(tree: ast.Module) -> ast.Module:
     """The file without functions whose name another one has had: the first is the quantity, the others are refused."""
     seen: set[str] = set()
-    kept: list[ast.stmt] = []
+    remaining: list[ast.stmt] = []
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
             if node.name in seen:
                 continue
             seen.add(node.name)
-        kept.append(node)
-    tree.body = kept
+        remaining.append(node)
+    tree.body = remaining
     return tree

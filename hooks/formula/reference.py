@@ -38,20 +38,20 @@ class PinnedName(NamedTuple):
         """The row of the measurement in whose scenario the term is told; empty for none."""
         return str(dict(self.written).get(MEASUREMENT, ""))
 
-    def own(self, scenario: Scenario) -> Scenario:
+    def pinned_in(self, scenario: Scenario) -> Scenario:
         """The scenario that it is told in."""
-        return scenario.at(self.pins) if self.pins else scenario
+        return scenario.with_pins(self.pins) if self.pins else scenario
 
     def value(self, scenario: Scenario) -> Value:
         """The term's value in base units."""
-        return self.own(scenario)[self.name]
+        return self.pinned_in(scenario)[self.name]
 
     def follows(self, library: Library) -> frozenset[str]:
         """The scenario fields that the term depends on and that its pins leave open."""
         return (
-            library.rests_on(self.name) - {name for name, _ in self.pins}
+            library.depends_on(self.name) - {name for name, _ in self.pins}
             if self.pins
-            else library.rests_on(self.name)
+            else library.depends_on(self.name)
         )
 
     def is_mere_number(self, scenario: Scenario) -> bool:
@@ -62,7 +62,7 @@ class PinnedName(NamedTuple):
         """The term as it stands in a table's row: what the row pins, it pins too, unless it says otherwise."""
         if not row:
             return self
-        pins = {name: value for name, value in row.items() if name in library.rests_on(self.name)}
+        pins = {name: value for name, value in row.items() if name in library.depends_on(self.name)}
         return self._replace(pins=tuple(sorted((pins | dict(self.pins)).items())))
 
     def spelled(self) -> str:
@@ -99,7 +99,7 @@ class Reference(NamedTuple):
     def text(self, scenario: Scenario, language: Language) -> str:
         """What the reader sees."""
         if self.bottom is None:
-            return self.top.own(scenario).text(self.top.name, self.display, language)
+            return self.top.pinned_in(scenario).text(self.top.name, self.display, language)
         return format_value(
             self.value(scenario), self.unit(scenario.library), self.display, language
         )
@@ -310,7 +310,7 @@ def in_run(term: PinnedName, scenario: Scenario, run: str = "") -> PinnedName:
     own = dict(term.pins)
     chosen = str(own.get(MEASUREMENT, run))
     library = scenario.library
-    rests = library.rests_on(term.name)
+    rests = library.depends_on(term.name)
     if not rests and MEASUREMENT in own:
         raise Mistake(f"'{term.name}' does not depend on '{MEASUREMENT}': remove the pin")
     if term.written or not chosen or rests <= {MEASUREMENT}:
@@ -388,7 +388,7 @@ def _pin(text: str, at: int, name: str, scenario: Scenario) -> tuple[str, float 
     value = setting_value(key, written, scenario, at)
     if (
         key != MEASUREMENT
-        and key not in scenario.library.rests_on(name)
+        and key not in scenario.library.depends_on(name)
         and not isinstance(scenario.library.names[name], Choice)
     ):
         raise Mistake(f"'{name}' does not depend on '{key}': remove the pin", at)
@@ -465,4 +465,4 @@ def scenario_from(given: dict[str, object], base: Scenario) -> tuple[Scenario, l
             values[name] = setting_value(str(name), str(value), base)
         except Mistake as mistake:
             mistakes.append(mistake)
-    return base.but(values), mistakes
+    return base.pinned(values), mistakes

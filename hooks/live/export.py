@@ -104,7 +104,7 @@ def _parts(
     root: Path,
 ) -> dict[str, Any]:
     names = closure(library, (term.name for reference in references for term in reference.terms()))
-    first, joined = _own_kernels()
+    first, joined = _project_kernels()
     _refuse_clashes(names, joined, library)
     sources: dict[str, int] = {}
     fields = [d for name in names if isinstance(d := library.names[name], Field)]
@@ -134,7 +134,7 @@ def _parts(
 
 
 @cache
-def _own_kernels() -> tuple["Kernel", "Kernel"]:
+def _project_kernels() -> tuple["Kernel", "Kernel"]:
     """The project's own, which change with its code only."""
     first = kernel((QUANTITY,))
     return first, kernel(ROOTS, without=frozenset(first.names))

@@ -49,7 +49,7 @@ def group(
         for d in declared
         if isinstance(d, (Quantity, Field))
         and d.name not in inside
-        and not library.rests_on(d.name).isdisjoint(fields)
+        and not library.depends_on(d.name).isdisjoint(fields)
     ]
     title, about = _heading(root / path, language)
     return title, about, fields, outcomes

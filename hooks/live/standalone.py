@@ -77,7 +77,7 @@ def opened(
     settings: dict[str, Any] = {name: names[name] for name in (*catalogue, *units)}
     defaults = {name: setting.default for name, setting in settings.items()}
     library: Any = SimpleNamespace(
-        names=names, fields_of_scenario=settings, defaults=defaults, rests_on=lambda _: settings
+        names=names, fields_of_scenario=settings, defaults=defaults, depends_on=lambda _: settings
     )  # a few numbers need not know what they share
     given = {
         name: float(assigned[name]) if name in units else assigned[name]

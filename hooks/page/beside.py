@@ -44,7 +44,7 @@ Span = tuple[int, int]
 Names = tuple[re.Pattern[str], dict[str, tuple[str, ...]]]
 
 
-class Said(NamedTuple):
+class Statement(NamedTuple):
     """A reference of a page as it is told where it stands: with the pins of its table's row."""
 
     at: int
@@ -57,7 +57,7 @@ class Said(NamedTuple):
 
     def measured(self, library: Library) -> bool:
         """Whether it says what somebody measured."""
-        return any(MEASUREMENT in library.rests_on(term.name) for term in self.reference.terms())
+        return any(MEASUREMENT in library.depends_on(term.name) for term in self.reference.terms())
 
 
 class Word(NamedTuple):
@@ -85,16 +85,18 @@ def beside_mistakes(
     numbers = [piece for piece in pieces if piece.kind == "number"]
     rows = list(_rows(pieces, scenario))
 
-    def said(span: Span) -> list[Said]:
+    def statements(span: Span) -> list[Statement]:
         row = next((row for at, to, row in rows if at <= span[0] < to), {})
         inside = (piece for piece in numbers if span[0] <= piece.start < span[1])
-        return [each for piece in inside for each in _said(piece, row, scenario)]
+        return [each for piece in inside for each in _statements(piece, row, scenario)]
 
-    units = [said(span) for span in (*page.passages, *(row for t in page.tables for row in t.rows))]
+    units = [
+        statements(span) for span in (*page.passages, *(row for t in page.tables for row in t.rows))
+    ]
     units += [list(_sides(piece, scenario)) for piece in pieces if piece.kind == "claim"]
     found = [mistake for unit in units for mistake in _beside(unit, scenario)]
     for numbers_in, words_in in _sentences(page):
-        found += _named(said(numbers_in), page.text[slice(*words_in)], scenario)
+        found += _named(statements(numbers_in), page.text[slice(*words_in)], scenario)
     first: dict[int, Mistake] = {}
     for mistake in found:
         first.setdefault(mistake.at, mistake)
@@ -127,15 +129,15 @@ def _rows(pieces: Iterable[Slot], scenario: Scenario) -> Iterator[tuple[int, int
                 yield start + lines[2].start(), start + lines[-1].end(), row
 
 
-def _said(piece: Slot, row: Given, scenario: Scenario) -> Iterator[Said]:
+def _statements(piece: Slot, row: Given, scenario: Scenario) -> Iterator[Statement]:
     try:
         reference = parse_reference(piece.text, scenario).in_row(row, scenario)
     except Mistake:
         return  # refused where the number is filled
-    yield Said(piece.inner, reference.within(row, scenario.library))
+    yield Statement(piece.inner, reference.within(row, scenario.library))
 
 
-def _sides(piece: Slot, scenario: Scenario) -> Iterator[Said]:
+def _sides(piece: Slot, scenario: Scenario) -> Iterator[Statement]:
     try:
         claim = parse_claim(piece.text, scenario)
     except Mistake:
@@ -144,30 +146,31 @@ def _sides(piece: Slot, scenario: Scenario) -> Iterator[Said]:
     for side in (claim.left, claim.right):
         at = piece.text.index(side.text, at)
         if side.reference:
-            yield Said(piece.inner + at, side.reference)
+            yield Statement(piece.inner + at, side.reference)
         at += len(side.text)
 
 
-def _beside(unit: list[Said], scenario: Scenario) -> Iterator[Mistake]:
+def _beside(unit: list[Statement], scenario: Scenario) -> Iterator[Mistake]:
     """What stands open beside a measured value."""
     library = scenario.library
-    measured = [said for said in unit if said.measured(library)]
-    for said in unit if measured else ():
-        terms = [term for term in said.reference.terms() if term.follows(library)]
-        fields = said.open(library)
+    measured = [statement for statement in unit if statement.measured(library)]
+    for statement in unit if measured else ():
+        terms = [term for term in statement.reference.terms() if term.follows(library)]
+        fields = statement.open(library)
         if fields == [MEASUREMENT]:
             names = _listed(terms, scenario)
             yield Mistake(
-                f"{names} follows the reader's {MEASUREMENT}: pin it, {MEASUREMENT}=ROW", said.at
+                f"{names} follows the reader's {MEASUREMENT}: pin it, {MEASUREMENT}=ROW",
+                statement.at,
             )
         elif fields:
             stand, follow = ("stands", "follows") if len(terms) == 1 else ("stand", "follow")
-            near = sorted(measured, key=lambda other: abs(other.at - said.at))
+            near = sorted(measured, key=lambda other: abs(other.at - statement.at))
             runs = dict.fromkeys(run for other in near if (run := _run(other.reference)))
             yield Mistake(
                 f"{_listed(terms, scenario)} {stand} beside a measurement, but {follow} the reader's "
                 f"{', '.join(fields)}: {_cure(terms, list(runs), scenario)}",
-                said.at,
+                statement.at,
             )
 
 
@@ -184,7 +187,7 @@ def _cure(terms: list[PinnedName], runs: list[str], scenario: Scenario) -> str:
         found = []
         for run in runs:
             try:
-                found.append(_told(term, run, scenario))
+                found.append(_difference(term, run, scenario))
             except Mistake as mistake:
                 refusal = f" ({mistake.message.rpartition(': ')[0] or mistake.message})"
         if found:
@@ -196,7 +199,7 @@ def _cure(terms: list[PinnedName], runs: list[str], scenario: Scenario) -> str:
     )
 
 
-def _told(term: PinnedName, run: str, scenario: Scenario) -> PinnedName:
+def _difference(term: PinnedName, run: str, scenario: Scenario) -> PinnedName:
     """A term in a run, with those of its pins that differ from the run's."""
     whole = dict(in_run(PinnedName(term.name), scenario, run).pins)
     others = tuple(pin for pin in term.pins if whole.get(pin[0]) != pin[1])
@@ -221,12 +224,12 @@ def _shown(field: Choice | Setting, value: float | str) -> str:
     return f"{value / float(field.unit.factor):.12g}"
 
 
-def _named(unit: list[Said], text: str, scenario: Scenario) -> Iterator[Mistake]:
+def _named(unit: list[Statement], text: str, scenario: Scenario) -> Iterator[Mistake]:
     """What follows the reader in a field that the text names in plain words."""
     fields = scenario.library.fields_of_scenario
-    for said in unit:
+    for statement in unit:
         found: dict[str, set[Word]] = {}
-        for term in said.reference.terms():
+        for term in statement.reference.terms():
             for field in sorted(term.follows(scenario.library)):
                 for word in _words(field, text, scenario):
                     pinned = any(
@@ -245,14 +248,14 @@ def _named(unit: list[Said], text: str, scenario: Scenario) -> Iterator[Mistake]
             names = ", ".join(f"`{{{field}}}`" for field in open_fields)
             terms = [
                 term
-                for term in said.reference.terms()
+                for term in statement.reference.terms()
                 if found.keys() & term.follows(scenario.library)
             ]
             follow = "follows" if len(terms) == 1 else "follow"
             yield Mistake(
                 f"{_listed(terms, scenario)} {follow} the reader's {', '.join(open_fields)}, but the words {words} do not: "
                 f"pin {pins}, or write {names} in place of the words",
-                said.at,
+                statement.at,
             )
 
 

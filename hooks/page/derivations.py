@@ -52,7 +52,7 @@ class Works:
         while waiting:
             reference, scenario = waiting.pop()
             for term in reference.terms():
-                own = term.own(scenario)
+                own = term.pinned_in(scenario)
                 names = (
                     [term.name] if reference.bottom else step(term.name, own, self.language).inputs
                 )
@@ -70,7 +70,7 @@ class Works:
         """Names, each with a suffix that stands for its pins where it is not told in the page's scenario."""
         home, parts = self.home or scenario.root, []
         for term in reference.terms():
-            own = term.own(scenario)
+            own = term.pinned_in(scenario)
             told = own.key(term.name), term.run
             same = told == (home.key(term.name), "") and not own.special
             parts.append(
@@ -87,7 +87,7 @@ class Works:
             title, body = self._ratio(reference, scenario)
             text = reference.text(scenario, self.language)
         else:
-            own = reference.top.own(scenario)
+            own = reference.top.pinned_in(scenario)
             this = step(reference.top.name, own, self.language)
             title, text, body = (
                 this.declaration.title(self.language),
@@ -108,15 +108,16 @@ class Works:
     def _ratio(self, reference: Reference, scenario: Scenario) -> tuple[str, str]:
         titles, rows = [], []
         for term in reference.terms():
-            own = term.own(scenario)
+            own = term.pinned_in(scenario)
             this = step(term.name, own, self.language)
             pins = self._run(term, own) or self._settings(
-                own, [name for name, _ in term.pins if name in own.library.rests_on(term.name)]
+                own, [name for name, _ in term.pins if name in own.library.depends_on(term.name)]
             )
             titles.append(this.declaration.title(self.language) + (f" ({pins})" if pins else ""))
             rows.append(self._input(term.name, own, titles[-1]))
         texts = [
-            term.own(scenario).text(term.name, "", self.language) for term in reference.terms()
+            term.pinned_in(scenario).text(term.name, "", self.language)
+            for term in reference.terms()
         ]
         math = (
             f'<math display="block"><mo>=</mo><mfrac><mtext>{escape(titles[0])}</mtext><mtext>{escape(titles[1])}</mtext></mfrac>'
@@ -124,7 +125,7 @@ class Works:
         )
         return " ÷ ".join(titles), f"{self._math_open()}{math}</div><ul>{''.join(rows)}</ul>"
 
-    def told(self, scenario: Scenario) -> str:
+    def scenario_in_words(self, scenario: Scenario) -> str:
         """A page's scenario in words: what is chosen, and what is not as usual."""
         return self._settings(scenario, _unusual(scenario, [*scenario.library.fields_of_scenario]))
 
@@ -143,13 +144,13 @@ class Works:
         """The run that a term is told in, and what the term pins otherwise: `in the run “…”, Batch 4`."""
         if not term.run:
             return ""
-        run = own.but({MEASUREMENT: term.run}).text(MEASUREMENT, "", self.language)
+        run = own.pinned({MEASUREMENT: term.run}).text(MEASUREMENT, "", self.language)
         others = self._settings(
             own,
             [
                 name
                 for name, _ in term.written
-                if name != MEASUREMENT and name in own.library.rests_on(term.name)
+                if name != MEASUREMENT and name in own.library.depends_on(term.name)
             ],
         )
         told = say(f"in the run “{run}”", f"在实测“{run}”的场景里", self.language)
@@ -157,7 +158,7 @@ class Works:
 
     def _setting_line(self, name: str, scenario: Scenario, run: str = "") -> str:
         """The part of the scenario that a panel's number is told in: whose run, what is chosen, and what is not as usual."""
-        rests = scenario.library.rests_on(name)
+        rests = scenario.library.depends_on(name)
         fields = scenario.library.fields_of_scenario
         names = _unusual(scenario, [field for field in fields if field in rests])
         told = _capital(run) + say(": ", "：", self.language) if run else ""

@@ -507,7 +507,7 @@ class Page:
         for number, pins in enumerate(rows[:SHOWN]):
             silent = len(self.problems)
             self.row, self.opens = pins, number < opening
-            own = scenario.but(pins)
+            own = scenario.pinned(pins)
             text = self._between(start + lines[2].start(), start + lines[-1].end(), own, False)
             if not self.opens:
                 scenario.forget(own)  # no panel will ask for it
@@ -551,7 +551,7 @@ class Page:
         sign = self.placeholders.add(
             Fragment(f'<div data-figure="{token}"></div>', "", "", block=True)
         )
-        self.figures.append(FigureRequest(file, spoken, token, sign, self._said(alt)))
+        self.figures.append(FigureRequest(file, spoken, token, sign, self._alt_for_browser(alt)))
         below = (
             self._between(caption_at, caption_at + len(caption), scenario, True) if caption else ""
         )
@@ -565,7 +565,7 @@ class Page:
             "\n".join(indent + line for line in [*lines, "</figure>"]) + "\n", bare
         )
 
-    def _said(self, alt: str) -> str:
+    def _alt_for_browser(self, alt: str) -> str:
         """An alt text with references in braces for the browser to fill; empty where it says none."""
         if not any(piece.kind == "number" for piece in scan(alt)):
             return ""

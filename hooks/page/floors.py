@@ -42,7 +42,7 @@ class Expected(NamedTuple):
         said = self.reference.text(scenario, language)
         if isinstance(self.value, Reason):
             return said
-        family = self.reference.top.own(scenario).text(FAMILY, "", language)
+        family = self.reference.top.pinned_in(scenario).text(FAMILY, "", language)
         between = ""
         if self.ends:
             low, high = (end.text(scenario, language) for end in self.ends)

@@ -90,7 +90,7 @@ def goal_errors(base: Scenario) -> list[KindErrors]:
 
 def _error(score: Score, base: Scenario) -> tuple[float | None, str]:
     """How far off the expected is, and the calibration that the scenario picked; no error where there is no answer."""
-    at = score.scenario.but({"calibration": base.library.defaults["calibration"]})
+    at = score.scenario.pinned({"calibration": base.library.defaults["calibration"]})
     family = at[FAMILY]
     rows = base.tables["calibrations"]
     own = rows.get(str(score.row.extra.get("calibration")))
@@ -116,15 +116,15 @@ def goals_table(base: Scenario, language: Language) -> list[list[str]]:
         [
             say(line.goal.label, line.goal.zh, language),
             f"{line.goal.half:.0%}, {line.goal.nine:.0%}",
-            _told(line.judged, language),
-            _told(line.fitted, language),
+            _sizes_text(line.judged, language),
+            _sizes_text(line.fitted, language),
             str(line.refused),
         ]
         for line in goal_errors(base)
     ]
 
 
-def _told(sizes: tuple[float, ...], language: Language) -> str:
+def _sizes_text(sizes: tuple[float, ...], language: Language) -> str:
     """Median and nine in ten of some errors, and of how many: `9%, 30% (36)`."""
     if not sizes:
         return say("none", "无", language)

@@ -173,13 +173,13 @@ def _near(target: str, documents: Collection[str]) -> str:
     named: dict[str, list[str]] = {}
     for each in sorted(documents):
         if splitext(each)[1] == kind:
-            named.setdefault(_own_name(each), []).append(each)
-    close = get_close_matches(_own_name(target), named, n=1, cutoff=0.75)
+            named.setdefault(_base_name(each), []).append(each)
+    close = get_close_matches(_base_name(target), named, n=1, cutoff=0.75)
     alike = named[close[0]] if close else get_close_matches(target, documents, n=1, cutoff=0.9)
     return max(alike, key=lambda each: SequenceMatcher(None, target, each).ratio(), default="")
 
 
-def _own_name(path: str) -> str:
+def _base_name(path: str) -> str:
     return basename(dirname(path)) if basename(path) == "index.md" else basename(path)
 
 

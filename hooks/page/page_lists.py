@@ -215,7 +215,7 @@ class PageLists:
             if getattr(d, "of", "") == "measurement" and getattr(d, "key", "") == score.field
         )
         published = Reference(PinnedName(field.name))
-        at = score.scenario.but({"measurement": score.row.id})
+        at = score.scenario.pinned({"measurement": score.row.id})
         cells = [
             f"<td>{escape(score.row.title(self.language))}</td>",
             f"<td>{number_link(published.text(at, self.language), works.open(published, at, deep=False), False)}</td>",
@@ -237,7 +237,7 @@ class PageLists:
                 else ""
             )
             text = format_value(score.predicted, unit, "", self.language)
-            opened = score.asked and works.open(score.asked, score.told, deep=False)
+            opened = score.asked and works.open(score.asked, score.predicted_in, deep=False)
             cells += [
                 f"<td>{number_link(text, opened, False) if opened else text}</td>",
                 f"<td>{digits(100 * score.error)}%{mark}</td>",

@@ -31,7 +31,7 @@ def limit(scenario: Scenario) -> Reason | None:
 
 def bound(name: str, library: Library) -> bool:
     """Whether a name is of a model on a machine."""
-    return library.rests_on(name) >= MACHINE
+    return library.depends_on(name) >= MACHINE
 
 
 def withheld(reference: Reference, scenario: Scenario) -> Reason | None:
@@ -40,7 +40,7 @@ def withheld(reference: Reference, scenario: Scenario) -> Reason | None:
         return None
     for term in reference.terms():
         if bound(term.name, scenario.library):
-            reason = limit(term.own(scenario))
+            reason = limit(term.pinned_in(scenario))
             if reason is not None:
                 return reason
     return None

@@ -38,7 +38,7 @@ class Axis:
     high: float
     log: bool
 
-    def at(self, value: float) -> float:
+    def position(self, value: float) -> float:
         """Where a value stands, as a share of the axis; a logarithm of nothing lies far below it."""
         if not self.log:
             return (value - self.low) / (self.high - self.low)

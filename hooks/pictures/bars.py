@@ -20,7 +20,7 @@ def bars(chart: Chart, scenario: Scenario, language: Language) -> Sample:
     parts = [mark for mark in chart.marks if isinstance(mark, Part)]
     references = [read_label(part.reference, scenario, display=chart.unit) for part in parts]
     shown = scale(references[0], scenario, chart.unit)
-    settings = [scenario.but(pins(bar.pins, scenario)) for bar in chart.bars]
+    settings = [scenario.pinned(pins(bar.pins, scenario)) for bar in chart.bars]
     edges = [_stacked(parts, references, setting) for setting in settings]
     ends = [edge[1] / shown.factor for row in edges for edge in row if isinstance(edge, tuple)]
     axis = quarters(max(ends, default=0.0))

@@ -237,9 +237,9 @@ class _Reached(_Board):
         return True
 
     def across(self, score: Score) -> float | None:
-        if not _rests_on(score.reference.top.name, self.over, self.scenario.library):
+        if not _depends_on(score.reference.top.name, self.over, self.scenario.library):
             return None
-        value = finite_number(score.reference.top.own(score.scenario)[self.over])
+        value = finite_number(score.reference.top.pinned_in(score.scenario)[self.over])
         return value / self.scale.factor if value else None
 
     def up(self, score: Score) -> float:
@@ -302,13 +302,13 @@ def _off(score: Score) -> float:
 
 
 def _sequences(score: Score) -> float:
-    return float(score.reference.top.own(score.scenario).setting("batch"))
+    return float(score.reference.top.pinned_in(score.scenario).setting("batch"))
 
 
-def _rests_on(name: str, on: str, library: Library) -> bool:
+def _depends_on(name: str, on: str, library: Library) -> bool:
     """Whether a quantity is another one, or computed from it."""
     declared = library.names[name]
     return name == on or (
         isinstance(declared, Quantity)
-        and any(_rests_on(part, on, library) for part in declared.parameters)
+        and any(_depends_on(part, on, library) for part in declared.parameters)
     )

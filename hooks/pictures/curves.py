@@ -45,11 +45,11 @@ def clipped(points: list[Point | None], x: Axis, y: Axis) -> list[tuple[Point, .
     runs: list[list[Point]] = [[]]
     for before, after in zip([None, *points[:-1]], points, strict=True):
         if before and after:
-            start, end = y.at(before[1]), y.at(after[1])
+            start, end = y.position(before[1]), y.position(after[1])
             for edge in sorted((0.0, 1.0), reverse=start > end):
                 if min(start, end) < edge < max(start, end):
                     runs[-1].append(_crossing(before, after, edge, x, y))
-        if after and 0 <= y.at(after[1]) <= 1:
+        if after and 0 <= y.position(after[1]) <= 1:
             runs[-1].append(after)
         elif runs[-1]:
             runs.append([])
@@ -61,7 +61,7 @@ def cut(shape: list[Point], x: Axis, y: Axis) -> tuple[Point, ...]:
     for edge, inside in ((0.0, 1), (1.0, -1)):
         kept: list[Point] = []
         for before, after in zip([shape[-1], *shape[:-1]] if shape else [], shape, strict=True):
-            was, stays = (inside * (y.at(point[1]) - edge) >= 0 for point in (before, after))
+            was, stays = (inside * (y.position(point[1]) - edge) >= 0 for point in (before, after))
             kept += [_crossing(before, after, edge, x, y)] if was != stays else []
             kept += [after] if stays else []
         shape = kept
@@ -70,9 +70,9 @@ def cut(shape: list[Point], x: Axis, y: Axis) -> tuple[Point, ...]:
 
 def _crossing(before: Point, after: Point, edge: float, x: Axis, y: Axis) -> Point:
     """Where the way from one point to another, straight on these axes, crosses the floor (0) or the ceiling (1)."""
-    start, end, left = y.at(before[1]), y.at(after[1]), x.at(before[0])
+    start, end, left = y.position(before[1]), y.position(after[1]), x.position(before[0])
     share = (edge - start) / (end - start)
-    return x.value(left + share * (x.at(after[0]) - left)), y.high if edge else y.low
+    return x.value(left + share * (x.position(after[0]) - left)), y.high if edge else y.low
 
 
 class _Curves:
@@ -96,7 +96,7 @@ class _Curves:
         self.values = {index: [curve(x) for x in self.grid] for index, curve in self.curves.items()}
         self.layers = self._layers()
         self.x, self.y = _across(chart), self._window()
-        self.here = self._own()
+        self.here = self._scenario_value()
 
     def _take(self, index: int, mark: Mark) -> None:
         """What a mark says, as a function over the axis or as a dot on it."""
@@ -113,7 +113,7 @@ class _Curves:
                     raise Misread(
                         mark.reference, f"a line runs over a scenario field, which '{over}' is not"
                     )
-                self.curves[index] = lambda x: line.value(scenario.but({over: x}))
+                self.curves[index] = lambda x: line.value(scenario.pinned({over: x}))
             case Roof():
                 flat, slope = (
                     self._read(mark.flat).value(scenario),
@@ -172,7 +172,7 @@ class _Curves:
         )
         return decades(highest, self.chart.decades) if "y" in self.chart.log else quarters(highest)
 
-    def _own(self) -> float | None:
+    def _scenario_value(self) -> float | None:
         """The scenario's own value of the swept field, if the axis shows it."""
         own = (
             finite_number(self.scenario.setting(self.chart.over))
@@ -235,7 +235,7 @@ class _Curves:
     def _say(self, words: Words) -> str:
         return fill_label(words, self.scenario, self.language)
 
-    def _at(self, across: float, up: float) -> Point:
+    def _point(self, across: float, up: float) -> Point:
         return across / self.across.factor, up / self.up.factor
 
     def _trace(self, index: int, name: str) -> Shape:
@@ -243,13 +243,13 @@ class _Curves:
         values = [finite_number(value) for value in self.values[index]]
         if isinstance(mark, Area):
             below, top = (
-                [self._at(*point) for point in zip(self.grid, edge, strict=True)]
+                [self._point(*point) for point in zip(self.grid, edge, strict=True)]
                 for edge in self.layers[index]
             )
             runs = [tuple(top + below[::-1])] if any(value is not None for value in values) else []
             return Shape(index, "area", mark.role, name, tuple(runs), self._here(index))
         pairs = zip(self.grid, values, strict=True)
-        points = [None if value is None else self._at(x, value) for x, value in pairs]
+        points = [None if value is None else self._point(x, value) for x, value in pairs]
         runs = clipped(points, self.x, self.y)
         kind, role = ("line", mark.role) if isinstance(mark, (Line, Roof)) else ("guide", "ink")
         return Shape(index, kind, role, name, tuple(runs), self._here(index))
@@ -270,17 +270,17 @@ class _Curves:
             if value is None:
                 return None
             top += value
-        point = self._at(self.here, top)
-        return point if 0 <= self.y.at(point[1]) <= 1 else None
+        point = self._point(self.here, top)
+        return point if 0 <= self.y.position(point[1]) <= 1 else None
 
     def _spots(self, names: list[str]) -> Iterator[Marker]:
         """The dots; one that lies outside the frame, or that has no value, is nowhere."""
         for index, values in self.dots.items():
             mark, (across, up) = self.chart.marks[index], map(finite_number, values)
             assert isinstance(mark, (Dot, Measured))
-            point = None if across is None or up is None else self._at(across, up)
+            point = None if across is None or up is None else self._point(across, up)
             inside = point and all(
-                -0.001 <= axis.at(value) <= 1.001
+                -0.001 <= axis.position(value) <= 1.001
                 for axis, value in zip((self.x, self.y), point, strict=True)
             )
             yield Marker(index, mark.role, names[index], point if inside else None)
@@ -293,7 +293,7 @@ class _Curves:
                     read_label(mark.reference, self.scenario).value(self.scenario)
                 )
                 at = None if value is None else value / self.across.factor
-                inside = at is not None and 0 <= self.x.at(at) <= 1
+                inside = at is not None and 0 <= self.x.position(at) <= 1
                 yield Upright(index, names[index], at if inside else None)
 
     def _notes(self) -> list[str]:

@@ -48,7 +48,9 @@ class Wires:
     def diagram(self, texts: Iterable[str]) -> Wire:
         """A diagram: the numbers that it shows, which tell a browser when it is out of date."""
         shown = [read_label(text, self.scenario) for text in texts]
-        open_ones = [self._told(reference) for reference in shown if not self._fixed(reference)]
+        open_ones = [
+            self._reference_text(reference) for reference in shown if not self._fixed(reference)
+        ]
         return {"shows": list(dict.fromkeys(open_ones))} if open_ones else {}
 
     def chart(self, chart: Chart) -> Wire:
@@ -75,7 +77,8 @@ class Wires:
             "log": chart.log,
             "decades": chart.decades if "y" in chart.log else None,
             "ticks": [
-                [tick.text, round(across.at(tick.value), 9)] for tick in across.ticks(chart.ticks)
+                [tick.text, round(across.position(tick.value), 9)]
+                for tick in across.ticks(chart.ticks)
             ],
             "grid": [_plain(value) for value in grid(chart, self.scenario)],
             "table": [_plain(value) for value in value_table(chart, self.scenario)],
@@ -129,7 +132,7 @@ class Wires:
             reference = read_label(text, self.scenario)
             if self._fixed(reference):
                 return beside_references(reference.text(self.scenario, self.language))
-            return "{" + self._told(reference, [given or {}]) + "}"
+            return "{" + self._reference_text(reference, [given or {}]) + "}"
 
         return REFERENCE.sub(lambda match: wired(match[1]), words[self.language == "zh"])
 
@@ -139,14 +142,14 @@ class Wires:
         value = reference.value(self.scenario)
         if isinstance(value, float) and self._fixed(reference):
             return _plain(value)
-        return self._told(Reference(reference.top, reference.bottom), given)
+        return self._reference_text(Reference(reference.top, reference.bottom), given)
 
     def _fixed(self, reference: Reference) -> bool:
         """Whether no scenario changes a reference. One without a value is not: the browser is to say why."""
         open_fields = reference.follows(self.scenario.library)
         return not open_fields and not isinstance(reference.value(self.scenario), Reason)
 
-    def _told(self, reference: Reference, given: list[Given] | None = None) -> str:
+    def _reference_text(self, reference: Reference, given: list[Given] | None = None) -> str:
         """A reference as the page writes it. `given` is what the bars pin in which it is computed."""
         wire, library = reference.wire(self.scenario), self.scenario.library
         for term in reference.terms():

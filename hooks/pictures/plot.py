@@ -71,7 +71,7 @@ class Frame:
 
     def place(self, point: Point) -> Point:
         """Where matplotlib draws a point: pixels from the upper left corner of the drawing."""
-        return self.box.place((self.x.at(point[0]), self.y.at(point[1])))
+        return self.box.place((self.x.position(point[0]), self.y.position(point[1])))
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,11 @@ def _framed(sample: Sample, wide: float) -> Frame:
         (width(trace.label, ROOM) for trace in sample.traces if trace.kind != "guide"), default=0.0
     )
     overhang = max(
-        (width(tick.text, ROOM) / 2 for tick in sample.x_ticks if sample.x.at(tick.value) > 0.9),
+        (
+            width(tick.text, ROOM) / 2
+            for tick in sample.x_ticks
+            if sample.x.position(tick.value) > 0.9
+        ),
         default=0.0,
     )
     left = 10 + max(NUMBERS, *(width(tick.text, ROOM) for tick in sample.y_ticks))
@@ -347,7 +351,7 @@ class _Plot:
     def limit(self, at: float | None, words: str, mark: int, height: float) -> None:
         """A dashed upright that looks out above the axes, with its word there."""
         place = self.sample.x.low if at is None else at
-        late = at is not None and self.sample.x.at(at) > 0.5
+        late = at is not None and self.sample.x.position(at) > 0.5
         offset: Offset = (-5, -7, "end") if late else (5, -7, "start")
         gid = f"limit-{mark}" + " hidden" * (at is None)
         look: dict[str, Any] = {

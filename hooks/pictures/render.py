@@ -89,13 +89,13 @@ def _finish(figure: Figure) -> None:
             major = axis.get_major_formatter()
             if not axis.isDefault_majfmt or not isinstance(major, (ScalarFormatter, LogFormatter)):
                 continue
-            axis.set_major_formatter(FuncFormatter(lambda value, _: _said(value)))
+            axis.set_major_formatter(FuncFormatter(lambda value, _: _short_digits(value)))
             if axis.get_scale() == "log" and axis.isDefault_minfmt:
                 axis.set_minor_formatter(NullFormatter())
                 if axis.isDefault_majloc and max(limits()) < 30 * min(limits()):
                     axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
 
 
-def _said(value: float) -> str:
+def _short_digits(value: float) -> str:
     text = digits(value, 6)
     return text.rstrip("0").rstrip(".") if "." in text and "×" not in text else text

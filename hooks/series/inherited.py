@@ -8,8 +8,8 @@ import yaml
 from hooks.formula.evaluate import Scenario
 from hooks.formula.reference import setting_value
 from hooks.series.essay import SHARED
+from hooks.series.item import head
 from hooks.series.metadata import front_matter
-from hooks.series.stop import head
 from hooks.text.problems import Mistake, Problem
 from hooks.text.rows import Reading
 
@@ -41,7 +41,7 @@ def contradictions(english: str, chinese: str, path: str, scenario: Scenario) ->
             continue
         if key == "scenario":
             _scenarios(ours.get(key), here, there, scenario)
-        elif _alike(key, theirs[key]) != _alike(key, ours.get(key)):
+        elif _comparable(key, theirs[key]) != _comparable(key, ours.get(key)):
             here.refuse(
                 here.keys[key],
                 f"the English page says '{key}: {_shown(there.nodes[key])}'; {RIGHT}"
@@ -51,7 +51,7 @@ def contradictions(english: str, chinese: str, path: str, scenario: Scenario) ->
     return problems
 
 
-def _alike(key: str, value: object) -> object:
+def _comparable(key: str, value: object) -> object:
     """A value of the front matter such that two which mean the same are equal."""
     if isinstance(value, list):
         return sorted(map(str, value)) or None

@@ -1,4 +1,4 @@
-"""The map of the series: where each stop stands, and the lines from what is needed to what needs it.
+"""The map of the series: where each item stands, and the lines from what is needed to what needs it.
 
 A list is laid out by this plan, and an SVG of lines lies beneath it: on a wide page in layers from top to bottom,
 on a phone as one column with arcs beside it. Cells are equally large, so the lines meet them at any size of text.
@@ -7,8 +7,8 @@ on a phone as one column with arcs beside it. Cells are equally large, so the li
 from dataclasses import dataclass
 from itertools import combinations, pairwise, permutations
 
+from hooks.series.item import Item
 from hooks.series.route import Route
-from hooks.series.stop import Stop
 
 HALF = 12
 """Half the width of a cell, and half its height, in the drawing's own units."""
@@ -18,39 +18,39 @@ GUTTER = 40
 
 
 WIDEST = 5
-"""So many stops stand side by side on a wide page; a wider map is one column there too."""
+"""So many items stand side by side on a wide page; a wider map is one column there too."""
 
 
 @dataclass(frozen=True)
 class MapPosition:
-    """A stop on the map: its row and the left one of the two half columns that it takes, both from 0."""
+    """An item on the map: its row and the left one of the two half columns that it takes, both from 0."""
 
-    stop: Stop
+    item: Item
     row: int
     column: int
 
 
 class Map:
-    """The stops in layers, each below all that it needs; the longest layer fills the width, others stand in the middle."""
+    """The items in layers, each below all that it needs; the longest layer fills the width, others stand in the middle."""
 
     def __init__(self, route: Route):
         self._route = route
-        self._rank = {stop.slug: place for place, stop in enumerate(route.stops)}
+        self._rank = {item.slug: place for place, item in enumerate(route.items)}
         self._row: dict[str, int] = {}
-        for stop in route.stops:
-            self._sink(stop)
+        for item in route.items:
+            self._sink(item)
         self._layers = [
-            [stop.slug for stop in route.stops if self._row[stop.slug] == row]
+            [item.slug for item in route.items if self._row[item.slug] == row]
             for row in range(max(self._row.values(), default=-1) + 1)
         ]
         self.width = max(map(len, self._layers), default=0)
         self.height = len(self._layers)
-        self._links = [(need.slug, stop.slug) for stop in route.stops for need in self.direct(stop)]
+        self._links = [(need.slug, item.slug) for item in route.items for need in self.direct(item)]
         if self.layered:
             self._untangle()
-        stops = {stop.slug: stop for stop in route.stops}
+        items = {item.slug: item for item in route.items}
         self.spots = [
-            MapPosition(stops[slug], row, self._x(slug) - 1)
+            MapPosition(items[slug], row, self._x(slug) - 1)
             for row, layer in enumerate(self._layers)
             for slug in layer
         ]
@@ -61,9 +61,9 @@ class Map:
         """Whether a wide page has room for the layers."""
         return self.width <= WIDEST
 
-    def direct(self, stop: Stop) -> list[Stop]:
+    def direct(self, item: Item) -> list[Item]:
         """What it needs, less what the others of these need in their turn."""
-        needs = self._route.needs(stop)
+        needs = self._route.needs(item)
         further = set().union(*(self._route.behind(need) for need in needs))
         return [need for need in needs if need.slug not in further]
 
@@ -75,35 +75,35 @@ class Map:
 
     def arcs(self) -> str:
         """The paths for a phone: straight down to the next one, and a bow to what lies further down."""
-        at = {spot.stop.slug: index for index, spot in enumerate(self.spots)}
-        longest = max((at[stop] - at[need] for need, stop in self._links), default=1)
+        at = {spot.item.slug: index for index, spot in enumerate(self.spots)}
+        longest = max((at[item] - at[need] for need, item in self._links), default=1)
         drawn = []
-        for need, stop in self._links:
-            top, bottom = ((2 * at[slug] + 1) * HALF for slug in (need, stop))
-            bow = round(GUTTER * (1 - (at[stop] - at[need] - 1) / longest))
+        for need, item in self._links:
+            top, bottom = ((2 * at[slug] + 1) * HALF for slug in (need, item))
+            bow = round(GUTTER * (1 - (at[item] - at[need] - 1) / longest))
             drawn.append(
                 f'<path d="M{GUTTER} {top}C{bow} {top} {bow} {bottom} {GUTTER} {bottom}"/>'
             )
         return "".join(drawn)
 
-    def _sink(self, stop: Stop) -> int:
-        """The row of a stop: one below the lowest of what it needs."""
-        if stop.slug not in self._row:
-            self._row[stop.slug] = max(
-                (self._sink(need) + 1 for need in self._route.needs(stop)), default=0
+    def _sink(self, item: Item) -> int:
+        """The row of an item: one below the lowest of what it needs."""
+        if item.slug not in self._row:
+            self._row[item.slug] = max(
+                (self._sink(need) + 1 for need in self._route.needs(item)), default=0
             )
-        return self._row[stop.slug]
+        return self._row[item.slug]
 
     def _x(self, slug: str) -> int:
         """The middle of its cell, in half columns."""
         layer = self._layers[self._row[slug]]
         return self.width - len(layer) + 2 * layer.index(slug) + 1
 
-    def _way(self, need: str, stop: str) -> list[int]:
-        """Where a line stands in each row from one stop to another; it passes a row through the nearest gap, the outer one of two."""
-        xs, end = [self._x(need)], self._x(stop)
-        for row in range(self._row[need] + 1, self._row[stop]):
-            straight = xs[-1] + (end - xs[-1]) / (self._row[stop] - row + 1)
+    def _way(self, need: str, item: str) -> list[int]:
+        """Where a line stands in each row from one item to another; it passes a row through the nearest gap, the outer one of two."""
+        xs, end = [self._x(need)], self._x(item)
+        for row in range(self._row[need] + 1, self._row[item]):
+            straight = xs[-1] + (end - xs[-1]) / (self._row[item] - row + 1)
             half = len(self._layers[row])
             gaps = range(self.width - half, self.width + half + 1, 2)
             xs.append(min((abs(gap - straight), -abs(gap - self.width), gap) for gap in gaps)[2])
@@ -123,8 +123,8 @@ class Map:
         self._layers[row] = order
         steps = [
             (self._row[need] + down, *pair)
-            for need, stop in self._links
-            for down, pair in enumerate(pairwise(self._way(need, stop)))
+            for need, item in self._links
+            for down, pair in enumerate(pairwise(self._way(need, item)))
         ]
         crossings = sum(
             at == other and (x - u) * (y - v) < 0

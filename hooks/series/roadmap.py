@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 
 from hooks.formula.marks import unmarked
-from hooks.series.stop import ItemText, Stop
+from hooks.series.item import Item, ItemText
 from hooks.text.languages import Language
 from hooks.text.problems import Problem, did_you_mean
 from hooks.text.rows import file_text, relative, rows
@@ -20,7 +20,7 @@ class Roadmap:
     def __init__(self, path: str, text: str, language: Language):
         """`path` is the file as problems print it."""
         self.problems: list[Problem] = []
-        self.stops: list[Stop] = []
+        self.items: list[Item] = []
         self._path = path
         self._language = language
         for key, row in rows(
@@ -39,7 +39,7 @@ class Roadmap:
     def _take(self, key: yaml.Node, node: yaml.Node) -> None:
         before = len(self.problems)
         row = ItemText(self._path, node, self.problems)
-        if any(stop.slug == key.value for stop in self.stops):
+        if any(item.slug == key.value for item in self.items):
             row.refuse(key, f"'{key.value}' stands twice in the roadmap")
         for name in TEXTS:
             if not row.text(name).strip():
@@ -59,8 +59,8 @@ class Roadmap:
                 unmarked(row.text(f"{name}_zh" if self._language == "zh" else name))
                 for name in ("title", "question")
             )
-            self.stops.append(
-                Stop(
+            self.items.append(
+                Item(
                     str(key.value),
                     title,
                     question,

@@ -8,8 +8,8 @@ from pathlib import Path
 import yaml
 
 from hooks.formula.marks import unmarked
+from hooks.series.item import Item
 from hooks.series.route import Route
-from hooks.series.stop import Stop
 from hooks.text.address import quoted
 from hooks.text.languages import Language, say
 from hooks.text.problems import Mistake, Problem, did_you_mean
@@ -72,14 +72,14 @@ class Tags:
             )
         return self._by_slug[slug]
 
-    def of(self, stop: Stop) -> list[Tag]:
+    def of(self, item: Item) -> list[Tag]:
         """The tags that a piece carries, as far as they are known."""
-        return [self._by_slug[label.slug] for label in stop.tags if label.slug in self._by_slug]
+        return [self._by_slug[label.slug] for label in item.tags if label.slug in self._by_slug]
 
     def misused(self, route: Route) -> list[Problem]:
         """Tags that a piece carries and nobody knows, and tags that nothing carries."""
         problems = []
-        labels = [label for stop in route.stops for label in stop.tags]
+        labels = [label for item in route.items for label in item.tags]
         for label in labels:
             try:
                 self.known(label.slug)

@@ -80,7 +80,7 @@ class Machine:
         """The scenario's machine, every term asked of the cost models' own quantities."""
 
         def number(name: str, **pins: float) -> float:
-            value = scenario.but({**pins})[name]
+            value = scenario.pinned({**pins})[name]
             if isinstance(value, Reason):
                 raise Impossible(value)
             return float(value)

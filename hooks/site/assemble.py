@@ -6,23 +6,23 @@ from hashlib import sha256
 from html import escape
 from typing import Any
 
-from hooks.site.project import Project
-from hooks.site.record import Body, Files, Record
 from hooks.cache.store import Store
-from hooks.publish.cards.share_card import Card
-from hooks.publish.feeds.page_address import copy_of, page_of
-from hooks.publish.feeds.publication import Leaf
-from hooks.publish.feeds.publisher import Head
-from hooks.publish.feeds.share import CARD
+from hooks.page.companion import COMPANION, companion
 from hooks.page.fill import LiveParts
 from hooks.page.links import lost
-from hooks.page.companion import COMPANION, companion
 from hooks.page.pair import CITATION
-from hooks.text.problems import Mistake, Problem, folded, line_and_column
+from hooks.publish.cards.share_card import Card
+from hooks.publish.feeds.page_address import copy_of, page_of
+from hooks.publish.feeds.publication import PublishedPage
+from hooks.publish.feeds.publisher import Head
+from hooks.publish.feeds.share import CARD
 from hooks.publish.search.index import IndexedPage, search_scripts
 from hooks.series.route import Neighbours
 from hooks.series.tag import Tag
 from hooks.site.assets import asset_texts
+from hooks.site.project import Project
+from hooks.site.record import Body, Files, Record
+from hooks.text.problems import Mistake, Problem, folded, line_and_column
 from hooks.words.uses import Uses
 
 Bodies = Callable[[str], Body]
@@ -34,7 +34,7 @@ class Assembly:
     """What all records of one language make: files that no single page has, and what pages say of each other."""
 
     project: Project
-    leaves: dict[str, Leaf]
+    published: dict[str, PublishedPage]
     uses: Uses
     files: Files
     problems: list[Problem]
@@ -51,14 +51,14 @@ def assemble(
 
     A `partial` site lacks pages, so entries that no page uses are no problem.
     """
-    leaves = {uri: _leaf(record, project) for uri, record in records.items()}
+    published = {uri: _published_page(record, project) for uri, record in records.items()}
     uses = Uses(record.uses for record in records.values() if record.uses)
     problems = [problem for record in records.values() for problem in record.problems]
     problems += lost_places(records, project)
     if not partial and not project.writers.problems and not project.engine.problems:
         # what is left out for a mistake may have used and cited it
         problems += project.words.unused(uses)
-    files: Files = dict(_feeds(leaves, bodies, project))
+    files: Files = dict(_feeds(published, bodies, project))
     files |= _site_card(records, bodies, project, problems)
     if project.language == "en":
         files |= asset_texts()
@@ -68,13 +68,13 @@ def assemble(
         files |= {f"assets/{name}": text for name, text in scripts.items()}
     except Mistake as mistake:
         problems.append(Problem("hooks/costs", 1, 1, mistake.message))
-    return Assembly(project, leaves, uses, files, problems)
+    return Assembly(project, published, uses, files, problems)
 
 
-def _leaf(record: Record, project: Project) -> Leaf:
+def _published_page(record: Record, project: Project) -> PublishedPage:
     meta = record.meta | {"labels": labels(record.uri, project)}
     written = "en" if record.meta["untranslated"] else project.language
-    return project.publisher.leaf(record.uri, meta, written, record.meta["both"])
+    return project.publisher.published_page(record.uri, meta, written, record.meta["both"])
 
 
 def neighbours(uri: str, project: Project) -> Neighbours | None:
@@ -85,7 +85,7 @@ def neighbours(uri: str, project: Project) -> Neighbours | None:
 def labels(uri: str, project: Project) -> list[Tag]:
     """The tags of an essay; none for another page."""
     place = neighbours(uri, project)
-    return project.tags.of(place.stop) if place else []
+    return project.tags.of(place.item) if place else []
 
 
 def lost_places(records: Mapping[str, Record], project: Project) -> list[Problem]:
@@ -132,9 +132,11 @@ def _indexed(records: Mapping[str, Record]) -> list[IndexedPage]:
     ]
 
 
-def _feeds(leaves: Mapping[str, Leaf], bodies: Bodies, project: Project) -> dict[str, str]:
-    fed = {uri: bodies(uri).feed for uri in sorted(project.publisher.fed & leaves.keys())}
-    return project.publisher.texts(leaves, fed)
+def _feeds(
+    published: Mapping[str, PublishedPage], bodies: Bodies, project: Project
+) -> dict[str, str]:
+    fed = {uri: bodies(uri).feed for uri in sorted(project.publisher.fed & published.keys())}
+    return project.publisher.texts(published, fed)
 
 
 def _site_card(
@@ -170,9 +172,9 @@ def view(record: Record, body: Body, assembly: Assembly) -> PageView:
     if "<!-- term " in html or "<!-- work " in html:
         html = project.words.finished(html, assembly.uses)
     shared = [*project.engine.problems, *project.route.problems]
-    problems = project.writers.told([*shared, *record.problems])
-    leaf = assembly.leaves.get(record.uri) or _leaf(record, project)
-    head: Head = project.publisher.head(leaf, record.card)
+    problems = project.writers.without_consequences([*shared, *record.problems])
+    page = assembly.published.get(record.uri) or _published_page(record, project)
+    head: Head = project.publisher.head(page, record.card)
     return PageView(
         notice(problems) + html,
         record.meta

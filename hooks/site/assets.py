@@ -1,14 +1,13 @@
-"""The shell that every page stands in: its styles, its script, and which of the theme's files the site ships."""
+"""The assets of every page: its styles, its script, and which of the theme's files the site ships."""
 
 import re
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from hooks.text.languages import Language
-from hooks.text.languages import say
 from hooks.live.bundle import stripped
 from hooks.page import icons
+from hooks.text.languages import Language, say
 
 THEME = Path(__file__).resolve().parents[1] / "theme"
 
@@ -17,7 +16,7 @@ UNUSED = (
     "assets/stylesheets/",
     "assets/images/favicon.png",
     "styles/",
-    "shell.js",
+    "site.js",
     "markup.js",
     "sitemap.xml",
 )
@@ -49,7 +48,7 @@ def ships(uri: str) -> bool:
 
 
 def asset_texts() -> dict[str, str]:
-    """The stylesheets and scripts, by address: `site.css` and `shell.js` are every page's, `rooms.css` what only pages besides essays need, `markup.*` what only pages with Material's features do.
+    """The stylesheets and scripts, by address: `site.css` and `site.js` are every page's, `rooms.css` what only pages besides essays need, `markup.*` what only pages with Material's features do.
 
     They are the same in every language.
     """
@@ -57,7 +56,7 @@ def asset_texts() -> dict[str, str]:
         "assets/site.css": _joined(THEME / "styles"),
         "assets/rooms.css": _joined(THEME / "styles" / "rooms"),
         "assets/markup.css": _joined(THEME / "styles" / "markup"),
-        "assets/shell.js": _script("shell.js"),
+        "assets/site.js": _script("site.js"),
         "assets/markup.js": _script("markup.js"),
     }
 

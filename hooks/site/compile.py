@@ -6,16 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from hooks.text.address import quoted
-from hooks.site.page_figures import as_file, points_file, shown
-from hooks.site.project import Project
-from hooks.site.record import Body, Files, Record, Rendered, PageSource
-from hooks.publish.cards.share_card import Card
-from hooks.publish.feeds.page_address import copy_of, page_of
-from hooks.publish.feeds.content import content, pictured
-from hooks.publish.feeds.share import CARD
 from hooks.formula.evaluate import Scenario
-from hooks.text.languages import twin_path
 from hooks.live.scripts import script_of
 from hooks.page import formula
 from hooks.page.features import completed, needs_markup
@@ -26,13 +17,22 @@ from hooks.page.pair import disagreements, with_ids
 from hooks.page.placeholders import Fragment
 from hooks.page.refused import refused_in
 from hooks.pictures.drawing import FigureProblem, Picture, draw_picture
-from hooks.text.problems import Mistake, Problem
-from hooks.text.rows import relative
+from hooks.publish.cards.share_card import Card
+from hooks.publish.feeds.content import content, pictured
+from hooks.publish.feeds.page_address import copy_of, page_of
+from hooks.publish.feeds.share import CARD
 from hooks.publish.search.index import indexed
 from hooks.series.essay import minutes
 from hooks.series.inherited import contradictions, inherited
-from hooks.series.metadata import front_matter, front_matter_mistakes, accepted
+from hooks.series.metadata import accepted, front_matter, front_matter_mistakes
 from hooks.site.assets import framed
+from hooks.site.page_figures import as_file, points_file, shown
+from hooks.site.project import Project
+from hooks.site.record import Body, Files, PageSource, Record, Rendered
+from hooks.text.address import quoted
+from hooks.text.languages import twin_path
+from hooks.text.problems import Mistake, Problem
+from hooks.text.rows import relative
 
 CLAIMS_ALONE = re.compile(r'<p>((?:<span class="claim"[^>]*></span>\s*)+)</p>')
 """A paragraph of claims and nothing else, which Markdown has made."""
@@ -199,9 +199,9 @@ def _record(
         Body(
             framed(completed(html, language), language),
             entries,
-            filled.works.told(filled.scenario),
+            filled.works.scenario_in_words(filled.scenario),
             project.publisher.copy(
-                project.publisher.leaf(uri, meta, project.language), meta, filled.bare
+                project.publisher.published_page(uri, meta, project.language), meta, filled.bare
             ),
             _feed(uri, signs.words(rendered.html), project),
             files,
@@ -209,7 +209,9 @@ def _record(
     )
 
 
-def _files(source: PageSource, project: Project, filled: Filled, pictures: dict[str, Picture]) -> Files:
+def _files(
+    source: PageSource, project: Project, filled: Filled, pictures: dict[str, Picture]
+) -> Files:
     """What lies beside a page: the long tables in full, the points of its charts, and its figures for its copy and feeds."""
     folder = Path(source.uri).parent
     files: Files = {(folder / name).as_posix(): text for name, text in filled.works.files.items()}

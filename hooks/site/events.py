@@ -23,26 +23,26 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from hooks.site import navigation
-from hooks.site.annotations import annotate
-from hooks.site.assemble import Assembly, assemble, page_files, view
-from hooks.site.background import Background
-from hooks.site.memo import Memo
-from hooks.site.project import Models, Project, Settings
-from hooks.site.record import Body, Markdown, Rendered
 from hooks.cache import fingerprint
 from hooks.cache.store import Store
 from hooks.cache.templates import quicken
 from hooks.cache.warnings import collecting
-from hooks.page.icons import options as emoji
 from hooks.page.companion import without_marks
-from hooks.site.policy import guarded
+from hooks.page.icons import options as emoji
 from hooks.preview.page import with_position
 from hooks.preview.preview import Preview
 from hooks.preview.server import Server
 from hooks.preview.watch import prompt
-from hooks.text.problems import Problem, folded
+from hooks.site import navigation
+from hooks.site.annotations import annotate
+from hooks.site.assemble import Assembly, assemble, page_files, view
 from hooks.site.assets import ships, version
+from hooks.site.background import Background
+from hooks.site.memo import Memo
+from hooks.site.policy import guarded
+from hooks.site.project import Models, Project, Settings
+from hooks.site.record import Body, Markdown, Rendered
+from hooks.text.problems import Problem, folded
 
 ROOT = Path(__file__).resolve().parents[2]
 log = logging.getLogger("mkdocs.hooks.numbers")
@@ -117,7 +117,7 @@ class Session:
                 config.site_dir = str(self.preview.begin())
             self.models = Models.read(ROOT, Path(config.docs_dir), self.models)  # for both
         quicken(config.theme)
-        config.extra["shell"] = version()
+        config.extra["assets_version"] = version()
         config.markdown_extensions.append("pymdownx.emoji")  # here, since its index is a function
         config.mdx_configs["pymdownx.emoji"] = emoji()
         config.theme.static_templates.discard("sitemap.xml")  # MkDocs' own knows no languages
@@ -242,10 +242,10 @@ class Session:
             return False
         self.models = Models.read(ROOT, Path(last.config.docs_dir), last.project.models)
         project = last.project.with_models(self.models)
-        leaves = {
-            uri: leaf for uri, leaf in last.assembly.leaves.items() if uri != page.file.src_uri
+        published = {
+            uri: one for uri, one in last.assembly.published.items() if uri != page.file.src_uri
         }
-        assembly = Assembly(project, leaves, last.assembly.uses, {}, [])
+        assembly = Assembly(project, published, last.assembly.uses, {}, [])
         build = Build(
             last.config, last.files, project, Memo(project, None), last.nav, last.env, assembly
         )
@@ -289,7 +289,7 @@ class Session:
         return self._builds[config.extra["language"]]
 
     def _check(self) -> None:
-        """Stop a build that another edit has overtaken."""
+        """Item a build that another edit has overtaken."""
         if self.preview:
             self.preview.check()
 
@@ -318,7 +318,9 @@ class Session:
 
 
 def _problems(build: Build) -> list[Problem]:
-    return build.project.writers.told([*build.project.problems, *build.assembled.problems])
+    return build.project.writers.without_consequences(
+        [*build.project.problems, *build.assembled.problems]
+    )
 
 
 def _cache() -> Path:

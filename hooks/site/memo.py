@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from hooks.cache.store import Store
 from hooks.site.compile import compile_page
 from hooks.site.project import Project
-from hooks.site.record import Body, Record, PageSource
-from hooks.cache.store import Store
+from hooks.site.record import Body, PageSource, Record
 
 NOTHING = Body("", "", "", "", "", {})
 

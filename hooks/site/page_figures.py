@@ -6,12 +6,11 @@ from html import escape
 from pathlib import Path
 
 from hooks.cache.store import Store
-from hooks.publish.feeds.content import figure_file as file_of
-from hooks.text.languages import Language
-from hooks.text.languages import say
 from hooks.live.scripts import compact
 from hooks.page.fill import FigureRequest
 from hooks.pictures.drawing import Picture
+from hooks.publish.feeds.content import figure_file as file_of
+from hooks.text.languages import Language, say
 
 IDS = re.compile(r"""(id="|url\(#)((?:clippath|pattern)-)""")
 """The ids of a drawing, which are to be unique in a page, and what refers to them."""

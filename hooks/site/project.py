@@ -7,30 +7,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hooks.site.record import Markdown, Rendered, PageSource
 from hooks.cache.fingerprint import digest_of, folders_digest
 from hooks.data.engine import Engine
-from hooks.publish.feeds.publication import publication
-from hooks.publish.feeds.publisher import Publisher
-from hooks.site.writers_files import WritersFiles
 from hooks.formula.declaration import Quantity
 from hooks.formula.evaluate import Scenario
-from hooks.text.languages import Language
-from hooks.text.languages import twin_path
 from hooks.live.presets import Presets
 from hooks.live.scripts import Scripts
-from hooks.page.fill import List, Page
-from hooks.page.page_lists import PageLists
-from hooks.page.one_unit import mixed
 from hooks.page.derivations import Works
-from hooks.text.problems import Problem
-from hooks.text.rows import relative, typed_values
+from hooks.page.fill import List, Page
+from hooks.page.one_unit import mixed
+from hooks.page.page_lists import PageLists
+from hooks.publish.feeds.publication import publication
+from hooks.publish.feeds.publisher import Publisher
 from hooks.series.essay import Essay, written_essays
+from hooks.series.item import Item, head
 from hooks.series.roadmap import Roadmap
 from hooks.series.route import Route
-from hooks.series.shelf import SHOWN, Shelf
-from hooks.series.stop import Stop, head
+from hooks.series.series_lists import SHOWN, SeriesLists
 from hooks.series.tag import Tags
+from hooks.site.record import Markdown, PageSource, Rendered
+from hooks.site.writers_files import WritersFiles
+from hooks.text.languages import Language, twin_path
+from hooks.text.problems import Problem
+from hooks.text.rows import relative, typed_values
 from hooks.text.source import read_source
 from hooks.words.typed_in_data import typed_in_data
 from hooks.words.words import Words
@@ -118,7 +117,7 @@ class Project:
             publication(root, settings.site, settings.description, settings.address, language),
             published,
             {
-                tag.uri: [stop.slug for stop in self.route.published if tag in self.tags.of(stop)]
+                tag.uri: [item.slug for item in self.route.published if tag in self.tags.of(item)]
                 for tag in self.tags
             },
         )
@@ -205,7 +204,9 @@ class Project:
         shared = read_source(english) if english and english.is_file() else text
         given = meta.get("scenario")
         page.set_scenario(
-            given if isinstance(given, dict) else {}, typed_values(shared, "scenario"), inherited=inherits
+            given if isinstance(given, dict) else {},
+            typed_values(shared, "scenario"),
+            inherited=inherits,
         )
         self._remember(page.scenario)
         return page
@@ -231,7 +232,9 @@ class Project:
         def series(name: str) -> List:
             return depending(
                 "series",
-                lambda rest, *_: Shelf(self.route, self.language, up, self.tags).list(name, rest),
+                lambda rest, *_: SeriesLists(self.route, self.language, up, self.tags).list(
+                    name, rest
+                ),
             )
 
         return {
@@ -269,7 +272,7 @@ class Project:
             case "document":
                 return str(which in self.documents)
             case "series":
-                return PLACES.sub("", repr(self.route.stops))
+                return PLACES.sub("", repr(self.route.items))
             case "labels":
                 return repr(self.labels(self.settings.docs / "index.md"))
             case "names":
@@ -286,27 +289,27 @@ class Project:
             self.settings.docs / "data" / "roadmap.yml", self.settings.root, self.language
         )
         problems = roadmap.problems
-        stops = {essay.slug: self._stop(essay, problems) for essay in self.written}
-        for stop in roadmap.stops:
-            if stop.slug in stops:
+        items = {essay.slug: self._item(essay, problems) for essay in self.written}
+        for item in roadmap.items:
+            if item.slug in items:
                 problems.append(
-                    stop.place.refused(
-                        f"'{stop.slug}' has a page now, whose front matter says all this; delete it here"
+                    item.place.refused(
+                        f"'{item.slug}' has a page now, whose front matter says all this; delete it here"
                     )
                 )
         route = Route(
-            [*stops.values(), *(stop for stop in roadmap.stops if stop.slug not in stops)], problems
+            [*items.values(), *(item for item in roadmap.items if item.slug not in items)], problems
         )
         route.problems += [*self.tags.problems, *self.tags.misused(route)]
         return route
 
-    def _stop(self, essay: Essay, problems: list[Problem]) -> Stop:
+    def _item(self, essay: Essay, problems: list[Problem]) -> Item:
         self.check()
         title, question = (str(essay.meta.get(key, "")) for key in ("title", "question"))
         if "`{" in title + question:
             page = self.page(essay.path, essay.text, essay.meta, set())
             title, question = page.plain(title), page.plain(question)
         english = self.settings.docs / "essays" / essay.slug / "index.md"
-        return head(self.relative(english), read_source(english), problems).stop(
+        return head(self.relative(english), read_source(english), problems).item(
             essay, title, question
         )

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from hooks.page.fill import LiveParts
-from hooks.text.problems import Problem
 from hooks.publish.search.section import Section
+from hooks.text.problems import Problem
 from hooks.words.uses import PageUses
 
 Files = dict[str, str | bytes]

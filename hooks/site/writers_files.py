@@ -43,7 +43,7 @@ class WritersFiles:
         """Whether a file can be used."""
         return self.left_out.isdisjoint((path, *path.parents))
 
-    def told(self, problems: Iterable[Problem]) -> list[Problem]:
+    def without_consequences(self, problems: Iterable[Problem]) -> list[Problem]:
         """The problems without those that only follow from a file that cannot be read as it is.
 
         A page rests on data and cost models: where one of these is at fault, nothing else is told.

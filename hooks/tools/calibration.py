@@ -373,7 +373,9 @@ def point(engine: Engine, row: Row, calibration: Row) -> Point:
 
     def term(name: str, given: Given | None = None) -> float:
         """The time in which only this term counts, per unit of it."""
-        value = ask(scenario.but(off | ({f"fitted_{name}": 1.0} if name else {}) | (given or {})))
+        value = ask(
+            scenario.pinned(off | ({f"fitted_{name}": 1.0} if name else {}) | (given or {}))
+        )
         number = float(value) if isinstance(value, float) else 0.0 if rate else float("nan")
         time = (1 / number if number else 0.0) if rate else number
         return 0.0 if time < NOTHING else time
@@ -410,10 +412,10 @@ def point(engine: Engine, row: Row, calibration: Row) -> Point:
 def _question(
     engine: Engine, row: Row, calibration: Row
 ) -> tuple[Callable[[Scenario], Any], Scenario]:
-    scenario = scenario_of(row, engine.scenario).but({"calibration": calibration.id})
+    scenario = scenario_of(row, engine.scenario).pinned({"calibration": calibration.id})
     own = engine.catalogue.tables["calibrations"].get(str(row.extra.get("calibration")))
     reference = parse_reference(calibrated_expression(row, own or calibration), scenario)
-    return reference.value, reference.top.own(scenario)
+    return reference.value, reference.top.pinned_in(scenario)
 
 
 def left_out(family: Family) -> list[float]:

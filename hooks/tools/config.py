@@ -126,7 +126,7 @@ def converted(config: dict[str, Any]) -> Found:
     text = config
     for name in NESTED:
         if isinstance(config.get(name), dict):
-            text = {**_said_above(config), **config[name]}
+            text = {**_outer_keys(config), **config[name]}
             outside = sorted(key for key in config if key not in text and key != name)
             for key in outside:
                 _sort(key, config[key], found)
@@ -150,7 +150,7 @@ def converted(config: dict[str, Any]) -> Found:
     return found
 
 
-def _said_above(config: dict[str, Any]) -> dict[str, Any]:
+def _outer_keys(config: dict[str, Any]) -> dict[str, Any]:
     """What the outer part of a nested configuration says of the text model too."""
     return {
         key: config[key]

@@ -108,7 +108,7 @@ class Tree:
                     case "number":
                         table = rows.get(piece)
                         for pins in sweep(table.text, scenario) if table else [{}]:
-                            own = scenario.but(pins)
+                            own = scenario.pinned(pins)
                             reference = parse_reference(piece.text, own)
                             row = ", ".join(f"{name}={value}" for name, value in pins.items())
                             written = piece.text + (f" at {row}" if row else "")
@@ -148,7 +148,7 @@ class Tree:
     def _inputs(self, references: list[Reference], scenario: Scenario) -> frozenset[str]:
         """Formulas, cells and scenario fields that the values of references rest on."""
         terms = [term for reference in references for term in reference.terms()]
-        asked = [term.own(scenario).asked(term.name) for term in terms]
+        asked = [term.pinned_in(scenario).asked(term.name) for term in terms]
         fields = {field for term in terms for field in term.follows(scenario.library)}
         settings = {f"scenario {field}={scenario.setting(field)}" for field in fields}
         return frozenset(self.dependencies.behind(asked) | settings)
@@ -171,7 +171,7 @@ def moves(before: Tree, after: Tree) -> dict[str, list[Move]]:
                 entry.line,
                 key[0],
                 key[1],
-                *_said(key[0], known[key].text, entry.text),
+                *_in_a_line(key[0], known[key].text, entry.text),
                 _causes(known[key], entry, before, after),
             )
             for key, entry in entries.items()
@@ -182,7 +182,7 @@ def moves(before: Tree, after: Tree) -> dict[str, list[Move]]:
     return found
 
 
-def _said(kind: str, before: str, after: str) -> tuple[str, str]:
+def _in_a_line(kind: str, before: str, after: str) -> tuple[str, str]:
     """Before and after in a line; of a chart, how many of its points have moved."""
     if kind != "chart":
         return before, after

@@ -92,15 +92,19 @@ class Glossary:
         for see, at in lists["see"]:
             if wrong := self._known(see):
                 row.refuse(at, wrong)
-        self._own(row, "en", id, [(row.text("en"), row.nodes.get("en", key)), *lists["forms"]])
-        self._own(row, "zh", id, [(row.text("zh"), row.nodes.get("zh", key)), *lists["forms_zh"]])
+        self._claim_spelling(
+            row, "en", id, [(row.text("en"), row.nodes.get("en", key)), *lists["forms"]]
+        )
+        self._claim_spelling(
+            row, "zh", id, [(row.text("zh"), row.nodes.get("zh", key)), *lists["forms_zh"]]
+        )
         if len(self.problems) == before:
             self.terms[id] = Term(
                 id, {"en": row.text("en"), "zh": row.text("zh")}, {"en": unmarked(row.text("definition")), "zh": unmarked(row.text("definition_zh"))},
                 {"en": tuple(word for word, _ in lists["forms"]), "zh": tuple(word for word, _ in lists["forms_zh"])}, tuple(word for word, _ in lists["see"]), row.place(key),
             )  # fmt: skip
 
-    def _own(
+    def _claim_spelling(
         self, row: Reading, language: Language, id: str, found: list[tuple[str, yaml.Node]]
     ) -> None:
         """A spelling belongs to one term."""

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from hooks.publish.feeds.publication import Leaf, Publication
+from hooks.publish.feeds.publication import Publication, PublishedPage
 from hooks.text.languages import say
 
 HARMLESS = str.maketrans(
@@ -12,12 +12,12 @@ HARMLESS = str.maketrans(
 """JSON's own way to write what could end the block or begin another."""
 
 
-def article(site: Publication, leaf: Leaf, image: str = "") -> str:
+def article(site: Publication, entry: PublishedPage, image: str = "") -> str:
     """The JSON of an essay and of the way to it; what nobody knows is left out. `image` is the address of its card."""
     twins = {
         language: address
-        for language, address in site.alternates(leaf)
-        if language not in (leaf.language, "x-default")
+        for language, address in site.alternates(entry)
+        if language not in (entry.language, "x-default")
     }
     other = [
         {"@type": "Article", "@id": address, "url": address, "inLanguage": language}
@@ -25,17 +25,17 @@ def article(site: Publication, leaf: Leaf, image: str = "") -> str:
     ]
     known: dict[str, Any] = {
         "@type": "Article",
-        "@id": site.at(leaf),
-        "headline": leaf.title,
-        "alternativeHeadline": leaf.question,
-        "description": leaf.description or leaf.question,
-        "inLanguage": leaf.language,
-        "datePublished": leaf.date,
-        "url": site.at(leaf),
-        "mainEntityOfPage": site.at(leaf),
+        "@id": site.address_of(entry),
+        "headline": entry.title,
+        "alternativeHeadline": entry.question,
+        "description": entry.description or entry.question,
+        "inLanguage": entry.language,
+        "datePublished": entry.date,
+        "url": site.address_of(entry),
+        "mainEntityOfPage": site.address_of(entry),
         "image": image,
-        "timeRequired": f"PT{leaf.minutes}M" if leaf.minutes else "",
-        "keywords": [tag.title for tag in leaf.tags],
+        "timeRequired": f"PT{entry.minutes}M" if entry.minutes else "",
+        "keywords": [tag.title for tag in entry.tags],
         "isAccessibleForFree": True,
         "license": site.licence,
         "author": [
@@ -46,11 +46,11 @@ def article(site: Publication, leaf: Leaf, image: str = "") -> str:
             {"@type": "CreativeWorkSeries", "name": site.name, "url": site.address}
         ),
         # the English text is the work, and the Chinese one its translation
-        "workTranslation" if leaf.language == "en" else "translationOfWork": other[0]
+        "workTranslation" if entry.language == "en" else "translationOfWork": other[0]
         if other
         else "",
     }
-    return _written([_filled(known), *_way(site, leaf)])
+    return _written([_filled(known), *_way(site, entry)])
 
 
 def website(site: Publication) -> str:
@@ -74,14 +74,14 @@ def website(site: Publication) -> str:
     )
 
 
-def _way(site: Publication, leaf: Leaf) -> list[dict[str, Any]]:
+def _way(site: Publication, entry: PublishedPage) -> list[dict[str, Any]]:
     """From the home page over the map of the series to an essay; nothing without addresses."""
     if not site.address:
         return []
     steps = [
         (site.name, site.address),
         (say("The map of the series", "全系列地图", site.language), f"{site.address}roadmap/"),
-        (leaf.title, site.address + leaf.address),
+        (entry.title, site.address + entry.address),
     ]
     items = [
         {"@type": "ListItem", "position": place, "name": name, "item": address}

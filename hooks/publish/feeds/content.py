@@ -165,7 +165,7 @@ class _Reader(HTMLParser):
         return name, "".join(
             f' {key}="{self._value(key, value)}"'
             for key, value in given
-            if _is_kept(key, value, drawing)
+            if _is_usable(key, value, drawing)
         )
 
     def _value(self, key: str, value: str) -> str:
@@ -180,7 +180,7 @@ def _properties(style: str) -> list[tuple[str, str]]:
     return [(key.strip(), escape(value.strip())) for key, _, value in pairs if value]
 
 
-def _is_kept(key: str, value: str, drawing: bool) -> bool:
+def _is_usable(key: str, value: str, drawing: bool) -> bool:
     """Whether a reader can use an attribute; a table's columns stay aligned."""
     if drawing:
         return not key.startswith(("data-", "on", "aria-hidden")) and key not in (

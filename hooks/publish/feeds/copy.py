@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from hooks.page.scan import code, spans, without_comments
 from hooks.publish.feeds.page_address import followed
-from hooks.publish.feeds.publication import Leaf
+from hooks.publish.feeds.publication import PublishedPage
 
 LINK = re.compile(r"(\](?:\(|:[ ](?=\S*[./#])))((?<=\()[^)\s]+|(?<=[ ])\S+)")
 TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^>]*)?/?>")
@@ -13,17 +13,17 @@ TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^>]*)?/?>")
 ATTRIBUTES = re.compile(r"[ \t]*\{:?[ ]*[#.][^}\n]*\}(?=[ \t]*$)", re.MULTILINE)
 
 
-def copied(leaf: Leaf, body: str, headed: bool) -> str:
+def copied(entry: PublishedPage, body: str, headed: bool) -> str:
     """The copy's whole text. `body` is the page's Markdown, filled with bare texts; `headed` asks for a head from front matter."""
     head = (
-        f"# {leaf.title}\n\n" + (f"> {leaf.question}\n\n" if leaf.question else "")
+        f"# {entry.title}\n\n" + (f"> {entry.question}\n\n" if entry.question else "")
         if headed
         else ""
     )
 
     def tidy(text: str) -> str:
         text = ATTRIBUTES.sub("", TAG.sub("", text))
-        return LINK.sub(lambda match: match[1] + followed(match[2], leaf.uri), text)
+        return LINK.sub(lambda match: match[1] + followed(match[2], entry.uri), text)
 
     def prose(text: str) -> str:
         text = re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", without_comments(text))

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from hooks.publish.feeds.page_address import absolute
-from hooks.publish.feeds.publication import Leaf, Publication
+from hooks.publish.feeds.publication import Publication, PublishedPage
 from hooks.text.address import quoted
 from hooks.text.languages import say
 
 
-def llms(site: Publication, essays: Sequence[Leaf], others: Sequence[Leaf]) -> str:
+def llms(
+    site: Publication, essays: Sequence[PublishedPage], others: Sequence[PublishedPage]
+) -> str:
     """Essays as the path has them, then everything else; addresses are absolute once the site has one."""
     sections = (
         (say("Essays", "文章", site.language), essays),
@@ -17,15 +19,15 @@ def llms(site: Publication, essays: Sequence[Leaf], others: Sequence[Leaf]) -> s
     parts = [f"# {site.name}"]
     if site.description:
         parts.append(f"> {site.description}")
-    for title, leaves in sections:
-        if leaves:
-            parts.append("\n".join([f"## {title}", "", *(_line(site, leaf) for leaf in leaves)]))
+    for title, entries in sections:
+        if entries:
+            parts.append("\n".join([f"## {title}", "", *(_line(site, entry) for entry in entries)]))
     return "\n\n".join(parts) + "\n"
 
 
-def _line(site: Publication, leaf: Leaf) -> str:
-    title = leaf.title.replace("[", "(").replace("]", ")")
-    about = leaf.description or leaf.question
-    return f"- [{title}]({absolute(quoted(leaf.copy), site.address)})" + (
+def _line(site: Publication, entry: PublishedPage) -> str:
+    title = entry.title.replace("[", "(").replace("]", ")")
+    about = entry.description or entry.question
+    return f"- [{title}]({absolute(quoted(entry.copy), site.address)})" + (
         f": {about}" if about else ""
     )

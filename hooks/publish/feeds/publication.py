@@ -18,7 +18,7 @@ from hooks.text.source import read_source
 
 
 @dataclass(frozen=True)
-class Leaf:
+class PublishedPage:
     """One page in the language that it is really written in, its texts without markup. `date` is empty where it has none.
 
     `both` tells whether it is written in the other language too.
@@ -74,21 +74,21 @@ class Publication:
         root = self.address.removesuffix("zh/") if self.language == "zh" else self.address
         return root + say("", "zh/", language) if root else ""
 
-    def at(self, leaf: Leaf) -> str:
+    def address_of(self, entry: PublishedPage) -> str:
         """The one address of a page, whichever edition shows it: that in the language that it is written in."""
-        edition = self.edition(leaf.language)
-        return edition + leaf.address if edition else ""
+        edition = self.edition(entry.language)
+        return edition + entry.address if edition else ""
 
-    def alternates(self, leaf: Leaf) -> tuple[tuple[str, str], ...]:
+    def alternates(self, entry: PublishedPage) -> tuple[tuple[str, str], ...]:
         """The page in every language, itself included, and for readers of none of them; nothing for a page without a twin.
 
         `zh` rather than `zh-CN`: there is one Chinese text, for readers of Chinese anywhere.
         """
-        if not self.address or not leaf.both:
+        if not self.address or not entry.both:
             return ()
         return (
-            *((language, self.edition(language) + leaf.address) for language in LANGUAGES),
-            ("x-default", self.edition("en") + leaf.address),
+            *((language, self.edition(language) + entry.address) for language in LANGUAGES),
+            ("x-default", self.edition("en") + entry.address),
         )
 
 
@@ -112,12 +112,14 @@ def publication(
     )
 
 
-def leaf(uri: str, meta: Mapping[str, Any], language: Language, both: bool = True) -> Leaf:
+def published_page(
+    uri: str, meta: Mapping[str, Any], language: Language, both: bool = True
+) -> PublishedPage:
     """A page by its front matter, whose texts have been filled and whose tags are known ones."""
     title, question, description = (
         joined(str(meta.get(key) or "")) for key in ("title", "question", "description")
     )
-    return Leaf(
+    return PublishedPage(
         uri,
         title or page_of(uri) or "/",
         question,

@@ -8,7 +8,7 @@ from hooks.publish.feeds.article import article, website
 from hooks.publish.feeds.atom import FILE, atom
 from hooks.publish.feeds.copy import copied
 from hooks.publish.feeds.llms import llms
-from hooks.publish.feeds.publication import Leaf, Publication, day, leaf
+from hooks.publish.feeds.publication import Publication, PublishedPage, day, published_page
 from hooks.publish.feeds.share import CARD, Image, share
 from hooks.publish.feeds.sitemap import FILE as SITEMAP
 from hooks.publish.feeds.sitemap import robots, sitemap
@@ -61,18 +61,18 @@ class Publisher:
         }
         """The essays that are in a feed, with their content."""
 
-    def leaf(
+    def published_page(
         self, uri: str, meta: Mapping[str, Any], language: Language, both: bool = True
-    ) -> Leaf:
+    ) -> PublishedPage:
         """A page by its front matter, whose texts have been filled. `both` tells whether it is written in both languages.
 
         A page that lists essays is as new as the newest of them.
         """
-        one = leaf(uri, meta, language, both)
+        one = published_page(uri, meta, language, both)
         listed = self.essays if uri == HOME else self.lists.get(uri, ())
         return one if one.date else replace(one, date=self._newest(listed))
 
-    def head(self, one: Leaf, card: str = "") -> Head:
+    def head(self, one: PublishedPage, card: str = "") -> Head:
         """The head of a page; `card` is what its own card shows, where it has one."""
         essay = one.uri in self.essays
         image = Image(one.address + CARD, card) if card else Image(CARD, self.site.name)
@@ -88,38 +88,40 @@ class Publisher:
             FILE if self.site.address and self._newest(self.essays) else "",
             one.address + FILE if self.site.address and listed else "",
             data,
-            self.site.at(one),
+            self.site.address_of(one),
             self.site.alternates(one),
             share(self.site, one, essay, image),
         )
 
-    def copy(self, one: Leaf, meta: Mapping[str, Any], body: str) -> str:
+    def copy(self, one: PublishedPage, meta: Mapping[str, Any], body: str) -> str:
         """The copy of a page in Markdown; `body` is its text, filled with bare texts."""
         headed = bool(one.question) or (bool(meta.get("title")) and not meta.get("bare"))
         return copied(one, body, headed)
 
-    def texts(self, leaves: Mapping[str, Leaf], contents: Mapping[str, str]) -> dict[str, str]:
+    def texts(
+        self, entries: Mapping[str, PublishedPage], contents: Mapping[str, str]
+    ) -> dict[str, str]:
         """The feeds, lists and sitemap of all pages, by address below the site's. `contents` are those of the essays in feeds."""
         others = [
-            leaves[uri]
-            for uri in sorted(leaves)
+            entries[uri]
+            for uri in sorted(entries)
             if uri != HOME and not uri.startswith(("essays/", "tags/"))
         ]
 
-        def chosen(uris: Iterable[str]) -> list[Leaf]:
-            return [leaves[uri] for uri in uris if uri in leaves]
+        def chosen(uris: Iterable[str]) -> list[PublishedPage]:
+            return [entries[uri] for uri in uris if uri in entries]
 
         texts = {
             "llms.txt": llms(self.site, chosen(self.essays), others),
             FILE: atom(self.site, chosen(self._latest(self.essays)), contents),
         }
         for uri, listed in self.lists.items():
-            if uri in leaves:
-                feed = atom(self.site, chosen(self._latest(listed)), contents, leaves[uri])
-                texts[leaves[uri].page + FILE] = feed
+            if uri in entries:
+                feed = atom(self.site, chosen(self._latest(listed)), contents, entries[uri])
+                texts[entries[uri].page + FILE] = feed
         public = [
             one
-            for uri, one in leaves.items()
+            for uri, one in entries.items()
             if uri in self.essays or not uri.startswith("essays/")
         ]
         texts[SITEMAP] = sitemap(self.site, public)

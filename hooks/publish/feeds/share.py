@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hooks.publish.feeds.publication import Leaf, Publication
+from hooks.publish.feeds.publication import Publication, PublishedPage
 from hooks.text.languages import Language
 
 CARD = "card.png"
@@ -19,18 +19,20 @@ class Image:
     alt: str
 
 
-def share(site: Publication, leaf: Leaf, essay: bool, image: Image) -> tuple[tuple[str, str], ...]:
+def share(
+    site: Publication, entry: PublishedPage, essay: bool, image: Image
+) -> tuple[tuple[str, str], ...]:
     """The names and contents of a page's meta elements, not yet escaped; without an address no picture can be shown."""
     said = {
         "og:type": "article" if essay else "website",
         "og:site_name": site.name,
-        "og:title": leaf.title,
-        "og:description": leaf.description or site.description,
-        "og:locale": LOCALES[leaf.language],
+        "og:title": entry.title,
+        "og:description": entry.description or site.description,
+        "og:locale": LOCALES[entry.language],
     }
     if site.address:
         said |= {
-            "og:url": site.at(leaf),
+            "og:url": site.address_of(entry),
             "og:image": site.address + image.path,
             "og:image:type": "image/png",
             "og:image:width": str(WIDE),
@@ -38,6 +40,6 @@ def share(site: Publication, leaf: Leaf, essay: bool, image: Image) -> tuple[tup
             "og:image:alt": image.alt,
             "twitter:card": "summary_large_image",
         }
-    if essay and leaf.date:
-        said["article:published_time"] = leaf.date
+    if essay and entry.date:
+        said["article:published_time"] = entry.date
     return tuple((name, text) for name, text in said.items() if text)

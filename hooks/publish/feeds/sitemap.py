@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from html import escape
 
-from hooks.publish.feeds.publication import Leaf, Publication
+from hooks.publish.feeds.publication import Publication, PublishedPage
 from hooks.text.languages import LANGUAGES
 
 FILE = "sitemap.xml"
 
 
-def sitemap(site: Publication, leaves: Iterable[Leaf]) -> str:
+def sitemap(site: Publication, entries: Iterable[PublishedPage]) -> str:
     """The pages that stand in the site's own language, each with its twin; nothing without an address.
 
     A day is that of a page's front matter: when a file was built says nothing about what it says.
@@ -20,9 +20,9 @@ def sitemap(site: Publication, leaves: Iterable[Leaf]) -> str:
         '<?xml version="1.0" encoding="utf-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
         *(
-            _page(site, leaf)
-            for leaf in sorted(leaves, key=lambda leaf: leaf.page)
-            if leaf.language == site.language
+            _page(site, entry)
+            for entry in sorted(entries, key=lambda entry: entry.page)
+            if entry.language == site.language
         ),
         "</urlset>",
     ]
@@ -35,10 +35,10 @@ def robots(site: Publication) -> str:
     return f"User-agent: *\nAllow: /\n\n{maps}" if site.address else ""
 
 
-def _page(site: Publication, leaf: Leaf) -> str:
+def _page(site: Publication, entry: PublishedPage) -> str:
     twins = "".join(
         f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(address)}"/>'
-        for language, address in site.alternates(leaf)
+        for language, address in site.alternates(entry)
     )
-    day = f"<lastmod>{leaf.date}</lastmod>" if leaf.date else ""
-    return f"<url><loc>{escape(site.at(leaf))}</loc>{day}{twins}</url>"
+    day = f"<lastmod>{entry.date}</lastmod>" if entry.date else ""
+    return f"<url><loc>{escape(site.address_of(entry))}</loc>{day}{twins}</url>"

@@ -37,7 +37,7 @@ def book(site: Path, root: Path, language: Language) -> Book:
     if not chapters:
         raise ValueError(f"{root / 'docs/essays'}: no essay is published")
     _connect(chapters)
-    name, description = _said(folder / "llms.txt")
+    name, description = _site_texts(folder / "llms.txt")
     address = chapters[0].address.removesuffix(quoted(f"essays/{chapters[0].slug}/"))
     return Book(
         publication(root, name, description, address, language),
@@ -46,7 +46,7 @@ def book(site: Path, root: Path, language: Language) -> Book:
     )
 
 
-def _said(file: Path) -> tuple[str, str]:
+def _site_texts(file: Path) -> tuple[str, str]:
     """The site's name and description, as it gives them to readers of plain text."""
     if not file.is_file():
         raise ValueError(f"{file}: not there; build the site first")

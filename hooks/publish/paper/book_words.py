@@ -60,7 +60,7 @@ def how(language: Language) -> str:
     )
 
 
-def told(day: str, language: Language) -> str:
+def date_text(day: str, language: Language) -> str:
     """A date as people write it; nothing for none."""
     if not day:
         return ""

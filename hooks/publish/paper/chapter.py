@@ -189,7 +189,7 @@ class _Cut:
         return [
             kept
             for piece in pieces
-            for kept in ([piece] if isinstance(piece, str) else self._kept(piece))
+            for kept in ([piece] if isinstance(piece, str) else self._cut_node(piece))
         ]
 
     def work(self, name: str) -> Node | None:
@@ -243,7 +243,7 @@ class _Cut:
             "epub:type": "footnote",
         }
 
-    def _kept(self, node: Node) -> list[Piece]:
+    def _cut_node(self, node: Node) -> list[Piece]:
         given = node.attributes
         if (
             node.tag in GONE

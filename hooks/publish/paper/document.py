@@ -61,7 +61,7 @@ def _cover(book: Book) -> str:
         f"<p>{escape(line)}</p>"
         for line in (
             authors,
-            words.told(book.date, book.language),
+            words.date_text(book.date, book.language),
             words.bare(site.address),
             words.bare(site.licence),
         )

@@ -67,10 +67,13 @@ def sections(html: str, words: Callable[[str], str] = str) -> list[Section]:
     """
     reader = _Reader(words)
     reader.read_all(html)
-    return [Section(one.id, one.depth, said(one.heading), said(one.text)) for one in reader.read]
+    return [
+        Section(one.id, one.depth, joined_words(one.heading), joined_words(one.text))
+        for one in reader.read
+    ]
 
 
-def said(words: list[str]) -> str:
+def joined_words(words: list[str]) -> str:
     """Words as one line; the spaces within numbers stay what they are."""
     return re.sub(r"[ \t\r\n]+", " ", "".join(words)).strip(" ")
 
@@ -179,7 +182,7 @@ class _Reader:
             self.words.append(unescape(whole))
 
     def _close_row(self) -> None:
-        cells = [said(cell) for cell in self.cells]
+        cells = [joined_words(cell) for cell in self.cells]
         self.cells = []
         if not self.columns:
             self.columns = cells

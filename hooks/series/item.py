@@ -1,4 +1,4 @@
-"""A stop: one piece of the series in one language, published or on its way."""
+"""An item: one piece of the series in one language, published or on its way."""
 
 import re
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Stop:
+class Item:
     """What a piece is called, what it asks, how long it takes, where it stands on the path, what it needs, its tags."""
 
     slug: str
@@ -106,13 +106,13 @@ class ItemText(Reading):
             return []
         return [(str(item.value), self.place(item)) for item in node.value]
 
-    def stop(self, essay: Essay, title: str, question: str) -> Stop:
+    def item(self, essay: Essay, title: str, question: str) -> Item:
         """The essay whose front matter this is."""
         status = self.status() if self.keys else essay.status
         if status == "published":
             status = essay.status  # which knows whether its day has come
         place = self.place(self.keys["part"]) if "part" in self.keys else Place(self._path)
-        return Stop(
+        return Item(
             essay.slug,
             title,
             question,

@@ -1,4 +1,4 @@
-"""The shell around every page: palette, drawer, contents, measure and colours, zoom, paper, weight, links from a folder."""
+"""What stands around every page: palette, drawer, contents, measure and colours, zoom, paper, weight, links from a folder."""
 
 import gzip
 import re
@@ -143,7 +143,7 @@ def test_a_page_loads_our_stylesheet_and_scripts_alone(path: str, site: Path) ->
 @pytest.mark.parametrize("prefix", ["", "zh/"])
 @pytest.mark.parametrize("slug", ESSAYS)
 def test_an_essays_styles_and_scripts_are_light(slug: str, prefix: str, site: Path) -> None:
-    """The first load at most 30 KiB in all, the stylesheet 9, the shell's script 1.5."""
+    """The first load at most 30 KiB in all, the stylesheet 9, the site's script 1.5."""
     folder = site / prefix / "essays" / slug
     found = re.findall(
         r'<(?:script[^>]*? src|link rel="stylesheet" href)="([^"?]*)',
@@ -154,7 +154,7 @@ def test_an_essays_styles_and_scripts_are_light(slug: str, prefix: str, site: Pa
         for address in found
     }
     assert sum(sizes.values()) <= 30 * 1024, sizes
-    assert sizes["site.css"] <= 9 * 1024 and sizes["shell.js"] <= 1.5 * 1024
+    assert sizes["site.css"] <= 9 * 1024 and sizes["site.js"] <= 1.5 * 1024
 
 
 # In the reader's browser
@@ -222,7 +222,7 @@ def test_a_palette_is_there_before_anything_is_painted(
     other = "dark" if chosen == "light" else "light"
     contexts.append(browser.new_context(color_scheme=other))  # type: ignore[arg-type]
     page = contexts[-1].new_page()
-    page.route("**/shell.js*", lambda route: route.abort())
+    page.route("**/site.js*", lambda route: route.abort())
     page.add_init_script(f"localStorage.setItem('worked-out.palette', '{chosen}')")
     page.goto(f"{address}/essays/kv-cache/")
     assert page.evaluate(GROUND) == rgb((LIGHT if chosen == "light" else DARK)["ground"])
