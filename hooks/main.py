@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from hooks.cache.unchanged import BuiltSite
-    from hooks.site.events import CompiledPage, Session
+    from hooks.site.events import Session
+    from hooks.site.mkdocs_parts import CompiledPage
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -30,8 +30,9 @@ from statistics import median
 from playwright.sync_api import sync_playwright
 
 from hooks.page.fill import body_at
-from hooks.site.assemble import assemble, companion_of, page_files, view
+from hooks.site.assemble import assemble
 from hooks.site.memo import Memo
+from hooks.site.page_view import companion_of, page_files, view
 from hooks.site.project import Project, Settings
 from tests.browser import FLAGS, executable
 from tests.conftest import ROOT, copy_to, mkdocs

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from hooks.site.assets import asset_texts, framed, pressed, ships
+from hooks.page.frames import framed
+from hooks.site.assets import asset_texts, pressed, ships
 from tests.conftest import eventually
 from tests.often import each
 from tests.test_site import BOTH, ESSAYS

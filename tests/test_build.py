@@ -7,9 +7,10 @@ import pytest
 
 from hooks.cache import json_records as plain
 from hooks.cache.store import Store
-from hooks.site.assemble import assemble, page_files, view
+from hooks.site.assemble import assemble
 from hooks.site.compile import compile_page
 from hooks.site.memo import Memo
+from hooks.site.page_view import page_files, view
 from hooks.site.project import Project, Settings
 from hooks.site.record import Record, Rendered
 from tests.conftest import ROOT

@@ -51,13 +51,15 @@ class Scripts:
     site: str
     quantities: str = ""
 
-    def page(self, uri: str, live: LiveParts, scenario: Scenario) -> tuple[dict[str, str], str]:
-        """What a page's markup says of it (its scenario, the fields that it follows, its scripts), and the page's own script.
+    def page(
+        self, uri: str, live: LiveParts, scenario: Scenario
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """What a page's markup says of it (its scenario, the fields that it follows, its scripts), and the page's own script by its address.
 
         Both are empty where the page follows no field.
         """
         if not live.fields:
-            return {}, ""
+            return {}, {}
         library = self.engine.library
         says = {
             "given": scenario.given,
@@ -72,7 +74,7 @@ class Scripts:
             "says": compact(says),
             "own": f"{quoted(script_of(uri))}?{version}",
             "main": f"assets/live.js?{data_version(self.engine.root)}",
-        }, script
+        }, {script_of(uri): script}
 
     def site_scripts(self, live: LiveParts) -> dict[str, str]:
         """Every script that pages share, by file name; `live` joins the live parts of all pages."""

@@ -7,6 +7,7 @@ the page's language. All of it works without JavaScript; the only script is the 
 import re
 from collections.abc import Iterator
 
+from hooks.page.frames import framed
 from hooks.text.languages import Language, say
 from hooks.text.markup import id_and_classes, tags
 
@@ -46,9 +47,9 @@ def needs_markup(html: str) -> bool:
 
 
 def completed(html: str, language: Language) -> str:
-    """A page's HTML with what its features lack."""
+    """A page's HTML with what its features lack, and its wide parts in frames."""
     if not needs_markup(html):
-        return html
+        return framed(html, language)
     html = PLAIN.sub(r"\1", _annotated(html, language))
     html = BOX.sub(lambda match: _box(match, language), html)
     html = BACK.sub(
@@ -57,7 +58,7 @@ def completed(html: str, language: Language) -> str:
         ),
         html,
     )
-    return TITLE.sub(_title, html) if language == "zh" else html
+    return framed(TITLE.sub(_title, html) if language == "zh" else html, language)
 
 
 def _box(match: re.Match[str], language: Language) -> str:

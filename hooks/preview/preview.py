@@ -6,14 +6,16 @@ An edit that comes meanwhile does not wait: the build breaks off, and begins ane
 import logging
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from threading import Event, Lock, Timer
+from typing import Any
 
 from hooks.preview.page import failed, place
 from hooks.preview.server import Server
+from hooks.preview.watch import prompt
 
 PAGES = 3
 """So many pages may lie open in a writer's browser at once."""
@@ -36,6 +38,16 @@ def run_later(work: Callable[[], None]) -> None:
     timer = Timer(CALM, work)
     timer.daemon = True
     timer.start()
+
+
+Reach = tuple[Callable[[], None], Callable[[str, set[Path]], bool]]
+"""What builds the site, and what compiles one page of the last site."""
+
+
+def watched(server: Any, paths: Iterable[str], reach: Reach | None) -> "Preview | None":
+    """Let MkDocs' server notice edits at once. Where MkDocs is known well enough to `reach` into it, return a preview."""
+    watching = prompt(server, *paths)
+    return Preview(Server(watching), *reach) if reach else None
 
 
 class Preview:

@@ -7,7 +7,7 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,30 +18,21 @@ from mkdocs.commands import build as commands
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from hooks.cache import fingerprint
-from hooks.cache.store import Store
-from hooks.cache.templates import quicken
-from hooks.cache.warnings import collecting
-from hooks.page.companion import without_marks
-from hooks.page.icons import options as emoji
-from hooks.preview.page import with_position
-from hooks.preview.preview import Preview
-from hooks.preview.server import Server
-from hooks.preview.watch import prompt
+from hooks.preview.preview import Preview, Reach, watched
 from hooks.site import navigation
 from hooks.site.annotations import annotate
-from hooks.site.assemble import Assembly, assemble, page_files, view
-from hooks.site.assets import ships, version
+from hooks.site.assemble import assemble
+from hooks.site.assembly import Assembly
 from hooks.site.background import Background
 from hooks.site.memo import Memo
-from hooks.site.policy import guarded
+from hooks.site.mkdocs_parts import CompiledPage, choose, markdown, prepare
+from hooks.site.page_view import finished, page_files, view
 from hooks.site.project import Models, Project, Settings
-from hooks.site.record import Body, Markdown, Rendered
 from hooks.text.problems import Problem, folded
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,30 +40,6 @@ log = logging.getLogger("mkdocs.hooks.numbers")
 
 Result = tuple[list[Problem], dict[str, str]]
 """The problems of a language, and the digests of single files that its pages depend on."""
-
-Reach = tuple[Callable[[], None], Callable[[str, set[Path]], bool]]
-"""What builds the site, and what compiles one page of the last site."""
-
-
-class CompiledPage(Page):
-    """A page that hooks/site compiles: MkDocs neither reads its source nor runs Markdown over it."""
-
-    memo: Memo
-    body: Body
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        """Take the front matter from the page's record."""
-        self.markdown = ""
-        self.meta = dict(self.memo.record(self.file.src_uri).meta)
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Take what Markdown has made from the page's record. Links are checked by hooks/site, with their lines."""
-        rendered = self.memo.record(self.file.src_uri).rendered
-        self.content = ""
-        self.toc = TableOfContents(_headings(rendered.toc))
-        self._title_from_render = rendered.title
-        self.present_anchor_ids = set(rendered.anchors)
-        self.links_to_anchors = {}
 
 
 @dataclass
@@ -116,11 +83,7 @@ class Session:
             if self.preview:
                 config.site_dir = str(self.preview.begin())
             self.models = Models.read(ROOT, Path(config.docs_dir), self.models)  # for both
-        quicken(config.theme)
-        config.extra["assets_version"] = version()
-        config.markdown_extensions.append("pymdownx.emoji")  # here, since its index is a function
-        config.mdx_configs["pymdownx.emoji"] = emoji()
-        config.theme.static_templates.discard("sitemap.xml")  # MkDocs' own knows no languages
+        prepare(config)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -128,23 +91,7 @@ class Session:
         if config.extra["language"] == "en":
             self._chinese = Background(lambda: self._build_chinese(config))
         build = self._start(files, config)
-        project = build.project
-        for file in list(files):
-            if (
-                file.src_uri.endswith(".zh.md")
-                or not ships(file.src_uri)
-                or (file.abs_src_path and not project.writers.holds(Path(file.abs_src_path)))
-            ):
-                files.remove(file)
-        for file in files.documentation_pages():
-            path = str(project.source(file.src_uri).path)
-            if path != file.abs_src_path:
-                files.remove(file)
-                files.append(File.generated(config, file.src_uri, abs_src_path=path))
-        for uri, text in project.generated.items():
-            files.append(
-                File.generated(config, uri, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
-            )
+        choose(files, build.project, config)
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig) -> None:
@@ -192,14 +139,14 @@ class Session:
         record = build.memo.record(page.file.src_uri)
         for path, content in page_files(record, page.body, output, build.assembled).items():
             html = isinstance(content, str) and path.endswith(".html")
-            _write(path, self._guarded(str(content)) if html else content, config)
+            _write(path, finished(str(content), self.serving) if html else content, config)
         page.content = ""  # a thousand pages' texts would fill the memory
         del page.body
-        return self._guarded(without_marks(output))
+        return finished(output, self.serving)
 
     def on_post_template(self, output: str, name: str) -> str:
         """Guard the pages that are no documents, such as 404.html."""
-        return self._guarded(output) if name.endswith(".html") else output
+        return finished(output, self.serving) if name.endswith(".html") else output
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write what pages link to, wait for the other language, and report every problem."""
@@ -222,10 +169,8 @@ class Session:
         self, server: LiveReloadServer, config: MkDocsConfig, reach: Reach | None
     ) -> LiveReloadServer:
         """Notice edits at once. Where MkDocs is known well enough to `reach` into it, show first what is looked at."""
-        watching: LiveReloadServer = prompt(server, config.docs_dir, config.config_file_path)
-        if reach:
-            self.preview = Preview(Server(watching), *reach)
-        return watching
+        self.preview = watched(server, (config.docs_dir, config.config_file_path), reach)
+        return server
 
     def settle(self) -> None:
         """Take the builds that were under way as finished."""
@@ -242,13 +187,8 @@ class Session:
             return False
         self.models = Models.read(ROOT, Path(last.config.docs_dir), last.project.models)
         project = last.project.with_models(self.models)
-        published = {
-            uri: one for uri, one in last.assembly.published.items() if uri != page.file.src_uri
-        }
-        assembly = Assembly(project, published, last.assembly.uses, {}, [])
-        build = Build(
-            last.config, last.files, project, Memo(project, None), last.nav, last.env, assembly
-        )
+        assembly = last.assembly.without(page.file.src_uri, project)
+        build = Build(last.config, last.files, project, Memo(project), last.nav, last.env, assembly)
         self._builds[last.config.extra["language"]] = build
         documents = last.files.documentation_pages()
         commands._populate_page(page, last.config, last.files)
@@ -273,15 +213,16 @@ class Session:
         )
         assert self.models
         project = Project(settings, self.models, self._check)
-        project.markdown = _markdown(config, files)
+        project.markdown = markdown(config, files)
         parts = (
             fingerprint.project_fingerprint(ROOT),
             fingerprint.configuration(config, ROOT),
             self.serving,
         )
-        store = Store(_cache() / "pages" / language, fingerprint.of(repr(parts)))
         # what a dirty build makes is never cached: it knows only some of the pages
-        memo = Memo(project, None if self.dirty else store)
+        memo = Memo.cached(
+            project, None if self.dirty else _cache() / "pages" / language, repr(parts)
+        )
         self._builds[language] = Build(config, files, project, memo)
         return self._builds[language]
 
@@ -292,10 +233,6 @@ class Session:
         """Item a build that another edit has overtaken."""
         if self.preview:
             self.preview.check()
-
-    def _guarded(self, html: str) -> str:
-        """A page with its policy. A preview has none, since the server's own reload script is inline, but keeps its position."""
-        return with_position(html) if self.serving else guarded(html)
 
     def _build_chinese(self, config: MkDocsConfig) -> Result:
         """The second pass: the same tree in Chinese, below /zh/."""
@@ -325,48 +262,6 @@ def _problems(build: Build) -> list[Problem]:
 
 def _cache() -> Path:
     return Path(os.environ.get("CACHE", ROOT / ".cache"))
-
-
-def _markdown(config: MkDocsConfig, files: Files) -> Markdown:
-    """Markdown as MkDocs is configured to run it, with links resolved among these files.
-
-    MkDocs has no function for that but the method of a page, which uses nothing of the page but file and text.
-    """
-
-    def render(uri: str, text: str) -> Rendered:
-        warnings: list[str] = []
-        page = Page.__new__(
-            Page
-        )  # its constructor would take the file away from the file's own page
-        file = files.get_file_from_path(uri)
-        assert file
-        page.file, page.markdown = file, text
-        with collecting(warnings):
-            Page.render(page, config, files)
-        links = page.links_to_anchors  # None under --verbose, where MkDocs reports them itself
-        return Rendered(
-            page.content or "",
-            page._title_from_render,
-            [_heading(one) for one in page.toc],
-            frozenset(page.present_anchor_ids or ()),
-            {file.src_uri: dict(anchors) for file, anchors in (links or {}).items()},
-            complete=not warnings and links is not None,
-        )
-
-    return render
-
-
-def _heading(link: AnchorLink) -> list[Any]:
-    return [link.title, link.id, link.level, [_heading(one) for one in link.children]]
-
-
-def _headings(toc: Iterable[Any]) -> list[AnchorLink]:
-    links = []
-    for title, id, level, children in toc:
-        link = AnchorLink(title, id, level)
-        link.children = _headings(children)
-        links.append(link)
-    return links
 
 
 def _write(path: str, content: str | bytes, config: MkDocsConfig) -> None:

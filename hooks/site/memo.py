@@ -7,7 +7,9 @@ is in the key of a page and in the inputs that its record names. A miss costs a 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from pathlib import Path
 
+from hooks.cache import fingerprint
 from hooks.cache.store import Store
 from hooks.site.compile import compile_page
 from hooks.site.project import Project
@@ -32,7 +34,12 @@ class Memo(Mapping[str, Record]):
     Without a store every page is compiled, and its body stays in memory.
     """
 
-    def __init__(self, project: Project, store: Store | None):
+    @classmethod
+    def cached(cls, project: Project, folder: Path | None, version: str) -> "Memo":
+        """The memo of a folder, as far as that is of a version; one without a store where there is no folder."""
+        return cls(project, Store(folder, fingerprint.of(version)) if folder else None)
+
+    def __init__(self, project: Project, store: Store | None = None):
         self.project = project
         self.store = store
         self._records: dict[str, Record] = {}

@@ -7,10 +7,15 @@ from pathlib import Path
 
 from hooks.cache.store import Store
 from hooks.live.scripts import compact
-from hooks.page.fill import FigureRequest
-from hooks.pictures.drawing import Picture
-from hooks.publish.feeds.content import figure_file as file_of
+from hooks.page.fill import FigureRequest, Filled, LiveParts
+from hooks.page.placeholders import Fragment
+from hooks.pictures.drawing import FigureProblem, Picture, draw_picture
+from hooks.publish.feeds.content import figure_file, pictured
+from hooks.site.project import Project
 from hooks.text.languages import Language, say
+
+Pictures = dict[str, Picture]
+"""The pictures of a page by the token of their figure."""
 
 IDS = re.compile(r"""(id="|url\(#)((?:clippath|pattern)-)""")
 """The ids of a drawing, which are to be unique in a page, and what refers to them."""
@@ -20,6 +25,44 @@ STEP = 'data-part="step-1"'
 
 STEPS = "<div class='steps' data-search-exclude></div>"
 """Where the buttons of such a drawing go (`hooks/live/browser/steps.js`); nothing without scripts."""
+
+
+def draw_figures(filled: Filled, project: Project, inputs: set[str]) -> Pictures:
+    """A page's pictures, by token, each put where its figure stands. A mistake in a figure's file is a problem."""
+    drawn: Pictures = {}
+    for request in filled.figures:
+        inputs.add(f"file {project.relative(request.path)}")
+        try:
+            one = draw_picture(
+                request.path,
+                filled.scenario,
+                project.language,
+                request.alt,
+                project.settings.drawings,
+                project.settings.root,
+            )
+        except FigureProblem as error:
+            filled.problems.append(error.problem)
+            filled.placeholders.replace(request.sign, Fragment("", "", "", block=True))
+            continue
+        inputs |= {f"file {path}" for path in one.inputs}
+        drawn[request.token] = one
+        fragment = Fragment(
+            shown(request, one, project.language),
+            pictured(request.token, one.svg, request.alt),
+            "",
+            block=True,
+        )
+        filled.placeholders.replace(request.sign, fragment)
+    return drawn
+
+
+def with_charts(filled: Filled, pictures: Pictures, project: Project) -> LiveParts:
+    """The live parts of a page, with what its pictures plot."""
+    for term in (term for one in pictures.values() for term in one.terms):
+        filled.live.terms.add(term)
+        filled.live.fields |= term.follows(project.engine.library)
+    return filled.live
 
 
 def points_file(token: str) -> str:
@@ -60,6 +103,6 @@ def shown(request: FigureRequest, drawn: Picture, language: Language) -> str:
 def as_file(svg: str, cache: Path | None) -> str:
     """A drawing as a file. Without the cache each takes some 20 ms to write."""
     if cache is None:
-        return file_of(svg)
+        return figure_file(svg)
     name = f"file {sha256(svg.encode()).hexdigest()}"
-    return Store(cache).made(name, str, lambda: file_of(svg))
+    return Store(cache).made(name, str, lambda: figure_file(svg))

@@ -1,0 +1,94 @@
+"""Checks of a page against the project: its front matter, its links, its translation."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from hooks.formula.evaluate import Scenario
+from hooks.page.foreign import foreign
+from hooks.page.links import broken_links, link_targets, lost
+from hooks.page.pair import CITATION, disagreements
+from hooks.page.refused import refused_in
+from hooks.series.inherited import contradictions, inherited
+from hooks.series.metadata import accepted, front_matter, front_matter_mistakes
+from hooks.site.project import Project
+from hooks.site.record import PageSource, Record
+from hooks.text.languages import twin_path
+from hooks.text.problems import Mistake, Problem, line_and_column
+
+
+def usable_front_matter(source: PageSource) -> dict[str, Any]:
+    """The front matter that can be used; a translation inherits what the English page says for both."""
+    meta = accepted(_readable(source.text), source.text)
+    if not source.path.name.endswith(".zh.md"):
+        return meta
+    return inherited(accepted(_readable(source.english), source.english), meta)
+
+
+def _readable(text: str) -> dict[str, Any]:
+    """A page's front matter; nothing while YAML cannot read it, which `mistakes` tells."""
+    try:
+        return front_matter(text)
+    except Mistake:
+        return {}
+
+
+def linked_documents(source: PageSource) -> set[str]:
+    """What a page's checks look at besides the page: the files that it links to."""
+    return {f"document {target}" for target in link_targets(source.text, source.uri)}
+
+
+def source_mistakes(source: PageSource, project: Project) -> Iterator[Mistake]:
+    """What is wrong with the front matter and the words of a page."""
+    yield from front_matter_mistakes(source.text, source.uri in project.essay_uris)
+    yield from project.words.mistakes(source.text)
+
+
+def links_to_nothing(source: PageSource, project: Project, body_at: int) -> list[Mistake]:
+    """The links of a page's Markdown, which begins at `body_at`, that lead to no document."""
+    return list(broken_links(source.text, source.uri, project.documents, body_at))
+
+
+def foreign_markup(source: PageSource, html: str) -> Iterable[Mistake]:
+    """What in the HTML of a page is not of this site; what a build has written needs no check."""
+    return () if source.generated else foreign(html, source.text)
+
+
+def pair_problems(source: PageSource, project: Project, scenario: Scenario) -> list[Problem]:
+    """Where the two languages differ. A build tells it once, of the translation; a preview on either page."""
+    if source.generated or source.chinese is None:
+        return []
+    if project.language == "en" and not project.settings.served:
+        return []
+    where = project.relative(project.settings.docs / twin_path(source.uri))
+    refused = tuple(
+        refused_in(
+            text,
+            scenario,
+            lambda path: (source.path.parent / unquote(path)).is_file(),
+            [mistake.at for mistake in project.words.mistakes(text)],
+        )
+        for text in (source.english, source.chinese)
+    )
+    return [
+        *disagreements(source.english, source.chinese, where, (refused[0], refused[1])),
+        *contradictions(source.english, source.chinese, where, project.scenario),
+    ]
+
+
+def lost_places(records: Mapping[str, Record], project: Project) -> list[Problem]:
+    """Links to places on other pages that are not there."""
+    problems = []
+    for uri, record in records.items():
+        for to, links in record.rendered.links.items():
+            if to not in records:
+                continue
+            known = records[to].rendered.anchors
+            for anchor, link in links.items():
+                if anchor in known or CITATION.search(f"]({link})"):
+                    continue  # a citation of nothing is refused as an unknown work
+                source = project.source(uri)
+                mistake = lost(source.text, uri, to, anchor, link, known)
+                place = line_and_column(source.text, mistake.at)
+                problems.append(Problem(project.relative(source.path), *place, mistake.message))
+    return problems
