@@ -33,7 +33,8 @@ from hooks.page.fill import body_at
 from hooks.site.assemble import assemble
 from hooks.site.memo import Memo
 from hooks.site.page_view import companion_of, page_files, view
-from hooks.site.project import Project, Settings
+from hooks.site.project import Project
+from hooks.site.settings import Settings
 from tests.browser import FLAGS, executable
 from tests.conftest import ROOT, copy_to, mkdocs
 from tests.host import hosted
@@ -273,7 +274,7 @@ def prerendered(house: Path, plain: Path, panels: bool) -> None:
         assembly = assemble(memo, memo.body, project)
         for path in pages:
             uri = path.relative_to(house / "docs").as_posix()
-            text = project.source(uri).text
+            text = project.sources.source(uri).text
             body = view(memo[uri], memo.body(uri), assembly).content
             if panels:
                 files = page_files(memo[uri], memo.body(uri), "<!-- works -->", assembly)

@@ -11,8 +11,9 @@ from hooks.site.assemble import assemble
 from hooks.site.compile import compile_page
 from hooks.site.memo import Memo
 from hooks.site.page_view import page_files, view
-from hooks.site.project import Project, Settings
+from hooks.site.project import Project
 from hooks.site.record import Record, Rendered
+from hooks.site.settings import Settings
 from tests.conftest import ROOT
 
 ESSAY = """---
@@ -50,7 +51,7 @@ def project(folder: Path) -> Project:
 
 def compiled(folder: Path, uri: str = "essays/a/index.md") -> Record:
     one = project(folder)
-    return compile_page(one.source(uri), one)
+    return compile_page(one.sources.source(uri), one)
 
 
 def test_the_same_source_is_compiled_to_the_same_plain_data(folder: Path):
@@ -75,7 +76,11 @@ def test_a_site_is_a_function_of_its_records(folder: Path):
         memo.record(uri)
     site = assemble(memo, memo.body, one)
     again = assemble(memo, memo.body, one)
-    assert (site.files, site.leaves, site.problems) == (again.files, again.leaves, again.problems)
+    assert (site.files, site.published, site.problems) == (
+        again.files,
+        again.published,
+        again.problems,
+    )
     assert {"llms.txt", "feed.xml", "sitemap.xml", "assets/search-heads.js"} <= site.files.keys()
     record, body = memo["essays/a/index.md"], memo.body("essays/a/index.md")
     assert "essays/a/numbers/index.html" in page_files(record, body, "<!-- works -->", site)

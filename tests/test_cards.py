@@ -22,7 +22,8 @@ from hooks.publish.cards.share_card import HIGH, WIDE, Card
 from hooks.publish.feeds.content import figure_file as file_of
 from hooks.publish.feeds.share import HIGH as TOLD_HIGH
 from hooks.publish.feeds.share import WIDE as TOLD_WIDE
-from hooks.site.project import Project, Settings
+from hooks.site.project import Project
+from hooks.site.settings import Settings
 from hooks.text.languages import LANGUAGES
 from hooks.text.problems import Mistake
 from tests.conftest import ROOT
@@ -88,9 +89,9 @@ def test_a_space_that_holds_a_number_to_its_unit_is_one_that_the_font_has() -> N
 def test_every_title_and_question_can_be_set(language: str) -> None:
     """Of the essays, of those on their way, of the tags."""
     project = Project(Settings(ROOT, ROOT / "docs", language))
-    texts = [text for item in project.route.items for text in (item.title, item.question)] + [
-        text for tag in project.tags for text in (tag.title, tag.about)
-    ]
+    texts = [
+        text for item in project.series.route.items for text in (item.title, item.question)
+    ] + [text for tag in project.series.tags for text in (tag.title, tag.about)]
     assert len(texts) > 30 and missing(texts) == ""
 
 

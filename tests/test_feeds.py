@@ -29,15 +29,16 @@ from hooks.publish.feeds.publication import (
     Author,
     Publication,
     PublishedPage,
+    page_from_meta,
     publication,
-    published_page,
 )
 from hooks.publish.feeds.publisher import Publisher
 from hooks.publish.feeds.share import Image, share
 from hooks.publish.feeds.sitemap import robots, sitemap
 from hooks.series import essays, front_matter
 from hooks.series.tag import Tag
-from hooks.site.project import Project, Settings
+from hooks.site.project import Project
+from hooks.site.settings import Settings
 from hooks.text.languages import LANGUAGES
 from hooks.text.rows import Place
 from tests.conftest import ROOT, copy_to, mkdocs
@@ -146,7 +147,7 @@ def copy_from(text: str, engine: Engine, language: str = "en", uri: str = "notes
     given = front_matter(text)
     page.set_scenario(given.get("scenario") or {})
     return copied(
-        published_page(uri, given, language),
+        page_from_meta(uri, given, language),
         page.fill(HERE / "pages").bare,
         headed=bool(given.get("title")),
     )
@@ -360,17 +361,17 @@ def test_a_page_is_told_in_every_language() -> None:
 
 def test_a_sitemap_has_what_stands_in_its_language() -> None:
     """With the day of the front matter, and none where there is none; a page of the other language is in the other sitemap."""
-    leaves = [
+    entries = [
         ENTRY,
         replace(ENTRY, uri="b&c/index.md", date="", both=False),
         replace(ENTRY, uri="other/index.md", language="zh"),
     ]
-    urls = ElementTree.fromstring(sitemap(site_of(), leaves)).findall(f"{MAP}url")
+    urls = ElementTree.fromstring(sitemap(site_of(), entries)).findall(f"{MAP}url")
     assert [
         (url.findtext(f"{MAP}loc"), url.findtext(f"{MAP}lastmod"), len(url.findall(f"{HTML}link")))
         for url in urls
     ] == [(f"{ADDRESS}b%26c/", None, 0), (f"{ADDRESS}essays/vans/", "2026-11-22", 3)]
-    assert sitemap(site_of(""), leaves) == robots(site_of("")) == ""
+    assert sitemap(site_of(""), entries) == robots(site_of("")) == ""
     assert robots(site_of()).splitlines()[-2:] == [
         f"Sitemap: {ADDRESS}sitemap.xml",
         f"Sitemap: {ADDRESS}zh/sitemap.xml",
@@ -420,7 +421,7 @@ LISTS = {"tags/load/index.md": ["undated", "old"], "tags/none/index.md": ["undat
 def texts_of(address: str) -> dict[str, str]:
     """What is published of essays, a page and tags."""
     publisher = publisher_of(address)
-    leaves = {}
+    entries = {}
     for uri in (
         "index.md",
         "essays/new/index.md",
@@ -432,12 +433,12 @@ def texts_of(address: str) -> dict[str, str]:
         *LISTS,
     ):
         meta = meta_of(uri.split("/")[1] if "/" in uri else "home")
-        leaves[uri] = publisher.published_page(uri, meta, "en")
+        entries[uri] = publisher.published_page(uri, meta, "en")
     text = content('<p data-n="x">Text.</p>', address)
     copies = {
-        one.copy: publisher.copy(one, {"title": one.title}, "Text.\n") for one in leaves.values()
+        one.copy: publisher.copy(one, {"title": one.title}, "Text.\n") for one in entries.values()
     }
-    return copies | publisher.texts(leaves, dict.fromkeys(publisher.fed, text))
+    return copies | publisher.texts(entries, dict.fromkeys(publisher.fed, text))
 
 
 def meta_of(name: str) -> dict[str, object]:
@@ -685,13 +686,13 @@ def test_both_languages_list_the_same_pages(site: Path, published: Path) -> None
     )
     assert english == chinese
     english, chinese = (
-        [entry.findtext(f"{ATOM}id") or "" for entry in entries(published / prefix)]
+        [entry.findtext(f"{ATOM}id") or "" for entry in feed_entries(published / prefix)]
         for prefix in FILES
     )
     assert [address.replace(ADDRESS, f"{ADDRESS}zh/") for address in english] == chinese
 
 
-def entries(folder: Path) -> list[ElementTree.Element]:
+def feed_entries(folder: Path) -> list[ElementTree.Element]:
     """The entries of a built feed."""
     return ElementTree.parse(folder / "feed.xml").getroot().findall(f"{ATOM}entry")
 
@@ -718,7 +719,7 @@ def test_the_feed_has_every_essay_in_full(prefix: str, published: Path) -> None:
     known = {essay.slug: essay for essay in essays(ROOT / "docs", "zh" if prefix else "en")}
     assert {
         (entry.findtext(f"{ATOM}id") or "").rstrip("/").rpartition("/")[2]
-        for entry in entries(published / prefix)
+        for entry in feed_entries(published / prefix)
     } == {slug for slug, essay in known.items() if essay.meta.get("date")}
     assert root.findtext(f"{ATOM}updated") == max(
         f"{essay.meta['date']}T00:00:00Z" for essay in known.values() if essay.meta.get("date")
@@ -726,7 +727,7 @@ def test_the_feed_has_every_essay_in_full(prefix: str, published: Path) -> None:
     assert root.findtext(f"{ATOM}id") == ADDRESS + prefix and root.findtext(
         f"{ATOM}author/{ATOM}name"
     )
-    for entry in entries(published / prefix):
+    for entry in feed_entries(published / prefix):
         slug = (entry.findtext(f"{ATOM}id") or "").rstrip("/").rpartition("/")[2]
         text = entry.findtext(f"{ATOM}content") or ""
         assert (
@@ -947,7 +948,7 @@ def test_the_sitemap_has_every_page_of_its_language(prefix: str, published: Path
 def test_every_tag_page_leads_to_its_feed(prefix: str, published: Path) -> None:
     """In the head, before the site's own, and on the page; its entries are essays that carry the tag."""
     project = Project(Settings(ROOT, ROOT / "docs", "zh" if prefix else "en"))
-    for tag in project.tags:
+    for tag in project.series.tags:
         folder = published / prefix / tag.address
         text = (folder / "index.html").read_text("utf-8")
         feeds = [
@@ -961,10 +962,12 @@ def test_every_tag_page_leads_to_its_feed(prefix: str, published: Path) -> None:
         )
         slugs = {
             (entry.findtext(f"{ATOM}id") or "").rstrip("/").rpartition("/")[2]
-            for entry in entries(folder)
+            for entry in feed_entries(folder)
         }
         assert slugs == {
-            item.slug for item in project.route.published if tag in project.tags.of(item)
+            item.slug
+            for item in project.series.route.published
+            if tag in project.series.tags.of(item)
         }
 
 

@@ -13,7 +13,8 @@ from hooks.series.map import HALF, Map
 from hooks.series.roadmap import Roadmap
 from hooks.series.route import Route
 from hooks.series.series_lists import SeriesLists
-from hooks.site.project import Project, Settings
+from hooks.site.project import Project
+from hooks.site.settings import Settings
 from hooks.text.languages import LANGUAGES
 from hooks.text.rows import Place
 from tests.conftest import ROOT, mkdocs
@@ -382,8 +383,8 @@ def real(request: pytest.FixtureRequest) -> Project:
 
 
 def test_the_real_series_is_sound_and_whole_in_both_languages(real: Project) -> None:
-    assert real.route.problems == []
-    for one in real.route.items:
+    assert real.series.route.problems == []
+    for one in real.series.route.items:
         assert one.title and one.question and "`" not in one.title + one.question
         assert bool(re.search(r"[\u4e00-\u9fff]", one.question)) == (real.language == "zh"), (
             one.slug
@@ -391,15 +392,15 @@ def test_the_real_series_is_sound_and_whole_in_both_languages(real: Project) -> 
 
 
 def test_map_and_roadmap_name_every_essay_once(real: Project) -> None:
-    lists = SeriesLists(real.route, real.language)
+    lists = SeriesLists(real.series.route, real.language)
     for shown in (lists.map(), lists.roadmap()):
         assert sorted(re.findall(r'<li [^>]*data-essay="([^"]+)"', shown)) == sorted(
-            slugs(real.route.items)
+            slugs(real.series.route.items)
         )
 
 
 def test_the_hour_of_the_home_page_adds_up(real: Project, site: Path) -> None:
-    chosen = real.route.hour()
+    chosen = real.series.route.hour()
     total = sum(one.minutes for one in chosen)
     assert chosen and total <= 60
     shown = re.search(
@@ -415,14 +416,14 @@ def test_the_hour_of_the_home_page_adds_up(real: Project, site: Path) -> None:
 
 
 def test_a_head_says_the_part_the_minutes_and_what_comes_first(real: Project, site: Path) -> None:
-    for one in real.route.published:
+    for one in real.series.route.published:
         text = (site / PREFIX[real.language] / one.address / "index.html").read_text("utf-8")
         top = text[
             text.index('<header class="essay-head">') : text.index(
                 "</header>", text.index('<header class="essay-head">')
             )
         ]
-        around = real.route.around(one.slug)
+        around = real.series.route.around(one.slug)
         assert around
         if one.part:
             path = "路线第 {:g} 篇" if real.language == "zh" else "Part {:g} of the path"
@@ -440,12 +441,12 @@ def test_a_head_says_the_part_the_minutes_and_what_comes_first(real: Project, si
 
 
 def test_a_foot_leads_on_and_every_link_of_it_exists(real: Project, site: Path) -> None:
-    for one in real.route.published:
+    for one in real.series.route.published:
         folder = site / PREFIX[real.language] / one.address
         foot = re.search(
             r'<nav class="onward".*?</nav>', (folder / "index.html").read_text("utf-8"), re.DOTALL
         )
-        around = real.route.around(one.slug)
+        around = real.series.route.around(one.slug)
         assert foot and around
         assert ('rel="prev"' in foot[0]) == (around.before is not None)
         assert ('rel="next"' in foot[0]) == bool(around.after and around.after.published)

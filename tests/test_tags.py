@@ -12,7 +12,8 @@ from hooks.series.roadmap import Roadmap
 from hooks.series.route import Route
 from hooks.series.series_lists import SeriesLists
 from hooks.series.tag import Tags
-from hooks.site.project import Project, Settings
+from hooks.site.project import Project
+from hooks.site.settings import Settings
 from hooks.text.languages import LANGUAGES, Language
 from hooks.text.problems import Mistake
 from hooks.text.rows import Place
@@ -201,19 +202,19 @@ def real(request: pytest.FixtureRequest) -> Project:
 
 
 def test_every_essay_has_tags_and_every_tag_an_essay(real: Project) -> None:
-    assert real.tags.problems == [] and real.tags.misused(real.route) == []
-    assert all(real.tags.of(item) for item in real.route.items)
-    assert 4 <= len(list(real.tags)) <= 8
+    assert real.series.tags.problems == [] and real.series.tags.misused(real.series.route) == []
+    assert all(real.series.tags.of(item) for item in real.series.route.items)
+    assert 4 <= len(list(real.series.tags)) <= 8
 
 
 def test_every_tag_has_a_page_with_its_essays(real: Project, site: Path) -> None:
     folder = site / PREFIX[real.language]
-    for tag in real.tags:
+    for tag in real.series.tags:
         text = (folder / tag.address / "index.html").read_text("utf-8")
         assert f"<h1>{tag.title}</h1>" in text and tag.about in text
         essays = re.findall(r'<li data-essay="([^"]+)"><a href="([^"]+)">', text)
         assert [slug for slug, _ in essays] == [
-            item.slug for item in real.route.published if tag in real.tags.of(item)
+            item.slug for item in real.series.route.published if tag in real.series.tags.of(item)
         ]
         assert all((folder / tag.address / link / "index.html").is_file() for _, link in essays)
         assert 'href="../"' in text[text.index("<article") :] and "Atom" not in text
@@ -223,13 +224,13 @@ def test_the_list_of_tags_leads_to_every_tag(real: Project, site: Path) -> None:
     folder = site / PREFIX[real.language] / "tags"
     text = (folder / "index.html").read_text("utf-8")
     links = re.findall(r'<li><a href="(\.\./tags/[^"]+)">', text)
-    assert len(links) == len(list(real.tags)) and all(
+    assert len(links) == len(list(real.series.tags)) and all(
         (folder / link / "index.html").is_file() for link in links
     )
 
 
 def test_an_essay_leads_to_its_tags(real: Project, site: Path) -> None:
-    for one in real.route.published:
+    for one in real.series.route.published:
         folder = site / PREFIX[real.language] / one.address
         [foot] = re.findall(
             r'<p class="kicker onward-tags">.*?</p>', (folder / "index.html").read_text("utf-8")
@@ -238,7 +239,7 @@ def test_an_essay_leads_to_its_tags(real: Project, site: Path) -> None:
             (unescape(title), link)
             for link, title in re.findall(r'<a href="([^"]+)">([^<]+)</a>', foot)
         ]
-        assert shown == [(tag.title, f"../../{tag.address}") for tag in real.tags.of(one)]
+        assert shown == [(tag.title, f"../../{tag.address}") for tag in real.series.tags.of(one)]
         assert all((folder / link / "index.html").is_file() for _, link in shown)
 
 

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from hooks.formula.declaration import Cell, Row, Source
 from hooks.page.pair import disagreements
 from hooks.site.compile import compile_page
-from hooks.site.project import Project, Settings
+from hooks.site.project import Project
+from hooks.site.settings import Settings
 from hooks.text.languages import LANGUAGES, Language
 from hooks.words.bibliography import Bibliography
 from hooks.words.entry_lists import PAGES, EntryLists
@@ -476,7 +477,7 @@ def test_a_build_tells_once_what_a_pair_disagrees_in_and_a_preview_on_either_pag
         house, house / "docs", language, drawings=ROOT / ".cache/figures", served=served
     )
     project = Project(settings)
-    record = compile_page(project.source("essays/kv-cache/index.md"), project)
+    record = compile_page(project.sources.source("essays/kv-cache/index.md"), project)
     assert any("the number 'max_batch'" in str(each) for each in record.problems) == tells
 
 

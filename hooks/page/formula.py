@@ -13,6 +13,10 @@ import re
 from collections.abc import Mapping
 from html import escape
 
+from hooks.formula.declaration import Quantity
+from hooks.formula.library import Library
+from hooks.text.languages import Language
+
 FENCE = re.compile(r"^([ ]*)```formula\n(.*?)\n[ ]*```$", re.MULTILINE | re.DOTALL)
 SIGN = "[=≈<>≤≥÷×＋−+]"
 OPERATOR = re.compile(rf"\s*(?={SIGN})")
@@ -22,6 +26,15 @@ BETWEEN = re.compile(
     r"([(),（），、=≈<>≤≥÷×＋−+\s]*[(),（），、=≈<>≤≥÷×＋−+][(),（），、=≈<>≤≥÷×＋−+\s]*)"
 )
 """What stands between two names."""
+
+
+def labels(library: Library, language: Language, address: str) -> dict[str, str]:
+    """Where formulas lead: the place of each quantity on the page at an address, by its label in lower case."""
+    return {
+        declaration.title(language).casefold(): f"{address}#q-{name}"
+        for name, declaration in library.names.items()
+        if isinstance(declaration, Quantity)
+    }
 
 
 def with_formulas(text: str, addresses: Mapping[str, str]) -> str:

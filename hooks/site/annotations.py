@@ -1,9 +1,12 @@
 """Problems as GitHub shows them on a pull request: an annotation at each line, and all of them in the job's summary."""
 
+import os
+import sys
 from collections.abc import Iterable, Mapping
+from logging import Logger
 from pathlib import Path
 
-from hooks.text.problems import Problem
+from hooks.text.problems import Problem, folded
 
 ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 """What a workflow command cannot carry as it is; in a property, `:` and `,` neither."""
@@ -25,6 +28,14 @@ def summary(problems: Iterable[Problem]) -> str:
     return "\n".join(
         [f"## {count} in the writers' files", "", "| Where | What |", "| :--- | :--- |", *rows, ""]
     )
+
+
+def report(problems: Iterable[Problem], log: Logger) -> None:
+    """Warn of every problem once; on GitHub annotate its line too."""
+    once = folded(list(problems))
+    for problem in once:
+        log.warning("%s", problem)
+    sys.stdout.write(annotate(once, os.environ))
 
 
 def annotate(problems: list[Problem], environment: Mapping[str, str]) -> str:

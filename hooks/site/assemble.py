@@ -35,7 +35,7 @@ def assemble(
     uses = Uses(record.uses for record in records.values() if record.uses)
     problems = [problem for record in records.values() for problem in record.problems]
     problems += lost_places(records, project)
-    if not partial and not project.writers.problems and not project.engine.problems:
+    if not partial and not project.sources.writers.problems and not project.engine.problems:
         # what is left out for a mistake may have used and cited it
         problems += project.words.unused(uses)
     files: Files = dict(_feeds(published, bodies, project))

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 
 from hooks.publish.feeds.publication import PublishedPage
-from hooks.series.route import Neighbours
-from hooks.series.tag import Tag
 from hooks.site.project import Project
 from hooks.site.record import Files, Record
 from hooks.text.problems import Problem
@@ -21,6 +19,12 @@ class Assembly:
     files: Files
     problems: list[Problem]
 
+    @property
+    def reported(self) -> list[Problem]:
+        """The problems of the site and its pages, without those that only follow from a file that cannot be read."""
+        problems = [*self.project.problems, *self.problems]
+        return self.project.sources.writers.without_consequences(problems)
+
     def without(self, uri: str, project: Project) -> "Assembly":
         """The same of all other pages, over a project as it is now: what a preview of this page needs."""
         others = {other: page for other, page in self.published.items() if other != uri}
@@ -28,17 +32,14 @@ class Assembly:
 
 
 def published_page(record: Record, project: Project) -> PublishedPage:
-    meta = record.meta | {"labels": tags_of(record.uri, project)}
+    meta = record.meta | {"labels": project.series.tags_of(record.uri)}
     written = "en" if record.meta["untranslated"] else project.language
     return project.publisher.published_page(record.uri, meta, written, record.meta["both"])
 
 
-def neighbours(uri: str, project: Project) -> Neighbours | None:
-    """An essay among the others; None for another page."""
-    return project.route.around(uri.split("/")[1]) if uri.startswith("essays/") else None
+@dataclass(frozen=True)
+class Outcome:
+    """What the build of one language tells that of the other: its problems, and the digests of single files that it has read."""
 
-
-def tags_of(uri: str, project: Project) -> list[Tag]:
-    """The tags of an essay; none for another page."""
-    place = neighbours(uri, project)
-    return project.tags.of(place.item) if place else []
+    problems: list[Problem]
+    inputs: dict[str, str]

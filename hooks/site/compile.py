@@ -47,11 +47,19 @@ def compile_page(source: PageSource, project: Project) -> Record:
     text = with_ids(text, source.english[body_at(source.english) :])  # both languages share them
     if formula.FENCE.search(text):
         inputs.add("labels")
-        text = formula.with_formulas(text, project.labels(source.path))
+        text = formula.with_formulas(text, _labels(source, project))
     rendered = project.markdown(source.uri, filled.placeholders.markdown(text))
     for mistake in foreign_markup(source, rendered.html):
         page.refuse(mistake)
     return _record(source, project, page, filled, pictures, meta, rendered, inputs)
+
+
+def _labels(source: PageSource, project: Project) -> dict[str, str]:
+    """Where the names in a page's formulas lead; nowhere on a site without a page of quantities."""
+    if not project.quantities:
+        return {}
+    up = "../" * source.uri.count("/")
+    return formula.labels(project.engine.library, project.language, up + project.quantities)
 
 
 def _fill_texts(page: Page, meta: dict[str, Any]) -> None:
@@ -87,7 +95,7 @@ def _record(
     entries = filled.works.html()
     meta |= {
         "minutes": minutes(source.text),
-        "marks": uri in project.essay_uris or "data-essay=" in html,
+        "marks": uri in project.series.uris or "data-essay=" in html,
         "untranslated": not source.translated,
         "both": source.generated or source.chinese is not None,
         "claims": filled.claims,

@@ -6,7 +6,6 @@ Only this file and hooks/main.py, which imports it anew when our code has been e
 import logging
 import os
 import shutil
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,21 +24,18 @@ from mkdocs.structure.pages import Page
 from hooks.cache import fingerprint
 from hooks.preview.preview import Preview, Reach, watched
 from hooks.site import navigation
-from hooks.site.annotations import annotate
+from hooks.site.annotations import report
 from hooks.site.assemble import assemble
-from hooks.site.assembly import Assembly
+from hooks.site.assembly import Assembly, Outcome
 from hooks.site.background import Background
 from hooks.site.memo import Memo
-from hooks.site.mkdocs_parts import CompiledPage, choose, markdown, prepare
+from hooks.site.mkdocs_parts import CompiledPage, choose, markdown, prepare, settings_of
 from hooks.site.page_view import finished, page_files, view
-from hooks.site.project import Models, Project, Settings
-from hooks.text.problems import Problem, folded
+from hooks.site.project import Project
+from hooks.site.shared_models import Models
 
 ROOT = Path(__file__).resolve().parents[2]
 log = logging.getLogger("mkdocs.hooks.numbers")
-
-Result = tuple[list[Problem], dict[str, str]]
-"""The problems of a language, and the digests of single files that its pages depend on."""
 
 
 @dataclass
@@ -75,7 +71,7 @@ class Session:
     """By language, the builds that are under way."""
     _finished: dict[str, Build] = field(default_factory=dict)
     """By language, the last builds that have ended."""
-    _chinese: Background[Result] | None = None
+    _chinese: Background[Outcome] | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Prepare a site in the language of this pass."""
@@ -101,7 +97,10 @@ class Session:
         build.nav = nav
         if config.extra["language"] == "en":
             build.project.problems += navigation.problems(
-                Path(config.config_file_path), ROOT, config.nav, build.project.writers.documents
+                Path(config.config_file_path),
+                ROOT,
+                config.nav,
+                build.project.sources.writers.documents,
             )
         config.extra["menu"] = [page for page in nav.pages if navigation.in_menu(page.url)]
 
@@ -130,7 +129,7 @@ class Session:
         page.content = shown.content
         page.meta = shown.meta | {
             "twin_url": _twin_url(page, config),
-            "edit_url": _edit_url(build.project.source(uri).path, config),
+            "edit_url": _edit_url(build.project.sources.source(uri).path, config),
         }
 
     def on_post_page(self, output: str, page: CompiledPage, config: MkDocsConfig) -> str:
@@ -158,12 +157,9 @@ class Session:
             _publish_code(config)
             self._check()
             assert self._chinese
-            theirs, inputs = self._chinese.result()
-            self.inputs = build.memo.inputs() | inputs
-            problems = folded([*_problems(build), *theirs])
-            for problem in problems:
-                log.warning("%s", problem)
-            sys.stdout.write(annotate(problems, os.environ))
+            chinese = self._chinese.result()
+            self.inputs = build.memo.inputs() | chinese.inputs
+            report([*build.assembled.reported, *chinese.problems], log)
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, reach: Reach | None
@@ -200,17 +196,8 @@ class Session:
         """A new build in the language of a configuration."""
         self._check()
         language = config.extra["language"]
-        settings = Settings(
-            ROOT,
-            Path(config.docs_dir),
-            language,
-            _code(config),
-            config.site_name,
-            config.site_description or "",
-            config.site_url or "",
-            Path(os.environ.get("FIGURE_CACHE", _cache() / "figures")),
-            self.serving,
-        )
+        drawings = Path(os.environ.get("FIGURE_CACHE", _cache() / "figures"))
+        settings = settings_of(config, ROOT, drawings, self.serving)
         assert self.models
         project = Project(settings, self.models, self._check)
         project.markdown = markdown(config, files)
@@ -230,11 +217,11 @@ class Session:
         return self._builds[config.extra["language"]]
 
     def _check(self) -> None:
-        """Item a build that another edit has overtaken."""
+        """Stop a build that another edit has overtaken."""
         if self.preview:
             self.preview.check()
 
-    def _build_chinese(self, config: MkDocsConfig) -> Result:
+    def _build_chinese(self, config: MkDocsConfig) -> Outcome:
         """The second pass: the same tree in Chinese, below /zh/."""
         texts: Mapping[str, Any] = config.extra["zh"]
         address = f"{config.site_url.rstrip('/')}/zh/" if config.site_url else None
@@ -251,13 +238,7 @@ class Session:
         build_site = vars(commands).get("_build", commands.build)  # not as hooks/main.py wraps it
         build_site(other)
         build = self._build(other)
-        return sorted(set(_problems(build))), build.memo.inputs()
-
-
-def _problems(build: Build) -> list[Problem]:
-    return build.project.writers.without_consequences(
-        [*build.project.problems, *build.assembled.problems]
-    )
+        return Outcome(sorted(set(build.assembled.reported)), build.memo.inputs())
 
 
 def _cache() -> Path:
@@ -285,16 +266,6 @@ def _edit_url(path: Path, config: MkDocsConfig) -> str:
         path = ROOT / "docs" / "data" / "tags.yml"  # the pages that no file holds are those of tags
     place = quote(path.relative_to(ROOT).as_posix())
     return f"{repository.rstrip('/')}/edit/main/{place}" if repository else ""
-
-
-def _code(config: MkDocsConfig) -> str:
-    """Where readers find the project's files: its repository, or the copy that the site itself carries."""
-    repository = config.extra.get("repository") or ""
-    return (
-        f"{repository.rstrip('/')}/blob/main/"
-        if repository
-        else f"{(config.site_url or '/').rstrip('/').removesuffix('/zh')}/source/"
-    )
 
 
 def _publish_code(config: MkDocsConfig) -> None:

@@ -14,6 +14,7 @@ from hooks.cache.store import Store
 from hooks.site.compile import compile_page
 from hooks.site.project import Project
 from hooks.site.record import Body, PageSource, Record
+from hooks.site.states import States
 
 NOTHING = Body("", "", "", "", "", {})
 
@@ -42,6 +43,7 @@ class Memo(Mapping[str, Record]):
     def __init__(self, project: Project, store: Store | None = None):
         self.project = project
         self.store = store
+        self.states = States(project)
         self._records: dict[str, Record] = {}
         self._bodies: dict[str, Body | str] = {}
         """The body of each page, or its name in the store."""
@@ -49,7 +51,7 @@ class Memo(Mapping[str, Record]):
     def record(self, uri: str) -> Record:
         """The record of a page: the cached one while nothing that it depends on has changed, else a new one."""
         if uri not in self._records:
-            source = self.project.source(uri)
+            source = self.project.sources.source(uri)
             key = _key(source, self.project)
             entry: MemoEntry | None = self.store.read(uri, MemoEntry) if self.store else None
             if entry and entry.key == key and self._holds(entry.states):
@@ -65,7 +67,7 @@ class Memo(Mapping[str, Record]):
         if isinstance(body, Body):
             return body
         found: Body | None = self.store.read(body, Body) if self.store else None
-        source = self.project.source(uri)
+        source = self.project.sources.source(uri)
         return found or self._compile(source, _key(source, self.project))
 
     def close(self) -> None:
@@ -77,7 +79,7 @@ class Memo(Mapping[str, Record]):
         """The digests of the files that pages depend on besides their own sources, by path."""
         names = {name for record in self._records.values() for name in record.inputs}
         paths = [name.removeprefix("file ") for name in names if name.startswith("file ")]
-        return {path: self.project.state(f"file {path}") for path in sorted(paths)}
+        return {path: self.states[f"file {path}"] for path in sorted(paths)}
 
     def __getitem__(self, uri: str) -> Record:
         return self._records[uri]
@@ -89,14 +91,14 @@ class Memo(Mapping[str, Record]):
         return len(self._records)
 
     def _holds(self, states: dict[str, str]) -> bool:
-        return all(self.project.state(name) == state for name, state in states.items())
+        return all(self.states[name] == state for name, state in states.items())
 
     def _compile(self, source: PageSource, key: str) -> Body:
         record = compile_page(source, self.project)
         self._records[source.uri] = small = replace(record, body=NOTHING)
         self._bodies[source.uri] = record.body
         if self.store and record.rendered.complete and not record.problems:
-            states = {name: self.project.state(name) for name in sorted(record.inputs)}
+            states = {name: self.states[name] for name in sorted(record.inputs)}
             content = sha256(repr((key, states)).encode()).hexdigest()
             name = f"body {source.uri} {content}"  # so that no entry meets the body of another one
             entry = MemoEntry(key, states, name, small)

@@ -16,6 +16,7 @@ from hooks.site.assets import ships, version
 from hooks.site.memo import Memo
 from hooks.site.project import Project
 from hooks.site.record import Body, Markdown, Rendered
+from hooks.site.settings import Settings
 
 
 def prepare(config: MkDocsConfig) -> None:
@@ -27,21 +28,46 @@ def prepare(config: MkDocsConfig) -> None:
     config.theme.static_templates.discard("sitemap.xml")  # MkDocs' own knows no languages
 
 
+def settings_of(config: MkDocsConfig, root: Path, drawings: Path, served: bool) -> Settings:
+    """What a configuration says of the site in the language of this pass."""
+    return Settings(
+        root,
+        Path(config.docs_dir),
+        config.extra["language"],
+        _code(config),
+        config.site_name,
+        config.site_description or "",
+        config.site_url or "",
+        drawings,
+        served,
+    )
+
+
+def _code(config: MkDocsConfig) -> str:
+    """Where readers find the project's files: its repository, or the copy that the site itself carries."""
+    repository = config.extra.get("repository") or ""
+    return (
+        f"{repository.rstrip('/')}/blob/main/"
+        if repository
+        else f"{(config.site_url or '/').rstrip('/').removesuffix('/zh')}/source/"
+    )
+
+
 def choose(files: Files, project: Project, config: MkDocsConfig) -> None:
     """Leave the files of one language: a Chinese source replaces the English one, and pages that no writer wrote are added."""
     for file in list(files):
         if (
             file.src_uri.endswith(".zh.md")
             or not ships(file.src_uri)
-            or (file.abs_src_path and not project.writers.holds(Path(file.abs_src_path)))
+            or (file.abs_src_path and not project.sources.writers.holds(Path(file.abs_src_path)))
         ):
             files.remove(file)
     for file in files.documentation_pages():
-        path = str(project.source(file.src_uri).path)
+        path = str(project.sources.source(file.src_uri).path)
         if path != file.abs_src_path:
             files.remove(file)
             files.append(File.generated(config, file.src_uri, abs_src_path=path))
-    for uri, text in project.generated.items():
+    for uri, text in project.sources.generated.items():
         generated = File.generated(config, uri, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
         files.append(generated)
 

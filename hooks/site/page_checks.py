@@ -40,13 +40,13 @@ def linked_documents(source: PageSource) -> set[str]:
 
 def source_mistakes(source: PageSource, project: Project) -> Iterator[Mistake]:
     """What is wrong with the front matter and the words of a page."""
-    yield from front_matter_mistakes(source.text, source.uri in project.essay_uris)
+    yield from front_matter_mistakes(source.text, source.uri in project.series.uris)
     yield from project.words.mistakes(source.text)
 
 
 def links_to_nothing(source: PageSource, project: Project, body_at: int) -> list[Mistake]:
     """The links of a page's Markdown, which begins at `body_at`, that lead to no document."""
-    return list(broken_links(source.text, source.uri, project.documents, body_at))
+    return list(broken_links(source.text, source.uri, project.sources.documents, body_at))
 
 
 def foreign_markup(source: PageSource, html: str) -> Iterable[Mistake]:
@@ -60,7 +60,7 @@ def pair_problems(source: PageSource, project: Project, scenario: Scenario) -> l
         return []
     if project.language == "en" and not project.settings.served:
         return []
-    where = project.relative(project.settings.docs / twin_path(source.uri))
+    where = project.settings.relative(project.settings.docs / twin_path(source.uri))
     refused = tuple(
         refused_in(
             text,
@@ -87,8 +87,10 @@ def lost_places(records: Mapping[str, Record], project: Project) -> list[Problem
             for anchor, link in links.items():
                 if anchor in known or CITATION.search(f"]({link})"):
                     continue  # a citation of nothing is refused as an unknown work
-                source = project.source(uri)
+                source = project.sources.source(uri)
                 mistake = lost(source.text, uri, to, anchor, link, known)
                 place = line_and_column(source.text, mistake.at)
-                problems.append(Problem(project.relative(source.path), *place, mistake.message))
+                problems.append(
+                    Problem(project.settings.relative(source.path), *place, mistake.message)
+                )
     return problems

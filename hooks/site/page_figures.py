@@ -31,7 +31,7 @@ def draw_figures(filled: Filled, project: Project, inputs: set[str]) -> Pictures
     """A page's pictures, by token, each put where its figure stands. A mistake in a figure's file is a problem."""
     drawn: Pictures = {}
     for request in filled.figures:
-        inputs.add(f"file {project.relative(request.path)}")
+        inputs.add(f"file {project.settings.relative(request.path)}")
         try:
             one = draw_picture(
                 request.path,

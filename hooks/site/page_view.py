@@ -8,7 +8,7 @@ from hooks.page.companion import COMPANION, companion, without_marks
 from hooks.preview.page import with_position
 from hooks.publish.feeds.page_address import copy_of, page_of
 from hooks.publish.feeds.publisher import Head
-from hooks.site.assembly import Assembly, neighbours, published_page, tags_of
+from hooks.site.assembly import Assembly, published_page
 from hooks.site.policy import guarded
 from hooks.site.record import Body, Files, Record
 from hooks.text.problems import Problem, folded
@@ -27,16 +27,16 @@ def view(record: Record, body: Body, assembly: Assembly) -> PageView:
     project, html = assembly.project, body.html
     if "<!-- term " in html or "<!-- work " in html:
         html = project.words.finished(html, assembly.uses)
-    shared = [*project.engine.problems, *project.route.problems]
-    problems = project.writers.without_consequences([*shared, *record.problems])
+    shared = [*project.engine.problems, *project.series.route.problems]
+    problems = project.sources.writers.without_consequences([*shared, *record.problems])
     page = assembly.published.get(record.uri) or published_page(record, project)
     head: Head = project.publisher.head(page, record.card)
     return PageView(
         notice(problems) + html,
         record.meta
         | {
-            "place": neighbours(record.uri, project),
-            "labels": tags_of(record.uri, project),
+            "place": project.series.neighbours(record.uri),
+            "labels": project.series.tags_of(record.uri),
             "feeds": head,
         },
     )

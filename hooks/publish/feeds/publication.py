@@ -112,7 +112,7 @@ def publication(
     )
 
 
-def published_page(
+def page_from_meta(
     uri: str, meta: Mapping[str, Any], language: Language, both: bool = True
 ) -> PublishedPage:
     """A page by its front matter, whose texts have been filled and whose tags are known ones."""

@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from hooks.publish.feeds.article import article, website
 from hooks.publish.feeds.atom import FILE, atom
 from hooks.publish.feeds.copy import copied
 from hooks.publish.feeds.llms import llms
-from hooks.publish.feeds.publication import Publication, PublishedPage, day, published_page
+from hooks.publish.feeds.publication import (
+    Publication,
+    PublishedPage,
+    day,
+    page_from_meta,
+    publication,
+)
 from hooks.publish.feeds.share import CARD, Image, share
 from hooks.publish.feeds.sitemap import FILE as SITEMAP
 from hooks.publish.feeds.sitemap import robots, sitemap
@@ -61,6 +68,20 @@ class Publisher:
         }
         """The essays that are in a feed, with their content."""
 
+    @classmethod
+    def of_site(
+        cls,
+        root: Path,
+        name: str,
+        description: str,
+        address: str,
+        language: Language,
+        essays: Sequence[Essay],
+        lists: Mapping[str, Sequence[str]],
+    ) -> "Publisher":
+        """That of a site which calls itself so, with the authors of the project below `root`."""
+        return cls(publication(root, name, description, address, language), essays, lists)
+
     def published_page(
         self, uri: str, meta: Mapping[str, Any], language: Language, both: bool = True
     ) -> PublishedPage:
@@ -68,7 +89,7 @@ class Publisher:
 
         A page that lists essays is as new as the newest of them.
         """
-        one = published_page(uri, meta, language, both)
+        one = page_from_meta(uri, meta, language, both)
         listed = self.essays if uri == HOME else self.lists.get(uri, ())
         return one if one.date else replace(one, date=self._newest(listed))
 

@@ -1,0 +1,78 @@
+"""The series of one language: its essays, with what the roadmap and the tags add."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hooks.series.essay import Essay, written_essays
+from hooks.series.item import Item, head
+from hooks.series.roadmap import Roadmap
+from hooks.series.route import Neighbours, Route
+from hooks.series.tag import Tag, Tags
+from hooks.text.languages import Language
+from hooks.text.problems import Problem
+from hooks.text.rows import relative
+from hooks.text.source import read_source
+
+Texts = Callable[[Path, dict[str, Any]], tuple[str, str]]
+"""The title and the question of an essay, with their numbers, from its file and its front matter."""
+
+
+class Series:
+    """Reads the essays below `docs`, the roadmap and the tags, and puts them in order; `problems` are those on the way."""
+
+    def __init__(self, docs: Path, root: Path, language: Language, texts: Texts):
+        self._docs, self._root, self._language = docs, root, language
+        self.tags = Tags.read(docs / "data" / "tags.yml", root, language)
+        self.essays: list[Essay] = written_essays(docs, language)
+        self.route = self._route(texts)
+
+    @property
+    def published(self) -> list[Essay]:
+        """The essays that readers find, in the order of the path."""
+        return [essay for essay in self.essays if essay.status == "published"]
+
+    @property
+    def uris(self) -> set[str]:
+        """The sources of all essays."""
+        return {f"essays/{essay.slug}/index.md" for essay in self.essays}
+
+    @property
+    def tagged(self) -> dict[str, list[str]]:
+        """The slugs of the published essays that carry each tag, by the source of the tag's page."""
+        return {
+            tag.uri: [item.slug for item in self.route.published if tag in self.tags.of(item)]
+            for tag in self.tags
+        }
+
+    def neighbours(self, uri: str) -> Neighbours | None:
+        """An essay among the others; None for another page."""
+        return self.route.around(uri.split("/")[1]) if uri.startswith("essays/") else None
+
+    def tags_of(self, uri: str) -> list[Tag]:
+        """The tags of an essay; none for another page."""
+        place = self.neighbours(uri)
+        return self.tags.of(place.item) if place else []
+
+    def _route(self, texts: Texts) -> Route:
+        """What has a page, and what the roadmap adds."""
+        path = self._docs / "data" / "roadmap.yml"
+        roadmap = Roadmap.read(path, self._root, self._language)
+        problems = roadmap.problems
+        items = {essay.slug: self._item(essay, texts, problems) for essay in self.essays}
+        for item in roadmap.items:
+            if item.slug in items:
+                problems.append(
+                    item.place.refused(
+                        f"'{item.slug}' has a page now, whose front matter says all this; delete it here"
+                    )
+                )
+        planned = (item for item in roadmap.items if item.slug not in items)
+        route = Route([*items.values(), *planned], problems)
+        route.problems += [*self.tags.problems, *self.tags.misused(route)]
+        return route
+
+    def _item(self, essay: Essay, texts: Texts, problems: list[Problem]) -> Item:
+        english = self._docs / "essays" / essay.slug / "index.md"
+        text = head(relative(english, self._root), read_source(english), problems)
+        return text.item(essay, *texts(essay.path, essay.meta))
