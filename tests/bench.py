@@ -29,7 +29,7 @@ from statistics import median
 
 from playwright.sync_api import sync_playwright
 
-from hooks.page.fill import body_at
+from hooks.page.page import body_at
 from hooks.site.assemble import assemble
 from hooks.site.memo import Memo
 from hooks.site.page_view import companion_of, page_files, view

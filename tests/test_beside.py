@@ -7,7 +7,8 @@ import pytest
 from hooks.formula.reference import parse_reference
 from hooks.page.beside import Said
 from hooks.page.derivations import Works
-from hooks.page.fill import Page, body_at
+from hooks.page.fill import fill
+from hooks.page.page import Page, body_at
 from hooks.page.passage import passages
 from hooks.page.scan import scan
 from hooks.series import front_matter
@@ -34,7 +35,7 @@ def problems(text: str) -> list[str]:
     """What a page of this Markdown is told, with line and column."""
     page = Page("p.md", text, ENGINE.scenario, "en", Works("en", "/source/"))
     page.set_scenario(front_matter(text).get("scenario") or {})
-    return [str(problem).removeprefix("p.md:") for problem in page.fill(ROOT / "docs").problems]
+    return [str(problem).removeprefix("p.md:") for problem in fill(page, ROOT / "docs").problems]
 
 
 def messages(text: str) -> list[str]:
@@ -180,7 +181,7 @@ def test_a_table_for_runs_tells_each_row_in_its_run():
         "| `{measurement}` | `{model}` | `{measured_time:ms}` | `{decode_step:ms}` | `{measured_time / decode_step}` |\n"
     )
     page = Page("p.md", text, ENGINE.scenario.pinned({"chips": 8.0}), "en", Works("en", "/source/"))
-    filled = page.fill(ROOT)
+    filled = fill(page, ROOT)
     assert filled.problems == []
     rows = [
         "Llama 3.3 70B in FP8 on two H100, NVIDIA NIM", "Llama 3.1 70B", "18.6 ms", "11.9 ms", "1.56",
@@ -197,7 +198,7 @@ def test_a_table_for_runs_sweeps_another_field_beside_them():
         "| Overhead | Floor |\n| --- | --- |\n| `{overhead:ms}` | `{decode_step:ms}` |\n"
     )
     page = Page("p.md", text, ENGINE.scenario, "en", Works("en", "/source/"))
-    shown = page.fill(ROOT).bare.replace("\u202f", " ")
+    shown = fill(page, ROOT).bare.replace("\u202f", " ")
     assert page.problems == []
     assert "| 0 ms | 11.9 ms |\n| 2 ms | 13.9 ms |" in shown
 

@@ -11,7 +11,8 @@ from hooks.formula.quantity import Reason
 from hooks.formula.reference import parse_reference
 from hooks.page.claim import parse_claim
 from hooks.page.derivations import Works
-from hooks.page.fill import Page
+from hooks.page.fill import fill
+from hooks.page.page import Page
 from hooks.text.problems import Mistake, Problem, folded, row_meant
 from hooks.text.rows import PlainLoader, composed
 from tests.real import ENGINE
@@ -43,7 +44,7 @@ def filled(costs: str, vans: str, page: str = PAGE) -> tuple[list[Problem], list
     source.set_scenario({"van": "large", "trips": 3})
     titles = [source.plain("A step takes `{time}`"), source.plain("Why does a van carry `{load}`?")]
     source.followed("A step takes `{time}`")
-    result = source.fill(TOY)
+    result = fill(source, TOY)
     return (
         sorted([*library.problems, *catalogue.problems]),
         result.problems,

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from hooks.page.derivations import Works
-from hooks.page.fill import Page as Source
+from hooks.page.fill import fill
+from hooks.page.page import Page as Source
 from tests import axe
 from tests.conftest import eventually
 from tests.often import each
@@ -274,7 +275,7 @@ NEW = """() => {
 def test_a_number_in_the_title_of_a_fold_follows_and_is_no_button_within_a_button() -> None:
     text = '??? question "How many at `{decode_step}`?"\n    `{decode_step}`\n'
     page = Source("it.md", text, ENGINE.scenario, "en", Works("en", ""))
-    title, answer = page.fill(Path()).markdown.splitlines()[:2]
+    title, answer = fill(page, Path()).markdown.splitlines()[:2]
     assert '<span data-n="decode_step">' in title and "<button" not in title
     assert '<a class="n"' in answer
 

@@ -18,7 +18,8 @@ from figures.style import ROLES
 from hooks.data.engine import Engine
 from hooks.formula.line import one_line
 from hooks.page.derivations import Works
-from hooks.page.fill import Page
+from hooks.page.fill import fill
+from hooks.page.page import Page
 from hooks.page.plain_markdown import as_markdown
 from hooks.publish.feeds.article import article, website
 from hooks.publish.feeds.atom import atom
@@ -148,7 +149,7 @@ def copy_from(text: str, engine: Engine, language: str = "en", uri: str = "notes
     page.set_scenario(given.get("scenario") or {})
     return copied(
         page_from_meta(uri, given, language),
-        page.fill(HERE / "pages").bare,
+        fill(page, HERE / "pages").bare,
         headed=bool(given.get("title")),
     )
 
@@ -225,7 +226,7 @@ def test_a_copy_has_the_numbers_of_its_page(case: str, language: str, engine: En
     page = Page("p.md", text, engine.scenario, language, Works(language, "/source/"))
     page.set_scenario(front_matter(text).get("scenario") or {})
     copy = copy_from(text, engine, language)
-    in_order(shown(page.fill(HERE / "pages").markdown), copy)
+    in_order(shown(fill(page, HERE / "pages").markdown), copy)
     assert "<button" not in copy and "<span" not in copy and "<!--" not in copy
 
 

@@ -201,9 +201,9 @@ HIT = """
 import sys
 from pathlib import Path
 from hooks.data.engine import ROOT, Engine
-from hooks.pictures.drawing import picture
+from hooks.pictures.drawing import draw_picture
 for name in ("step_race", "two_clocks"):
-    picture(ROOT / "figures" / f"{name}.py", Engine().scenario, "en", "alt", Path(sys.argv[1]))
+    draw_picture(ROOT / "figures" / f"{name}.py", Engine().scenario, "en", "alt", Path(sys.argv[1]))
 sys.exit("matplotlib" in sys.modules)
 """
 

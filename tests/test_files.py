@@ -10,8 +10,9 @@ from hooks.cache.store import Store
 from hooks.data.engine import Engine
 from hooks.formula.library import Library
 from hooks.page.derivations import Works
-from hooks.page.fill import Page
+from hooks.page.fill import fill
 from hooks.page.links import broken_links, link_targets, lost, without_unreadable
+from hooks.page.page import Page
 from hooks.page.pair import disagreements
 from hooks.page.refused import refused_in
 from hooks.publish.feeds.page_address import followed
@@ -732,7 +733,7 @@ def test_all_mistakes_of_one_reference_are_told(
 ) -> None:
     """Each at its own place."""
     page = Page("p.md", text, engine.scenario, "en", Works("en", "/source/"))
-    assert list(map(str, page.fill(HERE).problems)) == problems
+    assert list(map(str, fill(page, HERE).problems)) == problems
 
 
 @pytest.mark.parametrize(

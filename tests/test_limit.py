@@ -10,8 +10,10 @@ from hooks.formula.csv import csv_line
 from hooks.formula.declaration import Row, Tables
 from hooks.formula.evaluate import Scenario
 from hooks.page.derivations import Works
-from hooks.page.fill import Filled, Page
+from hooks.page.fill import fill
+from hooks.page.filled import Filled
 from hooks.page.limit import SHOWN, WITH_WORK
+from hooks.page.page import Page
 from hooks.page.page_lists import PageLists
 from hooks.text.languages import Language
 from tests.real import ENGINE
@@ -34,7 +36,7 @@ def filled(count: int, language: Language = "en", text: str = TABLE) -> Filled:
     base = Scenario(ENGINE.library, models(count), {})
     lists = PageLists(Path(), language, "/")
     works = Works(language, "/source/", quantities="quantities/")
-    return Page("p.md", text, base, language, works, {"sources": lists.sources}).fill(Path())
+    return fill(Page("p.md", text, base, language, works, {"sources": lists.sources}), Path())
 
 
 @pytest.mark.parametrize("count", [2, WITH_WORK])

@@ -11,7 +11,8 @@ from hooks.costs.verdict import chips_needed
 from hooks.formula.quantity import Reason
 from hooks.formula.reference import parse_reference
 from hooks.page.derivations import Works
-from hooks.page.fill import Page as Source
+from hooks.page.fill import fill
+from hooks.page.page import Page as Source
 from hooks.page.withheld import clause, limit, short, withheld
 from hooks.text.languages import Language
 from tests.real import ENGINE
@@ -140,7 +141,7 @@ def filled(language: Language, text: str = PAGE) -> tuple[str, list[str]]:
     """A page's bare text, and the problems."""
     source = Source("page.md", text, ENGINE.scenario, language, Works(language, ""))
     source.set_scenario({**DEEPSEEK, "chips": 2})
-    result = source.fill(Path())
+    result = fill(source, Path())
     return result.bare, [problem.message for problem in result.problems]
 
 

@@ -17,7 +17,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hooks.page.derivations import Works
-from hooks.page.fill import Page as Source
+from hooks.page.fill import fill
+from hooks.page.page import Page as Source
 from hooks.series import front_matter
 from tests.often import weekly
 from tests.real import ENGINE
@@ -57,7 +58,7 @@ def as_built(slug: str, changes: dict[str, str], language: str) -> list[str]:
     source = Source(str(path), text, ENGINE.scenario, language, Works(language, ""))  # type: ignore[arg-type]
     english = path.with_name("index.md").read_text("utf-8")  # whose scenario both share
     source.set_scenario(dict(front_matter(english)["scenario"]) | changes)
-    filled = source.fill(path.parent).markdown
+    filled = fill(source, path.parent).markdown
     return [html.unescape(found) for found in re.findall(r'<a class="n[^>]*>([^<]*)</a>', filled)]
 
 

@@ -18,7 +18,9 @@ from hooks.formula.quantity import Reason
 from hooks.formula.reference import parse_reference, wired
 from hooks.live.emit import literal
 from hooks.page.derivations import Works
-from hooks.page.fill import Page, in_short
+from hooks.page.fill import fill
+from hooks.page.number import in_short
+from hooks.page.page import Page
 from hooks.text.ids import identifier
 from hooks.text.languages import Language
 from hooks.text.problems import Mistake
@@ -152,7 +154,7 @@ def test_a_page_names_a_row_by_any_id_in_references_tables_and_front_matter(id: 
     asked = Page("p.md", page, base, "en", Works("en", "/"))
     asked.set_scenario({"chip": 7}, own)
     text = f"`{{memory(chip={id})}}`\n\n<!-- for chip in plain, {id} -->\n| `{{chip}}` |\n|---|\n| `{{memory}}` |\n"
-    filled = Page("p.md", text, base, "en", Works("en", "/")).fill(Path())
+    filled = fill(Page("p.md", text, base, "en", Works("en", "/")), Path())
     assert asked.problems == filled.problems == []
     assert asked.scenario["memory"] == base.pinned({"chip": identifier(id)})["memory"]
 
@@ -269,8 +271,8 @@ def test_a_wrong_pin_is_told_with_the_id_that_is_near() -> None:
 
 def test_a_bar_in_a_name_parts_no_cell_of_a_table_in_the_markdown_copy() -> None:
     text = "<!-- for chip in plain -->\n| Chip | Memory |\n|---|---|\n| `{chip}` | `{memory}` |\n"
-    filled = Page("p.md", text, Scenario(LIBRARY, tables(), {}), "en", Works("en", "/")).fill(
-        Path()
+    filled = fill(
+        Page("p.md", text, Scenario(LIBRARY, tables(), {}), "en", Works("en", "/")), Path()
     )
     assert "| A \\| B | 10\u202fGB |" in filled.bare
     assert '<span id="' not in filled.bare
@@ -281,7 +283,7 @@ def test_a_bar_in_a_name_parts_no_cell_of_a_table_in_the_markdown_copy() -> None
 )
 def test_a_sign_of_the_build_s_own_in_a_text_ends_no_build(sign: str) -> None:
     page = Page("p.md", f"{sign} words", Scenario(LIBRARY, tables(), {}), "en", Works("en", "/"))
-    filled = page.fill(Path())
+    filled = fill(page, Path())
     assert "words" in filled.markdown
     assert "words" in filled.bare
     assert (

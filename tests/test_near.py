@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from hooks.page.derivations import Works
-from hooks.page.fill import Page
+from hooks.page.fill import fill
+from hooks.page.page import Page
 from hooks.page.scan import scan
 from tests.real import ENGINE
 
@@ -15,7 +16,7 @@ HERE = Path(__file__).parent
 def said(text: str) -> list[str]:
     """The problems of a page, without its name."""
     page = Page("p.md", text, ENGINE.scenario, "en", Works("en", ""))
-    return [str(found).removeprefix("p.md:") for found in page.fill(HERE).problems]
+    return [str(found).removeprefix("p.md:") for found in fill(page, HERE).problems]
 
 
 @pytest.mark.parametrize(

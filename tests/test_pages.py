@@ -10,7 +10,8 @@ from hooks.data.engine import Engine
 from hooks.formula.evaluate import Given
 from hooks.formula.reference import parse_reference
 from hooks.page.derivations import Works
-from hooks.page.fill import Page
+from hooks.page.fill import fill
+from hooks.page.page import Page
 from hooks.page.scan import scan
 from hooks.series import front_matter
 
@@ -34,7 +35,7 @@ def test_page_is_filled_as_its_golden_file_says(case: str, language: str, engine
     text = path.read_text("utf-8")
     page = Page(f"pages/{case}.md", text, engine.scenario, language, Works(language, "/source/"))
     page.set_scenario(front_matter(text).get("scenario") or {})
-    filled = page.fill(path.parent)
+    filled = fill(page, path.parent)
     figures = "".join(
         f"{request.token}: {request.path.name}: {request.alt}\n" for request in filled.figures
     )
@@ -56,7 +57,7 @@ def test_every_number_has_an_entry(engine: Engine) -> None:
     )
     golden(
         HERE / "pages" / "panels.en.golden",
-        page.fill(HERE).works.html().replace("<div", "\n<div").replace("<li>", "\n<li>") + "\n",
+        fill(page, HERE).works.html().replace("<div", "\n<div").replace("<li>", "\n<li>") + "\n",
     )
 
 
@@ -66,7 +67,7 @@ def test_an_address_of_an_entry_is_its_name_and_stays(engine: Engine) -> None:
     def entries(text: str, given: Given) -> list[str]:
         page = Page("p.md", text, engine.scenario, "en", Works("en", "/source/"))
         page.set_scenario(given)
-        return re.findall(r'class="work" id="([^"]*)"', page.fill(HERE).works.html())
+        return re.findall(r'class="work" id="([^"]*)"', fill(page, HERE).works.html())
 
     home = entries("`{time}`", {"trips": 3})
     assert "time" in home and not any("-" in id for id in home)
@@ -96,7 +97,7 @@ def test_what_a_table_opens_leads_on_to_entries_that_are_there_anyway(engine: En
 )
 def test_a_number_within_a_link_is_no_link(text: str, engine: Engine) -> None:
     """A link within a link would end the outer one; the number follows the reader all the same."""
-    page = Page("p.md", text, engine.scenario, "en", Works("en", "/source/")).fill(HERE)
+    page = fill(Page("p.md", text, engine.scenario, "en", Works("en", "/source/")), HERE)
     assert '<span data-n="time">' in page.markdown and "<a " not in page.markdown
 
 

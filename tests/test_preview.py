@@ -7,8 +7,8 @@ from threading import Event, Thread, current_thread, main_thread
 import jinja2
 import pytest
 
-from hooks.preview.page import ROOT, failed, place
 from hooks.preview.preview import BrokenOff, Preview
+from hooks.preview.preview_page import ROOT, failed, place
 from tests.conftest import HANG
 
 

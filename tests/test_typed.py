@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from hooks.page.derivations import Works
-from hooks.page.fill import Page
+from hooks.page.fill import fill
+from hooks.page.page import Page
 from hooks.page.pair import disagreements
 from hooks.page.typed_numbers import shared_meaning, typed_numbers
 from hooks.words.typed_in_data import typed_in_data
@@ -22,7 +23,7 @@ def found(text: str) -> list[str]:
 def filled(text: str) -> tuple[list[str], str]:
     """The problems of a page, and its Markdown."""
     page = Page("p.md", text, ENGINE.scenario, "en", Works("en", ""))
-    done = page.fill(Path(__file__).parent)
+    done = fill(page, Path(__file__).parent)
     return [str(problem) for problem in done.problems], done.markdown
 
 

@@ -56,7 +56,7 @@ def digits(value: float, significant: int = 3) -> str:
     """
     if not isfinite(value):
         return "n/a"
-    exact = Decimal(nearest_whole(value))
+    exact = Decimal(nearest_integer(value))
     if value == 0:
         return "0"
     if exact == exact.to_integral_value() and abs(exact) < 10**7:
@@ -70,7 +70,7 @@ def digits(value: float, significant: int = 3) -> str:
     return f"{rounded:,.{places}f}".replace("-", "−")
 
 
-def nearest_whole(value: float) -> float:
+def nearest_integer(value: float) -> float:
     """The value, or the whole number that it is but for what adding and multiplying floats has left: 5 for 4.999999999999999."""
     near = int(abs(value) + 0.5)
     if near and abs(abs(value) - near) <= RESIDUE * near:

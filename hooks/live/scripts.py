@@ -25,7 +25,7 @@ from hooks.live.fields import fields_script
 from hooks.live.panels import work_script
 from hooks.live.presets import Presets
 from hooks.page import floors as expected
-from hooks.page.fill import LiveParts
+from hooks.page.filled import LiveParts
 from hooks.page.withheld import VERDICTS
 from hooks.text.address import quoted
 from hooks.text.languages import Language

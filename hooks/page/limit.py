@@ -7,7 +7,8 @@ A row of numbers that open is some 12 kB of panels, one whose numbers do not ope
 from html import escape
 
 from hooks.formula.csv import csv_line
-from hooks.formula.evaluate import Scenario
+from hooks.formula.declaration import Choice
+from hooks.formula.evaluate import Given, Scenario
 from hooks.page.derivations import Works
 from hooks.text.languages import say
 
@@ -16,6 +17,13 @@ WITH_WORK = 60
 
 SHOWN = 300
 """So many rows of a table, or entries of a list of rows, stand on a page."""
+
+
+def table_of(pins: Given, scenario: Scenario) -> str:
+    """The table of the catalogue that a row's pins pick from; empty for none."""
+    fields = scenario.library.fields_of_scenario
+    tables = (of.table for name in pins if isinstance(of := fields[name], Choice))
+    return next(tables, "")
 
 
 def note(shown: int, total: int, opening: int, table: str, scenario: Scenario, works: Works) -> str:

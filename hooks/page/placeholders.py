@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from hooks.page.plain_markdown import as_markdown
+
 LINKED_NUMBER = re.compile(r'<a class="n(?: na)?" .*?</a>', re.DOTALL)
 """A number in a list's own HTML."""
 
@@ -68,6 +70,11 @@ class Placeholders:
         return LINKED_NUMBER.sub(
             lambda match: self.add(Fragment(match[0], TAG.sub("", match[0]), "")), html
         )
+
+    def add_html(self, html: str, around: str = "") -> str:
+        """A new sign for the HTML of a list, whose numbers get signs of their own; its readers of Markdown get it as such."""
+        bare = around + as_markdown(html) + around
+        return self.add_block(around + self.add_numbers(html) + around, bare)
 
     def markdown(self, text: str) -> str:
         """Markdown for the page: blocks and the fragments of headings are put back."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Event, Lock, Timer
 from typing import Any
 
-from hooks.preview.page import failed, place
+from hooks.preview.preview_page import failed, place
 from hooks.preview.server import Server
 from hooks.preview.watch import prompt
 

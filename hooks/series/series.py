@@ -14,18 +14,18 @@ from hooks.text.problems import Problem
 from hooks.text.rows import relative
 from hooks.text.source import read_source
 
-Texts = Callable[[Path, dict[str, Any]], tuple[str, str]]
-"""The title and the question of an essay, with their numbers, from its file and its front matter."""
+Fill = Callable[[Path, str, dict[str, Any], list[str]], list[str]]
+"""Fills the numbers of some lines of a page: its file, its text, its front matter, and the lines."""
 
 
 class Series:
     """Reads the essays below `docs`, the roadmap and the tags, and puts them in order; `problems` are those on the way."""
 
-    def __init__(self, docs: Path, root: Path, language: Language, texts: Texts):
+    def __init__(self, docs: Path, root: Path, language: Language, fill: Fill):
         self._docs, self._root, self._language = docs, root, language
         self.tags = Tags.read(docs / "data" / "tags.yml", root, language)
         self.essays: list[Essay] = written_essays(docs, language)
-        self.route = self._route(texts)
+        self.route = self._route(fill)
 
     @property
     def published(self) -> list[Essay]:
@@ -54,12 +54,12 @@ class Series:
         place = self.neighbours(uri)
         return self.tags.of(place.item) if place else []
 
-    def _route(self, texts: Texts) -> Route:
+    def _route(self, fill: Fill) -> Route:
         """What has a page, and what the roadmap adds."""
         path = self._docs / "data" / "roadmap.yml"
         roadmap = Roadmap.read(path, self._root, self._language)
         problems = roadmap.problems
-        items = {essay.slug: self._item(essay, texts, problems) for essay in self.essays}
+        items = {essay.slug: self._item(essay, fill, problems) for essay in self.essays}
         for item in roadmap.items:
             if item.slug in items:
                 problems.append(
@@ -72,7 +72,10 @@ class Series:
         route.problems += [*self.tags.problems, *self.tags.misused(route)]
         return route
 
-    def _item(self, essay: Essay, texts: Texts, problems: list[Problem]) -> Item:
+    def _item(self, essay: Essay, fill: Fill, problems: list[Problem]) -> Item:
         english = self._docs / "essays" / essay.slug / "index.md"
         text = head(relative(english, self._root), read_source(english), problems)
-        return text.item(essay, *texts(essay.path, essay.meta))
+        title, question = (str(essay.meta.get(key, "")) for key in ("title", "question"))
+        if "`{" in title + question:
+            title, question = fill(essay.path, essay.text, essay.meta, [title, question])
+        return text.item(essay, title, question)

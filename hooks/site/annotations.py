@@ -30,7 +30,7 @@ def summary(problems: Iterable[Problem]) -> str:
     )
 
 
-def report(problems: Iterable[Problem], log: Logger) -> None:
+def report_problems(problems: Iterable[Problem], log: Logger) -> None:
     """Warn of every problem once; on GitHub annotate its line too."""
     once = folded(list(problems))
     for problem in once:

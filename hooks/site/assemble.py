@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 
 from hooks.cache.store import Store
-from hooks.page.fill import LiveParts
+from hooks.page.filled import LiveParts
 from hooks.publish.feeds.publication import PublishedPage
 from hooks.publish.search.index import IndexedPage, search_scripts
 from hooks.site.assembly import Assembly, published_page

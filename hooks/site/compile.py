@@ -6,9 +6,9 @@ from typing import Any
 
 from hooks.page import formula
 from hooks.page.features import completed, needs_markup
-from hooks.page.fill import Filled, Page, body_at
-from hooks.page.links import without_unreadable
-from hooks.page.pair import with_ids
+from hooks.page.fill import fill
+from hooks.page.filled import Filled
+from hooks.page.page import Page
 from hooks.publish.search.index import indexed
 from hooks.series.essay import minutes
 from hooks.site.page_checks import (
@@ -16,8 +16,10 @@ from hooks.site.page_checks import (
     linked_documents,
     links_to_nothing,
     pair_problems,
+    readable,
     source_mistakes,
     usable_front_matter,
+    with_shared_ids,
 )
 from hooks.site.page_figures import Pictures, draw_figures, with_charts
 from hooks.site.page_files import add_card, beside_files, feed_content, figure_path
@@ -39,12 +41,12 @@ def compile_page(source: PageSource, project: Project) -> Record:
     astray = links_to_nothing(source, project, page.body_at)
     for wrong in (*source_mistakes(source, project), *astray):
         page.refuse(wrong)
-    _fill_texts(page, meta)
-    filled = page.fill(source.path.parent)
+    page.fill_texts(meta)
+    filled = fill(page, source.path.parent)
     filled.problems += pair_problems(source, project, page.scenario)
     pictures = draw_figures(filled, project, inputs)
-    text = without_unreadable(filled.text, source.uri) if astray else filled.text
-    text = with_ids(text, source.english[body_at(source.english) :])  # both languages share them
+    text = readable(source, filled.text) if astray else filled.text
+    text = with_shared_ids(source, text)
     if formula.FENCE.search(text):
         inputs.add("labels")
         text = formula.with_formulas(text, _labels(source, project))
@@ -60,13 +62,6 @@ def _labels(source: PageSource, project: Project) -> dict[str, str]:
         return {}
     up = "../" * source.uri.count("/")
     return formula.labels(project.engine.library, project.language, up + project.quantities)
-
-
-def _fill_texts(page: Page, meta: dict[str, Any]) -> None:
-    for key in ("title", "question", "description"):
-        if isinstance(meta.get(key), str):
-            meta[f"{key}_followed"] = page.followed(meta[key]) if key != "description" else ""
-            meta[key] = page.plain(meta[key])
 
 
 def _record(

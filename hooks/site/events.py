@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page
 from hooks.cache import fingerprint
 from hooks.preview.preview import Preview, Reach, watched
 from hooks.site import navigation
-from hooks.site.annotations import report
+from hooks.site.annotations import report_problems
 from hooks.site.assemble import assemble
 from hooks.site.assembly import Assembly, Outcome
 from hooks.site.background import Background
@@ -159,7 +159,7 @@ class Session:
             assert self._chinese
             chinese = self._chinese.result()
             self.inputs = build.memo.inputs() | chinese.inputs
-            report([*build.assembled.reported, *chinese.problems], log)
+            report_problems([*build.assembled.reported, *chinese.problems], log)
 
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, reach: Reach | None

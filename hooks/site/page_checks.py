@@ -6,8 +6,9 @@ from urllib.parse import unquote
 
 from hooks.formula.evaluate import Scenario
 from hooks.page.foreign import foreign
-from hooks.page.links import broken_links, link_targets, lost
-from hooks.page.pair import CITATION, disagreements
+from hooks.page.links import broken_links, link_targets, lost, without_unreadable
+from hooks.page.page import body_at
+from hooks.page.pair import CITATION, disagreements, with_ids
 from hooks.page.refused import refused_in
 from hooks.series.inherited import contradictions, inherited
 from hooks.series.metadata import accepted, front_matter, front_matter_mistakes
@@ -47,6 +48,16 @@ def source_mistakes(source: PageSource, project: Project) -> Iterator[Mistake]:
 def links_to_nothing(source: PageSource, project: Project, body_at: int) -> list[Mistake]:
     """The links of a page's Markdown, which begins at `body_at`, that lead to no document."""
     return list(broken_links(source.text, source.uri, project.sources.documents, body_at))
+
+
+def readable(source: PageSource, text: str) -> str:
+    """The Markdown of a page without the links that Markdown itself could not read."""
+    return without_unreadable(text, source.uri)
+
+
+def with_shared_ids(source: PageSource, text: str) -> str:
+    """The Markdown of a page with the ids of the English headings, which both languages share."""
+    return with_ids(text, source.english[body_at(source.english) :])
 
 
 def foreign_markup(source: PageSource, html: str) -> Iterable[Mistake]:

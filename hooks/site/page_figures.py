@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hooks.cache.store import Store
 from hooks.live.scripts import compact
-from hooks.page.fill import FigureRequest, Filled, LiveParts
+from hooks.page.filled import FigureRequest, Filled, LiveParts
 from hooks.page.placeholders import Fragment
 from hooks.pictures.drawing import FigureProblem, Picture, draw_picture
 from hooks.publish.feeds.content import figure_file, pictured

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from hooks.page.fill import Filled, Page
+from hooks.page.filled import Filled
+from hooks.page.page import Page
 from hooks.publish.cards.share_card import Card
 from hooks.publish.feeds.content import content
 from hooks.publish.feeds.page_address import copy_of, page_of

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from hooks.page.companion import COMPANION, companion, without_marks
-from hooks.preview.page import with_position
+from hooks.preview.preview_page import with_position
 from hooks.publish.feeds.page_address import copy_of, page_of
 from hooks.publish.feeds.publisher import Head
 from hooks.site.assembly import Assembly, published_page

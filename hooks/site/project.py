@@ -7,7 +7,8 @@ from typing import Any
 
 from hooks.live.scripts import Scripts
 from hooks.page.derivations import Works
-from hooks.page.fill import List, Page
+from hooks.page.filled import List
+from hooks.page.page import Page
 from hooks.page.page_lists import PageLists
 from hooks.publish.feeds.publisher import Publisher
 from hooks.series.series import Series
@@ -17,7 +18,6 @@ from hooks.site.settings import Settings
 from hooks.site.shared_models import Models
 from hooks.site.site_checks import site_problems
 from hooks.site.sources import Sources, typed_scenario
-from hooks.text.source import read_source
 from hooks.words.words import Words
 
 QUANTITIES = "reference/quantities/"
@@ -46,7 +46,7 @@ class Project:
         self._use(models or Models.read(root, docs))
         library, tables = self.engine.library, self.engine.catalogue.tables
         self.words = Words(docs, root, language, library, tables)
-        self.series = Series(docs, root, language, self._texts)
+        self.series = Series(docs, root, language, self._lines)
         self.sources = Sources(settings, self.series.tags.pages())
         self.publisher = Publisher.of_site(
             root,
@@ -143,11 +143,8 @@ class Project:
             "scoreboard": self._lists.scoreboard,
         }
 
-    def _texts(self, path: Path, meta: dict[str, Any]) -> tuple[str, str]:
-        """The title and the question of an essay, with their numbers."""
+    def _lines(self, path: Path, text: str, meta: dict[str, Any], lines: list[str]) -> list[str]:
+        """Lines of a page's front matter with their numbers."""
         self.check()
-        title, question = (str(meta.get(key, "")) for key in ("title", "question"))
-        if "`{" in title + question:
-            page = self.page(path, read_source(path), meta, set())
-            title, question = page.plain(title), page.plain(question)
-        return title, question
+        page = self.page(path, text, meta, set())
+        return [page.plain(line) for line in lines]

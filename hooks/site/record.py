@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hooks.page.fill import LiveParts
+from hooks.page.filled import LiveParts
 from hooks.publish.search.section import Section
 from hooks.text.problems import Problem
 from hooks.words.uses import PageUses

@@ -9,7 +9,7 @@ SIGNS = ".-_+"
 UNSAFE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\ue003\ufffe\uffff]"
 )
-"""Control characters and halves of characters, which HTML and UTF-8 cannot carry, and the signs of hooks/page/stash.py."""
+"""Control characters and halves of characters, which HTML and UTF-8 cannot carry, and the signs of hooks/page/placeholders.py."""
 
 
 def identifier(text: str) -> str:
