@@ -67,9 +67,15 @@ class TestTraffic:
     """What expert parallelism copies and sends."""
 
     def test_everything_but_the_routed_experts_is_copied(self):
-        """What is stored, 671.03 GB, less 58 layers of 256 experts: 58 · 256 · 44,040,192 B = 653.91 GB; 17.12 GB are left."""
+        """What is stored, 671.03 GB, less 58 layers of 256 experts: 58 · 256 · 44,040,192 B = 653.91 GB; of the 17.12 GB left, 129,280 · 7,168 B are the table of embeddings."""
         state = deepseek()
-        assert state["copied_weights"] == pytest.approx(state["weight_bytes"] - 58 * 256 * EXPERT)
+        assert state["copied_weights"] == pytest.approx(
+            state["weight_bytes"] - 58 * 256 * EXPERT - 129_280 * 7_168
+        )
+
+    def test_an_expert_in_one_layer(self):
+        """Three matrices of 7,168 by 2,048, a byte each: 44,040,192 B."""
+        assert deepseek()["expert_bytes"] == EXPERT == 3 * 7_168 * 2_048
 
     def test_a_row_goes_to_eight_experts_and_eight_come_back(self):
         """8 · (7,168 + 56 · 4 + 2 · 7,168) B = 173,824 B."""

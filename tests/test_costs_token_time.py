@@ -70,6 +70,10 @@ class TestTokenTime:
         assert scenario()["fetch_time"] == pytest.approx(3.2768e-6)
         assert scenario()["fetch_ratio"] == pytest.approx(3.2768 / 35.12, rel=1e-3)
 
+    def test_keeping_a_token_costs_a_row_in_the_end(self):
+        """A row is 35.12 µs at 7.98 USD an hour, 7.785e-8 USD; 163,840 B at half a cent for a GB and hour are 2.2756e-10 USD a second: 342 s."""
+        assert scenario()["row_life"] == pytest.approx(7.785e-8 / 2.2756e-10, rel=1e-3)
+
     def test_prompts_take_their_share(self):
         """2,816 rows of 35.12 µs are 98.9 ms, 512 tokens of 138.8 µs are 71.0 ms: 58.2 % for the prompt."""
         found = scenario(prompt=2816, output=512)

@@ -80,12 +80,21 @@ def expert_layer_time(
     zh="每块卡都存一份的权重",
     source="DeepSeek, inference system overview (2025)",
 )
-def copied_weights(core_params, input_embedding_params, weight_width, tensor_parallel):
-    """Everything but the routed experts: passengers stay with their caches, so each group of chips has its own attention.
+def copied_weights(core_params, weight_width, tensor_parallel):
+    """What every token passes, the routed experts apart: passengers stay with their caches, so each group of chips has its own attention. The table of embeddings, which is stored and only looked up, is not counted.
 
-    除了路由专家，什么都在内：乘客不离开自己的缓存，所以每组卡都有自己的一份 attention。
+    除了路由专家，每个 token 都要走过的权重：乘客不离开自己的缓存，所以每组卡都有自己的一份 attention。只存着查一下的嵌入表不算在内。
     """
-    return (core_params + input_embedding_params) * weight_width / tensor_parallel
+    return core_params * weight_width / tensor_parallel
+
+
+@quantity("B/expert", "Weights of an expert in one layer", zh="一个专家在一层里的权重")
+def expert_bytes(expert_params, weight_width):
+    """Its matrices, in the format of the weights.
+
+    它的那几个矩阵，按权重的格式存。
+    """
+    return expert_params * weight_width
 
 
 @quantity(

@@ -109,6 +109,15 @@ def fetch_ratio(fetch_time, row_time):
     return fetch_time / row_time
 
 
+@quantity("s", "Time for which a kept token costs a row", zh="存到多久，等于重读一行的钱")
+def row_life(row_cost, kv_per_token, tier_price):
+    """Keeping what a token left in the cache costs rent of its own; after this long it has cost as much as computing the token's row again.
+
+    一个 token 留下的缓存要付存放的租金；存满这么久，花的钱就够把这一行重算一遍了。
+    """
+    return row_cost / (kv_per_token * tier_price)
+
+
 @quantity("%", "Prompts' share of a full machine", zh="prompt 占满员机器的时间")
 def prompt_share(prompt, row_time, output, full_output_time):
     """The time of a request that goes into rows of its prompt, when answers are written with the memory full.
