@@ -80,8 +80,8 @@ def test_a_writer_may_ask_for_a_unit(value, of, display, text):
     ("value", "of", "display", "text"),
     [
         (70.554e9, "param", "", "706亿"), (70.554e9, "param", "billion", "706亿"), (1.2e7, "token", "million", "1,200万"), (1.5e12, "token", "", "1.50万亿"),
-        (8000, "token", "thousand", "8千"), (999.6e6, "param", "", "10.0亿"), (27, "seq", "seq", "27_条序列"), (2, "chip", "chip", "2_块芯片"),
-        (8192, "token/seq", "token", "8,192_token"), (5.24e6, "B/block", "", "5.24_MB/块"), (2e12, "B/s/chip", "B/s/chip", "2,000,000,000,000_B/s/芯片"),
+        (8000, "token", "thousand", "8千"), (999.6e6, "param", "", "10.0亿"), (27, "seq", "seq", "27_条序列"), (2, "chip", "chip", "2_块卡"),
+        (8192, "token/seq", "token", "8,192_token"), (5.24e6, "B/block", "", "5.24_MB/块"), (2e12, "B/s/chip", "B/s/chip", "2,000,000,000,000_B/s/卡"),
         (6.4e-5, "USD/token", "", "$64.00/百万token"), (7200, "s", "h", "2_小时"), (0.0107742, "s", "ms", "10.8_ms"), (0.5, "B/layer", "B/layer", "0.500_B/层"),
     ],
 )  # fmt: skip

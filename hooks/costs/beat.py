@@ -5,7 +5,7 @@ A dense account: what a chunk looks back at is counted token by token, so compre
 节拍：读一段prompt的时候，最长的一次迭代要让大家等多久；间隔的百分位数又看得见多少。
 """
 
-from hooks.formula.quantity import constant, impossible, quantity
+from hooks.formula.quantity import ceil, constant, impossible, quantity
 
 rare_gap = constant(
     "%",
@@ -150,12 +150,12 @@ def longest_gap(
 
 
 @quantity("token", "Rows that ride along for nothing", zh="可以白搭的行数")
-def free_rows(weights_time, matmul_time, prompt_row_time):
-    """While the weights are walked through anyway, so many rows of a prompt can be multiplied; their looking back is not free.
+def free_rows(weights_time, prompt_row_time, batch, tokens_per_step):
+    """While the weights are walked through anyway, so many rows can be multiplied beside those of the readers, at the rate of a prompt; their looking back is not free.
 
-    反正要走一遍权重，这段时间里够乘这么多行 prompt；回看另算。
+    反正要走一遍权重，按读 prompt 的算力，这段时间里除了正在写的人，还够乘这么多行；回看另算。
     """
-    return max(0, (weights_time - matmul_time) / prompt_row_time)
+    return max(0, weights_time / prompt_row_time - batch * tokens_per_step)
 
 
 @quantity("1", "Gaps to each long one", zh="多少个间隔里有一个长的")
@@ -169,12 +169,25 @@ def gaps_per_long_gap(mixed_gap_share):
     return 1 / mixed_gap_share
 
 
-@quantity("s", "P99 of the gaps", zh="P99 间隔")
-def gap_p99(mixed_gap_share, rare_gap, mixed_step, longest_gap, decode_step):
-    """If more than one gap in a hundred is long, the 99th percentile lies among the long ones, which grow evenly from the first chunk to the last; else it is an ordinary step.
+@quantity("1", "Chunk at the 99th percentile", zh="P99 落在第几个 chunk")
+def rare_chunk(mixed_gap_share, rare_gap, chunks):
+    """Of the long gaps, from the first chunk's to the last one's, those that may be longer than the percentile are counted off at the end; 0 where no long gap is within it.
 
-    长间隔超过百分之一，P99 就落在长间隔里：从第一个 chunk 到最后一个，它们一拍比一拍长，长得均匀；不到百分之一，P99 就是普通的一步。
+    长间隔从第一个 chunk 排到最后一个，末尾那些可以比 P99 更长，数掉它们就轮到它；长间隔不到百分之一时为 0。
     """
     if mixed_gap_share <= rare_gap:
+        return 0
+    return ceil(chunks * (1 - rare_gap / mixed_gap_share))
+
+
+@quantity("s", "P99 of the gaps", zh="P99 间隔")
+def gap_p99(rare_chunk, chunks, mixed_step, longest_gap, decode_step):
+    """The beat of the chunk that the percentile falls on: beats grow evenly from the first chunk to the last. If fewer than one gap in a hundred is long, it is an ordinary step.
+
+    P99 落在哪个 chunk 上，就是那一拍的长度：从第一个 chunk 到最后一个，一拍比一拍长，长得均匀。长间隔不到百分之一，P99 就是普通的一步。
+    """
+    if rare_chunk <= 0:
         return decode_step
-    return mixed_step + (longest_gap - mixed_step) * (1 - 2 * rare_gap / mixed_gap_share)
+    if chunks <= 1:
+        return longest_gap
+    return mixed_step + (longest_gap - mixed_step) * (2 * rare_chunk - chunks - 1) / (chunks - 1)

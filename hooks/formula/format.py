@@ -26,7 +26,7 @@ NOUNS: dict[str, dict[Language, tuple[str, str]]] = {
     "layer": {"en": ("layer", "layers"), "zh": ("层", "层")},
     "head": {"en": ("head", "heads"), "zh": ("个头", "个头")},
     "expert": {"en": ("expert", "experts"), "zh": ("个专家", "个专家")},
-    "chip": {"en": ("chip", "chips"), "zh": ("块芯片", "块芯片")},
+    "chip": {"en": ("chip", "chips"), "zh": ("块卡", "块卡")},
     "value": {"en": ("value", "values"), "zh": ("个数", "个数")},
     "param": {"en": ("parameter", "parameters"), "zh": ("个参数", "个参数")},
     "block": {"en": ("block", "blocks"), "zh": ("块", "块")},
