@@ -44,6 +44,7 @@ ROOMS: list[tuple[str, set[str]]] = [
             "hooks.text.source",
             "hooks.text.address",
             "hooks.text.markup",
+            "hooks.text.html_tree",
             "hooks.formula.marks",
             "hooks.text.ids",
         },
@@ -76,6 +77,8 @@ ROOMS: list[tuple[str, set[str]]] = [
             "hooks.text.problems",
             "hooks.text.source",
             "hooks.text.address",
+            "hooks.text.html_tree",
+            "hooks.text.markup",
         },
     ),
     (
@@ -104,6 +107,8 @@ ROOMS: list[tuple[str, set[str]]] = [
             "hooks.text.languages",
             "hooks.series",
             "hooks.text.address",
+            "hooks.text.html_tree",
+            "hooks.text.markup",
         },
     ),
     (
@@ -146,7 +151,7 @@ ROOMS: list[tuple[str, set[str]]] = [
         {
             *PURE,
             "hooks.publish.search",
-            "hooks.text.markup",
+            "hooks.text.html_tree",
             "hooks.publish.feeds.page_address",
             "hooks.formula",
             "hooks.text.languages",
@@ -174,6 +179,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     ),
     ("hooks/formula/marks.py", {*PURE, "hooks.formula.format"}),
     ("hooks/text/markup.py", PURE),
+    ("hooks/text/html_tree.py", {*PURE, "selectolax"}),
     (
         "hooks/site/assets.py",
         {
