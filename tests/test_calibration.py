@@ -234,9 +234,9 @@ class TestTheFormulas:
 
 
 class TestTheFit:
-    """Least squares by hand."""
+    """Least squares over the terms of each point."""
 
-    def test_normal_equations(self):
+    def test_a_line_through_three_points(self):
         """y = 2 + 3x at x = 1, 2, 3."""
         assert solve([[1, 1], [1, 2], [1, 3]], [5, 8, 11]) == pytest.approx([2, 3])
 

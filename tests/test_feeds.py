@@ -254,6 +254,7 @@ def test_lists_become_markdown() -> None:
         )
         == "| A | B | C |\n| --- | --- | --- |\n| a\\|b | x |  |"
     )
+    assert as_markdown("<ul><li>a<small></small></li><li>b</li></ul>") == "- a\n- b"
     assert as_markdown("<dl><dt>Unit</dt><dd>B &lt; kB</dd></dl>") == "- **Unit**: B < kB"
     assert (
         as_markdown('<p><button class="n" aria-label="does not fit">—</button></p>')
@@ -278,7 +279,7 @@ def test_content_is_for_any_reader() -> None:
     assert content(html, ADDRESS + "a/") == (
         f'<h2>A</h2><p>It takes 2 &lt; s, <a href="{ADDRESS}b/?x=1&amp;y">b</a>, <a href="{ADDRESS}a/#a">here</a>.<br></p>'
         '<figure><svg viewBox="0 0 9 9"><rect width="100%" height="100%" fill="white"></rect><path d="M0 0" fill="none" stroke="#a0328c" /></svg></figure>'
-        '<table><tr><td style="text-align: right;">1</td></tr></table>'
+        '<table><tbody><tr><td style="text-align: right;">1</td></tr></tbody></table>'
     )
     ElementTree.fromstring(
         figure_file('<svg viewBox="0 0 9 9" class="s" data-chart="{}"><path d="M0 0" /></svg>')

@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
@@ -25,7 +26,7 @@ from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
 from hooks.formula.reference import PinnedName, Reference, parse_reference
 from hooks.formula.units import WORD
-from hooks.live.export import base, docstring, export_script, kernel
+from hooks.live.export import IMPORTS, base, docstring, excerpt, export_script, kernel
 from hooks.text.languages import Language
 from hooks.text.problems import Mistake
 from tests.conftest import HANG
@@ -522,71 +523,49 @@ def test_a_citation_is_copied_or_stands_selected(fresh: Page, allowed: bool) -> 
     fresh.wait_for_function("() => !document.querySelector('dialog')")
 
 
-# Joining modules
+# The kernel
 
 
-def house(folder: Path, **modules: str) -> Path:
-    (folder / "hooks").mkdir()
-    for name, text in modules.items():
-        (folder / "hooks" / f"{name}.py").write_text(text, "utf-8")
-    return folder
-
-
-def test_a_kernel_holds_what_its_roots_call_and_nothing_else(tmp_path: Path) -> None:
-    root = house(
-        tmp_path,
-        one="import re\nimport json\nfrom hooks.two import helper\n\nWORD = re.compile('µ')\n'''A pattern.'''\n\n\ndef top(text: str = '') -> 'str':\n    return helper(WORD, text)\n\n\ndef other():\n    return json\n",
-        two="def helper(word, text):\n    count: int = 1  # type: ignore[assignment]\n    return Word(text).shown(count)\n\n\nclass Word:\n    name: str = ''\n\n    def shown(self, count: int) -> str:\n        return self._part()\n\n    def _part(self) -> str:\n        return ''\n\n    def unused(self) -> None:\n        return other\n",
+def test_an_excerpt_holds_whole_statements_with_their_docstrings(tmp_path: Path) -> None:
+    path = tmp_path / "one.py"
+    path.write_text(
+        "'''A head.'''\n\nimport re\n\nWORD = re.compile('µ')\n'''A pattern.'''\n\nOTHER = 1\nOTHER += 1\n\n\n@cache\ndef top():\n    return WORD\n\n\ndef below():\n    return 1\n",
+        "utf-8",
     )
-    found = kernel([("hooks.one", "top")], root)
-    assert found.text == (
-        "# hooks/two.py\n\n\ndef helper(word, text):\n    count = 1\n    return Word(text).shown(count)\n\n\n"
-        "class Word:\n    name: str = ''\n\n    def shown(self, count):\n        return self._part()\n\n    def _part(self):\n        return ''\n\n\n"
-        "# hooks/one.py\n\nWORD = re.compile('µ')\n'''A pattern.'''\n\n\ndef top(text=''):\n    return helper(WORD, text)"
-    )
-    assert found.imports == {("re", "", "re")}
-    assert found.names == {
-        "top": "hooks.one",
-        "helper": "hooks.two",
-        "Word": "hooks.two",
-        "WORD": "hooks.one",
-        "re": "re",
-    }
+    word, top = "WORD = re.compile('µ')\n'''A pattern.'''", "@cache\ndef top():\n    return WORD"
+    below = "def below():\n    return 1"
+    assert excerpt(path, ("WORD", "top")) == f"{word}\n\n\n{top}"
+    assert excerpt(path) == f"{word}\n\nOTHER = 1\nOTHER += 1\n\n\n{top}\n\n\n{below}"
+    assert excerpt(path, without=("top", "WORD")) == f"OTHER = 1\nOTHER += 1\n\n\n{below}"
 
 
-def test_two_modules_that_define_one_name_are_refused(tmp_path: Path) -> None:
-    root = house(
-        tmp_path,
-        one="from hooks.two import helper\n\ndef part():\n    return helper()\n",
-        two="def helper():\n    return part()\n\ndef part():\n    return 1\n",
-    )
-    with pytest.raises(
-        Mistake,
-        match=r"^'part' comes from both hooks\.one and hooks\.two: an exported file joins them, so rename one$",
-    ):
-        kernel([("hooks.one", "part")], root)
+def test_the_kernel_computes_formulas_without_the_project() -> None:
+    first, rest = kernel()
+    file = f"""{IMPORTS}
+{first}
+
+@quantity("s", "Way to work", zh="路程")
+def way(distance, speed):
+    return distance / speed if speed < 9 else impossible("no: {{speed:B/s}}", zh="不")
+
+{rest}
+fields = [field_of("van", "speed", "B/s/chip", "Speed", each="chip"), field_of("van", "doors", "1", "Doors")]
+rows = {{"van": {{"a": {{"name": "A", "speed": "4 B/s"}}, "b": {{"name": "B", "speed": 9}}}}}}
+here = opened({{"van": "a", "distance": 8}}, {{"distance": "B"}}, fields, rows)
+told = [
+    number("way"), number("way", "ms", distance=0.002), number("way", van="b"), number("doors"),
+    ratio(number("way", distance=16), number("way")), number("van", van="b"), number("speed"),
+]
+"""
+    names: dict[str, Any] = {}
+    exec(file, names)
+    assert [one.text(names["here"], "en").replace("\u202f", " ") for one in names["told"]] == [
+        "2 s", "0.500 ms", "no: 9 B/s", "A has no doors", "2", "B", "4 B/s",
+    ]  # fmt: skip
 
 
-def test_a_name_that_an_import_changes_is_refused(tmp_path: Path) -> None:
-    root = house(
-        tmp_path,
-        one="from hooks.two import part as piece\n\ndef top():\n    return piece()\n",
-        two="def part():\n    return 1\n",
-    )
-    with pytest.raises(Mistake, match=r"^'piece' is hooks\.two\.part under another name: "):
-        kernel([("hooks.one", "top")], root)
-
-
-@pytest.mark.parametrize(
-    ("name", "place"),
-    [
-        ("digits", "hooks.formula.format"),
-        ("sorted", "every exported file"),
-        ("here", "every exported file"),
-        ("re", "re"),
-    ],
-)
-def test_a_quantity_named_like_a_part_of_the_kernel_is_refused(name: str, place: str) -> None:
+@pytest.mark.parametrize("name", ["digits", "sorted", "here", "re", "opened", "quantity"])
+def test_a_quantity_named_like_a_part_of_the_kernel_is_refused(name: str) -> None:
     library = Library(
         [
             (
@@ -602,7 +581,7 @@ def test_a_quantity_named_like_a_part_of_the_kernel_is_refused(name: str, place:
     with pytest.raises(
         Mistake,
         match=re.escape(
-            f"'{name}' (costs/a.py:7) is also a name in {place}, and a reader's file holds both: rename one"
+            f"'{name}' (costs/a.py:7) is also a name in every exported file: rename one"
         ),
     ):
         export_script(

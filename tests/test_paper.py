@@ -26,8 +26,9 @@ from hooks.publish.paper.chromium import chromium, link_pages, print_pdf
 from hooks.publish.paper.document import document
 from hooks.publish.paper.epub import epub
 from hooks.publish.paper.mend import mended
-from hooks.publish.paper.tree import markup, parse_html
+from hooks.publish.paper.xhtml import markup
 from hooks.series import Essay
+from hooks.text.html_tree import parse_html
 from hooks.text.languages import LANGUAGES
 from tests.conftest import ROOT
 from tests.often import weekly

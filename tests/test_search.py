@@ -93,11 +93,12 @@ def test_a_quantity_is_found_by_label_name_other_label_and_formula(language: Lan
 def test_what_stands_aside_in_a_text_is_read_where_it_stands() -> None:
     """It may be mere words, or HTML with an id that names a table's row."""
     html = '<p>It is ①, <b>①</b>.</p><h2 id="a">①</h2><table><tr><th>Chip</th><th>Rate</th></tr><tr><td>②</td><td>①</td></tr></table>'
-    whole = html.replace("①", "5 &lt; 6").replace("②", '<span id="chip-a">A</span>')
-    assert sections(
-        html, lambda text: text.replace("①", "5 &lt; 6").replace("②", '<span id="chip-a">A</span>')
-    ) == sections(whole)
-    assert [(one.id, one.text) for one in sections(whole)] == [
+
+    def words(text: str) -> str:
+        return text.replace("①", "5 &lt; 6").replace("②", '<span id="chip-a">A</span>')
+
+    found = indexed(html, words, ENGINE.library, "en")
+    assert [(one.id, one.text) for one in found] == [
         ("", "It is 5 < 6, 5 < 6."),
         ("a", "Chip · Rate |"),
         ("chip-a", "Rate 5 < 6"),

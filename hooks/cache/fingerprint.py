@@ -21,6 +21,7 @@ PACKAGES = (
     "matplotlib",
     "numpy",
     "Pygments",
+    "selectolax",
 )
 """What may change a page's bytes."""
 

@@ -254,7 +254,7 @@ class Scenario:
                 float(field.default) if isinstance(field.default, (int, float)) else field.default
             )
         return Reason(
-            f"{row.name} has no {_lower(field.label)}",
+            f"{row.name} has no {in_sentence(field.label)}",
             f"{row.title('zh')}没有{field.zh}",
             missing=True,
         )
@@ -267,7 +267,7 @@ class Scenario:
             return impossible.reason
         except ZeroDivisionError:
             return Reason(
-                f"{_lower(quantity.label)} would divide by zero", f"{quantity.zh}的分母为零"
+                f"{in_sentence(quantity.label)} would divide by zero", f"{quantity.zh}的分母为零"
             )
         except (
             OverflowError,
@@ -286,7 +286,7 @@ class Scenario:
         return (
             float(result)
             if isfinite(result)
-            else Reason(f"{_lower(quantity.label)} is too large", f"{quantity.zh}太大")
+            else Reason(f"{in_sentence(quantity.label)} is too large", f"{quantity.zh}太大")
         )
 
     def _written(self, language: Language):  # type: ignore[no-untyped-def]
@@ -323,6 +323,6 @@ class Scenario:
         return format_value(value, declaration.unit, unit, language)
 
 
-def _lower(label: str) -> str:
+def in_sentence(label: str) -> str:
     """A label inside a sentence: 'FP8 rate' stays, 'Decode step' becomes 'decode step'."""
     return label if label[:2].isupper() or label[1:2].isdigit() else label[:1].lower() + label[1:]

@@ -1,16 +1,15 @@
-"""What a reader takes away: the parts of the runnable file, joined from the project's own source text.
+"""What a reader takes away: the parts of the runnable file, in the project's own source text.
 
 The browser knows the scenario and lays the file out (`hooks/live/browser/export.js`). Here its parts are cut:
-the formulas as they stand in hooks/costs, the catalogue's rows with their sources, and of the engine just
-those functions that give the numbers, so that nothing is written twice.
+the formulas as they stand in hooks/costs, the catalogue's rows with their sources, and the kernel that computes
+them: `hooks/live/kernel.py`, with excerpts of the engine, so that no rule of writing numbers is written twice.
 """
 
 import ast
 import builtins
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +35,36 @@ from hooks.text.problems import Mistake
 
 ROOT = Path(__file__).resolve().parents[2]
 
-ROOTS = tuple(
-    ("hooks.live.standalone", name) for name in ("field_of", "opened", "number", "ratio")
-) + tuple(("hooks.formula.quantity", name) for name in ("floor", "ceil", "power", "impossible"))
-"""What the exported file calls: the rest of its kernel follows from these."""
-
-QUANTITY = ("hooks.live.standalone", "quantity")
+FIRST = ("Formula", "DECLARED", "quantity")
 """What formulas are declared with: the file has it before them, and the rest of the kernel behind."""
+
+ENGINE = {
+    "hooks/text/languages.py": ("Language",),
+    "hooks/text/problems.py": ("Mistake", "row_meant", "did_you_mean"),
+    "hooks/formula/units.py": (),
+    "hooks/formula/dimensions.py": ("shows",),
+    "hooks/formula/quantity.py": ("Impossible", "Reason", "impossible", "floor", "ceil", "power"),
+    "hooks/formula/template.py": ("NAME", "fill_template"),
+    "hooks/formula/format.py": (),
+    "hooks/formula/evaluate.py": ("in_sentence",),
+    "hooks/data/data_file.py": ("SUFFIXES", "read_value"),
+}
+"""What the kernel shares with the engine: the names of each file, none for all of them."""
+
+IMPORTS = """\
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from difflib import get_close_matches
+from fractions import Fraction
+from functools import cache
+from math import ceil as _ceil
+from math import floor as _floor
+from math import isfinite
+from typing import Any, Literal, NamedTuple"""
+"""What all of it needs of the standard library."""
 
 LAYOUT = (
     "CATALOGUE",
@@ -104,8 +126,8 @@ def _parts(
     root: Path,
 ) -> dict[str, Any]:
     names = closure(library, (term.name for reference in references for term in reference.terms()))
-    first, joined = _project_kernels()
-    _refuse_clashes(names, joined, library)
+    first, rest = kernel()
+    _refuse_clashes(names, f"{IMPORTS}\n{first}\n{rest}", library)
     sources: dict[str, int] = {}
     fields = [d for name in names if isinstance(d := library.names[name], Field)]
     rows = _rows(library, tables, references, names)
@@ -113,9 +135,9 @@ def _parts(
     return {
         "site": site,
         "copyright": _copyright(),
-        "imports": "\n".join(import_lines(joined.imports | {("sys", "", "sys")})),
-        "quantity": first.text,
-        "kernel": joined.text,
+        "imports": IMPORTS,
+        "quantity": first,
+        "kernel": rest,
         "names": {name: _name(library.names[name], language, root) for name in names},
         "tables": {
             table: {id: _row(table, id, tables, library, fields, language, sources) for id in ids}
@@ -133,19 +155,23 @@ def _parts(
     }
 
 
-@cache
-def _project_kernels() -> tuple["Kernel", "Kernel"]:
-    """The project's own, which change with its code only."""
-    first = kernel((QUANTITY,))
-    return first, kernel(ROOTS, without=frozenset(first.names))
+def kernel() -> tuple[str, str]:
+    """What every file computes with: the text before its formulas, and the text behind them."""
+    file = ROOT / "hooks/live/kernel.py"
+    parts = {path: excerpt(ROOT / path, names) for path, names in ENGINE.items()}
+    parts["hooks/live/kernel.py"] = excerpt(file, without=FIRST)
+    return excerpt(file, FIRST), "\n\n\n".join(
+        f"# {path}\n\n{text}" for path, text in parts.items()
+    )
 
 
-def _refuse_clashes(names: list[str], joined: "Kernel", library: Library) -> None:
+def _refuse_clashes(names: list[str], code: str, library: Library) -> None:
+    known: dict[str, Any] = dict.fromkeys(LAYOUT)
+    exec(code, known)
     for name in names:
-        if name in joined.names or name in LAYOUT or hasattr(builtins, name):
-            place = joined.names.get(name, "every exported file")
+        if name in known or hasattr(builtins, name):
             raise Mistake(
-                f"'{name}' ({library.names[name].path}:{library.names[name].line}) is also a name in {place}, and a reader's file holds both: rename one"
+                f"'{name}' ({library.names[name].path}:{library.names[name].line}) is also a name in every exported file: rename one"
             )
 
 
@@ -275,16 +301,21 @@ def cited(source: Source, language: Language) -> str:
     )
 
 
-# Formulas, as they stand in their files
+# Text as it stands in its files
 
 
 def source_text(path: Path, name: str, sentence: str) -> str:
     """A quantity's own source text, with the sentence of one language for its docstring."""
-    module = _module(path)
-    node = next(
-        node for node in module.tree.body if isinstance(node, ast.FunctionDef) and node.name == name
+    lines, statements = _module(path)
+    node = next(one for one in statements if isinstance(one, ast.FunctionDef) and one.name == name)
+    said = node.body[0]
+    return "\n".join(
+        [
+            *lines[_first_line(node) : said.lineno - 1],
+            "    " + docstring(sentence),
+            *lines[said.end_lineno : node.end_lineno],
+        ]
     )
-    return module.edited(node, [(*module.span(node.body[0]), docstring(sentence))])
 
 
 def docstring(text: str) -> str:
@@ -295,317 +326,45 @@ def docstring(text: str) -> str:
     return f'"""{text}"""'
 
 
-# The kernel: what the file needs of the engine
+def excerpt(path: Path, names: Iterable[str] = (), without: Iterable[str] = ()) -> str:
+    """The statements of a file that make `names`, with their docstrings; without `names` all but its imports and its head.
 
-
-@dataclass(frozen=True)
-class Kernel:
-    """Functions and classes of several modules as one text.
-
-    `imports` is what they need of the standard library: a module, a name in it or none, and the name that it goes by.
-    `names` says of every name which module it comes from.
+    `without` stand elsewhere.
     """
-
-    text: str
-    imports: frozenset[tuple[str, str, str]]
-    names: dict[str, str]
-
-
-def kernel(
-    roots: Iterable[tuple[str, str]], root: Path = ROOT, without: frozenset[str] = frozenset()
-) -> Kernel:
-    """The definitions that `roots` (a module and a name each) rest on, read from the modules' source and joined.
-
-    Imports of the project itself are dropped. So are annotations and methods that nobody calls. Refuses a name
-    that two modules define, or that one of them imports under another name. Names in `without` stand elsewhere.
-    """
-    return _Joiner(root, without).join(list(roots))
-
-
-class _Module:
-    """A file's syntax tree, with the text of its parts."""
-
-    def __init__(self, path: Path):
-        self.path = path
-        self.bytes = path.read_bytes()  # the tree counts columns in bytes
-        self.tree = ast.parse(self.bytes)
-        self.starts = [0]
-        for line in self.bytes.splitlines(keepends=True):
-            self.starts.append(self.starts[-1] + len(line))
-
-    def span(self, node: Any) -> tuple[int, int]:
-        """Where a node begins and ends in the file's bytes, decorators included."""
-        first = node.decorator_list[0] if getattr(node, "decorator_list", None) else node
-        begin = self.starts[first.lineno - 1] + first.col_offset - (first is not node)
-        return begin, self.starts[node.end_lineno - 1] + node.end_col_offset
-
-    def edited(self, node: ast.AST, changes: Iterable[tuple[int, int, str]]) -> str:
-        """A node's text with some stretches replaced."""
-        begin, end = self.span(node)
-        parts, at = [], begin
-        for start, stop, text in sorted(changes):
-            parts += [self.bytes[at:start], text.encode()]
-            at = stop
-        return b"".join([*parts, self.bytes[at:end]]).decode()
-
-    @cached_property
-    def defined(self) -> dict[str, list[ast.stmt]]:
-        """The statements that make each name of the file, a constant's docstring among them."""
-        found: dict[str, list[ast.stmt]] = {}
-        last = ""
-        for node in self.tree.body:
-            if isinstance(node, ast.Expr) and last:
-                found[last].append(node)
-            last = _makes(node)
-            if last:
-                found.setdefault(last, []).append(node)
-        return found
-
-    @cached_property
-    def imported(self) -> dict[str, tuple[str, str]]:
-        """Where each imported name comes from: a module and a name in it, which is empty for the module itself."""
-        found: dict[str, tuple[str, str]] = {}
-        for node in self.tree.body:
-            if isinstance(node, ast.ImportFrom) and node.module:
-                found |= {
-                    alias.asname or alias.name: (node.module, alias.name) for alias in node.names
-                }
-            elif isinstance(node, ast.Import):
-                found |= {alias.asname or alias.name: (alias.name, "") for alias in node.names}
-        return found
-
-
-@cache
-def _parsed(path: Path, changed: int) -> _Module:
-    return _Module(path)
-
-
-def _module(path: Path) -> _Module:
-    return _parsed(path, path.stat().st_mtime_ns)
+    lines, statements = _module(path)
+    lines, made = list(lines), ""
+    for node in statements:
+        made = made if isinstance(node, ast.Expr) else _makes(node)
+        if not made or made in without or (names and made not in names):
+            for line in range(_first_line(node), node.end_lineno or 0):
+                lines[line] = ""
+    return re.sub(r"\n{4,}", "\n\n\n", "\n".join(lines)).strip("\n")
 
 
 def _makes(node: ast.stmt) -> str:
+    """The name that a statement makes, or adds to."""
     match node:
         case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
             return name
-        case (
-            ast.Assign(targets=[ast.Name(id=name)])
-            | ast.AnnAssign(target=ast.Name(id=name))
-            | ast.AugAssign(target=ast.Name(id=name))
-        ):
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            return name
+        case ast.AnnAssign(target=ast.Name(id=name)) | ast.AugAssign(target=ast.Name(id=name)):
             return name
     return ""
 
 
-class _Joiner:
-    def __init__(self, root: Path, without: frozenset[str]):
-        self.root = root
-        self.without = without
-        self.kept: dict[str, str] = {}
-        """Names of the joined text, each with the module that defines it, or that it is imported from."""
-        self.imports: set[tuple[str, str, str]] = set()
-        self.calls: set[str] = set()
-        self.reads: set[str] = set()
-        """Attributes that the kept code calls or reads: methods and properties of other names are left out."""
-
-    def join(self, roots: list[tuple[str, str]]) -> Kernel:
-        known = None
-        while known != (
-            known := (len(self.kept), len(self.calls), len(self.reads))
-        ):  # a method that is kept may call others
-            self.kept, self.imports = {}, set()
-            for module, name in roots:
-                self.keep(module, name)
-        text = "\n\n\n".join(self.text(module) for module in self.order())
-        return Kernel(text, frozenset(self.imports), dict(self.kept))
-
-    def order(self) -> list[str]:
-        """The project's modules that take part, those that others import first."""
-        taking = dict.fromkeys(
-            module for module in self.kept.values() if module.startswith("hooks.")
-        )
-        found: dict[str, None] = {}
-
-        def visit(module: str) -> None:
-            for source, _ in self.module(module).imported.values():
-                if source in taking and source not in found:
-                    visit(source)
-            found[module] = None
-
-        for module in taking:
-            if module not in found:
-                visit(module)
-        return list(found)
-
-    def module(self, name: str) -> _Module:
-        return _module(self.root / (name.replace(".", "/") + ".py"))
-
-    def keep(self, module: str, name: str) -> None:
-        """Take a definition and all that it rests on."""
-        if self.kept.get(name) == module:
-            return
-        self.claim(name, module)
-        read = self.module(module)
-        if name not in read.defined:
-            raise Mistake(f"{module} has no '{name}'")
-        for node in read.defined[name]:
-            for used in sorted(self.used(node)):
-                if used in read.defined:
-                    self.keep(module, used)
-                elif used in read.imported:
-                    self.take(used, *read.imported[used])
-
-    def take(self, used: str, source: str, name: str) -> None:
-        """Take what a module imports."""
-        if source.split(".")[0] == "hooks":
-            if used != name:
-                raise Mistake(
-                    f"'{used}' is {source}.{name} under another name: an exported file joins modules, so import it as it is called"
-                )
-            self.keep(source, name)
-        else:
-            self.claim(used, source)
-            self.imports.add((source, name, used))
-
-    def claim(self, name: str, module: str) -> None:
-        other = self.kept.setdefault(name, module)
-        if other != module:
-            raise Mistake(
-                f"'{name}' comes from both {other} and {module}: an exported file joins them, so rename one"
-            )
-
-    def used(self, node: ast.AST) -> set[str]:
-        """The names of the module that a statement mentions where it runs; attributes that it calls are noted."""
-        if isinstance(node, ast.ClassDef):
-            idle = self.idle(node)
-            fields = {
-                name.id
-                for part in node.body
-                if isinstance(part, ast.AnnAssign)
-                for name in ast.walk(part.annotation)
-                if isinstance(name, ast.Name)
-            }
-            return fields.union(
-                *(self.used(part) for part in ast.iter_child_nodes(node) if part not in idle)
-            )
-        names, local = set(), set()
-        for part in _running(node):
-            match part:
-                case ast.Name(id=name, ctx=ast.Load()):
-                    names.add(name)
-                case ast.arg(arg=name) | ast.Name(id=name) | ast.MatchAs(name=str(name)):
-                    local.add(name)
-                case ast.Call(func=ast.Attribute(attr=attribute)):
-                    self.calls.add(attribute)
-                case ast.Attribute(attr=attribute):
-                    self.reads.add(attribute)
-        return names - local if isinstance(node, ast.FunctionDef) else names
-
-    def idle(self, node: ast.AST) -> list[ast.FunctionDef]:
-        """The methods of a class that nobody calls."""
-        if not isinstance(node, ast.ClassDef):
-            return []
-        own = {
-            name.id
-            for part in node.body
-            if not isinstance(part, ast.FunctionDef)
-            for name in ast.walk(part)
-            if isinstance(name, ast.Name)
-        }
-        methods = [part for part in node.body if isinstance(part, ast.FunctionDef)]
-        return [
-            method
-            for method in methods
-            if not method.name.startswith("__")
-            and method.name not in own | (self.reads if method.decorator_list else self.calls)
-        ]
-
-    def text(self, module: str) -> str:
-        """The kept definitions of a module in its own order; lines that stand together stay together."""
-        read = self.module(module)
-        nodes: list[ast.stmt] = [
-            node
-            for name, of in self.kept.items()
-            if of == module and name not in self.without
-            for node in read.defined[name]
-        ]
-        result = f"# {module.replace('.', '/')}.py"
-        last: ast.stmt | None = None
-        for node in sorted(nodes, key=lambda node: node.lineno):
-            adjacent = (
-                last is not None
-                and read.bytes[read.span(last)[1] : read.span(node)[0]].count(b"\n") == 1
-            )
-            loose = any(isinstance(part, (ast.FunctionDef, ast.ClassDef)) for part in (node, last))
-            result += ("\n" if adjacent else "\n\n\n" if loose else "\n\n") + re.sub(
-                r"  # (type: ignore|noqa|fmt:).*", "", read.edited(node, self.changes(read, node))
-            )
-            last = node
-        return result
-
-    def changes(self, read: _Module, node: ast.AST) -> Iterator[tuple[int, int, str]]:
-        """What is cut from a definition: methods that nobody calls, and annotations where they say nothing at run time."""
-        for method in self.idle(node):
-            begin, end = read.span(method)
-            begin = read.bytes.rindex(b"\n", 0, begin)
-            yield len(read.bytes[:begin].rstrip()), end, ""
-        kept = (
-            [part for part in getattr(node, "body", []) if part not in self.idle(node)]
-            if isinstance(node, ast.ClassDef)
-            else [node]
-        )
-        for of, note in [
-            pair
-            for part in kept
-            if not isinstance(part, ast.AnnAssign) or part is node
-            for pair in _annotations(part)
-        ]:
-            begin, end = read.span(note)
-            sign = re.search(rb"\s*(->|:)\s*$", read.bytes[:begin])
-            assert sign
-            default = re.match(rb" = ", read.bytes[end:]) if isinstance(of, ast.arg) else None
-            yield sign.start(), end + (3 if default else 0), "=" if default else ""
+def _first_line(node: ast.stmt) -> int:
+    """The index of its first line, decorators included."""
+    first: int = min(one.lineno for one in (node, *getattr(node, "decorator_list", ())))
+    return first - 1
 
 
-def _annotations(node: ast.AST) -> Iterator[tuple[ast.AST, ast.expr]]:
-    """What a definition says of types and nothing reads at run time, each with the argument, function or variable that it is about."""
-    for part in ast.walk(node):
-        match part:
-            case (
-                ast.FunctionDef(returns=ast.expr() as note)
-                | ast.arg(annotation=ast.expr() as note)
-                | ast.AnnAssign(annotation=note)
-            ):
-                yield part, note
+@cache
+def _parsed(path: Path, changed: int) -> tuple[list[str], list[ast.stmt]]:
+    text = path.read_text("utf-8")
+    return text.split("\n"), ast.parse(text).body
 
 
-def _running(node: ast.AST) -> Iterator[ast.AST]:
-    """A statement and what is below it, without annotations."""
-    silent = (
-        set()
-        if isinstance(node, ast.AnnAssign) and node.value is None
-        else {id(note) for _, note in _annotations(node)}
-    )
-    waiting = [node]
-    while waiting:
-        part = waiting.pop()
-        yield part
-        waiting += [child for child in ast.iter_child_nodes(part) if id(child) not in silent]
-
-
-def import_lines(imports: Iterable[tuple[str, str, str]]) -> Iterator[str]:
-    """The imports of a file in the order that Python's tools agree on."""
-    known = sorted(imports)
-    yield from (f"import {module}" for module, name, _ in known if not name)
-    for module in dict.fromkeys(module for module, name, _ in known if name):
-        names = [(name, used) for source, name, used in known if source == module and name]
-        plain = sorted(
-            (name for name, used in names if name == used),
-            key=lambda name: (not name.isupper(), name.islower(), name),
-        )
-        lines = {
-            name: f"from {module} import {name} as {used}" for name, used in names if name != used
-        }
-        if plain:
-            lines[plain[0]] = f"from {module} import {', '.join(plain)}"
-        yield from (lines[name] for name in sorted(lines))
+def _module(path: Path) -> tuple[list[str], list[ast.stmt]]:
+    """The lines of a file, and its statements."""
+    return _parsed(path, path.stat().st_mtime_ns)

@@ -1,6 +1,6 @@
 """The fit behind docs/data/calibrations.yml: `python -m hooks.tools.calibration` refits and says where the file differs.
 
-A step is linear in its overheads and in one over each share, so relative least squares has normal equations. What a
+A step is linear in its overheads and in one over each share, so that relative least squares fit it. What a
 term contributes to a point is asked of the formulas themselves, with every other term switched off.
 """
 
@@ -15,6 +15,8 @@ from math import isfinite
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+import numpy as np
 
 from hooks.data.engine import ROOT, Engine
 from hooks.data.rules.calibrations import claimed
@@ -65,6 +67,9 @@ MANY = 40
 
 NOTHING = 1e-24
 """A time this short is a term that was switched off, not a part of the figure."""
+
+ALIKE = 3e-5
+"""Points whose terms are no further apart than this, as shares of their lengths, cannot tell them apart."""
 
 OWN = re.compile(r"Fitted to \d+ published points?$")
 """The source of a parameter that is fitted here; one with another source is taken."""
@@ -274,27 +279,13 @@ def _floor(name: str) -> float:
 
 
 def solve(rows: Sequence[Sequence[float]], goals: Sequence[float]) -> list[float] | None:
-    """Least squares by the normal equations, scaled and eliminated by hand; None where the points cannot tell the terms apart."""
-    count = len(rows[0]) if rows else 0
-    scale = [sum(row[i] ** 2 for row in rows) ** 0.5 for i in range(count)]
-    if not all(scale):
+    """Least squares; None where the points cannot tell the terms apart."""
+    matrix = np.array(rows, float)
+    scale = np.linalg.norm(matrix, axis=0)  # terms differ by twelve orders of magnitude
+    if not scale.all():
         return None
-    unit = [[row[i] / scale[i] for i in range(count)] for row in rows]
-    matrix = [
-        [sum(row[i] * row[j] for row in unit) for j in range(count)]
-        + [sum(row[i] * goal for row, goal in zip(unit, goals, strict=True))]
-        for i in range(count)
-    ]
-    for i in range(count):
-        pivot = max(range(i, count), key=lambda k: abs(matrix[k][i]))
-        matrix[i], matrix[pivot] = matrix[pivot], matrix[i]
-        if abs(matrix[i][i]) < 1e-9:
-            return None
-        for k in range(count):
-            if k != i:
-                factor = matrix[k][i] / matrix[i][i]
-                matrix[k] = [a - factor * b for a, b in zip(matrix[k], matrix[i], strict=True)]
-    return [matrix[i][count] / matrix[i][i] / scale[i] for i in range(count)]
+    found, _, rank, _ = np.linalg.lstsq(matrix / scale, np.array(goals), rcond=ALIKE)
+    return [float(term) for term in found / scale] if rank == scale.size else None
 
 
 def parameter_text(name: str, term: float) -> str:

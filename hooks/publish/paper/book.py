@@ -5,9 +5,9 @@ from pathlib import Path
 
 from hooks.publish.feeds.publication import Publication, day, publication
 from hooks.publish.paper.chapter import Chapter, chapter
-from hooks.publish.paper.tree import Node
 from hooks.series import essays
 from hooks.text.address import quoted
+from hooks.text.html_tree import Node
 from hooks.text.languages import Language
 
 

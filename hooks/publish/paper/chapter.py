@@ -9,8 +9,8 @@ from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
-from hooks.publish.paper.tree import Node, parse_html
 from hooks.series import Essay
+from hooks.text.html_tree import Node, parse_html
 from hooks.text.languages import Language
 
 GONE = (

@@ -8,7 +8,8 @@ from hooks.formula.line import one_line
 from hooks.publish.paper import book_words as words
 from hooks.publish.paper.book import Book
 from hooks.publish.paper.chapter import Chapter
-from hooks.publish.paper.tree import NAMESPACES, Node, markup
+from hooks.publish.paper.xhtml import NAMESPACES, markup
+from hooks.text.html_tree import Node
 from hooks.text.languages import say
 
 HERE = Path(__file__).parent

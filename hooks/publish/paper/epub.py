@@ -10,7 +10,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from hooks.publish.paper import book_words as words
 from hooks.publish.paper.book import Book
 from hooks.publish.paper.chapter import Chapter
-from hooks.publish.paper.tree import Node, markup
+from hooks.publish.paper.xhtml import markup
+from hooks.text.html_tree import Node
 
 HERE = Path(__file__).parent
 OPF = "book/package.opf"

@@ -30,9 +30,9 @@ class IndexedPage:
 def indexed(
     html: str, words: Callable[[str], str], library: Library, language: Language
 ) -> list[Section]:
-    """The sections of a page's own HTML with placeholders in it; `words` puts their words into a text."""
+    """The sections of a page's own HTML with placeholders in it; `words` puts their words into it."""
     listed = quantities(library, language) if QUANTITIES in html else []
-    return sections(html, words) + listed
+    return sections(words(html)) + listed
 
 
 def search_scripts(pages: Iterable[IndexedPage]) -> dict[str, bytes]:
