@@ -12,8 +12,8 @@ from hooks.formula.evaluate import Scenario
 from hooks.page.derivations import Works
 from hooks.page.fill import Filled, Page
 from hooks.page.limit import SHOWN, WITH_WORK
-from hooks.page.page_lists import PageLists
 from hooks.text.languages import Language
+from tests.listing import listing
 from tests.real import ENGINE
 
 TABLE = "<!-- for model in * -->\n| Model | Weights |\n|---|---|\n| `{model}` | `{weight_bytes:GB}` |\n\nAfter it.\n"
@@ -32,9 +32,12 @@ def models(count: int) -> Tables:
 
 def filled(count: int, language: Language = "en", text: str = TABLE) -> Filled:
     base = Scenario(ENGINE.library, models(count), {})
-    lists = PageLists(Path(), language, "/")
     works = Works(language, "/source/", quantities="quantities/")
-    return Page("p.md", text, base, language, works, {"sources": lists.sources}).fill(Path())
+
+    def sources(choice: str, scenario: Scenario, works: Works) -> str:
+        return listing(f"sources {choice}", works=works, scenario=scenario)
+
+    return Page("p.md", text, base, language, works, {"sources": sources}).fill(Path())
 
 
 @pytest.mark.parametrize("count", [2, WITH_WORK])

@@ -11,19 +11,20 @@ from hooks.cache.fingerprint import digest_of, folders_digest
 from hooks.data.engine import Engine
 from hooks.formula.declaration import Quantity
 from hooks.formula.evaluate import Scenario
+from hooks.lists.request import ListRequest, SiteData
 from hooks.live.presets import Presets
 from hooks.live.scripts import Scripts
 from hooks.page.derivations import Works
 from hooks.page.fill import List, Page
+from hooks.page.mentions import Mentions
 from hooks.page.one_unit import mixed
-from hooks.page.page_lists import PageLists
+from hooks.page.page_list import PageList, page_lists
 from hooks.publish.feeds.publication import publication
 from hooks.publish.feeds.publisher import Publisher
 from hooks.series.essay import Essay, written_essays
 from hooks.series.item import Item, head
 from hooks.series.roadmap import Roadmap
 from hooks.series.route import Route
-from hooks.series.series_lists import SHOWN, SeriesLists
 from hooks.series.tag import Tags
 from hooks.site.record import Markdown, PageSource, Rendered
 from hooks.site.writers_files import WritersFiles
@@ -150,7 +151,7 @@ class Project:
             settings.site,
             self.quantities,
         )
-        self._lists = PageLists(settings.root, self.language, settings.code)
+        self.mentions = Mentions(settings.root)
 
     def with_models(self, models: Models) -> "Project":
         """The same pages over other formulas and data, as a preview needs them.
@@ -222,29 +223,25 @@ class Project:
         }
 
     def _page_lists(self, up: str, inputs: set[str]) -> dict[str, List]:
-        def depending(name: str, write: List) -> List:
-            def noted(*given: Any) -> str:
-                inputs.add(name)
-                return write(*given)
+        """The writers of a page's lists, by name."""
 
-            return noted
-
-        def series(name: str) -> List:
-            return depending(
-                "series",
-                lambda rest, *_: SeriesLists(self.route, self.language, up, self.tags).list(
-                    name, rest
-                ),
+        def writer(one: PageList) -> List:
+            return lambda choice, scenario, works: one.write(
+                ListRequest(self._site_data(), works, scenario, choice, up, inputs)
             )
 
-        return {
-            **{name: series(name) for name in SHOWN},
-            "glossary": lambda *_: self.words.lists.glossary(),
-            "bibliography": lambda which, *_: self.words.lists.bibliography(which),
-            "sources": self._lists.sources,
-            "quantities": depending("names", self._lists.quantities),
-            "scoreboard": self._lists.scoreboard,
-        }
+        return {name: writer(one) for name, one in page_lists().items()}
+
+    def _site_data(self) -> SiteData:
+        words = self.words
+        return SiteData(
+            self.settings.root,
+            self.route,
+            self.tags,
+            words.glossary,
+            words.bibliography,
+            self.mentions,
+        )
 
     def _remember(self, scenario: Scenario) -> None:
         recent = self.models.recent
@@ -276,7 +273,7 @@ class Project:
             case "labels":
                 return repr(self.labels(self.settings.docs / "index.md"))
             case "names":
-                return repr(sorted(self._lists.essays.items())) + folders_digest(
+                return repr(sorted(self.mentions.essays.items())) + folders_digest(
                     self.settings.root / "tests"
                 )
         raise ValueError(kind)

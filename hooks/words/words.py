@@ -10,8 +10,8 @@ from hooks.page.scan import code
 from hooks.text.languages import Language
 from hooks.text.problems import Mistake, Problem, did_you_mean
 from hooks.text.source import read_source
+from hooks.words.backlinks import Backlinks
 from hooks.words.bibliography import Bibliography
-from hooks.words.entry_lists import EntryLists
 from hooks.words.glossary import Glossary
 from hooks.words.mark import marked
 from hooks.words.popover import term_card, work_card
@@ -44,7 +44,7 @@ class Words:
             not library.problems and all(map(has_no_mistake, tables.values())),
         )
         self.problems = [*self.glossary.problems, *self.bibliography.problems]
-        self.lists = EntryLists(self.glossary, self.bibliography, language)
+        self._backlinks = Backlinks(self.glossary, self.bibliography, language)
         self._forms = self.glossary.forms(language)
 
     def mistakes(self, text: str) -> list[Mistake]:
@@ -92,7 +92,7 @@ class Words:
         labels = {
             name: quantity.title(self._language) for name, quantity in self._quantities.items()
         }
-        return self.lists.finished(html, uses.terms, uses.works, uses.spots, labels)
+        return self._backlinks.filled_in(html, uses.terms, uses.works, uses.spots, labels)
 
     def unused(self, uses: Uses) -> list[Problem]:
         """Entries that no page uses."""
