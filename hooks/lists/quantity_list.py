@@ -69,9 +69,7 @@ def _quantity(
         facts.append(
             (
                 page.say("Used by", "用于"),
-                ", ".join(
-                    f'<a href="#q-{u.name}">{escape(u.title(page.language))}</a>' for u in users
-                ),
+                ", ".join(f'<a href="#q-{u.name}">{page.title(u)}</a>' for u in users),
             )
         )
     if essays:
@@ -87,7 +85,7 @@ def _quantity(
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
     place = f"{page.works.code}{quantity.path}#L{quantity.line}"
     return (
-        f'<div class="quantity" id="q-{quantity.name}"><p><strong>{escape(quantity.title(page.language))}</strong> '
+        f'<div class="quantity" id="q-{quantity.name}"><p><strong>{page.title(quantity)}</strong> '
         f'<a href="{escape(place)}"><code>{quantity.name}</code></a></p><p>{escape(why)}</p>'
-        f'<div class="work-math" tabindex="0" role="group" aria-label="{escape(quantity.title(page.language))}">{formula_mathml(quantity, label.__getitem__, page.language)}</div><dl>{rows}</dl></div>'
+        f'<div class="work-math" tabindex="0" role="group" aria-label="{page.title(quantity)}">{formula_mathml(quantity, label.__getitem__, page.language)}</div><dl>{rows}</dl></div>'
     )

@@ -1,10 +1,12 @@
 """What a list is written from. Whatever it reads here that only some pages depend on becomes an input of its page."""
 
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 
+from hooks.formula.declaration import Quantity, Row
 from hooks.formula.evaluate import Scenario
-from hooks.formula.reference import Reference
+from hooks.formula.reference import Reference, parse_reference
 from hooks.page.derivations import Works, number_link
 from hooks.page.mentions import Mentions
 from hooks.series.route import Route
@@ -86,7 +88,15 @@ class ListRequest:
         """One of two texts, in the language of the page."""
         return say(english, chinese, self.language)
 
-    def number(self, reference: Reference, scenario: Scenario, text: str = "") -> str:
-        """A number that opens to its work, as HTML; `text` in place of its own."""
-        shown = text or reference.text(scenario, self.language)
-        return number_link(shown, self.works.open(reference, scenario, deep=False), False)
+    def title(self, named: Row | Quantity) -> str:
+        """What a row or a quantity is called, as HTML."""
+        return escape(named.title(self.language))
+
+    def number(
+        self, reference: Reference | str, scenario: Scenario | None = None, text: str = ""
+    ) -> str:
+        """A number that opens to its work, as HTML, in the page's scenario or another; `text` in place of its own."""
+        at = scenario or self.scenario
+        one = parse_reference(reference, at) if isinstance(reference, str) else reference
+        entry = self.works.open(one, at, deep=False)
+        return number_link(text or one.text(at, self.language), entry, False)

@@ -63,7 +63,7 @@ def _score(page: ListRequest, score: Score, measured: bool) -> str:
     published = Reference(PinnedName(field.name))
     at = score.scenario.pinned({"measurement": score.row.id})
     cells = [
-        f"<td>{escape(score.row.title(page.language))}</td>",
+        f"<td>{page.title(score.row)}</td>",
         f"<td>{page.number(published, at)}</td>",
         f"<td>{page.number(score.reference, score.scenario, format_value(score.bound, unit, '', page.language))}</td>",
     ]

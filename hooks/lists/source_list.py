@@ -40,4 +40,4 @@ def _sources_of(page: ListRequest, row: Row) -> str:
         parts.append(cite(source, page.language) + names)
     limits = row.limit(page.language)
     also = f' <em class="limits">{escape(limits)}</em>' if limits else ""
-    return f"<li><strong>{escape(row.title(page.language))}</strong>: {'; '.join(parts)}{also}</li>"
+    return f"<li><strong>{page.title(row)}</strong>: {'; '.join(parts)}{also}</li>"
