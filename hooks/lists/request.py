@@ -1,5 +1,6 @@
 """What a list is written from. Whatever it reads here that only some pages depend on becomes an input of its page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -9,6 +10,7 @@ from hooks.formula.evaluate import Scenario
 from hooks.formula.reference import Reference, parse_reference
 from hooks.page.derivations import Works, number_link
 from hooks.page.mentions import Mentions
+from hooks.page.page_list import PageList, page_lists
 from hooks.series.route import Route
 from hooks.series.tag import Tags
 from hooks.text.languages import Language, say
@@ -100,3 +102,19 @@ class ListRequest:
         one = parse_reference(reference, at) if isinstance(reference, str) else reference
         entry = self.works.open(one, at, deep=False)
         return number_link(text or one.text(at, self.language), entry, False)
+
+
+def list_writers(
+    site: Callable[[], SiteData], up: str, inputs: set[str]
+) -> dict[str, Callable[[str, Scenario, Works], str]]:
+    """The writers of all lists for one page, by name; its inputs are added to `inputs`.
+
+    `site` is called when a list is written: titles are filled as pages are, before the series is known.
+    """
+
+    def writer(one: PageList) -> Callable[[str, Scenario, Works], str]:
+        return lambda choice, scenario, works: one.write(
+            ListRequest(site(), works, scenario, choice, up, inputs)
+        )
+
+    return {name: writer(one) for name, one in page_lists().items()}

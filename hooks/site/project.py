@@ -11,14 +11,13 @@ from hooks.cache.fingerprint import digest_of, folders_digest
 from hooks.data.engine import Engine
 from hooks.formula.declaration import Quantity
 from hooks.formula.evaluate import Scenario
-from hooks.lists.request import ListRequest, SiteData
+from hooks.lists.request import SiteData, list_writers
 from hooks.live.presets import Presets
 from hooks.live.scripts import Scripts
 from hooks.page.derivations import Works
-from hooks.page.fill import List, Page
+from hooks.page.fill import Page
 from hooks.page.mentions import Mentions
 from hooks.page.one_unit import mixed
-from hooks.page.page_list import PageList, page_lists
 from hooks.publish.feeds.publication import publication
 from hooks.publish.feeds.publisher import Publisher
 from hooks.series.essay import Essay, written_essays
@@ -198,7 +197,7 @@ class Project:
             self.scenario,
             self.language,
             works,
-            self._page_lists(up, inputs),
+            list_writers(self._site_data, up, inputs),
         )
         inherits = path.name.endswith(".zh.md")
         english = path.with_name(path.name.removesuffix(".zh.md") + ".md") if inherits else None
@@ -222,17 +221,8 @@ class Project:
             if isinstance(declaration, Quantity)
         }
 
-    def _page_lists(self, up: str, inputs: set[str]) -> dict[str, List]:
-        """The writers of a page's lists, by name."""
-
-        def writer(one: PageList) -> List:
-            return lambda choice, scenario, works: one.write(
-                ListRequest(self._site_data(), works, scenario, choice, up, inputs)
-            )
-
-        return {name: writer(one) for name, one in page_lists().items()}
-
     def _site_data(self) -> SiteData:
+        """What lists may show."""
         words = self.words
         return SiteData(
             self.settings.root,
