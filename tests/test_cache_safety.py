@@ -12,7 +12,7 @@ from hooks.cache import json_records as plain
 from hooks.cache.store import Store
 from hooks.formula.reference import PinnedName, Reference
 from hooks.page.filled import LiveParts
-from hooks.pictures.drawing import Cached
+from hooks.pictures.drawing_cache import Cached
 from hooks.publish.search.section import Section
 from hooks.site.memo import MemoEntry
 from hooks.site.record import Body, Record, Rendered

@@ -42,6 +42,7 @@ def test_readers_see_what_the_blocks_say(built: Path, language: str) -> None:
     essay = (prefix / "essays/writing/index.html").read_text("utf-8")
     assert "Small 4B" in essay and essay.count('class="figure-sheet') == 2
     assert re.search(r'data-n="writing_time"[^>]*>[\d.]+\u202fs<', essay)
+    assert re.search(r'<li>Small 4B: <a class="n"[^>]*>[\d.]+\u202fGB</a></li>', essay)
     quantities = (prefix / "reference/quantities/index.html").read_text("utf-8")
     assert {"en": "Time to write an answer", "zh": "写完一条回答的时间"}[language] in quantities
     assert "Small 4B" in (prefix / "reference/models/index.html").read_text("utf-8")

@@ -15,7 +15,7 @@ from hooks.data.engine import ROOT, Engine
 from hooks.data.scoreboard import Score, quantile, scores
 from hooks.formula.evaluate import Scenario
 from hooks.formula.reference import scenario_from
-from hooks.pictures import axis, drawing
+from hooks.pictures import axis, drawing_cache
 from hooks.pictures.axis import decades, rounded
 from hooks.pictures.board import board
 from hooks.pictures.chart import Chart, Line, Scores
@@ -258,19 +258,21 @@ def test_every_file_that_can_change_a_picture_is_a_source_of_it(
         "style",
         "svg",
     }
-    assert loaded | {style.METRICS} <= set(drawing.SOURCES)
+    assert loaded | {style.METRICS} <= set(drawing_cache.SOURCES)
 
 
 @pytest.mark.parametrize(
-    "changed", range(len(drawing.SOURCES)), ids=[path.stem for path in drawing.SOURCES]
+    "changed", range(len(drawing_cache.SOURCES)), ids=[path.stem for path in drawing_cache.SOURCES]
 )
 def test_a_changed_source_makes_a_new_drawing(
     changed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scenario: Scenario
 ) -> None:
-    figure, source = ROOT / "figures" / "two_clocks.py", drawing.SOURCES[changed]
+    figure, source = ROOT / "figures" / "two_clocks.py", drawing_cache.SOURCES[changed]
     copy = tmp_path / source.name
     monkeypatch.setattr(
-        drawing, "SOURCES", [copy if path == source else path for path in drawing.SOURCES]
+        drawing_cache,
+        "SOURCES",
+        [copy if path == source else path for path in drawing_cache.SOURCES],
     )
     for edit in ("", "", "# edited"):
         copy.write_bytes(source.read_bytes() + edit.encode())

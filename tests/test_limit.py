@@ -14,8 +14,8 @@ from hooks.page.fill import fill
 from hooks.page.filled import Filled
 from hooks.page.limit import SHOWN, WITH_WORK
 from hooks.page.page import Page
-from hooks.page.page_lists import PageLists
 from hooks.text.languages import Language
+from tests.listing import listing
 from tests.real import ENGINE
 
 TABLE = "<!-- for model in * -->\n| Model | Weights |\n|---|---|\n| `{model}` | `{weight_bytes:GB}` |\n\nAfter it.\n"
@@ -34,9 +34,12 @@ def models(count: int) -> Tables:
 
 def filled(count: int, language: Language = "en", text: str = TABLE) -> Filled:
     base = Scenario(ENGINE.library, models(count), {})
-    lists = PageLists(Path(), language, "/")
     works = Works(language, "/source/", quantities="quantities/")
-    return fill(Page("p.md", text, base, language, works, {"sources": lists.sources}), Path())
+
+    def sources(choice: str, scenario: Scenario, works: Works) -> str:
+        return listing(f"sources {choice}", works=works, scenario=scenario)
+
+    return fill(Page("p.md", text, base, language, works, {"sources": sources}), Path())
 
 
 @pytest.mark.parametrize("count", [2, WITH_WORK])

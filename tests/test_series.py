@@ -12,12 +12,12 @@ from hooks.series.item import Item, Need, head
 from hooks.series.map import HALF, Map
 from hooks.series.roadmap import Roadmap
 from hooks.series.route import Route
-from hooks.series.series_lists import SeriesLists
 from hooks.site.project import Project
 from hooks.site.settings import Settings
 from hooks.text.languages import LANGUAGES
 from hooks.text.rows import Place
 from tests.conftest import ROOT, mkdocs
+from tests.listing import listing
 
 PREFIX = {"en": "", "zh": "zh/"}
 
@@ -300,7 +300,7 @@ def test_an_hour_skips_what_cannot_be_read_and_what_stands_beside_the_path() -> 
 def test_the_newest_are_named_once_there_are_more_than_five() -> None:
     many = [item(f"e{day}", day, date=f"2026-11-0{day}") for day in range(1, 7)]
     assert Route(many[:5]).recent() == []
-    assert SeriesLists(Route(many[:5]), "en").recent() == ""
+    assert listing("recent", Route(many[:5])) == ""
     assert slugs(Route(many).recent()) == ["e6", "e5", "e4"]
 
 
@@ -345,20 +345,19 @@ def test_lines_do_not_cross_where_they_need_not() -> None:
 
 
 def test_a_map_too_wide_for_a_page_is_a_column() -> None:
-    assert 'class="series-map layered"' in SeriesLists(Route(PATH), "en").map()
-    assert (
-        'class="series-map"'
-        in SeriesLists(Route(item(f"e{part}", part) for part in range(6)), "en").map()
+    assert 'class="series-map layered"' in listing("map", Route(PATH))
+    assert 'class="series-map"' in listing(
+        "map", Route(item(f"e{part}", part) for part in range(6))
     )
 
 
 def test_an_empty_series_has_an_empty_map() -> None:
-    assert "<li" not in SeriesLists(Route([]), "en").map()
+    assert "<li" not in listing("map")
 
 
 def test_what_is_not_published_is_no_link_anywhere() -> None:
-    lists = SeriesLists(Route(PATH), "en", "../")
-    for shown in (lists.map(), lists.roadmap(), lists.essays(), lists.hour()):
+    for name in ("map", "roadmap", "essays", "hour"):
+        shown = listing(name, Route(PATH), up="../")
         assert set(re.findall(r'href="\.\./essays/(\w+)/"', shown)) == {"bytes", "cache", "seats"}
 
 
@@ -366,11 +365,8 @@ def test_no_title_injects_markup() -> None:
     evil = Item(
         "evil", "<script>alert(1)</script>", '"><img src=x>', Place("e.md"), part=1, minutes=3
     )
-    lists = SeriesLists(Route([evil]), "en")
-    assert (
-        "<script" not in (shown := lists.map() + lists.roadmap() + lists.essays() + lists.hour())
-        and "<img" not in shown
-    )
+    shown = "".join(listing(name, Route([evil])) for name in ("map", "roadmap", "essays", "hour"))
+    assert "<script" not in shown and "<img" not in shown
 
 
 # The real docs
@@ -392,8 +388,8 @@ def test_the_real_series_is_sound_and_whole_in_both_languages(real: Project) -> 
 
 
 def test_map_and_roadmap_name_every_essay_once(real: Project) -> None:
-    lists = SeriesLists(real.series.route, real.language)
-    for shown in (lists.map(), lists.roadmap()):
+    for name in ("map", "roadmap"):
+        shown = listing(name, real.series.route, real.language)
         assert sorted(re.findall(r'<li [^>]*data-essay="([^"]+)"', shown)) == sorted(
             slugs(real.series.route.items)
         )

@@ -10,7 +10,6 @@ from hooks.series import front_matter
 from hooks.series.item import Item, Label, head
 from hooks.series.roadmap import Roadmap
 from hooks.series.route import Route
-from hooks.series.series_lists import SeriesLists
 from hooks.series.tag import Tags
 from hooks.site.project import Project
 from hooks.site.settings import Settings
@@ -18,6 +17,7 @@ from hooks.text.languages import LANGUAGES, Language
 from hooks.text.problems import Mistake
 from hooks.text.rows import Place
 from tests.conftest import ROOT
+from tests.listing import listing
 
 PREFIX = {"en": "", "zh": "zh/"}
 ROW = (
@@ -147,8 +147,8 @@ def test_a_piece_of_the_roadmap_carries_tags() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_tags_list_has_its_essays_and_names_what_is_on_its_way(language: Language) -> None:
-    shown = SeriesLists(ROUTE, language, "../../", Tags("tags.yml", ROW + OTHER, language)).list(
-        "tagged", " memory "
+    shown = listing(
+        "tagged memory", ROUTE, language, "../../", Tags("tags.yml", ROW + OTHER, language)
     )
     assert re.findall(r'data-essay="(\w+)"><a href="\.\./\.\./essays/(\w+)/"', shown) == [
         ("cache", "cache"),
@@ -159,9 +159,11 @@ def test_a_tags_list_has_its_essays_and_names_what_is_on_its_way(language: Langu
 
 
 def test_a_tag_whose_essays_are_all_on_their_way_has_no_empty_list() -> None:
-    shown = SeriesLists(
-        Route([item("tokens", "memory", status="planned")]), "en", "", Tags("tags.yml", ROW, "en")
-    ).list("tagged", "memory")
+    shown = listing(
+        "tagged memory",
+        Route([item("tokens", "memory", status="planned")]),
+        tags=Tags("tags.yml", ROW, "en"),
+    )
     assert shown == '<p>What fills it.</p><p class="m">On their way: Tokens.</p>'
 
 
@@ -169,11 +171,11 @@ def test_a_list_of_a_tag_that_there_is_not() -> None:
     with pytest.raises(
         Mistake, match=r"no tag 'memry' in docs/data/tags\.yml; did you mean 'memory'"
     ):
-        SeriesLists(ROUTE, "en", "", Tags("tags.yml", ROW, "en")).list("tagged", "memry")
+        listing("tagged memry", ROUTE, tags=Tags("tags.yml", ROW, "en"))
 
 
 def test_the_list_of_tags_counts_what_can_be_read() -> None:
-    shown = SeriesLists(ROUTE, "en", "../", Tags("tags.yml", ROW + OTHER, "en")).list("tags")
+    shown = listing("tags", ROUTE, up="../", tags=Tags("tags.yml", ROW + OTHER, "en"))
     assert re.findall(r'href="\.\./tags/(\w+)/".*?<span class="m">([^<]+)<', shown) == [
         ("memory", "2 essays"),
         ("price", "1 essay"),

@@ -43,6 +43,19 @@ ROOMS: list[tuple[str, set[str]]] = [
     ),
     ("hooks/series", {*PURE, "yaml", "hooks.series", "hooks.formula", "hooks.text"}),
     ("hooks/words", {*PURE, "yaml", "hooks.words", "hooks.page", "hooks.formula", "hooks.text"}),
+    (
+        "hooks/lists",
+        {
+            *PURE,
+            "hooks.lists",
+            "hooks.page",
+            "hooks.series",
+            "hooks.words",
+            "hooks.data.scoreboard",
+            "hooks.formula",
+            "hooks.text",
+        },
+    ),
     ("hooks/simulation", {*PURE, "hooks.simulation", "hooks.formula"}),
     (
         "hooks/publish/feeds",

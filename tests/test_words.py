@@ -15,8 +15,8 @@ from hooks.site.compile import compile_page
 from hooks.site.project import Project
 from hooks.site.settings import Settings
 from hooks.text.languages import LANGUAGES, Language
+from hooks.words.backlinks import PAGES, Backlinks
 from hooks.words.bibliography import Bibliography
-from hooks.words.entry_lists import PAGES, EntryLists
 from hooks.words.forms import Forms
 from hooks.words.glossary import Glossary
 from hooks.words.mark import CARDS, COMMON, LIMIT, chosen, marked
@@ -274,11 +274,11 @@ def test_uses_know_the_sections() -> None:
 )
 def test_of_very_many_pages_the_rest_is_counted(language: Language, more: str) -> None:
     """A thousand essays that use a word would be a page of megabytes that nobody reads."""
-    lists = EntryLists(Glossary("g.yml", TERM, known), Bibliography("b.yml", "", {}), language)
+    links = Backlinks(Glossary("g.yml", TERM, known), Bibliography("b.yml", "", {}), language)
     spots = [
         UsedIn(f"essays/{number}/", f"Essay {number}", SectionSpan()) for number in range(PAGES + 3)
     ]
-    html = lists.finished("<!-- term token -->", {"token": spots}, {}, {}, {})
+    html = links.filled_in("<!-- term token -->", {"token": spots}, {}, {}, {})
     assert html.count("<a ") == PAGES and re.sub(r"<[^>]*>", "", html).endswith(more)
 
 

@@ -112,6 +112,14 @@ class Library:
                     cache[name] = frozenset()
         return cache[name]
 
+    def computed_from(self, name: str, other: str) -> bool:
+        """Whether a name is another one, or a quantity that is computed from it, directly or through others."""
+        declaration = self.names[name]
+        return name == other or (
+            isinstance(declaration, Quantity)
+            and any(self.computed_from(part, other) for part in declaration.parameters)
+        )
+
     def table(self, name: str) -> str:
         """The table that a choice picks its rows from, or a quantity that picks as a choice does; empty for other names."""
         declaration = self.names.get(name)

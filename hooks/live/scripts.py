@@ -6,35 +6,28 @@ from hashlib import sha256
 from typing import Any
 
 from hooks.data.engine import Engine
-from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Scenario
 from hooks.live.bundle import (
     CORE,
     VOCABULARY,
     data_version,
-    fields_apart,
-    formulas,
     lazy_files,
     page_script,
     script,
     shared_properties,
 )
-from hooks.live.emit import literal
 from hooks.live.export import export_script
 from hooks.live.fields import fields_script
+from hooks.live.judging import Judging
 from hooks.live.panels import work_script
 from hooks.live.presets import Presets
-from hooks.page import floors as expected
 from hooks.page.filled import LiveParts
-from hooks.page.withheld import VERDICTS
+from hooks.page.floors import APART
 from hooks.text.address import quoted
 from hooks.text.languages import Language
 
 MAIN = (*CORE, "panels", "api", "page", "open", "address", "bar", "start")
 """What every live page loads, in this order."""
-
-CURES = ("chips_needed", "longest_context")
-"""What makes an impossible scenario possible."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +58,9 @@ class Scripts:
             "given": scenario.given,
             "fields": [name for name in library.fields_of_scenario if name in live.fields],
         }
-        if expected.names(library) and live.fields >= {"model", "accelerator"}:
-            says["expect"] = expected.floor_line(scenario, self.language)
+        says |= self._judging.says(scenario, live.fields)
         names = _names(live)
-        script = page_script(library, names, self.language, self._apart(names))
+        script = page_script(library, names, self.language, self._judging.apart(names))
         version = sha256(script.encode()).hexdigest()[:8]
         return {
             "says": compact(says),
@@ -85,7 +77,7 @@ class Scripts:
         if not live.fields:
             return always
         engine, library, tables = self.engine, self.engine.library, self.engine.catalogue.tables
-        names = _names(live) | self._judging | expected.names(library)
+        names = _names(live) | self._judging.names
         rows = self._rows(live)
         presets = [[preset.title(self.language), preset.given] for preset in self.presets.all]
         common = shared_properties(
@@ -96,19 +88,14 @@ class Scripts:
             self.language,
             data_version(engine.root),
             presets,
-            expected.APART,
+            APART,
         )
         return always | {
             "live.js": script(
                 f"{{{common},...window.live.page({{{VOCABULARY}}})}}", MAIN, self.language
             ),
             "live-sheet.js": lazy_files(["sheet"], self.language),
-            "live-limits.js": lazy_files(
-                ["limits"], self.language, f"const LIMITS={self._limits()};"
-            ),
-            "live-expected.js": lazy_files(
-                ["expected"], self.language, f"const EXPECTED={self._expected()};"
-            ),
+            **self._judging.scripts(),
             "live-fields.js": fields_script(
                 library, tables, engine.root, self.language, self.quantities
             ),
@@ -128,37 +115,13 @@ class Scripts:
         }
 
     @property
-    def _judging(self) -> set[str]:
-        """The verdicts on a scenario that these cost models know."""
-        return {name for name in (*VERDICTS, *CURES) if name in self.engine.library.names}
-
-    def _limits(self) -> str:
-        """The verdicts' formulas, as an expression that takes what they call from `live`."""
-        known = formulas(self.engine.library, self._judging, self.language)
-        return f"(({{{VOCABULARY}}})=>({{{known}}}))(live)"
-
-    def _expected(self) -> str:
-        """The formulas of what to expect, and the lines that say it, as an expression that takes what they call from `live`."""
-        library = self.engine.library
-        names = expected.names(library)
-        known = formulas(library, names, self.language)
-        known += f",{more}" if (more := self._apart(names)) else ""
-        lines = literal(expected.LINES[self.language])
-        return f"(({{{VOCABULARY}}})=>({{known:{{{known}}},lines:{lines}}}))(live)"
-
-    def _apart(self, names: set[str]) -> str:
-        """What `names` need that only few pages do."""
-        tables = self.engine.catalogue.tables
-        return fields_apart(self.engine.library, tables, names, set(expected.APART), self.language)
+    def _judging(self) -> Judging:
+        return Judging(self.engine, self.language)
 
     def _rows(self, live: LiveParts) -> dict[str, set[str]]:
         """Of tables that readers do not choose from, the rows that pages mention."""
-        fields = self.engine.library.fields_of_scenario
-        partial = {
-            name: field.table
-            for name, field in fields.items()
-            if isinstance(field, Choice) and name not in live.fields
-        }
+        library = self.engine.library
+        partial = {name: library.table(name) for name in library.choices if name not in live.fields}
         rows = {table: {str(self.engine.scenario.setting(name))} for name, table in partial.items()}
         for term in live.terms:
             for name, value in term.pins:

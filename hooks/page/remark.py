@@ -16,7 +16,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from hooks.formula.library import Library
-from hooks.page.scan import CHOOSING, FOR, LISTS, ROWS, Token, blanked, code, flat, scan, tokens
+from hooks.page.page_list import page_lists
+from hooks.page.scan import FOR, ROWS, Token, blanked, code, flat, scan, tokens
 from hooks.text.problems import Mistake
 
 FIRST = re.compile(r"[\s\-–—]*([A-Za-z][\w-]*?)-*(?=[\s:=<>]|$)\s*(:?)\s*")
@@ -58,7 +59,7 @@ def misread(text: str, start: int, library: Library) -> Iterator[Mistake]:
     hidden = [*code(text), *((token.start, token.end) for token in found)]
     for match in OPENING.finditer(blanked(text, hidden), start):
         word = match[1] or match[2]
-        if _near(word, ("holds", "for", *LISTS)) and re.search(r"[-–—]\s*>|:|：", match[0]):
+        if _near(word, ("holds", "for", *page_lists())) and re.search(r"[-–—]\s*>|:|：", match[0]):
             yield Mistake("a comment begins with '<!--' and ends with '-->'", match.start())
 
 
@@ -99,7 +100,8 @@ def _right(body: str, table: bool, library: Library) -> str:
         ):
             return f"for {name} in {_short(swept[match.end() :].strip(DASHES))}"
     match = WORDS.match(body)
-    if match and (name := _near(match[1], LISTS)) and (not match[2] or name in CHOOSING):
+    lists = page_lists()
+    if match and (name := _near(match[1], lists)) and (not match[2] or lists[name].choosing):
         return f"{name} {match[2] or ''}".strip()
     return ""
 

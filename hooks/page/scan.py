@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from hooks.formula.marks import MARK
 from hooks.formula.reference import LOOKS_LIKE
+from hooks.page.page_list import page_lists
 
 Kind = Literal["number", "mark", "figure", "table", "claim", "list"]
 
@@ -26,25 +27,6 @@ FIGURE = re.compile(
 NAMED = re.compile(r"`\{[^`]*`")
 HOLDS = re.compile(r"<!--\s*holds:.*?-->", re.DOTALL)
 NAME = re.compile(r"\b[a-z_][a-z0-9_]+\b")
-
-LISTS = (
-    "essays",
-    "hour",
-    "recent",
-    "map",
-    "roadmap",
-    "tags",
-    "tagged",
-    "quantities",
-    "sources",
-    "scoreboard",
-    "glossary",
-    "bibliography",
-)
-"""Comments that a page's own lists take the place of."""
-
-CHOOSING = ("sources", "scoreboard", "bibliography", "tagged")
-"""Those that take a word more: which table, which part."""
 
 
 class Slot(NamedTuple):
@@ -183,8 +165,8 @@ def _comment(text: str, token: Token) -> list[Slot]:
     if match := HOLDS_COLON.match(body):
         at = token.at + match.end()
         return [Slot("claim", start, end, text[at : end - 3], at)]
-    if (match := LIST.match(body)) and match[1] in LISTS:
-        if match[2] and match[1] not in CHOOSING:
+    if (match := LIST.match(body)) and (one := page_lists().get(match[1])):
+        if match[2] and not one.choosing:
             return []
         asked = f"{match[1]} {match[2] or ''}".strip()
         return [Slot("list", start, end, asked, token.at + match.end(1))]

@@ -4,10 +4,8 @@ from collections.abc import Callable, Iterator
 from math import log
 
 from hooks.data.scoreboard import Score, scores
-from hooks.formula.declaration import Quantity
 from hooks.formula.dimensions import shows
 from hooks.formula.evaluate import Scenario
-from hooks.formula.library import Library
 from hooks.formula.units import ONE, unit
 from hooks.pictures.axis import Axis, quarters, rounded
 from hooks.pictures.chart import Added, Band, Chart, Diagonal, Mark, Scores
@@ -237,7 +235,7 @@ class _Reached(_Board):
         return True
 
     def across(self, score: Score) -> float | None:
-        if not _depends_on(score.reference.top.name, self.over, self.scenario.library):
+        if not self.scenario.library.computed_from(score.reference.top.name, self.over):
             return None
         value = finite_number(score.reference.top.pinned_in(score.scenario)[self.over])
         return value / self.scale.factor if value else None
@@ -303,12 +301,3 @@ def _off(score: Score) -> float:
 
 def _sequences(score: Score) -> float:
     return float(score.reference.top.pinned_in(score.scenario).setting("batch"))
-
-
-def _depends_on(name: str, on: str, library: Library) -> bool:
-    """Whether a quantity is another one, or computed from it."""
-    declared = library.names[name]
-    return name == on or (
-        isinstance(declared, Quantity)
-        and any(_depends_on(part, on, library) for part in declared.parameters)
-    )

@@ -78,6 +78,15 @@ def read_label(text: str, scenario: Scenario, within: str = "", display: str = "
     return reference
 
 
+def shown_value(text: str, scenario: Scenario, language: Language) -> Shown:
+    """A reference as a diagram shows it."""
+    reference = parse_reference(text, scenario)
+    written, value = reference.text(scenario, language), reference.value(scenario)
+    shown = Shown(short_reason(written, value) if isinstance(value, Reason) else written)
+    shown.number = value if isinstance(value, float) else 0.0
+    return shown
+
+
 def pins(text: str, scenario: Scenario) -> dict[str, float | str]:
     """The fields that a text such as `chips=2, batch=8` pins."""
     pinned = {}

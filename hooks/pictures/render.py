@@ -56,6 +56,16 @@ def render(
     return ElementTree.tostring(svg, encoding="unicode") + "\n"
 
 
+def render_diagram(draw: Callable[[Figure], Any], wide: float, name: str, alt: str) -> str:
+    """The SVG of a diagram that places its own marks, in the height of all diagrams."""
+
+    def laid_out(figure: Figure) -> None:
+        figure.set_layout_engine("constrained")
+        draw(figure)
+
+    return render(laid_out, wide, style.HIGH, name, alt)
+
+
 def _note(frame: Box, text: str) -> ElementTree.Element:
     """Words that a browser breaks into lines, in the upper left corner of a frame."""
     left, top, right, bottom = frame

@@ -5,18 +5,16 @@ from copy import copy
 from pathlib import Path
 from typing import Any
 
+from hooks.lists.request import SiteData, list_writers
 from hooks.live.scripts import Scripts
 from hooks.page.derivations import Works
-from hooks.page.filled import List
+from hooks.page.mentions import Mentions
 from hooks.page.page import Page
-from hooks.page.page_lists import PageLists
 from hooks.publish.feeds.publisher import Publisher
 from hooks.series.series import Series
-from hooks.series.series_lists import SHOWN, SeriesLists
 from hooks.site.record import Markdown, Rendered
 from hooks.site.settings import Settings
 from hooks.site.shared_models import Models
-from hooks.site.site_checks import site_problems
 from hooks.site.sources import Sources, typed_scenario
 from hooks.words.words import Words
 
@@ -44,6 +42,7 @@ class Project:
         root, docs, language = settings.root, settings.docs, settings.language
         self.quantities = QUANTITIES if (docs / QUANTITIES / "index.md").is_file() else ""
         self._use(models or Models.read(root, docs))
+        self.mentions = Mentions(root)
         library, tables = self.engine.library, self.engine.catalogue.tables
         self.words = Words(docs, root, language, library, tables)
         self.series = Series(docs, root, language, self._lines)
@@ -58,11 +57,10 @@ class Project:
             self.series.tagged,
         )
         self.problems = [
-            *self.sources.writers.problems,
+            *self.sources.problems,
             *self.engine.problems,
             *self.models.presets.problems,
             *self.words.problems,
-            *site_problems(settings),
             *self.series.route.problems,
         ]
 
@@ -77,7 +75,6 @@ class Project:
             settings.site,
             self.quantities,
         )
-        self._lists = PageLists(settings.root, self.language, settings.code)
 
     def with_models(self, models: Models) -> "Project":
         """The same pages over other formulas and data, as a preview needs them.
@@ -88,11 +85,6 @@ class Project:
         fresh = copy(self)
         fresh._use(models)
         return fresh
-
-    @property
-    def essays_by_name(self) -> dict[str, list[str]]:
-        """The essays that name a quantity, or anything else."""
-        return self._lists.essays
 
     # What pages are filled with
 
@@ -107,7 +99,7 @@ class Project:
             self.scenario,
             self.language,
             works,
-            self._page_lists(up, inputs),
+            list_writers(self._site_data, up, inputs),
         )
         given = meta.get("scenario")
         page.set_scenario(
@@ -118,30 +110,17 @@ class Project:
         self.models.remember(page.scenario)
         return page
 
-    def _page_lists(self, up: str, inputs: set[str]) -> dict[str, List]:
-        def depending(name: str, write: List) -> List:
-            def noted(*given: Any) -> str:
-                inputs.add(name)
-                return write(*given)
-
-            return noted
-
-        def series(name: str) -> List:
-            return depending(
-                "series",
-                lambda rest, *_: SeriesLists(
-                    self.series.route, self.language, up, self.series.tags
-                ).list(name, rest),
-            )
-
-        return {
-            **{name: series(name) for name in SHOWN},
-            "glossary": lambda *_: self.words.lists.glossary(),
-            "bibliography": lambda which, *_: self.words.lists.bibliography(which),
-            "sources": self._lists.sources,
-            "quantities": depending("names", self._lists.quantities),
-            "scoreboard": self._lists.scoreboard,
-        }
+    def _site_data(self) -> SiteData:
+        """What lists may show."""
+        words, series = self.words, self.series
+        return SiteData(
+            self.settings.root,
+            series.route,
+            series.tags,
+            words.glossary,
+            words.bibliography,
+            self.mentions,
+        )
 
     def _lines(self, path: Path, text: str, meta: dict[str, Any], lines: list[str]) -> list[str]:
         """Lines of a page's front matter with their numbers."""

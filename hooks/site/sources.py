@@ -5,8 +5,10 @@ from pathlib import Path
 
 from hooks.site.record import PageSource
 from hooks.site.settings import Settings
+from hooks.site.site_checks import site_problems
 from hooks.site.writers_files import WritersFiles
 from hooks.text.languages import twin_path
+from hooks.text.problems import Problem
 from hooks.text.rows import typed_values
 from hooks.text.source import read_source
 
@@ -18,6 +20,11 @@ class Sources:
         self.settings = settings
         self.writers = WritersFiles(settings.root, settings.docs)
         self.generated = generated
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with files that cannot be read as they are, and with the texts of all files together."""
+        return [*self.writers.problems, *site_problems(self.settings)]
 
     @property
     def documents(self) -> set[str]:

@@ -10,9 +10,12 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from hooks.formula.declaration import Quantity, Row, Source, Tables
+from hooks.formula.declaration import Quantity, Row, Source, Tables, has_no_mistake
+from hooks.formula.library import Library
+from hooks.page.pair import CITATION
+from hooks.page.scan import code
 from hooks.text.languages import Language, say
-from hooks.text.problems import Problem, did_you_mean
+from hooks.text.problems import Mistake, Problem, did_you_mean
 from hooks.text.rows import Place, Reading, file_text, relative, rows
 
 KEYS = ("title", "authors", "venue", "year", "url", "parts", "checked", "called")
@@ -116,11 +119,11 @@ class Bibliography:
         path: Path,
         root: Path,
         tables: Tables,
-        quantities: Iterable[Quantity],
-        whole: bool = True,
+        library: Library,
     ) -> "Bibliography":
         """The file and the catalogue; the catalogue alone where there is no file."""
-        return cls(relative(path, root), file_text(path), tables, quantities, whole)
+        whole = not library.problems and all(map(has_no_mistake, tables.values()))
+        return cls(relative(path, root), file_text(path), tables, library.quantities, whole)
 
     @property
     def written(self) -> list[Work]:
@@ -135,6 +138,19 @@ class Bibliography:
         return sorted(
             (work for work in self.works.values() if not work.written), key=lambda work: work.order
         )
+
+    def mistakes(self, text: str) -> list[Mistake]:
+        """What is wrong with the citations of a page's Markdown."""
+        hidden = code(text)
+        return [
+            Mistake(
+                f"no work '{match[1]}' in docs/data/bibliography.yml{did_you_mean(match[1], [work.key for work in self.written])}",
+                match.start(1),
+            )
+            for match in CITATION.finditer(text)
+            if match[1] not in self.works
+            and not any(start <= match.start() < end for start, end in hidden)
+        ]
 
     def _sound(self, id: str, key: yaml.Node, reading: Reading) -> bool:
         before = len(self.problems)

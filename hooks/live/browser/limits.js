@@ -1,5 +1,5 @@
 // What a page says where the reader's scenario cannot be or breaks a claim: in words, where it belongs, with a way out.
-// The main script calls for this file at the first change; LIMITS holds the verdicts' formulas (hooks/live/scripts.py).
+// The main script calls for this file at the first change; LIMITS holds the verdicts' formulas (hooks/live/judging.py).
 const { TWIN, Reason, reference, restsOn, valueOf, textOf, verdict, written, declaration, row, rowsOf, inShort, worded, learn, lower, article, numbers, home, now, set, follow, element, act, bar, state, summarised } = live;
 
 learn(LIMITS);

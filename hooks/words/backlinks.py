@@ -1,4 +1,4 @@
-"""The lists of the glossary's and the bibliography's own pages: every entry with the way back to what uses it."""
+"""Backlinks: below each entry of the glossary and the bibliography, the sections, formulas and rows that use it."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,10 +7,8 @@ from itertools import groupby
 
 from hooks.text.address import quoted
 from hooks.text.languages import Language, listed, say
-from hooks.text.problems import Mistake
 from hooks.words.bibliography import Bibliography, Work
-from hooks.words.glossary import Glossary, Term
-from hooks.words.popover import doubt, work_link
+from hooks.words.glossary import Glossary
 from hooks.words.uses import UsedIn
 
 UP = "../"
@@ -34,63 +32,25 @@ TABLES = {
 """What readers call the catalogue's tables, and the page of each."""
 
 
-class EntryLists:
-    """Writes the lists in one language. What uses an entry is known only when every page is rendered: until then a place is kept for it."""
+def term_slot(id: str) -> str:
+    """What stands in a page for the backlinks of a term until every page is rendered, and its uses are known."""
+    return f"<!-- term {id} -->"
+
+
+def work_slot(key: str) -> str:
+    """The same for a work."""
+    return f"<!-- work {key} -->"
+
+
+class Backlinks:
+    """Writes the backlinks of one language."""
 
     def __init__(self, glossary: Glossary, bibliography: Bibliography, language: Language):
         self._glossary = glossary
         self._bibliography = bibliography
         self._language = language
 
-    def glossary(self) -> str:
-        """`<!-- glossary -->`: every term in both languages, by its English name."""
-        terms = sorted(self._glossary.terms.values(), key=lambda term: term.names["en"].casefold())
-        return f'<div class="glossary">{"".join(self._term(term) for term in terms)}</div>'
-
-    def _term(self, term: Term) -> str:
-        other: Language = "en" if self._language == "zh" else "zh"
-        names = dict.fromkeys(
-            word
-            for word in (term.names[other], *term.forms[other])
-            if word not in (term.names[self._language], *term.forms[self._language])
-        )
-        foreign = (
-            f' <span lang="{other}">{escape(say("、", ", ", self._language).join(names))}</span>'
-            if names
-            else ""
-        )
-        return f'<h2 id="{term.id}">{escape(term.names[self._language])}{foreign}</h2><p>{escape(term.definitions[self._language])}</p><p class="m"><!-- term {term.id} --></p>'
-
-    def bibliography(self, which: str) -> str:
-        """`<!-- bibliography works -->` or `documents`: what has an entry of its own, or what only the catalogue reads."""
-        if which not in ("works", "documents"):
-            raise Mistake(f"a bibliography is of works or documents, not '{which}'")
-        works = self._bibliography.written if which == "works" else self._bibliography.documents
-        return f'<ul class="bibliography"{"" if which == "works" else " data-search-exclude"}>{"".join(self._work(work) for work in works)}</ul>'
-
-    def _work(self, work: Work) -> str:
-        stop, comma = self._say(". ", "。"), self._say(", ", "，")
-        lead = (
-            comma.join(part for part in (work.by(self._language), work.year) if part)
-            if work.authors
-            else ""
-        )
-        days = (
-            self._say(f"read {', '.join(work.days)}", f"查阅于{'、'.join(work.days)}")
-            if work.days
-            else self._say(f"entry checked {work.checked}", f"条目核对于{work.checked}")
-            if work.checked
-            else ""
-        )
-        tail = [
-            escape(part)
-            for part in (work.venue, work.host, "" if lead else work.year, days)
-            if part
-        ]
-        said = f"{escape(lead) + stop if lead else ''}<cite>{work_link(work, work.title)}</cite>{stop if tail else ''}{comma.join(tail)}{doubt(work, self._language)}"
-        return f'<li id="{work.key}">{said}<br><small><!-- work {work.key} --></small></li>'
-
-    def finished(
+    def filled_in(
         self,
         html: str,
         terms: Mapping[str, list[UsedIn]],
@@ -98,7 +58,7 @@ class EntryLists:
         spots: Mapping[str, UsedIn],
         quantities: Mapping[str, str],
     ) -> str:
-        """A page with the ways back put in. `spots` are sections by their addresses, `quantities` labels by their names."""
+        """A page with the backlinks in their slots. `spots` are sections by their addresses, `quantities` labels by their names."""
         for id, term in self._glossary.terms.items():
             lines = [
                 (
@@ -109,14 +69,14 @@ class EntryLists:
                 ),
                 (self._say("Used in", "用在"), self._spots(terms.get(id, []))),
             ]
-            html = html.replace(f"<!-- term {id} -->", self._lines(lines), 1)
+            html = html.replace(term_slot(id), self._lines(lines), 1)
         for key, work in self._bibliography.works.items():
             lines = [
                 (self._say("Cited in", "引用于"), self._spots(works.get(key, []))),
                 (self._say("Formulas", "公式"), self._formulas(work)),
                 *self._rows(work),
             ]
-            html = html.replace(f"<!-- work {key} -->", self._lines(lines), 1)
+            html = html.replace(work_slot(key), self._lines(lines), 1)
         return html
 
     def _lines(self, lines: Iterable[tuple[str, str]]) -> str:

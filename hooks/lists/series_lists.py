@@ -1,0 +1,174 @@
+"""What pages show of the series: the list with its questions, an hour's path, the newest, the map, the roadmap."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from hooks.lists.request import ListRequest
+from hooks.page.page_list import page_list
+from hooks.series.item import Item
+from hooks.series.map import GUTTER, HALF, Map
+
+STATUS = {
+    "published": ("published", "已发布"),
+    "writing": ("being written", "在写"),
+    "planned": ("planned", "计划中"),
+}
+
+
+@page_list("essays")
+def essay_list(page: ListRequest) -> str:
+    """Every essay that can be read, by its question."""
+    return _questions(page, page.route.published)
+
+
+@page_list("tagged", choosing=True)
+def tagged_essays(page: ListRequest) -> str:
+    """What a tag is about, its essays by their questions, and what is on its way."""
+    about = f"<p>{escape(page.tags.known(page.choice).about)}</p>"
+    items = [
+        item for item in page.route.items if page.choice in (label.slug for label in item.tags)
+    ]
+    coming = page.say(", ", "、").join(escape(item.short) for item in items if not item.published)
+    after = (
+        f'<p class="m">{page.say("On their way: ", "还在路上：")}{coming}{page.say(".", "。")}</p>'
+        if coming
+        else ""
+    )
+    return about + _questions(page, [item for item in items if item.published]) + after
+
+
+@page_list("tags")
+def tag_list(page: ListRequest) -> str:
+    """Every tag, what it is about, and how many essays it has to read."""
+    rows = []
+    for tag in page.tags:
+        count = sum(
+            tag.slug in (label.slug for label in item.tags) for item in page.route.published
+        )
+        essays = (
+            page.say("1 essay" if count == 1 else f"{count} essays", f"{count} 篇")
+            if count
+            else page.say("on its way", "还在路上")
+        )
+        rows.append(
+            f'<li><a href="{page.up}{tag.address}"><span class="q">{escape(tag.title)}</span><span class="t">{escape(tag.about)}</span></a><span class="m">{essays}</span></li>'
+        )
+    return f'<ol class="essays">{"".join(rows)}</ol>'
+
+
+def _questions(page: ListRequest, items: Sequence[Item]) -> str:
+    rows = (
+        f'<li data-essay="{escape(item.slug)}"><a href="{_address(page, item)}"><span class="q">{escape(item.question)}</span><span class="t">{escape(item.title)}</span></a><span class="m">{_minutes(page, item.minutes)}</span></li>'
+        for item in items
+    )
+    return f'<ol class="essays">{"".join(rows)}</ol>' if items else ""
+
+
+@page_list("hour")
+def hour_path(page: ListRequest) -> str:
+    """The path for someone with an hour."""
+    chosen = page.route.hour()
+    if not chosen:
+        return ""
+    links = page.say(", then ", "，再读").join(_link(page, item) for item in chosen)
+    time = _minutes(page, sum(item.minutes for item in chosen))
+    whole = f'<a href="{page.up}roadmap/">{page.say("the map of the series", "全系列地图")}</a>'
+    return page.say(
+        f"<p class='hour'><strong>If you have an hour:</strong> {links}; {time} in all. What leads where is on {whole}.</p>",
+        f"<p class='hour'><strong>只有一小时：</strong>先读{links}，一共{time}。先后关系见{whole}。</p>",
+    )
+
+
+@page_list("recent")
+def newest_essays(page: ListRequest) -> str:
+    """The newest pieces, where the list of all of them is too long to show it."""
+    newest = page.route.recent()
+    links = page.say(", ", "、").join(
+        f"{_link(page, item)} <small>{escape(item.date)}</small>" for item in newest
+    )
+    return (
+        f"<p class='recent'><strong>{page.say('New:', '新近：')}</strong> {links}</p>"
+        if newest
+        else ""
+    )
+
+
+@page_list("map")
+def series_map(page: ListRequest) -> str:
+    """Every item once, as a list that is laid out as a graph."""
+    plan = Map(page.route)
+    spots = "".join(
+        f'<li class="{spot.item.status}" data-essay="{escape(spot.item.slug)}" style="--row:{spot.row + 1};--column:{spot.column + 1}">{_spot(page, spot.item)}</li>'
+        for spot in plan.spots
+    )
+    wide = _lines("wide", 2 * plan.width * HALF, 2 * plan.height * HALF, plan.lines())
+    slim = _lines("slim", GUTTER, 2 * len(plan.spots) * HALF, plan.arcs())
+    label, layered = (
+        page.say("Map of the series", "全系列地图"),
+        " layered" if plan.layered else "",
+    )
+    return f'<nav class="series-map{layered}" aria-label="{label}" style="--columns:{2 * plan.width}" data-search-exclude>{wide}{slim}<ol>{spots}</ol></nav>'
+
+
+def _spot(page: ListRequest, item: Item) -> str:
+    tag = f'a href="{_address(page, item)}"' if item.published else "span"
+    return (
+        f"<{tag}><b>{escape(item.short)}</b><small>{_about(page, item)}</small></{tag.split()[0]}>"
+    )
+
+
+@page_list("roadmap")
+def roadmap_list(page: ListRequest) -> str:
+    """Every item with its status, its question, and what it needs."""
+    return f'<ol class="roadmap">{"".join(_row(page, item) for item in page.route.items)}</ol>'
+
+
+def _row(page: ListRequest, item: Item) -> str:
+    title = (
+        f'<a href="{_address(page, item)}">{escape(item.title)}</a>'
+        if item.published
+        else escape(item.title)
+    )
+    lines = [
+        (page.say("needs", "先读"), page.route.needs(item)),
+        (page.say("opens", "引出"), page.route.opens(item)),
+    ]
+    said = "".join(
+        f'<span class="m">{label}{page.say(": ", "：")}{_names(page, items)}</span>'
+        for label, items in lines
+        if items
+    )
+    return f'<li class="{item.status}" data-essay="{escape(item.slug)}"><span class="m">{_about(page, item)}</span><strong class="t">{title}</strong><span class="q">{escape(item.question)}</span>{said}</li>'
+
+
+def _names(page: ListRequest, items: Iterable[Item]) -> str:
+    return page.say(", ", "、").join(
+        _link(page, item) if item.published else escape(item.short) for item in items
+    )
+
+
+def _about(page: ListRequest, item: Item) -> str:
+    """Its place on the path, and how long it takes or what has become of it."""
+    part = [page.say(f"Part {item.part:g}", f"第{item.part:g}篇")] if item.part is not None else []
+    return " · ".join(
+        [
+            *part,
+            _minutes(page, item.minutes) if item.published else page.say(*STATUS[item.status]),
+        ]
+    )
+
+
+def _link(page: ListRequest, item: Item) -> str:
+    return f'<a href="{_address(page, item)}">{escape(item.short)}</a>'
+
+
+def _address(page: ListRequest, item: Item) -> str:
+    return f"{page.up}{item.address}"
+
+
+def _minutes(page: ListRequest, minutes: int) -> str:
+    return page.say(f"{minutes} min", f"{minutes} 分钟")
+
+
+def _lines(name: str, width: int, height: int, paths: str) -> str:
+    return f'<svg class="{name}" aria-hidden="true" viewBox="0 0 {width} {height}" preserveAspectRatio="none">{paths}</svg>'

@@ -1,0 +1,63 @@
+"""The glossary and the bibliography on their own pages. What uses an entry is put in when every page is rendered."""
+
+from html import escape
+
+from hooks.lists.request import ListRequest
+from hooks.page.page_list import page_list
+from hooks.text.languages import Language
+from hooks.text.problems import Mistake
+from hooks.words.backlinks import term_slot, work_slot
+from hooks.words.bibliography import Work
+from hooks.words.glossary import Term
+from hooks.words.popover import doubt, work_link
+
+
+@page_list("glossary")
+def glossary_list(page: ListRequest) -> str:
+    """`<!-- glossary -->`: every term in both languages, by its English name."""
+    terms = sorted(page.glossary.terms.values(), key=lambda term: term.names["en"].casefold())
+    return f'<div class="glossary">{"".join(_term(page, term) for term in terms)}</div>'
+
+
+def _term(page: ListRequest, term: Term) -> str:
+    other: Language = "en" if page.language == "zh" else "zh"
+    names = dict.fromkeys(
+        word
+        for word in (term.names[other], *term.forms[other])
+        if word not in (term.names[page.language], *term.forms[page.language])
+    )
+    foreign = (
+        f' <span lang="{other}">{escape(page.say("、", ", ").join(names))}</span>' if names else ""
+    )
+    return f'<h2 id="{term.id}">{escape(term.names[page.language])}{foreign}</h2><p>{escape(term.definitions[page.language])}</p><p class="m">{term_slot(term.id)}</p>'
+
+
+@page_list("bibliography", choosing=True)
+def bibliography_list(page: ListRequest) -> str:
+    """`<!-- bibliography works -->` or `documents`: what has an entry of its own, or what only the catalogue reads."""
+    which = page.choice
+    if which not in ("works", "documents"):
+        raise Mistake(f"a bibliography is of works or documents, not '{which}'")
+    works = page.bibliography.written if which == "works" else page.bibliography.documents
+    return f'<ul class="bibliography"{"" if which == "works" else " data-search-exclude"}>{"".join(_work(page, work) for work in works)}</ul>'
+
+
+def _work(page: ListRequest, work: Work) -> str:
+    stop, comma = page.say(". ", "。"), page.say(", ", "，")
+    lead = (
+        comma.join(part for part in (work.by(page.language), work.year) if part)
+        if work.authors
+        else ""
+    )
+    days = (
+        page.say(f"read {', '.join(work.days)}", f"查阅于{'、'.join(work.days)}")
+        if work.days
+        else page.say(f"entry checked {work.checked}", f"条目核对于{work.checked}")
+        if work.checked
+        else ""
+    )
+    tail = [
+        escape(part) for part in (work.venue, work.host, "" if lead else work.year, days) if part
+    ]
+    said = f"{escape(lead) + stop if lead else ''}<cite>{work_link(work, work.title)}</cite>{stop if tail else ''}{comma.join(tail)}{doubt(work, page.language)}"
+    return f'<li id="{work.key}">{said}<br><small>{work_slot(work.key)}</small></li>'

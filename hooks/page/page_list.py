@@ -1,0 +1,48 @@
+"""The registry of lists: a comment such as `<!-- map -->` asks for one by its name, and a function writes it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "lists"
+"""Every file in it is imported before the first list is looked up."""
+
+Writer = Callable[..., str]
+"""Writes a list as HTML, from a request of `hooks/lists/request.py`."""
+
+
+@dataclass(frozen=True)
+class PageList:
+    """A list that any page may show. A `choosing` one takes a word more in its comment: which table, which part."""
+
+    name: str
+    write: Writer
+    choosing: bool
+
+
+_registered: dict[str, PageList] = {}
+
+
+def page_list(name: str, choosing: bool = False) -> Callable[[Writer], Writer]:
+    """Register a function as the writer of the list that comments call `name`."""
+
+    def register(write: Writer) -> Writer:
+        if name in _registered:
+            raise ValueError(f"two lists are called '{name}'")
+        _registered[name] = PageList(name, write, choosing)
+        return write
+
+    return register
+
+
+@cache
+def page_lists() -> Mapping[str, PageList]:
+    """Every list by its name.
+
+    The files of lists are imported only now: they need what scans pages, and that needs the names of lists.
+    """
+    for path in sorted(FOLDER.glob("[!_]*.py")):
+        import_module(f"hooks.lists.{path.stem}")
+    return _registered
