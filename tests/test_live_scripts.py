@@ -79,12 +79,12 @@ def test_a_text_that_cannot_be_told_apart_is_refused() -> None:
 
 
 def test_stripping_leaves_texts_and_regular_expressions_alone() -> None:
-    code = '// a comment\n  const a = b / c, d = "x , y";\n\n  e.replace(/[ ,] */g, `${f } , `) ;\n'
+    code = '// a comment\n  const a = b / c, d = "x , y";\n\n  e.replace(/[ ,] */g, `${f } , `) ; // another\n'
     assert stripped(code) == 'const a=b/c,d="x , y";e.replace(/[ ,] */g,`${f } , `);'
 
 
 def test_stripping_never_joins_two_signs() -> None:
-    assert stripped("x = a + +b - -c;") == "x=a + +b - -c;"
+    assert stripped("x = a + +b - -c;") == "x=a+ +b- -c;"
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

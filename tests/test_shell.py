@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from hooks.shell import framed, pressed, ships, texts
+from hooks.shell import framed, ships, texts
 from tests.conftest import eventually
 from tests.often import each
 from tests.test_site import BOTH, ESSAYS
@@ -17,14 +17,6 @@ CSS = texts()["assets/site.css"]
 
 
 # What the build makes of styles and tables
-
-
-def test_pressed_styles_lose_only_what_a_person_reads() -> None:
-    css = '/* A note. */\n.a > .b,\n.c :is(d, e) { content: "x > y;  /"; margin: calc( 1px + 2px ) 0 ; }\n@media (min-width: 60em) { .f { color: red; } }\n'
-    assert (
-        pressed(css)
-        == '.a>.b,.c :is(d,e){content:"x > y;  /";margin:calc(1px + 2px) 0}@media (min-width:60em){.f{color:red}}'
-    )
 
 
 @pytest.mark.parametrize(

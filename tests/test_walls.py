@@ -53,6 +53,7 @@ ROOMS: list[tuple[str, set[str]]] = [
         {
             *PURE,
             "yaml",
+            "rjsmin",
             "hooks.live",
             "hooks.page",
             "hooks.formula",
@@ -166,7 +167,14 @@ ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/markup.py", PURE),
     (
         "hooks/shell.py",
-        {*PURE, "hooks.formula.format", "hooks.languages", "hooks.live.twin", "hooks.page.icons"},
+        {
+            *PURE,
+            "rcssmin",
+            "hooks.formula.format",
+            "hooks.languages",
+            "hooks.live.twin",
+            "hooks.page.icons",
+        },
     ),
     ("hooks/policy.py", PURE),
     ("hooks/languages.py", {*PURE, "hooks.formula"}),

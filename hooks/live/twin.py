@@ -7,6 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from rjsmin import jsmin
+
 from hooks.formula.declaration import (
     Cell,
     Choice,
@@ -200,24 +202,9 @@ def spoken(code: str, language: Language) -> str:
     return chosen
 
 
-TOKEN = re.compile(
-    r"""("(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|/(?![ /*])(?:\\.|\[(?:\\.|[^\]])*\]|[^/\\\n])+/)"""
-)
-"""What spaces mean something in: texts, and regular expressions, which no space follows as it does a division."""
-
-
-SIGN = r"[=*?:;,{}()<>|&!%\[\]]"
-SPACE = re.compile(
-    rf" (?={SIGN})|(?<={SIGN}) |(?<=[;{{}},(\[])\n| (?=[-+/] [^-+])|(?<=[^-+] [-+/]) (?![-+])"
-)
-"""Spaces beside signs, but not between two of plus and minus; and ends of lines that are no ends of statements."""
-
-
 def stripped(code: str) -> str:
-    """JavaScript without what only a person reads: lines of comment, indentation, spaces around signs."""
-    lines = (line.strip() for line in code.split("\n"))
-    parts = TOKEN.split("\n".join(line for line in lines if line and not line.startswith("//")))
-    return "".join(part if at % 2 else SPACE.sub("", part) for at, part in enumerate(parts))
+    """JavaScript without comments and without spaces and line ends that mean nothing."""
+    return str(jsmin(code)).strip()
 
 
 def data_version(root: Path) -> str:
