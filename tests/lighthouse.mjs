@@ -8,7 +8,16 @@ import { join } from "node:path";
 
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 const SLOW = 1000; // the benchmark index below which Lighthouse itself warns that a machine's performance scores are too low
-const FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const FLAGS = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync"
+];
 
 const [folder, chromium, runs, floor, ...addresses] = process.argv.slice(2);
 const from = async (path) => import(pathToFileURL(join(folder, "node_modules", path)));
@@ -18,8 +27,12 @@ const { launch } = await from("chrome-launcher/dist/index.js");
 // An audit that weighs something and fell short: `total-blocking-time 0.94 160 ms`, with the elements it found.
 function short(lhr, { id, weight }) {
   const { score, displayValue = "", details } = lhr.audits[id];
-  const nodes = [details?.items ?? []].flat().flatMap(({ node, description, url }) => node?.snippet || description || url || []);
-  return weight && score !== null && score < 1 ? [[id, score, displayValue, ...nodes.slice(0, 3)].filter((part) => part !== "").join(" ")] : [];
+  const nodes = [details?.items ?? []]
+    .flat()
+    .flatMap(({ node, description, url }) => node?.snippet || description || url || []);
+  return weight && score !== null && score < 1
+    ? [[id, score, displayValue, ...nodes.slice(0, 3)].filter((part) => part !== "").join(" ")]
+    : [];
 }
 
 const score = (lhr, id) => Math.round(100 * lhr.categories[id].score);
@@ -34,13 +47,19 @@ function decided(scores) {
 async function report(address, port) {
   let slow = false;
   const audit = async (onlyCategories) => {
-    const { lhr } = await lighthouse(address, { port, logLevel: "silent", throttlingMethod: "simulate", onlyCategories });
+    const { lhr } = await lighthouse(address, {
+      port,
+      logLevel: "silent",
+      throttlingMethod: "simulate",
+      onlyCategories
+    });
     slow ||= lhr.environment.benchmarkIndex < SLOW;
     return lhr;
   };
   const first = await audit(CATEGORIES);
   const performance = [score(first, "performance")];
-  while (performance.length < runs && !(floor > 0 && decided(performance))) performance.push(score(await audit(["performance"]), "performance"));
+  while (performance.length < runs && !(floor > 0 && decided(performance)))
+    performance.push(score(await audit(["performance"]), "performance"));
   return {
     address,
     performance,
@@ -48,7 +67,12 @@ async function report(address, port) {
     scores: Object.fromEntries(CATEGORIES.slice(1).map((id) => [id, score(first, id)])),
     shift: first.audits["cumulative-layout-shift"].numericValue,
     requests: first.audits["network-requests"].details.items.length,
-    short: [...(first.runtimeError ? [first.runtimeError.message] : []), ...Object.values(first.categories).flatMap(({ auditRefs }) => auditRefs.flatMap((ref) => short(first, ref)))],
+    short: [
+      ...(first.runtimeError ? [first.runtimeError.message] : []),
+      ...Object.values(first.categories).flatMap(({ auditRefs }) =>
+        auditRefs.flatMap((ref) => short(first, ref))
+      )
+    ]
   };
 }
 

@@ -68,13 +68,13 @@ def test_what_is_wrong_in_a_preset_has_its_line_and_that_one_is_left_out(
 
 
 def test_a_text_is_spoken_in_one_language_only() -> None:
-    code = 'f(say("one", "一"), say(`${n} more`, `另外 ${n} 项`));'
-    assert spoken(code, "en") == 'f("one", `${n} more`);'
-    assert spoken(code, "zh") == 'f("一", `另外 ${n} 项`);'
+    code = """f(say("one", "一"), say(\n  `${n} more`,\n  `另外 ${n} 项`\n), say('a "b"', "c"));"""
+    assert spoken(code, "en") == """f("one", `${n} more`, 'a "b"');"""
+    assert spoken(code, "zh") == """f("一", `另外 ${n} 项`, "c");"""
 
 
 def test_a_text_that_cannot_be_told_apart_is_refused() -> None:
-    with pytest.raises(ValueError, match="not one call on one line"):
+    with pytest.raises(ValueError, match="something else than two texts"):
         spoken('say(english, "中文")', "en")
 
 

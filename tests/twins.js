@@ -1,7 +1,13 @@
 // The browser's half of tests/twins.py: asks the twin what Python was asked, counts what it compares and keeps what differs.
 globalThis.twins = (() => {
-  const counts = { differences: 0 }, wrong = [];
-  const shown = (x) => Object.is(x, -0) ? "-0" : x instanceof live.Reason ? `Reason(${x.text})` : JSON.stringify(x) ?? String(x);
+  const counts = { differences: 0 },
+    wrong = [];
+  const shown = (x) =>
+    Object.is(x, -0)
+      ? "-0"
+      : x instanceof live.Reason
+        ? `Reason(${x.text})`
+        : (JSON.stringify(x) ?? String(x));
   const differs = (text) => {
     counts.differences++;
     if (wrong.length < 50) wrong.push(text);
@@ -9,24 +15,34 @@ globalThis.twins = (() => {
   globalThis.addEventListener?.("error", ({ message }) => differs(`the script failed: ${message}`));
 
   // Python writes a reason as its text and whether it is only a missing value.
-  const alike = (expected, found) => Array.isArray(expected) ? found instanceof live.Reason && found.text === expected[0] && found.missing === expected[1] : Object.is(found, expected);
+  const alike = (expected, found) =>
+    Array.isArray(expected)
+      ? found instanceof live.Reason && found.text === expected[0] && found.missing === expected[1]
+      : Object.is(found, expected);
 
   function same(kind, expected, found, ...about) {
     counts[kind] = (counts[kind] ?? 0) + 1;
-    if (!alike(expected, found)) differs(`${kind} of ${about.map(shown).join(" in ")}: Python says ${shown(expected)}, the browser ${shown(found)}`);
+    if (!alike(expected, found))
+      differs(
+        `${kind} of ${about.map(shown).join(" in ")}: Python says ${shown(expected)}, the browser ${shown(found)}`
+      );
   }
 
   // Every name's value and text, in a scenario of its own and in one that shares what it can with the declared defaults.
   function scenarios(names, cases) {
     const home = new live.Scenario();
     for (const [given, results] of cases) {
-      const alone = new live.Scenario(given), sharing = new live.Scenario(given, home, Object.keys(given));
+      const alone = new live.Scenario(given),
+        sharing = new live.Scenario(given, home, Object.keys(given));
       counts.scenarios = (counts.scenarios ?? 0) + 1;
       names.forEach((name, at) => {
         const [value, text] = results[at];
         same("values", value, alone.value(name), name, given);
         same("texts", text, alone.text(name), name, given);
-        if (!alike(value, sharing.value(name))) differs(`the shared value of ${name} in ${shown(given)}: Python says ${shown(value)}, the browser ${shown(sharing.value(name))}`);
+        if (!alike(value, sharing.value(name)))
+          differs(
+            `the shared value of ${name} in ${shown(given)}: Python says ${shown(value)}, the browser ${shown(sharing.value(name))}`
+          );
       });
     }
   }
@@ -65,7 +81,10 @@ globalThis.twins = (() => {
   }
 
   function written(cases) {
-    for (const [of, display, values, texts] of cases) values.forEach((value, at) => same("texts", texts[at], live.written(value, live.unit(of), display), value, of, display));
+    for (const [of, display, values, texts] of cases)
+      values.forEach((value, at) =>
+        same("texts", texts[at], live.written(value, live.unit(of), display), value, of, display)
+      );
   }
 
   return { counts, wrong, scenarios, rests, references, claims, written };

@@ -165,9 +165,8 @@ def declared(
     return f"{plural}:{{{','.join(entries)}}}"
 
 
-SAID = re.compile(
-    r"\bsay\((?P<quote>[\"`])(?P<en>.*?)(?P=quote), (?P=quote)(?P<zh>.*?)(?P=quote)\)"
-)
+TEXT = r"""(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`)"""
+SAID = re.compile(rf"\bsay\(\s*(?P<en>{TEXT}),\s*(?P<zh>{TEXT})\s*\)")
 
 
 def script(twin: str, files: Iterable[str], language: Language) -> str:
@@ -194,10 +193,10 @@ def _read(name: str, language: Language) -> str:
 
 def spoken(code: str, language: Language) -> str:
     """JavaScript with every `say("English", "中文")` replaced by the text in one language."""
-    chosen = SAID.sub(lambda said: said["quote"] + said[language] + said["quote"], code)
+    chosen = SAID.sub(lambda said: said[language], code)
     if "say(" in chosen:
         raise ValueError(
-            f"a text is not one call on one line: {chosen[chosen.index('say(') :][:80]}"
+            f"a call of say holds something else than two texts: {chosen[chosen.index('say(') :][:80]}"
         )
     return chosen
 

@@ -4,7 +4,10 @@ const { reference, valueOf, textOf, worded, learn, told, set } = live;
 
 learn(EXPECTED.known);
 told.expected = (scenario) => {
-  const numbers = (line) => [...line.matchAll(/\{([^{}]+)\}/g)].every(([, asked]) => typeof valueOf(reference(asked), scenario) === "number");
+  const numbers = (line) =>
+    [...line.matchAll(/\{([^{}]+)\}/g)].every(
+      ([, asked]) => typeof valueOf(reference(asked), scenario) === "number"
+    );
   const line = EXPECTED.lines.find(numbers);
   return line && worded(line, (asked) => textOf(reference(asked), scenario));
 };

@@ -6,10 +6,16 @@ learn(FIELDS);
 const page = QUANTITIES && new URL("../" + QUANTITIES, document.currentScript.src);
 
 function outcome(name) {
-  const { label } = declaration(name), value = element("td");
-  follow((scenario) => { value.textContent = scenario.text(name); });
+  const { label } = declaration(name),
+    value = element("td");
+  follow((scenario) => {
+    value.textContent = scenario.text(name);
+  });
   value.textContent = now().text(name);
-  const title = page && declaration(name).kind === "quantities" ? element("a", { href: `${page}#q-${name}` }, label) : label;
+  const title =
+    page && declaration(name).kind === "quantities"
+      ? element("a", { href: `${page}#q-${name}` }, label)
+      : label;
   return element("tr", {}, element("th", { scope: "row" }, title), value);
 }
 
@@ -18,8 +24,22 @@ function folded([title, about, fields, outcomes]) {
   if (!missing.length) return [];
   shown.push(...missing);
   const parts = live.grid(missing, (name) => REASONS[name]);
-  const table = element("table", {}, element("caption", {}, say("What follows", "由此得出")), element("tbody", {}, ...outcomes.map(outcome)));
-  return [element("details", { className: "scenario-group" }, element("summary", {}, `${title} (${missing.length})`), element("p", {}, about), parts, ...(outcomes.length ? [element("div", { className: "frame" }, table)] : []))];
+  const table = element(
+    "table",
+    {},
+    element("caption", {}, say("What follows", "由此得出")),
+    element("tbody", {}, ...outcomes.map(outcome))
+  );
+  return [
+    element(
+      "details",
+      { className: "scenario-group" },
+      element("summary", {}, `${title} (${missing.length})`),
+      element("p", {}, about),
+      parts,
+      ...(outcomes.length ? [element("div", { className: "frame" }, table)] : [])
+    )
+  ];
 }
 
 // Fills the fold, once.

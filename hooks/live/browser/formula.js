@@ -6,11 +6,14 @@ class Reason {
     this.text = text;
     this.missing = missing;
   }
-  valueOf() { throw this; }
+  valueOf() {
+    throw this;
+  }
 }
 
 const no = (text) => new Reason(text);
-const TOO_LARGE = {}, BY_ZERO = {};
+const TOO_LARGE = {},
+  BY_ZERO = {};
 
 function over(a, b) {
   a = +a;
@@ -20,8 +23,8 @@ function over(a, b) {
 }
 
 const same = (a, b) => a.valueOf() === b.valueOf();
-const min = (first, ...others) => others.reduce((least, x) => x < least ? x : least, first);
-const max = (first, ...others) => others.reduce((most, x) => x > most ? x : most, first);
+const min = (first, ...others) => others.reduce((least, x) => (x < least ? x : least), first);
+const max = (first, ...others) => others.reduce((most, x) => (x > most ? x : most), first);
 
 function whole(round, x) {
   x = +x;
@@ -33,8 +36,10 @@ const floor = (x) => whole(Math.floor, x);
 const ceil = (x) => whole(Math.ceil, x);
 
 function power(base, count) {
-  if (!(count >= 0 && count == floor(count))) return no(say("a power needs a whole number of factors", "乘方的次数必须是非负整数"));
-  let result = 1, factor = +base;
+  if (!(count >= 0 && count == floor(count)))
+    return no(say("a power needs a whole number of factors", "乘方的次数必须是非负整数"));
+  let result = 1,
+    factor = +base;
   for (let left = count; left; left = Math.floor(left / 2)) {
     if (left % 2) result *= factor;
     factor *= factor;

@@ -8,10 +8,20 @@ follow((scenario) => {
 
 // A click that comes before the script waits for it.
 let waiting;
-window.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a.n[data-n]");
-  if (live.work || !link || now() === home || !plainClick(event)) return;
-  event.preventDefault();
-  if (!waiting) load("live-work.js").then(() => waiting.click(), () => { location.href = waiting.href; });
-  waiting = link;
-}, true);
+window.addEventListener(
+  "click",
+  (event) => {
+    const link = event.target.closest?.("a.n[data-n]");
+    if (live.work || !link || now() === home || !plainClick(event)) return;
+    event.preventDefault();
+    if (!waiting)
+      load("live-work.js").then(
+        () => waiting.click(),
+        () => {
+          location.href = waiting.href;
+        }
+      );
+    waiting = link;
+  },
+  true
+);

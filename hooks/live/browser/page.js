@@ -26,26 +26,44 @@ function set(changes) {
   for (const follower of followers) follower(current, home);
 }
 
-const reset = () => set(Object.fromEntries(Object.keys(chosen).map((name) => [name, home.setting(name)])));
+const reset = () =>
+  set(Object.fromEntries(Object.keys(chosen).map((name) => [name, home.setting(name)])));
 
 const loads = {};
 // Another script of this site, once; it stands next to this one.
 function load(file) {
-  return loads[file] ||= new Promise((resolve, reject) => document.head.append(element("script", { src: new URL(file, source) + new URL(source).search, onload: resolve, onerror: reject })));
+  return (loads[file] ||= new Promise((resolve, reject) =>
+    document.head.append(
+      element("script", {
+        src: new URL(file, source) + new URL(source).search,
+        onload: resolve,
+        onerror: reject
+      })
+    )
+  ));
 }
 
 // Numbers
 
-const numbers = [...document.querySelectorAll("[data-n]")].map((button) => (
-  { button, essay: button.textContent, impossible: button.classList.contains("na"), spoken: button.ariaLabel, inTable: !!button.closest("td") }
-));
+const numbers = [...document.querySelectorAll("[data-n]")].map((button) => ({
+  button,
+  essay: button.textContent,
+  impossible: button.classList.contains("na"),
+  spoken: button.ariaLabel,
+  inTable: !!button.closest("td")
+}));
 
 // At the page's own scenario nothing is computed, nor any reference read: a page starts in a few milliseconds.
 function showNumber(number, scenario) {
-  const { button, essay, impossible, spoken, inTable } = number, away = scenario !== home, asked = number.asked = away && reference(button.dataset.n);
-  const value = away && valueOf(asked, scenario), whole = away && textOf(asked, scenario), none = value instanceof Reason;
+  const { button, essay, impossible, spoken, inTable } = number,
+    away = scenario !== home,
+    asked = (number.asked = away && reference(button.dataset.n));
+  const value = away && valueOf(asked, scenario),
+    whole = away && textOf(asked, scenario),
+    none = value instanceof Reason;
   number.reason = none && value;
-  const text = !away ? essay : !none ? whole : value.missing && inTable ? "—" : inShort(value), changed = text !== essay;
+  const text = !away ? essay : !none ? whole : value.missing && inTable ? "—" : inShort(value),
+    changed = text !== essay;
   if (button.textContent !== text) button.textContent = text;
   button.classList.toggle("na", away ? none : impossible);
   button.classList.toggle("changed", changed);

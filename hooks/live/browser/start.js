@@ -1,14 +1,46 @@
 // The page as the address asks for it, now that everything that follows is there.
-Object.assign(live, { openPanel, openEntry, entryOf, plainClick, home, now, set, reset, follow, load, article, numbers, query, steps, element, understood, typed, notify, shown, bar, state, sheet, toggle, act, summarised, told });
+Object.assign(live, {
+  openPanel,
+  openEntry,
+  entryOf,
+  plainClick,
+  home,
+  now,
+  set,
+  reset,
+  follow,
+  load,
+  article,
+  numbers,
+  query,
+  steps,
+  element,
+  understood,
+  typed,
+  notify,
+  shown,
+  bar,
+  state,
+  sheet,
+  toggle,
+  act,
+  summarised,
+  told
+});
 function take({ changes, problems }) {
   notify(problems);
   set(changes);
 }
 const asked = fromAddress();
 // Charts are as the build drew them until the scenario changes or a reader comes near one, who may drag its point.
-const near = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && draw(), { rootMargin: "50%" });
+const near = new IntersectionObserver(
+  (seen) => seen.some(({ isIntersecting }) => isIntersecting) && draw(),
+  { rootMargin: "50%" }
+);
 const draw = () => near.disconnect() || load("live-charts.js");
-const figures = [...document.querySelectorAll("svg[data-chart]")].map((svg) => svg.closest("figure"));
+const figures = [...document.querySelectorAll("svg[data-chart]")].map((svg) =>
+  svg.closest("figure")
+);
 for (const figure of figures) near.observe(figure);
 if (figures.length) follow((scenario) => scenario === home || draw());
 // The calculator tells a chart to plot something else.

@@ -3,7 +3,8 @@ const { element } = live;
 const stepOf = (part) => +part.dataset.part.slice(5);
 
 for (const box of document.querySelectorAll(".steps")) {
-  const figure = box.parentElement, parts = [...figure.querySelectorAll("[data-part^=step-]")];
+  const figure = box.parentElement,
+    parts = [...figure.querySelectorAll("[data-part^=step-]")];
   const last = Math.max(...parts.map(stepOf));
   const place = element("output");
   let current = 0;
@@ -13,12 +14,24 @@ for (const box of document.querySelectorAll(".steps")) {
     current = (step + last + 1) % (last + 1);
     figure.classList.toggle("stepped", current > 0);
     for (const part of parts) part.classList.toggle("at-step", stepOf(part) === current);
-    const words = parts.filter((part) => part.tagName === "text" && part.closest(".wide") && stepOf(part) === current);
+    const words = parts.filter(
+      (part) => part.tagName === "text" && part.closest(".wide") && stepOf(part) === current
+    );
     place.replaceChildren(current ? `${current} / ${last}` : say("All steps", "全部步骤"));
-    place.append(element("span", { className: "spoken" }, words.map((part) => part.textContent).filter((text) => text !== String(current)).join(", ")));
+    place.append(
+      element(
+        "span",
+        { className: "spoken" },
+        words
+          .map((part) => part.textContent)
+          .filter((text) => text !== String(current))
+          .join(", ")
+      )
+    );
   }
 
-  const button = (words, by) => element("button", { type: "button", onclick: () => show(current + by) }, words);
+  const button = (words, by) =>
+    element("button", { type: "button", onclick: () => show(current + by) }, words);
   box.role = "group";
   box.ariaLabel = say("Steps of this figure", "逐步看图");
   box.append(button(say("Previous", "上一步"), -1), place, button(say("Next", "下一步"), 1));

@@ -2,7 +2,8 @@
 
 let mark, timer, pressed;
 
-const cardOf = (one) => document.getElementById(one.dataset.card ?? one.getAttribute("popovertarget"));
+const cardOf = (one) =>
+  document.getElementById(one.dataset.card ?? one.getAttribute("popovertarget"));
 const soon = (act, after) => {
   clearTimeout(timer);
   timer = setTimeout(act, after);
@@ -23,7 +24,8 @@ const hide = () => {
   if (mark && !pressed && cardOf(mark).matches(":popover-open")) cardOf(mark).hidePopover();
 };
 
-for (const one of document.querySelectorAll(".term, .cited")) one.setAttribute("aria-describedby", cardOf(one).id);
+for (const one of document.querySelectorAll(".term, .cited"))
+  one.setAttribute("aria-describedby", cardOf(one).id);
 
 document.addEventListener("pointerover", (event) => {
   if (event.pointerType === "touch") return;
@@ -41,16 +43,21 @@ document.addEventListener("focusin", (event) => {
 
 // Pressing keeps a card that hovering has shown. On a touch screen a citation shows its card first and leads on at the
 // second tap, by which the browser has closed the card.
-document.addEventListener("click", (event) => {
-  const one = event.target.closest(".term, .cited"), again = pressed && mark === one;
-  if (!one || (one.dataset.card && (event.pointerType !== "touch" || again))) return;
-  clearTimeout(timer);
-  if (one.dataset.card) {
-    event.preventDefault();
-    show(one);
-  } else if (!again) {
-    hide();
-    mark = one;
-  }
-  pressed = true;
-}, true);
+document.addEventListener(
+  "click",
+  (event) => {
+    const one = event.target.closest(".term, .cited"),
+      again = pressed && mark === one;
+    if (!one || (one.dataset.card && (event.pointerType !== "touch" || again))) return;
+    clearTimeout(timer);
+    if (one.dataset.card) {
+      event.preventDefault();
+      show(one);
+    } else if (!again) {
+      hide();
+      mark = one;
+    }
+    pressed = true;
+  },
+  true
+);
