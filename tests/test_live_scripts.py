@@ -6,7 +6,7 @@ import pytest
 
 from hooks.formula.library import closure
 from hooks.live.presets import Presets
-from hooks.live.twin import later, page_script, spoken, stripped
+from hooks.live.twin import later, page_script, spoken, stripped, unlinked
 from tests.real import ENGINE
 
 
@@ -81,6 +81,11 @@ def test_a_text_that_cannot_be_told_apart_is_refused() -> None:
 def test_stripping_leaves_texts_and_regular_expressions_alone() -> None:
     code = '// a comment\n  const a = b / c, d = "x , y";\n\n  e.replace(/[ ,] */g, `${f } , `) ; // another\n'
     assert stripped(code) == 'const a=b/c,d="x , y";e.replace(/[ ,] */g,`${f } , `);'
+
+
+def test_a_module_is_a_part_of_a_script_without_what_links_it() -> None:
+    code = 'import {\n  a,\n  b\n} from "./a.js";\n\nexport const c = "export d";\nexport function e() {}\n'
+    assert unlinked(code) == '\nconst c = "export d";\nfunction e() {}\n'
 
 
 def test_stripping_never_joins_two_signs() -> None:

@@ -188,7 +188,7 @@ def later(files: Iterable[str], language: Language, before: str = "") -> str:
 
 
 def _read(name: str, language: Language) -> str:
-    return stripped(spoken((BROWSER / f"{name}.js").read_text("utf-8"), language))
+    return stripped(unlinked(spoken((BROWSER / f"{name}.js").read_text("utf-8"), language)))
 
 
 def spoken(code: str, language: Language) -> str:
@@ -199,6 +199,14 @@ def spoken(code: str, language: Language) -> str:
             f"a call of say holds something else than two texts: {chosen[chosen.index('say(') :][:80]}"
         )
     return chosen
+
+
+LINKS = re.compile(r"^import [^;]*;\n|^export (?=\w)", re.MULTILINE)
+
+
+def unlinked(code: str) -> str:
+    """A module without what links it to others: editors and tests/javascript read it as one, browsers as part of a script."""
+    return LINKS.sub("", code)
 
 
 def stripped(code: str) -> str:

@@ -1,12 +1,16 @@
 // The address carries the scenario: only what differs, from page to page and through the language switch.
 
-const isField = (name) => own(TWIN.settings, name) || own(TWIN.choices, name);
+import { PRINTED, shows, unit, written } from "./number.js";
+import { declaration, lower, own, rowsOf } from "./scenario.js";
+import { chosen, follow, home } from "./page.js";
+
+export const isField = (name) => own(TWIN.settings, name) || own(TWIN.choices, name);
 
 const cut = (text) => (text.length > 24 ? text.slice(0, 24) + "…" : text);
 
 // A field's value as somebody wrote it: in base units, or a sentence on what is wrong with it and what would be right.
 // hooks/page/reference.py reads front matter, pins and the command line by the same grammar.
-function understood(name, text) {
+export function understood(name, text) {
   const { kind, table, of, low = 0, high = Number.MAX_VALUE, whole, label } = declaration(name),
     quoted = cut(text);
   if (kind === "choices")
@@ -52,12 +56,12 @@ function understood(name, text) {
 }
 
 // A field's value as it is typed: in the unit that the field declares.
-const typed = (name, value) =>
+export const typed = (name, value) =>
   typeof value === "string"
     ? value
     : String(+(value / declaration(name).of.factor).toPrecision(12));
 
-function query() {
+export function query() {
   const asked = new URLSearchParams(location.search);
   for (const name of [...asked.keys()]) if (isField(name)) asked.delete(name);
   for (const name in chosen) asked.set(name, typed(name, chosen[name]));
@@ -97,7 +101,7 @@ document.addEventListener(
 const STRANGERS = /^(h|q|ref|held|plot|utm_.*|.*clid)$/;
 
 // What the address asks for, and a sentence for everything in it that cannot be.
-function fromAddress() {
+export function fromAddress() {
   const asked = new URLSearchParams(location.search),
     changes = {},
     problems = [];

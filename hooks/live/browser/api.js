@@ -1,5 +1,11 @@
 // What other scripts of this site, tests and the curious may use; page.js and bar.js add theirs.
-const live = (window.live = {
+
+import { ceil, floor, max, min, no, over, power, Reason, same } from "./formula.js";
+import { csvLine, digits, suitable, unit, written } from "./number.js";
+import { declaration, filled, learn, lower, restsOn, row, rowsOf, Scenario } from "./scenario.js";
+import { follows, inShort, reference, textOf, valueOf, verdict, worded } from "./reference.js";
+
+export const live = (window.live = {
   TWIN,
   Scenario,
   Reason,

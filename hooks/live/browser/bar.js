@@ -1,10 +1,14 @@
 // The scenario bar: what the page is computed for, and the way back. Its controls (sheet.js) load when it is opened.
 
-const shown = fields.filter(isField);
+import { declaration, own } from "./scenario.js";
+import { element, expect, fields, follow, home, load, reset } from "./page.js";
+import { isField } from "./address.js";
+
+export const shown = fields.filter(isField);
 const MAIN = ["chips", "batch", "context"];
 
 // What a field's slider steps through, in base units: powers of two for counts, five per cent, else 1, 2, 5.
-function steps(name) {
+export function steps(name) {
   const { of, low = 0, high = Infinity, whole } = declaration(name),
     most = { chip: 1024, seq: 8192 }[of.text] || 2 ** 20;
   const plain = whole
@@ -20,12 +24,12 @@ function steps(name) {
   return plain.map((step) => step * of.factor).filter((step) => step >= low && step <= high);
 }
 
-const act = (label, onclick, className = "") =>
+export const act = (label, onclick, className = "") =>
   element("button", { type: "button", className, onclick }, label);
 
 const summary = element("span", { className: "scenario-summary" });
 // How many claims fail, and the way to the next one: limits.js says so.
-const state = act("", null, "scenario-state");
+export const state = act("", null, "scenario-state");
 state.hidden = true;
 const back = act(
   say("Back to the essay", "回到原文"),
@@ -36,8 +40,12 @@ const back = act(
   "scenario-back"
 );
 const notice = element("p", { className: "scenario-notice", role: "status" });
-const sheet = element("div", { className: "scenario-sheet", id: "scenario-sheet", hidden: true });
-const toggle = act(
+export const sheet = element("div", {
+  className: "scenario-sheet",
+  id: "scenario-sheet",
+  hidden: true
+});
+export const toggle = act(
   element("b", {}, say("Scenario", "场景")),
   () =>
     sheet.childElementCount ? open(sheet.hidden) : load("live-sheet.js").then(() => open(true)),
@@ -45,7 +53,7 @@ const toggle = act(
 );
 toggle.append(summary);
 toggle.setAttribute("aria-controls", sheet.id);
-const bar = element(
+export const bar = element(
   "section",
   { className: "scenario", ariaLabel: say("Your scenario", "你的场景") },
   element("div", { className: "scenario-line" }, toggle, state, back),
@@ -64,14 +72,14 @@ bar.addEventListener("keydown", (event) => {
   toggle.focus();
 });
 
-function notify(problems) {
+export function notify(problems) {
   notice.textContent = problems.length
     ? say(`Not taken: ${problems.join("; ")}.`, `未采用：${problems.join("；")}。`)
     : "";
 }
 
 // A scenario in a line: what is chosen, and of the numbers the main ones and those that differ from the page's.
-function summarised(scenario) {
+export function summarised(scenario) {
   const named = shown.filter(
     (name) =>
       (own(TWIN.choices, name) && fields.includes(name)) ||
@@ -88,7 +96,7 @@ function summarised(scenario) {
 }
 
 // What to expect beside the floor: of the page's own scenario the build says it, of others expected.js.
-const told = {};
+export const told = {};
 
 follow((scenario) => {
   if (expect && scenario !== home) load("live-expected.js");

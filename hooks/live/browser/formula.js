@@ -1,7 +1,7 @@
 // What formulas are made of, as Python does it: hooks/formula/quantity.py in the browser.
 
 // Why there is no number. It travels: arithmetic asks for its value, and it throws itself.
-class Reason {
+export class Reason {
   constructor(text, missing = false) {
     this.text = text;
     this.missing = missing;
@@ -11,20 +11,21 @@ class Reason {
   }
 }
 
-const no = (text) => new Reason(text);
-const TOO_LARGE = {},
+export const no = (text) => new Reason(text);
+export const TOO_LARGE = {},
   BY_ZERO = {};
 
-function over(a, b) {
+export function over(a, b) {
   a = +a;
   b = +b;
   if (b === 0) throw BY_ZERO;
   return a / b;
 }
 
-const same = (a, b) => a.valueOf() === b.valueOf();
-const min = (first, ...others) => others.reduce((least, x) => (x < least ? x : least), first);
-const max = (first, ...others) => others.reduce((most, x) => (x > most ? x : most), first);
+export const same = (a, b) => a.valueOf() === b.valueOf();
+export const min = (first, ...others) =>
+  others.reduce((least, x) => (x < least ? x : least), first);
+export const max = (first, ...others) => others.reduce((most, x) => (x > most ? x : most), first);
 
 function whole(round, x) {
   x = +x;
@@ -32,10 +33,10 @@ function whole(round, x) {
   // No -0: Python's whole numbers have none.
   return round(x) + 0;
 }
-const floor = (x) => whole(Math.floor, x);
-const ceil = (x) => whole(Math.ceil, x);
+export const floor = (x) => whole(Math.floor, x);
+export const ceil = (x) => whole(Math.ceil, x);
 
-function power(base, count) {
+export function power(base, count) {
   if (!(count >= 0 && count == floor(count)))
     return no(say("a power needs a whole number of factors", "乘方的次数必须是非负整数"));
   let result = 1,

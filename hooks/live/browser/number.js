@@ -1,5 +1,8 @@
 // Units, and numbers as a reader sees them: hooks/formula/units.py and format.py in the browser.
 
+import { Reason } from "./formula.js";
+import { own } from "./scenario.js";
+
 // `say` is gone when the build has chosen a language: see hooks/live/twin.py.
 const zh = TWIN.language === "zh";
 const NARROW = "\u202f";
@@ -119,7 +122,7 @@ function named(name) {
 
 const units = {};
 // Null where a name in the text is nobody's.
-function unit(text) {
+export function unit(text) {
   if (own(units, text)) return units[text];
   let result = new Unit(1, 1, {});
   text.split("/").forEach((part, position) =>
@@ -132,7 +135,7 @@ function unit(text) {
 }
 
 // Whether a unit can show a value in another: of the same kind, or silent on what is counted below the line. hooks/formula/dimensions.py in the browser.
-function shows(wanted, of) {
+export function shows(wanted, of) {
   const plain = ({ powers }) => !Object.keys(powers).length;
   if (plain(wanted) && of.countsOnly) return true;
   return (
@@ -158,7 +161,7 @@ function settled(size) {
   return near && Math.abs(size - near) <= 2 ** -44 * near ? near : size;
 }
 
-function digits(value, significant = 3) {
+export function digits(value, significant = 3) {
   if (!Number.isFinite(value)) return "n/a";
   const sign = value < 0 ? "−" : "",
     size = settled(Math.abs(value));
@@ -178,7 +181,7 @@ function fixed(ciphers, exponent) {
   return grouped(before) + (behind && "." + behind);
 }
 
-function written(value, of, display = "") {
+export function written(value, of, display = "") {
   if (value instanceof Reason) return value.text;
   if (typeof value === "string") return value;
   if (!Number.isFinite(value)) return digits(value);
@@ -200,7 +203,7 @@ function wordFor(value, of) {
 
 const COUNTED = [...COUNTS, "param"];
 
-function suitable(value, of) {
+export function suitable(value, of) {
   let [above, ...below] = of.text.split("/"),
     unsaid = UNSAID;
   const measured = above.includes("·")
@@ -249,7 +252,8 @@ function belowWord(part) {
   return !noun ? part : noun.length > 1 && "个块条".includes(noun[0]) ? noun.slice(1) : noun;
 }
 
-const PRINTED = /^([-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+)(?:[eE][-+]?\d+)?)\s*(.*)$/;
+export const PRINTED =
+  /^([-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+)(?:[eE][-+]?\d+)?)\s*(.*)$/;
 
 // A line of a CSV file. A text that a spreadsheet would read as a formula begins with an apostrophe: hooks/formula/csv.py.
 const FORMULA = /^[=+\-@\t\r]/;
@@ -257,10 +261,10 @@ const csvCell = (cell) => {
   const text = typeof cell === "string" && FORMULA.test(cell) ? `'${cell}` : String(cell ?? "");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
-const csvLine = (cells) => cells.map(csvCell).join();
+export const csvLine = (cells) => cells.map(csvCell).join();
 
 // A source's own figure, digit for digit; empty where it has no unit of its own.
-function asPrinted(text) {
+export function asPrinted(text) {
   const match = PRINTED.exec(text);
   if (!match || !match[2] || WORDS[match[2]] || /e/i.test(match[1])) return "";
   const plain = match[1].replaceAll(",", ""),

@@ -1,5 +1,9 @@
 // What only a reader's own scenario needs comes after the first change: the verdicts on it, and the panels that numbers open.
 
+import { plainClick } from "./panels.js";
+import { live } from "./api.js";
+import { follow, home, load, now } from "./page.js";
+
 follow((scenario) => {
   if (scenario === home) return;
   load("live-limits.js");

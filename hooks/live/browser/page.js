@@ -1,24 +1,28 @@
 // The page follows the reader's scenario: its numbers. What is said of pictures, what cannot be, and claims are in limits.js.
 
-const article = document.querySelector("[data-live]");
-const { given, fields, expect = "" } = JSON.parse(article.dataset.live);
-const home = new Scenario(given);
+import { Reason } from "./formula.js";
+import { Scenario } from "./scenario.js";
+import { inShort, reference, textOf, valueOf } from "./reference.js";
+
+export const article = document.querySelector("[data-live]");
+export const { given, fields, expect = "" } = JSON.parse(article.dataset.live);
+export const home = new Scenario(given);
 const source = document.currentScript.src;
 // What the reader has set, in base units, whether this page depends on it or not.
-const chosen = {};
+export const chosen = {};
 const followers = [];
 let current = home;
 
-const now = () => current;
-const follow = (follower) => followers.push(follower);
-const element = (tag, attributes = {}, ...inside) => {
+export const now = () => current;
+export const follow = (follower) => followers.push(follower);
+export const element = (tag, attributes = {}, ...inside) => {
   const made = Object.assign(document.createElement(tag), attributes);
   made.append(...inside);
   return made;
 };
 
 // Takes changes into the scenario. What is as the page has it is no change.
-function set(changes) {
+export function set(changes) {
   Object.assign(chosen, changes);
   for (const name in chosen) if (chosen[name] === home.setting(name)) delete chosen[name];
   const names = Object.keys(chosen);
@@ -26,12 +30,12 @@ function set(changes) {
   for (const follower of followers) follower(current, home);
 }
 
-const reset = () =>
+export const reset = () =>
   set(Object.fromEntries(Object.keys(chosen).map((name) => [name, home.setting(name)])));
 
 const loads = {};
 // Another script of this site, once; it stands next to this one.
-function load(file) {
+export function load(file) {
   return (loads[file] ||= new Promise((resolve, reject) =>
     document.head.append(
       element("script", {
@@ -45,7 +49,7 @@ function load(file) {
 
 // Numbers
 
-const numbers = [...document.querySelectorAll("[data-n]")].map((button) => ({
+export const numbers = [...document.querySelectorAll("[data-n]")].map((button) => ({
   button,
   essay: button.textContent,
   impossible: button.classList.contains("na"),

@@ -3,7 +3,7 @@
 
 const closing = say("Close", "关闭"),
   entries = new Map();
-const plainClick = (event) =>
+export const plainClick = (event) =>
   !(
     event.defaultPrevented ||
     event.button ||
@@ -18,7 +18,7 @@ const isNumber = (link) =>
   new URL(link.href).pathname.endsWith("/numbers/");
 
 // Makes an entry a panel, and opens it beside the number or the input that asked for it.
-function openPanel(panel, opener) {
+export function openPanel(panel, opener) {
   if (!panel.popover) {
     panel.popover = "auto";
     panel.role = "dialog";
@@ -36,7 +36,7 @@ function openPanel(panel, opener) {
 
 // A copy of a number's entry on the companion, which is read once.
 let companion;
-async function entryOf(link) {
+export async function entryOf(link) {
   const url = new URL(link.href),
     id = url.hash.slice(1);
   url.hash = url.search = "";
@@ -57,7 +57,7 @@ async function entryOf(link) {
 }
 
 // Opens a number in place; where its entry cannot be had, the link leads there.
-const openEntry = (link) =>
+export const openEntry = (link) =>
   entryOf(link).then(
     (panel) => openPanel(panel, link),
     () => {

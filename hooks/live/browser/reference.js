@@ -1,8 +1,12 @@
 // References as the build wires them into a page: `decode_step(batch=32) / decode_step:ms`, pins in base units; a term
 // that nothing changes is a number with its unit, `5200000 B / kv_bytes`. hooks/page/reference.py in the browser.
 
+import { max, Reason } from "./formula.js";
+import { unit, written } from "./number.js";
+import { declaration, own, restsOn } from "./scenario.js";
+
 const references = Object.create(null);
-function reference(text) {
+export function reference(text) {
   if (references[text]) return references[text];
   const [names, display = ""] = text.split(":");
   const terms = names.split(" / ").map((term) => {
@@ -26,14 +30,14 @@ function reference(text) {
 const pinned = (name, text) => [name, own(TWIN.settings, name) ? +text : text];
 
 // The fields that a reference follows: what its names rest on and its pins leave open.
-const follows = ({ terms }) =>
+export const follows = ({ terms }) =>
   new Set(
     terms.flatMap(({ name, pins }) =>
       !name ? [] : [...restsOn(name)].filter((field) => !own(pins, field))
     )
   );
 
-function valueOf({ terms }, scenario) {
+export function valueOf({ terms }, scenario) {
   const [top, bottom] = terms.map(
     ({ name, pins, number }) =>
       () =>
@@ -48,7 +52,7 @@ function valueOf({ terms }, scenario) {
     : above / below;
 }
 
-function textOf(asked, scenario) {
+export function textOf(asked, scenario) {
   const [{ name, pins }, bottom] = asked.terms;
   return bottom || !name
     ? written(valueOf(asked, scenario), asked.of, asked.display)
@@ -56,11 +60,11 @@ function textOf(asked, scenario) {
 }
 
 // A text with references in braces: `{decode_step:ms}`; `{{` is a brace. hooks/pictures/live.py and hooks/page/fill.py write it.
-const worded = (text, shown) =>
+export const worded = (text, shown) =>
   text.replace(/\{\{|\{([^{}]+)\}/g, (found, asked) => (asked ? shown(asked) : "{"));
 
 // A reason where a number stands in a sentence: `does not fit`. A missing value's begins with a name, which may hold a colon.
-const inShort = ({ text, missing }) => (missing ? text : text.split(/[:：]/)[0]);
+export const inShort = ({ text, missing }) => (missing ? text : text.split(/[:：]/)[0]);
 
 const OPERATORS = {
   "<=": (a, b) => a <= b,
@@ -71,7 +75,7 @@ const OPERATORS = {
 };
 
 // A claim as it stands in the page, `kv_bytes < 80 GB`: whether it holds, and what its two sides come to.
-function verdict(claim, scenario) {
+export function verdict(claim, scenario) {
   const [left, operator, right] = claim.split(/\s(<=|>=|==|<|>)\s/),
     sides = [left, right].map((text) => side(text, scenario));
   const reason = sides.map(({ value }) => value).find((value) => value instanceof Reason);

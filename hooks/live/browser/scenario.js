@@ -1,12 +1,15 @@
 // Values: what a quantity comes to in a scenario, or the reason why there is no number. hooks/formula/evaluate.py in the browser.
 
-const own = Object.hasOwn;
+import { BY_ZERO, Reason, TOO_LARGE } from "./formula.js";
+import { asPrinted, PRINTED, unit, written } from "./number.js";
+
+export const own = Object.hasOwn;
 const KINDS = ["quantities", "fields", "settings", "choices", "constants"];
 const kindOf = (name) => KINDS.find((kind) => own(TWIN[kind], name));
 
 const declared = Object.create(null);
 // A name's declaration with its kind and its unit read; nothing where the page has no such name.
-function declaration(name) {
+export function declaration(name) {
   const kind = kindOf(name);
   if (kind)
     return (declared[name] ||= {
@@ -20,7 +23,7 @@ function declaration(name) {
 
 const resting = Object.create(null);
 // The scenario fields that a name depends on, directly or through others; a formula's parameters stand in its own text.
-function restsOn(name) {
+export function restsOn(name) {
   if (resting[name]) return resting[name];
   const { kind, formula, row } = declaration(name);
   const parts =
@@ -34,7 +37,7 @@ function restsOn(name) {
   ));
 }
 
-function lower(label) {
+export function lower(label) {
   const start = label.slice(0, 2);
   return start === start.toUpperCase() && start !== start.toLowerCase()
     ? label
@@ -48,7 +51,7 @@ class Values {
   }
 }
 
-class Scenario {
+export class Scenario {
   // `given` holds what differs from the declared defaults, in base units. A sibling shares what its pins leave alone.
   constructor(given = {}, sibling = null, changed = []) {
     this.given = given;
@@ -138,7 +141,7 @@ class Scenario {
 }
 
 // Takes up declarations: the page's, and those that come with a later script.
-function learn(declarations) {
+export function learn(declarations) {
   for (const kind of KINDS)
     for (const name in declarations[kind]) {
       if (!own(TWIN[kind], name)) TWIN[kind][name] = declarations[kind][name];
@@ -157,12 +160,12 @@ function learn(declarations) {
 }
 
 const NAME = /\{([a-z_][a-z0-9_]*)(?::([^{}]+))?\}/g;
-const filled = (text, value) =>
+export const filled = (text, value) =>
   text.replace(NAME, (_, name, display) => value(name, display || ""));
 
 const tables = {};
 // The rows of a table by id, in the catalogue's order.
-function rowsOf(table) {
+export function rowsOf(table) {
   return (tables[table] ||= new Map(
     TWIN.tables[table].rows.map(([id, name, family, ...cells]) => [
       id,
@@ -175,7 +178,7 @@ learn(TWIN);
 // What this page alone needs of the catalogue.
 if (TWIN.more) learn(TWIN.more);
 
-function row(table, id) {
+export function row(table, id) {
   const found = rowsOf(table).get(id);
   if (!found.cells) {
     found.cells = {};
