@@ -19,12 +19,18 @@ const FLAGS = [
   "--disable-sync"
 ];
 
-const [folder, chromium, runs, floor, ...addresses] = process.argv.slice(2);
-const from = async (path) => import(pathToFileURL(join(folder, "node_modules", path)));
+const [folder, chromium, ...rest] = process.argv.slice(2);
+const [runs, floor] = rest.slice(0, 2).map(Number),
+  addresses = rest.slice(2);
+/** @type {(path: string) => Promise<any>} */
+const from = async (path) => import(pathToFileURL(join(folder, "node_modules", path)).href);
 const { default: lighthouse } = await from("lighthouse/core/index.js");
 const { launch } = await from("chrome-launcher/dist/index.js");
 
-// An audit that weighs something and fell short: `total-blocking-time 0.94 160 ms`, with the elements it found.
+/**
+ * An audit that weighs something and fell short: `total-blocking-time 0.94 160 ms`, with the elements it found.
+ * @type {(lhr: Result, ref: { id: string, weight: number }) => string[]}
+ */
 function short(lhr, { id, weight }) {
   const { score, displayValue = "", details } = lhr.audits[id];
   const nodes = [details?.items ?? []]
@@ -35,17 +41,23 @@ function short(lhr, { id, weight }) {
     : [];
 }
 
+/** @type {(lhr: Result, id: string) => number} */
 const score = (lhr, id) => Math.round(100 * lhr.categories[id].score);
 
-// Whether it is known on which side of the floor the median of all runs lies.
+/**
+ * Whether it is known on which side of the floor the median of all runs lies.
+ * @type {(scores: number[]) => boolean}
+ */
 function decided(scores) {
   const most = Math.floor(runs / 2) + 1;
   const above = scores.filter((each) => each >= floor).length;
   return scores[0] >= floor || above >= most || scores.length - above >= most;
 }
 
+/** @type {(address: string, port: number) => Promise<object>} */
 async function report(address, port) {
   let slow = false;
+  /** @type {(onlyCategories: string[]) => Promise<Result>} */
   const audit = async (onlyCategories) => {
     const { lhr } = await lighthouse(address, {
       port,
@@ -66,7 +78,7 @@ async function report(address, port) {
     slow,
     scores: Object.fromEntries(CATEGORIES.slice(1).map((id) => [id, score(first, id)])),
     shift: first.audits["cumulative-layout-shift"].numericValue,
-    requests: first.audits["network-requests"].details.items.length,
+    requests: first.audits["network-requests"].details?.items.length,
     short: [
       ...(first.runtimeError ? [first.runtimeError.message] : []),
       ...Object.values(first.categories).flatMap(({ auditRefs }) =>

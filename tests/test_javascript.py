@@ -4,12 +4,17 @@ import pytest
 
 from hooks.live.twin import spoken, stripped, unlinked
 from tests import javascript
-from tests.javascript import ROOT, different, unformatted
+from tests.javascript import ROOT, different, mistyped, unformatted
 
 
 def test_every_script_is_formatted() -> None:
     assert len(javascript.scripts()) > 25
     assert unformatted() == "", "`python -m tests.javascript` formats them"
+
+
+def test_every_script_holds_to_its_types() -> None:
+    assert javascript.typed() == javascript.scripts()
+    assert mistyped() == ""
 
 
 def test_what_is_shipped_is_what_was_written() -> None:
@@ -21,6 +26,7 @@ def test_what_is_shipped_is_what_was_written() -> None:
         for text in [unlinked(spoken(path.read_text("utf-8"), language))]
     ]
     assert len(pairs) > 50
+    assert [name for name, _, shipped in pairs if "@type" in shipped] == [], "no comment is"
     assert different(pairs) == "", "what rjsmin gets wrong has to be written in another way"
 
 

@@ -1,25 +1,33 @@
 // The browser's half of tests/twins.py: asks the twin what Python was asked, counts what it compares and keeps what differs.
 globalThis.twins = (() => {
+  /** @type {Record<string, number>} */
   const counts = { differences: 0 },
+    /** @type {string[]} */
     wrong = [];
+  /** @type {(x: any) => string} */
   const shown = (x) =>
     Object.is(x, -0)
       ? "-0"
       : x instanceof live.Reason
         ? `Reason(${x.text})`
         : (JSON.stringify(x) ?? String(x));
+  /** @type {(text: string) => void} */
   const differs = (text) => {
     counts.differences++;
     if (wrong.length < 50) wrong.push(text);
   };
   globalThis.addEventListener?.("error", ({ message }) => differs(`the script failed: ${message}`));
 
-  // Python writes a reason as its text and whether it is only a missing value.
+  /**
+   * Python writes a reason as its text and whether it is only a missing value.
+   * @type {(expected: any, found: any) => boolean}
+   */
   const alike = (expected, found) =>
     Array.isArray(expected)
       ? found instanceof live.Reason && found.text === expected[0] && found.missing === expected[1]
       : Object.is(found, expected);
 
+  /** @type {(kind: string, expected: any, found: any, ...about: any[]) => void} */
   function same(kind, expected, found, ...about) {
     counts[kind] = (counts[kind] ?? 0) + 1;
     if (!alike(expected, found))
@@ -28,7 +36,10 @@ globalThis.twins = (() => {
       );
   }
 
-  // Every name's value and text, in a scenario of its own and in one that shares what it can with the declared defaults.
+  /**
+   * Every name's value and text, in a scenario of its own and in one that shares what it can with the declared defaults.
+   * @type {(names: string[], cases: [given: Given, results: any[]][]) => void}
+   */
   function scenarios(names, cases) {
     const home = new live.Scenario();
     for (const [given, results] of cases) {
@@ -47,12 +58,15 @@ globalThis.twins = (() => {
     }
   }
 
+  /** @type {(fields: Set<string>) => string} */
   const listed = (fields) => [...fields].sort().join();
 
+  /** @type {(fields: Record<string, string>) => void} */
   function rests(fields) {
     for (const name in fields) same("rests", fields[name], listed(live.restsOn(name)), name);
   }
 
+  /** @type {(cases: [given: Given, questions: any[][]][]) => void} */
   function references(cases) {
     for (const [given, questions] of cases) {
       const scenario = new live.Scenario(given);
@@ -65,6 +79,7 @@ globalThis.twins = (() => {
     }
   }
 
+  /** @type {(cases: [given: Given, questions: any[][]][]) => void} */
   function claims(cases) {
     for (const [given, questions] of cases) {
       const scenario = new live.Scenario(given);
@@ -72,7 +87,7 @@ globalThis.twins = (() => {
         const found = live.verdict(text, scenario);
         same("claims", holds, found.holds, text, given);
         same("reasons", reason, found.reason?.text ?? "", text, given);
-        sides.forEach(([value, words], at) => {
+        sides.forEach((/** @type {any[]} */ [value, words], /** @type {number} */ at) => {
           same("sides", value, found.sides[at].value, text, given);
           same("texts", words, found.sides[at].text, text, given);
         });
@@ -80,6 +95,7 @@ globalThis.twins = (() => {
     }
   }
 
+  /** @type {(cases: [of: string, display: string, values: any[], texts: string[]][]) => void} */
   function written(cases) {
     for (const [of, display, values, texts] of cases)
       values.forEach((value, at) =>

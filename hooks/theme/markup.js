@@ -1,6 +1,8 @@
 // A button on every block of code, which copies it.
 
-const [copy, copied] = document.currentScript.dataset.texts.split("|");
+const [copy, copied] = /** @type {HTMLScriptElement} */ (
+  document.currentScript
+).dataset.texts.split("|");
 
 for (const block of document.querySelectorAll("article .highlight > pre")) {
   const button = Object.assign(document.createElement("button"), {
@@ -14,6 +16,7 @@ for (const block of document.querySelectorAll("article .highlight > pre")) {
     role: "status"
   });
   button.onclick = async () => {
+    /** @type {any} */
     const code = block.querySelector("code").cloneNode(true);
     for (const mark of code.querySelectorAll(".annotation")) mark.remove();
     const text = code.textContent.replace(/[ \t]+$/gm, "").trimEnd();

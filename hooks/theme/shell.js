@@ -10,6 +10,7 @@ const ORDER = ["", "light", "dark"],
   turn = document.querySelector("[data-palette-switch]");
 const [label, names] = [turn.ariaLabel, turn.dataset.names.split(" ")];
 
+/** @type {(palette: string) => void} */
 function paint(palette) {
   root.dataset.palette = palette;
   turn.ariaLabel = turn.title = `${label}: ${names[ORDER.indexOf(palette)]}`;
@@ -51,6 +52,7 @@ const watch = new IntersectionObserver(
   },
   { rootMargin: "999999px 0px -66% 0px" }
 );
+/** @type {(link: HTMLAnchorElement) => string} */
 const idOf = (link) => decodeURIComponent(link.hash.slice(1));
 for (const link of links) {
   const heading = document.getElementById(idOf(link));
@@ -72,7 +74,7 @@ const fetched = new Set([location.pathname]);
 
 addEventListener(
   "pointerover",
-  ({ target }) => {
+  (/** @type {On} */ { target }) => {
     const link = target.closest?.("a[href]");
     if (
       !link ||
@@ -95,10 +97,15 @@ addEventListener(
 
 // From a folder, a browser would list what lies at an address that ends in a slash.
 
+/** @type {(link: HTMLAnchorElement | HTMLAreaElement | null) => void} */
 const whole = (link) => {
   if (link?.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
 };
 if (location.protocol === "file:") {
   [...document.links].forEach(whole);
-  addEventListener("click", ({ target }) => whole(target.closest?.("a[href]")), true);
+  addEventListener(
+    "click",
+    (/** @type {On} */ { target }) => whole(target.closest?.("a[href]")),
+    true
+  );
 }

@@ -34,6 +34,17 @@ def unformatted(write: bool = False) -> str:
     return _said(str(program), *mode, *map(str, scripts()))
 
 
+def mistyped() -> str:
+    """What TypeScript has against the scripts, a line each."""
+    return "\n".join(filter(None, _tsc("--pretty", "false")))
+
+
+def typed() -> list[Path]:
+    """The scripts that TypeScript reads."""
+    found = {Path(line).resolve() for said in _tsc("--listFilesOnly") for line in said.splitlines()}
+    return [path for path in scripts() if path in found]
+
+
 def different(pairs: list[Pair]) -> str:
     """The pairs whose second script is not the program that the first one is, a line each: `same.mjs` compares syntax trees."""
     package = install("typescript", TYPESCRIPT)
@@ -41,6 +52,13 @@ def different(pairs: list[Pair]) -> str:
         path = Path(folder, "pairs.json")
         path.write_text(json.dumps(pairs), "utf-8")
         return _said(str(HERE / "same.mjs"), str(package), str(path))
+
+
+def _tsc(*options: str) -> list[str]:
+    """What TypeScript prints of those for browsers, and of those that Node runs."""
+    program = install("typescript", TYPESCRIPT) / "bin" / "tsc"
+    projects = (HERE / "tsconfig.json", HERE / "node.json")
+    return [_said(str(program), "--project", str(project), *options) for project in projects]
 
 
 def _said(*arguments: str) -> str:

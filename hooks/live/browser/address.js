@@ -4,12 +4,17 @@ import { PRINTED, shows, unit, written } from "./number.js";
 import { declaration, lower, own, rowsOf } from "./scenario.js";
 import { chosen, follow, home } from "./page.js";
 
+/** @type {(name: string) => boolean} */
 export const isField = (name) => own(TWIN.settings, name) || own(TWIN.choices, name);
 
+/** @type {(text: string) => string} */
 const cut = (text) => (text.length > 24 ? text.slice(0, 24) + "…" : text);
 
-// A field's value as somebody wrote it: in base units, or a sentence on what is wrong with it and what would be right.
-// hooks/page/reference.py reads front matter, pins and the command line by the same grammar.
+/**
+ * A field's value as somebody wrote it: in base units, or a sentence on what is wrong with it and what would be right.
+ * hooks/page/reference.py reads front matter, pins and the command line by the same grammar.
+ * @type {(name: string, text: string) => Understood}
+ */
 export function understood(name, text) {
   const { kind, table, of, low = 0, high = Number.MAX_VALUE, whole, label } = declaration(name),
     quoted = cut(text);
@@ -55,7 +60,10 @@ export function understood(name, text) {
           : { value };
 }
 
-// A field's value as it is typed: in the unit that the field declares.
+/**
+ * A field's value as it is typed: in the unit that the field declares.
+ * @type {(name: string, value: number | string) => string}
+ */
 export const typed = (name, value) =>
   typeof value === "string"
     ? value
@@ -69,7 +77,10 @@ export function query() {
   return text && "?" + text;
 }
 
-// Browsers let an address change only so often, and a point may be dragged through hundreds of scenarios.
+/**
+ * Browsers let an address change only so often, and a point may be dragged through hundreds of scenarios.
+ * @type {number | undefined}
+ */
 let writing;
 follow(() => {
   clearTimeout(writing);
@@ -81,7 +92,7 @@ follow(() => {
 
 document.addEventListener(
   "click",
-  (event) => {
+  (/** @type {On} */ event) => {
     const link = event.target.closest?.("a[href]");
     if (
       !link ||
@@ -100,10 +111,15 @@ document.addEventListener(
 // What else stands in addresses: search words, campaigns, what the calculator holds and plots.
 const STRANGERS = /^(h|q|ref|held|plot|utm_.*|.*clid)$/;
 
-// What the address asks for, and a sentence for everything in it that cannot be.
+/**
+ * What the address asks for, and a sentence for everything in it that cannot be.
+ * @type {() => Asked}
+ */
 export function fromAddress() {
   const asked = new URLSearchParams(location.search),
+    /** @type {Given} */
     changes = {},
+    /** @type {string[]} */
     problems = [];
   let unknown = false;
   for (const name of new Set(asked.keys())) {
@@ -117,6 +133,7 @@ export function fromAddress() {
           )
         );
     } else if (isField(name)) {
+      /** @type {any} */
       const { value, problem } = more.length
         ? {
             problem: say(

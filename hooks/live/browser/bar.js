@@ -4,10 +4,14 @@ import { declaration, own } from "./scenario.js";
 import { element, expect, fields, follow, home, load, reset } from "./page.js";
 import { isField } from "./address.js";
 
+/** @type {string[]} */
 export const shown = fields.filter(isField);
 const MAIN = ["chips", "batch", "context"];
 
-// What a field's slider steps through, in base units: powers of two for counts, five per cent, else 1, 2, 5.
+/**
+ * What a field's slider steps through, in base units: powers of two for counts, five per cent, else 1, 2, 5.
+ * @type {(name: string) => number[]}
+ */
 export function steps(name) {
   const { of, low = 0, high = Infinity, whole } = declaration(name),
     most = { chip: 1024, seq: 8192 }[of.text] || 2 ** 20;
@@ -24,6 +28,9 @@ export function steps(name) {
   return plain.map((step) => step * of.factor).filter((step) => step >= low && step <= high);
 }
 
+/**
+ * @type {(label: Node | string, onclick: ((event: MouseEvent) => void) | null, className?: string) => HTMLButtonElement}
+ */
 export const act = (label, onclick, className = "") =>
   element("button", { type: "button", className, onclick }, label);
 
@@ -61,6 +68,7 @@ export const bar = element(
   sheet
 );
 
+/** @type {(yes: any) => void} */
 function open(yes) {
   sheet.hidden = !yes;
   toggle.ariaExpanded = yes;
@@ -72,13 +80,17 @@ bar.addEventListener("keydown", (event) => {
   toggle.focus();
 });
 
+/** @type {(problems: string[]) => void} */
 export function notify(problems) {
   notice.textContent = problems.length
     ? say(`Not taken: ${problems.join("; ")}.`, `未采用：${problems.join("；")}。`)
     : "";
 }
 
-// A scenario in a line: what is chosen, and of the numbers the main ones and those that differ from the page's.
+/**
+ * A scenario in a line: what is chosen, and of the numbers the main ones and those that differ from the page's.
+ * @type {(scenario: Scenario) => string}
+ */
 export function summarised(scenario) {
   const named = shown.filter(
     (name) =>
@@ -95,7 +107,10 @@ export function summarised(scenario) {
     .join(" · ");
 }
 
-// What to expect beside the floor: of the page's own scenario the build says it, of others expected.js.
+/**
+ * What to expect beside the floor: of the page's own scenario the build says it, of others expected.js.
+ * @type {{ expected?: (scenario: Scenario) => string | undefined }}
+ */
 export const told = {};
 
 follow((scenario) => {

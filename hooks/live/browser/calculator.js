@@ -38,8 +38,10 @@ if (matchMedia("(min-width: 60em)").matches)
 
 // The held scenario stands in the address as `held=batch:32,model:deepseek-v3`.
 
+/** @type {Scenario | null} */
 let held = null;
 
+/** @type {(asked: URLSearchParams) => void} */
 const rewrite = (asked) =>
   history.replaceState(
     history.state,
@@ -47,6 +49,7 @@ const rewrite = (asked) =>
     location.pathname + (asked.size ? `?${asked}` : "") + location.hash
   );
 
+/** @type {(given: Given | null) => void} */
 function hold(given) {
   held = given && new Scenario({ ...home.given, ...given });
   const asked = new URLSearchParams(location.search);
@@ -62,12 +65,15 @@ function hold(given) {
   compare();
 }
 
-// Everything that the reader may set, as it is now.
+/**
+ * Everything that the reader may set, as it is now.
+ * @type {(scenario: Scenario) => Given}
+ */
 const settings = (scenario) =>
   Object.fromEntries(shown.map((name) => [name, scenario.setting(name)]));
 
 function swap() {
-  const before = settings(held);
+  const before = settings(/** @type {Scenario} */ (held));
   hold(settings(now()));
   set(before);
 }
@@ -131,10 +137,16 @@ const plotted = [
   ...new Map(
     lines
       .filter(({ asked }) => typeof valueOf(asked, home) === "number")
-      .map(({ line, asked }) => [asked.terms[0].name, line.firstElementChild.textContent])
+      .map(({ line, asked }) => [
+        asked.terms[0].name,
+        /** @type {Element} */ (line.firstElementChild).textContent
+      ])
   )
 ];
 const fields = shown.filter((name) => name in TWIN.settings);
+/**
+ * @type {(id: string, label: string, options: string[][], value: string) => [HTMLSelectElement, HTMLElement]}
+ */
 const picker = (id, label, options, value) => {
   const select = element(
     "select",
@@ -164,7 +176,10 @@ figure.before(
   element("p", { className: "scenario-acts compare" }, quantityLabel, quantity, fieldLabel, field)
 );
 
-// So many of a list, from its first to its last.
+/**
+ * So many of a list, from its first to its last.
+ * @type {<T>(list: T[], count: number) => T[]}
+ */
 const some = (list, count) =>
   Array.from({ length: count }, (_, k) => list[Math.round((k * (list.length - 1)) / (count - 1))]);
 
@@ -177,6 +192,7 @@ function plot() {
   const stops = steps(over)
       .map((step) => step / across.of.factor)
       .filter((step) => step > 0),
+    /** @type {[number, number]} */
     span = [stops[0], stops.at(-1)];
   const between = stops.flatMap((stop, k) =>
     k + 1 < stops.length
@@ -187,7 +203,7 @@ function plot() {
   const value = now().value(name),
     display = of.countsOnly || typeof value !== "number" ? "" : suitable(value, of).text,
     place = axis(span, log === "xy");
-  charts.get(svg)({
+  /** @type {Function} */ (charts.get(svg))({
     title: label + (display && say(` (${display})`, `（${display}）`)),
     axis: across.label + (across.of.countsOnly ? "" : ` (${across.of.text})`),
     of: of.text,

@@ -22,11 +22,16 @@ const {
   min,
   max
 } = live;
+/** @type {(value: unknown) => value is number} */
 const isNumber = (value) => typeof value === "number" && Math.abs(value) <= 1e200;
+/** @type {(value: unknown) => value is Reason} */
 const isReason = (value) => value instanceof Reason;
+/** @type {(value: number, low: number, high: number) => boolean} */
 const within = (value, low, high) => value >= low && value <= high;
+/** @type {(scenario: Scenario) => (asked: string | number) => Value} */
 const valueIn = (scenario) => (asked) =>
   typeof asked === "string" ? valueOf(reference(asked), scenario) : asked;
+/** @type {(scenario: Scenario) => (words: string) => string} */
 const wordsIn = (scenario) => (words) =>
   worded(words, (asked) => {
     const value = valueIn(scenario)(asked);
@@ -39,6 +44,7 @@ const wordsIn = (scenario) => (words) =>
 
 // Axes
 
+/** @type {(value: number) => number} */
 function log(value) {
   let twos = 0,
     series = 0;
@@ -50,17 +56,24 @@ function log(value) {
   return twos * 0.6931471805599453 + 2 * ratio * series;
 }
 
-// Where a value stands, as a share of the axis.
+/**
+ * Where a value stands, as a share of the axis.
+ * @type {(ends: number[], logarithmic?: boolean) => (value: number) => number}
+ */
 function axis([low, high], logarithmic) {
-  const scale = logarithmic ? log : (value) => value,
+  const scale = logarithmic ? log : (/** @type {number} */ value) => value,
     start = scale(low),
     reach = scale(high) - start;
   return (value) => (logarithmic && value <= 0 ? -9 : (scale(value) - start) / reach);
 }
 
+/** @type {(exponent: number) => number} */
 const ten = (exponent) => +("1e" + exponent);
 
-// The upright axis that holds the values, its ends and the numbers along it: quarters, or so many decades.
+/**
+ * The upright axis that holds the values, its ends and the numbers along it: quarters, or so many decades.
+ * @type {(values: number[], count?: number) => [ends: number[], ticks: number[]]}
+ */
 function upright(values, count) {
   const highest = Math.max(...values),
     steps = count ? [1] : [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8];
@@ -77,6 +90,7 @@ function upright(values, count) {
   return [[powers[0], top], powers.filter((_, k) => k % (1 + Math.floor(count / 5)) === 0)];
 }
 
+/** @type {(value: number) => string} */
 const spoken = (value) =>
   digits(value)
     .replace(/(\.\d*?)0+$/, "$1")
@@ -84,15 +98,24 @@ const spoken = (value) =>
 
 // Places
 
+/** @type {(place: number) => number} */
 const tenth = (place) => Math.floor(place * 10 + 0.5) / 10;
+/** @type {(...points: Point[]) => string} */
 const through = (...points) => "M" + points.map((point) => point.map(tenth).join(" ")).join("L");
+/** @type {(...place: Point) => Record<string, number>} */
 const at = (x, y) => ({ cx: tenth(x), cy: tenth(y) });
-// From where the build drew what a part names to where that is now.
+/**
+ * From where the build drew what a part names to where that is now.
+ * @type {(to: Point, from: Point) => Record<string, string>}
+ */
 const moved = ([x, y], [left, top]) => ({
   transform: `translate(${(x - left).toFixed(2)} ${(y - top).toFixed(2)})`
 });
 
-// Where the build drew the dots and the ends of the lines, by part.
+/**
+ * Where the build drew the dots and the ends of the lines, by part.
+ * @type {(svg: SVGSVGElement) => Record<string, Point>}
+ */
 const built = (svg) =>
   Object.fromEntries(
     [...svg.querySelectorAll("circle[data-part], path[data-part]")].map((element) => [
@@ -103,7 +126,10 @@ const built = (svg) =>
     ])
   );
 
-// Pairs of a key and a height, moved as little as keeps the heights apart and between low and high.
+/**
+ * Pairs of a key and a height, moved as little as keeps the heights apart and between low and high.
+ * @type {<K>(placed: [key: K, height: number][], low: number, high: number) => [key: K, height: number][]}
+ */
 function apart(placed, low, high) {
   const gap = 13 * 1.2 * 1.15;
   placed
@@ -115,8 +141,12 @@ function apart(placed, low, high) {
   return placed;
 }
 
-// A curve cut at the floor and the ceiling of the frame; it breaks where a point is missing.
+/**
+ * A curve cut at the floor and the ceiling of the frame; it breaks where a point is missing.
+ * @type {(points: Point[]) => Point[][]}
+ */
 function clipped(points) {
+  /** @type {Point[][]} */
   const runs = [[]];
   points.forEach((after, k) => {
     const [x, y] = points[k - 1] || [];
@@ -133,26 +163,34 @@ function clipped(points) {
 // What the parts of a drawing become in a frame: a text, or attributes; one that becomes nothing is not displayed.
 // With them the table behind it: its head with so many columns of keys, and its rows, each value with its unit.
 
+/**
+ * @type {(chart: Chart, scenario: Scenario, words: (text: string) => string, of: Unit, up: Unit) => Drawn}
+ */
 function curves(chart, scenario, words, of, up) {
   const { marks, over, span } = chart,
     across = unit(chart.across),
     value = valueIn(scenario),
     names = marks.map(([, name]) => words(name));
+  /** @type {(...kinds: string[]) => number[]} */
   const each = (...kinds) => [...marks.keys()].filter((k) => kinds.includes(marks[k][0]));
   const lines = each("line", "area", "roof", "guide"),
     areas = each("area"),
     dots = each("dot");
 
+  /** @type {((x: number) => any)[]} */
   const curve = marks.map(([kind, , a, b]) => {
     if (kind === "guide") return (x) => a * x;
     if (kind !== "roof") return (x) => valueIn(scenario.but({ [over]: x }))(a);
+    /** @type {any[]} */
     const [flat, slope] = [a, b].map(value);
     return (x) => (isReason(flat) ? flat : isReason(slope) ? slope : min(flat, slope * x));
   });
   const grid = chart.grid.map((x) => x * across.factor),
+    /** @type {any[][]} */
     values = marks.map(([, , ...asked], k) =>
       lines.includes(k) ? grid.map(curve[k]) : asked.map(value)
     );
+  /** @type {any[][][]} */
   const layers = [];
   let under = grid.map(() => 0);
   for (const k of areas)
@@ -173,12 +211,15 @@ function curves(chart, scenario, words, of, up) {
       chart.decades
     ),
     toX = axis(span, chart.log.includes("x")),
-    toY = axis(ends, chart.decades);
+    toY = axis(ends, !!chart.decades);
+  /** @type {(x: any, y: any) => Point} */
   const share = (x, y) =>
     isNumber(x) && isNumber(y) ? [toX(x / across.factor), toY(y / up.factor)] : [NaN, NaN];
+  /** @type {Point[][][]} */
   const edges = lines.map((k) =>
     (layers[k] || [values[k]]).map((ys) => ys.map((y, position) => share(grid[position], y)))
   );
+  /** @type {Point[][][]} */
   const runs = lines.map((k, n) =>
     !layers[k]
       ? clipped(edges[n][0])
@@ -188,6 +229,7 @@ function curves(chart, scenario, words, of, up) {
   );
   const own = over ? scenario.setting(over) : NaN,
     shown = within(own / across.factor, ...span);
+  /** @type {any[][]} */
   const heres = !shown
     ? []
     : [...each("line"), ...areas.slice(-1)]
@@ -203,7 +245,7 @@ function curves(chart, scenario, words, of, up) {
               : []
           ];
         })
-        .filter(([, point]) => within(point[1], 0, 1));
+        .filter((/** @type {any} */ [, point]) => within(point[1], 0, 1));
   const here = say("here: ", "此处：") + spoken(own / across.factor);
 
   const reasons = [
@@ -212,8 +254,11 @@ function curves(chart, scenario, words, of, up) {
   ];
   const note = [...new Set(reasons.flatMap((reason) => reason?.text || []))].join("\n");
 
+  /** @type {Drawn["draw"]} */
   function draw([left, top, right, bottom], built) {
+    /** @type {Record<string, any>} */
     const parts = { note, ...(shown && { "here-dot": {}, here }) },
+      /** @type {(share: Point) => Point} */
       place = ([x, y]) => [left + x * (right - left), bottom - y * (bottom - top)];
     ticks.forEach((tick, k) => {
       parts["y-" + k] = spoken(tick);
@@ -224,6 +269,7 @@ function curves(chart, scenario, words, of, up) {
       parts["x-line-" + k] = { d: through([x, bottom], [x, bottom + 4]) };
     });
 
+    /** @type {[key: number, height: number][]} */
     const heights = [];
     lines.forEach((k, n) => {
       const placed = runs[n].map((run) => run.map(place)),
@@ -291,9 +337,14 @@ function curves(chart, scenario, words, of, up) {
       };
 }
 
+/**
+ * @type {(chart: Chart, scenario: Scenario, words: (text: string) => string, of: Unit, up: Unit) => Drawn}
+ */
 function bars(chart, scenario, words, of, up) {
-  const stacks = chart.bars.map(([name, note, pins]) => {
+  /** @type {any[][]} */
+  const stacks = /** @type {Required<Chart>} */ (chart).bars.map(([name, note, pins]) => {
     const setting = scenario.but(pins),
+      /** @type {any[]} */
       edges = [];
     let sum = 0;
     for (const [, , asked, upTo] of chart.marks) {
@@ -304,12 +355,18 @@ function bars(chart, scenario, words, of, up) {
   });
   const isEdge = Array.isArray,
     [ends, ticks] = upright(
-      stacks.flatMap(([edges]) => edges.filter(isEdge).map(([, end]) => end / up.factor))
+      stacks.flatMap(([edges]) =>
+        edges.filter(isEdge).map((/** @type {Edge} */ [, end]) => end / up.factor)
+      )
     );
+  /** @type {(edge: any) => any} */
   const size = (edge) => (isEdge(edge) ? edge[1] - edge[0] : edge);
 
+  /** @type {Drawn["draw"]} */
   function draw([left, top, right, bottom], built, find) {
+    /** @type {Record<string, any>} */
     const parts = {},
+      /** @type {(edge: Edge) => Edge} */
       places = (edge) => edge.map((end) => left + axis(ends)(end / up.factor) * (right - left));
     ticks.forEach((tick, k) => {
       parts["x-" + k] = spoken(tick);
@@ -318,7 +375,7 @@ function bars(chart, scenario, words, of, up) {
       const y = top + 56 * row;
       parts["bar-label-" + row] = name;
       parts["bar-note-" + row] = note;
-      edges.forEach((edge, k) => {
+      edges.forEach((/** @type {any} */ edge, /** @type {number} */ k) => {
         if (!isEdge(edge)) return;
         const [x, end] = places(edge),
           wide = end - x;
@@ -331,8 +388,9 @@ function bars(chart, scenario, words, of, up) {
         };
       });
     });
-    stacks.at(-1)[0].forEach((edge, k) => {
+    stacks.at(-1)[0].forEach((/** @type {any} */ edge, /** @type {number} */ k) => {
       const name = +find("name-" + k).getAttribute("x"),
+        /** @type {any[]} */
         [x, end] = isEdge(edge) ? places(edge) : [];
       parts["name-" + k] = words(chart.marks[k][1]);
       parts["tie-" + k] = end && { d: through([(x + end) / 2, bottom - 35], [name, bottom - 28]) };
@@ -347,7 +405,7 @@ function bars(chart, scenario, words, of, up) {
     rows: (write) =>
       stacks.map(([edges, name]) => [
         name,
-        ...edges.map((edge) => write(size(edge), of, chart.unit))
+        ...edges.map((/** @type {any} */ edge) => write(size(edge), of, chart.unit))
       ])
   };
 }
@@ -356,7 +414,10 @@ function bars(chart, scenario, words, of, up) {
 const charts = (live.charts = new Map());
 live.axis = axis;
 
-// A chart, drawn for a page and for a phone, and its table, as the build made them or for another scenario.
+/**
+ * A chart, drawn for a page and for a phone, and its table, as the build made them or for another scenario.
+ * @type {(first: SVGSVGElement, chart: Chart) => void}
+ */
 function show(first, chart) {
   const figure = first.closest("figure"),
     points = figure.querySelector(".points");
@@ -369,9 +430,11 @@ function show(first, chart) {
     link = points.querySelector("a"),
     file = link.getAttribute("href");
   const changing = [...drawings.map(({ svg }) => svg), table];
+  /** @type {any} */
   let essay = [],
+    /** @type {any} */
     drawn;
-  charts.set(first, (changes) => {
+  charts.set(first, (/** @type {Partial<Chart>} */ changes) => {
     Object.assign(chart, changes);
     essay = null;
     set({});
@@ -397,8 +460,11 @@ function show(first, chart) {
       chart.unit ? unit(chart.unit) : of
     );
     for (const { svg, frame, built } of drawings) {
+      /** @type {Record<string, any>} */
       const parts = {
-        ...drawn.draw(frame, built, (part) => svg.querySelector(`[data-part="${part}"]`)),
+        ...drawn.draw(frame, built, (/** @type {string} */ part) =>
+          svg.querySelector(`[data-part="${part}"]`)
+        ),
         axis: words(chart.axis),
         title: words(chart.title)
       };
@@ -412,32 +478,45 @@ function show(first, chart) {
     }
     const cells = [drawn.head, ...drawn.rows(written, chart.table)].flat();
     table.querySelectorAll("th, td").forEach((cell, k) => {
-      cell.textContent = cells[k];
+      cell.textContent = /** @type {string} */ (cells[k]);
     });
   });
 
   link.addEventListener("click", () => {
+    /** @type {Write} */
     const number = (value, of, display) =>
       isNumber(value) ? (display ? unit(display) : of).shown(value) : "";
     const rows = drawn && [
-      drawn.head.map((name, k) =>
+      drawn.head.map((/** @type {string} */ name, /** @type {number} */ k) =>
         chart.shown && k >= drawn.keys ? `${name} (${chart.shown})` : name
       ),
       ...drawn.rows(number, chart.grid)
     ];
     link.download = file;
-    link.href = rows ? URL.createObjectURL(new Blob(rows.map((row) => csvLine(row) + "\n"))) : file;
+    link.href = rows
+      ? URL.createObjectURL(
+          new Blob(rows.map((/** @type {unknown[]} */ row) => csvLine(row) + "\n"))
+        )
+      : file;
   });
 
   if (chart.over) for (const { svg, frame } of drawings) handle(svg, chart, frame);
 }
 
-// The scenario's own point on the axis, to be dragged along it.
+/**
+ * The scenario's own point on the axis, to be dragged along it.
+ * @type {(svg: SVGSVGElement, chart: Chart, frame: Frame) => void}
+ */
 function handle(svg, chart, frame) {
-  const own = (value) => value / unit(chart.across).factor,
+  const /** @type {(value: number) => number} */
+    own = (value) => value / unit(chart.across).factor,
+    /** @type {(value: number) => boolean} */
     inside = (value) => within(own(value), ...chart.span);
-  const place = (value) => axis(chart.span, chart.log.includes("x"))(own(value)),
+  const /** @type {(value: number) => number} */
+    place = (value) => axis(chart.span, chart.log.includes("x"))(own(value)),
+    /** @type {(value: any) => unknown} */
     go = (value) => inside(value) && set({ [chart.over]: value });
+  /** @type {any} */
   const input = element("input", {
     type: "range",
     className: "drag",
@@ -456,6 +535,7 @@ function handle(svg, chart, frame) {
       );
     },
     onkeydown: (event) => {
+      /** @type {any} */
       const way = {
           ArrowRight: "find",
           ArrowUp: "find",
@@ -465,7 +545,11 @@ function handle(svg, chart, frame) {
         value = now().setting(chart.over);
       if (!way) return;
       event.preventDefault();
-      go(steps(chart.over)[way]((step) => (way === "find" ? step > value : step < value)));
+      go(
+        steps(chart.over)[/** @type {"find"} */ (way)]((step) =>
+          way === "find" ? step > value : step < value
+        )
+      );
     }
   });
   const stage = element("div", { className: "stage " + svg.classList[1] }),
@@ -484,13 +568,17 @@ function handle(svg, chart, frame) {
   });
 }
 
-// A diagram stays as the build drew it, and says so once its numbers have changed.
+/**
+ * A diagram stays as the build drew it, and says so once its numbers have changed.
+ * @type {(svg: SVGSVGElement, chart: { shows: string[] }) => void}
+ */
 function diagram(svg, { shows }) {
   const note = element(
     "p",
     { className: "drawn-for" },
     say("Drawn for the essay's scenario.", "此图按文中的场景绘制。")
   );
+  /** @type {(scenario: Scenario) => string} */
   const text = (scenario) => shows.map((asked) => textOf(reference(asked), scenario)).join();
   svg.after(note);
   follow((scenario) => {

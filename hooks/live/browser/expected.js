@@ -3,7 +3,8 @@
 const { reference, valueOf, textOf, worded, learn, told, set } = live;
 
 learn(EXPECTED.known);
-told.expected = (scenario) => {
+told.expected = (/** @type {Scenario} */ scenario) => {
+  /** @type {(line: string) => boolean} */
   const numbers = (line) =>
     [...line.matchAll(/\{([^{}]+)\}/g)].every(
       ([, asked]) => typeof valueOf(reference(asked), scenario) === "number"

@@ -4,26 +4,36 @@ const { names, tables, sources } = PARTS;
 const { TWIN, Reason, reference, valueOf, textOf, written, unit, csvLine, home, now, address } =
   live;
 const language = TWIN.language,
+  /** @type {(value: unknown) => string} */
   literal = (value) => JSON.stringify(value);
 
 const COMMA = say(", ", "，"),
   COLON = say(": ", "：");
 
+/** @type {(name: string) => boolean} */
 const isChoice = (name) => "table" in names[name];
+/** @type {(name: string) => boolean} */
 const isSetting = (name) => "low" in names[name];
+/** @type {(name: string) => boolean} */
 const isField = (name) => "of" in names[name];
+/** @type {(name: string) => boolean} */
 const isConstant = (name) => "value" in names[name];
+/** @type {(name: string) => boolean} */
 const isFormula = (name) => "code" in names[name];
 
 // The numbers that the page shows, each once, in page order
 
-// A reference in its parts: its terms, with pins as they are written, and the unit that it is shown in.
+/**
+ * A reference in its parts: its terms, with pins as they are written, and the unit that it is shown in.
+ * @type {(text: string) => { text: string, display: string, terms: WrittenTerm[] }}
+ */
 function parsed(text) {
   const [terms, display = ""] = text.split(":");
   return {
     text,
     display,
     terms: terms.split(" / ").map((term) => {
+      /** @type {any} */
       const [, name, pins = ""] = /^(\w+)(?:\((.*)\))?$/.exec(term);
       return {
         name,
@@ -31,18 +41,22 @@ function parsed(text) {
           pins
             .split(", ")
             .filter(Boolean)
-            .map((pin) => pin.split("="))
+            .map((/** @type {string} */ pin) => pin.split("="))
         )
       };
     })
   };
 }
 
+/** @type {(pin: [name: string, value: string]) => string} */
 const pinText = ([name, value]) =>
   isChoice(name)
     ? tables[names[name].table][value].name
     : `${names[name].label} ${written(+value, unit(names[name].unit))}`;
-// A term as the page names it: `Step (Batch 32)`.
+/**
+ * A term as the page names it: `Step (Batch 32)`.
+ * @type {(term: WrittenTerm) => string}
+ */
 function labelled({ name, pins }) {
   const set = Object.entries(pins)
     .filter(([field]) => field !== name)
@@ -52,6 +66,7 @@ function labelled({ name, pins }) {
   );
 }
 
+/** @type {() => PageNumber[]} */
 function pageNumbers() {
   const wires = [
     ...document.querySelectorAll("[data-n]:not(.work *), [data-fixed]:not(.work *)")
@@ -72,6 +87,7 @@ function pageNumbers() {
   });
 }
 
+/** @type {(asked: Reference) => [value: number | string | null, base: string, text: string]} */
 function computed(asked) {
   const value = valueOf(asked, now()),
     { of } = asked;
@@ -86,7 +102,10 @@ function computed(asked) {
   ];
 }
 
-// Adds what a name is computed from, and then the name.
+/**
+ * Adds what a name is computed from, and then the name.
+ * @type {(name: string, found: Set<string>) => Set<string>}
+ */
 function rests(name, found) {
   if (found.has(name)) return found;
   const { of, needs = [] } = names[name];
@@ -94,7 +113,10 @@ function rests(name, found) {
   return found.add(name);
 }
 
-// The names behind all numbers, what others rest on first, and the fields among them that some number leaves open.
+/**
+ * The names behind all numbers, what others rest on first, and the fields among them that some number leaves open.
+ * @type {(numbers: PageNumber[]) => { terms: WrittenTerm[], declared: string[], open: string[], formulas: string[] }}
+ */
 function behind(numbers) {
   const all = new Set(),
     open = new Set(),
@@ -118,7 +140,7 @@ function behind(numbers) {
 
 const title = () =>
   [...document.querySelector("h1").childNodes]
-    .filter((node) => node.className !== "headerlink")
+    .filter((node) => /** @type {Element} */ (node).className !== "headerlink")
     .map((node) => node.textContent)
     .join("")
     .trim();
@@ -133,6 +155,7 @@ function slug() {
 
 function today() {
   const date = new Date(),
+    /** @type {(number: number) => string} */
     two = (number) => String(number).padStart(2, "0");
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
@@ -185,6 +208,7 @@ function csv() {
 
 // The Python file
 
+/** @type {(...lines: string[]) => string[]} */
 const rule = (...lines) => [
   "",
   "",
@@ -193,7 +217,9 @@ const rule = (...lines) => [
   "# " + "-".repeat(78),
   ""
 ];
+/** @type {(text: string) => string} */
 const inDoc = (text) => text.replaceAll("\\", "\\\\").replaceAll('"""', '\\"\\"\\"');
+/** @type {(of: string) => string} */
 const inUnit = (of) => (["1", "word"].includes(of) ? "" : say(` (${of})`, `（${of}）`));
 
 function python() {
@@ -277,6 +303,7 @@ function python() {
   ].join("\n");
 }
 
+/** @type {(open: string[]) => string[]} */
 function heading(open) {
   const told = open.filter((name) => isChoice(name) || now().setting(name) !== home.setting(name));
   const scenario = told
@@ -317,6 +344,7 @@ function heading(open) {
   ];
 }
 
+/** @type {(name: string) => string} */
 function assignment(name) {
   const { label, unit, base, low, high, whole } = names[name],
     value = now().setting(name);
@@ -329,7 +357,10 @@ function assignment(name) {
   return `${name} = ${value}  # ${label}${share}${COMMA}${whole ? say("whole, ", "整数，") : ""}${range}`;
 }
 
-// The rows of a choice that the numbers need: the scenario's own, and those that are pinned.
+/**
+ * The rows of a choice that the numbers need: the scenario's own, and those that are pinned.
+ * @type {(choice: string, terms: WrittenTerm[], open: string[]) => string[]}
+ */
 function neededRows(choice, terms, open) {
   const pinned = terms.map(({ pins }) => pins[choice]).filter(Boolean);
   const pickers = Object.keys(names).filter((name) => names[name].picks === choice);
@@ -345,14 +376,19 @@ function neededRows(choice, terms, open) {
   ];
 }
 
+/** @type {(pins: Record<string, string>) => Given} */
 const inBase = (pins) =>
   Object.fromEntries(
     Object.entries(pins).map(([name, value]) => [name, isChoice(name) ? value : +value])
   );
 
-// A row, its cells below the sources that they were read in.
+/**
+ * A row, its cells below the sources that they were read in.
+ * @type {(choice: string, id: string, fields: string[]) => string[]}
+ */
 function catalogued(choice, id, fields) {
   const { name, cells } = tables[names[choice].table][id],
+    /** @type {Record<number, string[]>} */
     bySource = {};
   for (const field of fields) {
     const { of, key, label, unit } = names[field];
@@ -363,7 +399,7 @@ function catalogued(choice, id, fields) {
     );
   }
   const lines = Object.entries(bySource).flatMap(([source, cells]) => [
-    `            # ${sources[source]}`,
+    `            # ${sources[+source]}`,
     ...cells
   ]);
   return [
@@ -374,6 +410,7 @@ function catalogued(choice, id, fields) {
   ];
 }
 
+/** @type {(name: string) => string} */
 function fieldOf(name) {
   const { of, unit, label, each, start } = names[name];
   const more = [
@@ -383,12 +420,16 @@ function fieldOf(name) {
   return `    field_of(${[...[of, name, unit, label].map(literal), ...more].join(", ")}),`;
 }
 
-// A number as the file calls for it: `ratio(number("decode_step", batch=32), number("decode_step"))`.
+/**
+ * A number as the file calls for it: `ratio(number("decode_step", batch=32), number("decode_step"))`.
+ * @type {(number: PageNumber) => string}
+ */
 function call({ terms: [above, below], display }) {
   if (!below) return one(above, display);
   return `ratio(${one(above)}, ${one(below)}${display ? ", " + literal(display) : ""})`;
 }
 
+/** @type {(term: WrittenTerm, display?: string) => string} */
 function one({ name, pins }, display = "") {
   const given = Object.entries(pins).map(
     ([field, value]) => `${field}=${isChoice(field) ? literal(value) : value}`
@@ -398,6 +439,7 @@ function one({ name, pins }, display = "") {
 
 // Handing it over
 
+/** @type {(file: string, text: string, type: string) => void} */
 function save(file, text, type) {
   const anchor = document.createElement("a");
   anchor.href = URL.createObjectURL(new Blob([text], { type: type + ";charset=utf-8" }));
@@ -406,7 +448,10 @@ function save(file, text, type) {
   setTimeout(() => URL.revokeObjectURL(anchor.href), 60000);
 }
 
-// Shows a line, selected, in a window of its own, and copies it where the browser allows.
+/**
+ * Shows a line, selected, in a window of its own, and copies it where the browser allows.
+ * @type {(text: string) => Promise<boolean>}
+ */
 function hand(text) {
   const dialog = document.createElement("dialog"),
     box = document.createElement("textarea"),
@@ -441,6 +486,7 @@ function hand(text) {
   });
 }
 
+/** @type {(text: string) => Promise<boolean>} */
 async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -450,7 +496,10 @@ async function copied(text) {
   }
 }
 
-// Saves or hands over what is asked for: "csv", "python" or "citation".
+/**
+ * Saves or hands over what is asked for: "csv", "python" or "citation".
+ * @type {(kind: string) => unknown}
+ */
 function offer(kind) {
   if (kind === "csv") return save(`${slug()}-${language}.csv`, csv(), "text/csv");
   if (kind === "python") return save(`${slug()}.py`, python(), "text/x-python");

@@ -3,8 +3,11 @@
 const { declaration, learn, element, follow, now, shown } = live;
 
 learn(FIELDS);
-const page = QUANTITIES && new URL("../" + QUANTITIES, document.currentScript.src);
+const page =
+  QUANTITIES &&
+  new URL("../" + QUANTITIES, /** @type {HTMLScriptElement} */ (document.currentScript).src);
 
+/** @type {(name: string) => HTMLElement} */
 function outcome(name) {
   const { label } = declaration(name),
     value = element("td");
@@ -19,6 +22,7 @@ function outcome(name) {
   return element("tr", {}, element("th", { scope: "row" }, title), value);
 }
 
+/** @type {(group: Group) => HTMLElement[]} */
 function folded([title, about, fields, outcomes]) {
   const missing = fields.filter((name) => !shown.includes(name));
   if (!missing.length) return [];

@@ -2,19 +2,26 @@
 
 // Why there is no number. It travels: arithmetic asks for its value, and it throws itself.
 export class Reason {
+  /**
+   * @param {string} text
+   * @param {boolean} missing whether a source only does not list it
+   */
   constructor(text, missing = false) {
     this.text = text;
     this.missing = missing;
   }
+  /** @type {() => never} */
   valueOf() {
     throw this;
   }
 }
 
+/** @type {(text: string) => Reason} */
 export const no = (text) => new Reason(text);
 export const TOO_LARGE = {},
   BY_ZERO = {};
 
+/** @type {(a: Value, b: Value) => number} */
 export function over(a, b) {
   a = +a;
   b = +b;
@@ -22,20 +29,27 @@ export function over(a, b) {
   return a / b;
 }
 
+/** @type {(a: Value, b: Value) => boolean} */
 export const same = (a, b) => a.valueOf() === b.valueOf();
+/** @type {(first: number, ...others: number[]) => number} */
 export const min = (first, ...others) =>
   others.reduce((least, x) => (x < least ? x : least), first);
+/** @type {(first: number, ...others: number[]) => number} */
 export const max = (first, ...others) => others.reduce((most, x) => (x > most ? x : most), first);
 
+/** @type {(round: (x: number) => number, x: number) => number} */
 function whole(round, x) {
   x = +x;
   if (!Number.isFinite(x)) throw TOO_LARGE;
   // No -0: Python's whole numbers have none.
   return round(x) + 0;
 }
+/** @type {(x: number) => number} */
 export const floor = (x) => whole(Math.floor, x);
+/** @type {(x: number) => number} */
 export const ceil = (x) => whole(Math.ceil, x);
 
+/** @type {(base: number, count: number) => number | Reason} */
 export function power(base, count) {
   if (!(count >= 0 && count == floor(count)))
     return no(say("a power needs a whole number of factors", "乘方的次数必须是非负整数"));

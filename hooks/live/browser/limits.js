@@ -35,19 +35,28 @@ const known = ["can_run", "takes_context"].filter(declaration);
 
 // Whether a scenario can be
 
-// Why a scenario's machine cannot run its model; nothing where it can. A model that names no longest context takes any.
+/**
+ * Why a scenario's machine cannot run its model; nothing where it can. A model that names no longest context takes any.
+ * @type {(scenario: Scenario) => Reason | undefined}
+ */
 const limit = (scenario) =>
   known
-    .map((name) => [name, scenario.value(name)])
+    .map((name) => /** @type {[string, any]} */ ([name, scenario.value(name)]))
     .find(
       ([name, value]) => value instanceof Reason && !(name === "takes_context" && value.missing)
     )?.[1];
 
-// What a number says of a model on a machine rests on all three.
+/**
+ * What a number says of a model on a machine rests on all three.
+ * @type {(name: string) => boolean}
+ */
 const isBound = (name) =>
   ["model", "accelerator", "chips"].every((field) => restsOn(name).has(field));
 
-// Why a number is not told: the reader's scenario cannot be, nor can it with the number's own pins. hooks/page/withheld.py in the browser.
+/**
+ * Why a number is not told: the reader's scenario cannot be, nor can it with the number's own pins. hooks/page/withheld.py in the browser.
+ * @type {(asked: Reference, scenario: Scenario) => Reason | undefined}
+ */
 function withheld({ terms }, scenario) {
   if (!limit(scenario)) return;
   for (const { name, pins } of terms) {
@@ -56,7 +65,10 @@ function withheld({ terms }, scenario) {
   }
 }
 
-// A reason in two parts: the verdict that stands for a number, and the clause that explains it.
+/**
+ * A reason in two parts: the verdict that stands for a number, and the clause that explains it.
+ * @type {(reason: Reason) => string}
+ */
 const clause = ({ text, missing }) => {
   const why = missing ? text : text.replace(/^[^:：]*[:：]\s*/, "");
   return why[0].toUpperCase() + why.slice(1);
@@ -64,19 +76,23 @@ const clause = ({ text, missing }) => {
 
 // Blocks: a paragraph, a point of a list, a figure, an exercise give way to one line; so do several in a row.
 
+/** @type {Record<string, string>} */
 const PARTS = {
   P: say("this paragraph has no numbers", "这一段没有数字"),
   LI: say("this point has no numbers", "这一条没有数字"),
   FIGURE: say("this figure is left out", "这张图略去")
 };
+/** @type {(count: number) => string} */
 const several = (count) => say(`these ${count} parts are left out`, `这里的 ${count} 处略去`);
+/** @type {(part: Element) => HTMLElement} */
 const blockOf = (part) =>
   part.closest("figure") ||
   part.closest("summary")?.parentElement ||
   part.closest("p, li, dd, blockquote, div");
-let lines = [],
-  hidden = [];
+let /** @type {HTMLElement[]} */ lines = [],
+  /** @type {HTMLElement[]} */ hidden = [];
 
+/** @type {(blocks: Map<HTMLElement, any>) => void} */
 function giveWay(blocks) {
   for (const line of lines) line.remove();
   for (const block of hidden) block.hidden = false;
@@ -87,6 +103,7 @@ function giveWay(blocks) {
   hidden.sort((one, other) =>
     one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1
   );
+  /** @type {HTMLElement[]} */
   let run = [];
   const close = () => {
     if (!run.length) return;
@@ -108,6 +125,7 @@ function giveWay(blocks) {
     run = [];
   };
   for (const block of hidden) {
+    /** @type {any} */
     let before = block.previousElementSibling;
     while (before?.matches(".claim, .broken")) before = before.previousElementSibling;
     if (!run.includes(before)) close();
@@ -117,7 +135,10 @@ function giveWay(blocks) {
   for (const block of hidden) block.hidden = true;
 }
 
-// A number in a table: the first one of a row says why, the others are a dash.
+/**
+ * A number in a table: the first one of a row says why, the others are a dash.
+ * @type {(cells: [number: Shown, reason: Reason][]) => void}
+ */
 function showCells(cells) {
   const said = new Set();
   for (const [{ button }, reason] of cells) {
@@ -129,15 +150,20 @@ function showCells(cells) {
   }
 }
 
-// The title and the question are the essay's own where the reader's scenario has no numbers for them.
+/**
+ * The title and the question are the essay's own where the reader's scenario has no numbers for them.
+ * @type {(number: Shown) => void}
+ */
 function keepOriginal({ button, essay, spoken }) {
   Object.assign(button, { textContent: essay, ariaLabel: spoken });
   button.classList.remove("na", "changed");
 }
 
+/** @type {(text: string) => string[]} */
 const named = (text) =>
   [...text.matchAll(/\{\{|\{([^{}]+)\}/g)].flatMap(([, asked]) => asked || []);
 const drawings = [...document.querySelectorAll("svg[data-alt], svg[data-chart]")].map((svg) => {
+  /** @type {Chart} */
   const { marks = [], bars = [], over, span, across } = JSON.parse(svg.dataset.chart || "{}"),
     said = [svg.dataset.alt || "", ...marks.map(([, name]) => name)].flatMap(named);
   const ends = over
@@ -156,7 +182,10 @@ const drawings = [...document.querySelectorAll("svg[data-alt], svg[data-chart]")
   };
 });
 
-// A chart is left out where all of it would be of a machine that cannot run; of a bar chart, where one bar would be.
+/**
+ * A chart is left out where all of it would be of a machine that cannot run; of a bar chart, where one bar would be.
+ * @type {(drawing: Drawing, scenario: Scenario) => Reason | undefined}
+ */
 function undrawn({ said, plotted, ends, every }, scenario) {
   const told = said.map((asked) => withheld(reference(asked), scenario)).find(Boolean);
   if (told || !limit(scenario)) return told;
@@ -166,8 +195,10 @@ function undrawn({ said, plotted, ends, every }, scenario) {
   return every && !found.every(Boolean) ? undefined : found.find(Boolean);
 }
 
+/** @type {(scenario: Scenario) => void} */
 function showLimits(scenario) {
   const blocks = new Map(),
+    /** @type {[number: Shown, reason: Reason][]} */
     cells = [];
   if (scenario !== home) {
     for (const number of numbers) {
@@ -194,6 +225,7 @@ const pictures = [...document.querySelectorAll("svg[data-alt]")].map((svg) => ({
   essay: svg.ariaLabel
 }));
 
+/** @type {(picture: { svg: SVGSVGElement, essay: any }, scenario: Scenario) => void} */
 function showPicture({ svg, essay }, scenario) {
   svg.setAttribute(
     "aria-label",
@@ -205,10 +237,14 @@ function showPicture({ svg, essay }, scenario) {
 
 // The way out: the fewest chips, the longest context, or the first format that makes the scenario possible.
 
+/** @type {(scenario: Scenario) => any} */
 function cure(scenario) {
+  /** @type {any} */
   const reason = limit(scenario),
+    /** @type {(name: string) => any} */
     number = (name) => (typeof scenario.value(name) === "number" ? scenario.value(name) : NaN),
     chips = number("chips_needed");
+  /** @type {any[]} */
   const formats = [...rowsOf(declaration("precision").table).keys()].map((format) => [
     "precision",
     format
@@ -238,6 +274,7 @@ const excuse = element("span", {}),
 const notice = element("p", { className: "scenario-limit", hidden: true }, excuse, way);
 bar.prepend(notice);
 
+/** @type {(scenario: Scenario) => void} */
 function showCure(scenario) {
   const reason = scenario !== home && limit(scenario),
     found = reason && cure(scenario);
@@ -254,23 +291,30 @@ function showCure(scenario) {
 
 // Claims
 
+/** @type {Claim[]} */
 const claims = [...document.querySelectorAll(".claim")].map((mark) => {
+  /** @type {any} */
   let paragraph = mark.parentElement;
   if (!paragraph.matches("p, li, td"))
     for (paragraph = mark; paragraph?.matches(".claim, .broken");)
       paragraph = paragraph.previousElementSibling;
   return { mark, text: mark.dataset.claim, paragraph };
 });
+/** @type {() => Claim[]} */
 const broken = () => claims.filter(({ note }) => note);
 
-// A claim about a machine that cannot run, one whose paragraph has given way, and one without a number on one side are neither kept nor broken.
+/**
+ * A claim about a machine that cannot run, one whose paragraph has given way, and one without a number on one side are neither kept nor broken.
+ * @type {(claim: Claim, scenario: Scenario) => void}
+ */
 function showClaim(claim, scenario) {
+  /** @type {any} */
   const found = scenario === home ? { holds: true } : verdict(claim.text, scenario);
   claim.open =
     !found.holds &&
     (!!found.reason ||
       !!claim.paragraph?.closest("[hidden]") ||
-      found.sides.some(({ asked }) => withheld(asked, scenario)));
+      found.sides.some((/** @type {Side} */ { asked }) => withheld(asked, scenario)));
   claim.note?.remove();
   claim.note =
     found.holds || claim.open
@@ -279,7 +323,9 @@ function showClaim(claim, scenario) {
   if (claim.note) claim.mark.after(claim.note);
 }
 
+/** @type {Record<string, string>} */
 const MIRRORED = { "<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==" };
+/** @type {Record<string, string>} */
 const NO_LONGER = {
   "<": say("no longer less than", "不再小于"),
   ">": say("no longer more than", "不再大于"),
@@ -287,19 +333,30 @@ const NO_LONGER = {
   ">=": say("now less than", "低于"),
   "==": say("no longer equal to", "不再等于")
 };
-// Whether an English label is of many: the head of `Weights a chip reads per pass` ends in s, that of `Memory that software sees` does not.
+/**
+ * Whether an English label is of many: the head of `Weights a chip reads per pass` ends in s, that of `Memory that software sees` does not.
+ * @type {(label: string) => boolean}
+ */
 const isPlural = (label) =>
   /[^su]s$/i.test(
     label.split(/ (?:of|per|that|which|whose|in|on|with|to|at|by|for|from|left|an?|the)\b/)[0]
   );
+/** @type {(asked: Reference) => string} */
 const subject = ({ terms: [{ name }, bottom] }) =>
   name && !bottom && isPlural(declaration(name).label) ? "are" : "is";
+/** @type {(side: Side) => boolean} */
 const isNamed = ({ asked }) => asked.terms.some(({ name }) => name);
 
-// Between a Latin word and a Chinese one.
+/**
+ * Between a Latin word and a Chinese one.
+ * @type {(text: string) => string}
+ */
 const spaced = (text) => text + (/\w$/.test(text) ? " " : "");
 
-// What has become of a claim that does not hold: `Here the KV cache of the batch is no longer less than the weights: 86 GB against 71 GB.`
+/**
+ * What has become of a claim that does not hold: `Here the KV cache of the batch is no longer less than the weights: 86 GB against 71 GB.`
+ * @type {(found: Verdict) => string}
+ */
 function objection({ operator, sides }) {
   const turned = !isNamed(sides[0]),
     [left, right] = turned ? [...sides].reverse() : sides,
@@ -316,7 +373,10 @@ function objection({ operator, sides }) {
       );
 }
 
-// A reference in words, with what it pins: `the decode step at batch 32`, `the ratio of the decode step at batch 32 to that in your scenario`.
+/**
+ * A reference in words, with what it pins: `the decode step at batch 32`, `the ratio of the decode step at batch 32 to that in your scenario`.
+ * @type {(asked: Reference) => string}
+ */
 function phrase({ terms: [top, bottom] }) {
   if (!bottom) return term(top);
   return say(
@@ -325,13 +385,17 @@ function phrase({ terms: [top, bottom] }) {
   );
 }
 
-// A field and its value within a sentence: `at batch 32`, `with 4 chips`.
+/**
+ * A field and its value within a sentence: `at batch 32`, `with 4 chips`.
+ * @type {(label: string, value: string) => string}
+ */
 const setTo = (label, value) => {
   const name = lower(label),
     placed = isPlural(label) ? `with ${value} ${name}` : `at ${name} ${value}`;
   return say(`${placed}`, `${label} ${value}`);
 };
 
+/** @type {(term: Term, other?: Term) => string} */
 function term({ name, pins, number, of }, other) {
   if (!name) return written(number, of);
   const { label } = declaration(name),
@@ -343,7 +407,7 @@ function term({ name, pins, number, of }, other) {
       : say(`the ${lower(label)}`, `${label}`);
   const rows = pinned
     .filter(([field]) => declaration(field).kind === "choices")
-    .map(([field, id]) => row(declaration(field).table, id).name);
+    .map((/** @type {any} */ [field, id]) => row(declaration(field).table, id).name);
   const set = pinned
     .filter(([field]) => declaration(field).kind !== "choices")
     .map(([field, value]) =>
@@ -364,6 +428,7 @@ const counted = count?.textContent;
 const told = element("p", { className: "told", hidden: true });
 (document.querySelector(".essay-question") || article.querySelector("h1")).after(told);
 
+/** @type {(scenario: Scenario) => void} */
 function showHead(scenario) {
   const failing = broken().length,
     open = claims.filter(({ open }) => open).length,
@@ -396,7 +461,7 @@ function showHead(scenario) {
 
 state.onclick = () => {
   const notes = broken()
-    .map(({ note }) => note)
+    .map((/** @type {any} */ { note }) => note)
     .filter((note) => note.getClientRects().length);
   (notes.find((note) => note.getBoundingClientRect().top > innerHeight / 2) || notes[0])?.focus();
 };
@@ -418,6 +483,7 @@ follow((scenario) => {
 
 const speaker = element("div", { className: "spoken", role: "status" });
 let heard = { texts: numbers.map(({ essay }) => essay), failing: 0, why: "" },
+  /** @type {number} */
   pause;
 document.body.append(speaker);
 
@@ -426,6 +492,7 @@ follow((scenario) => {
   pause = setTimeout(() => {
     const texts = numbers.map(({ button }) => button.textContent),
       failing = broken().length,
+      /** @type {any} */
       excuse = scenario !== home && limit(scenario),
       why = excuse ? excuse.text : "";
     const changed = texts.filter((text, at) => text !== heard.texts[at]).length;

@@ -7,6 +7,7 @@ import { own } from "./scenario.js";
 const zh = TWIN.language === "zh";
 const NARROW = "\u202f";
 
+/** @type {Record<string, [num: number, den: number]>} */
 const PREFIXES = {
   n: [1, 1e9],
   µ: [1, 1e6],
@@ -35,6 +36,7 @@ const COUNTS = [
   "request",
   "step"
 ];
+/** @type {Record<string, [num: number, den: number, powers: Powers]>} */
 const NAMED = {
   1: [1, 1, {}],
   word: [1, 1, { word: 1 }],
@@ -53,7 +55,13 @@ const NAMED = {
 for (const base of ["B", "s", "FLOP", "J", "USD", ...COUNTS]) NAMED[base] = [1, 1, { [base]: 1 }];
 
 // A unit is a factor num / den and whole powers of base units.
-class Unit {
+export class Unit {
+  /**
+   * @param {number} num
+   * @param {number} den
+   * @param {Powers} powers
+   * @param {string} text
+   */
   constructor(num, den, powers, text = "") {
     this.num = num;
     this.den = den;
@@ -64,14 +72,17 @@ class Unit {
   get factor() {
     return this.num / this.den;
   }
+  /** @type {(other: Unit, text?: string) => Unit} */
   over(other, text) {
     return combined(this, other, -1, text);
   }
+  /** @type {(value: number) => number} */
   shown(value) {
     return this.num >= this.den ? value / this.factor : value * (this.den / this.num);
   }
 }
 
+/** @type {(a: Unit, b: Unit, sign: number, text?: string) => Unit} */
 function combined(a, b, sign, text) {
   const powers = { ...a.powers };
   for (const base in b.powers) {
@@ -83,14 +94,19 @@ function combined(a, b, sign, text) {
     : new Unit(a.num * b.den, a.den * b.num, powers, text);
 }
 
+/** @type {(powers: Powers) => string} */
 function spelled(powers) {
   const names = Object.keys(powers).sort();
+  /** @type {(sign: number) => string[]} */
   const some = (sign) =>
     names.flatMap((base) => Array(Math.max(0, sign * powers[base])).fill(base));
   return [some(1).join("·") || "1", ...some(-1)].join("/");
 }
 
-// Units that take a prefix, and which.
+/**
+ * Units that take a prefix, and which.
+ * @type {Record<string, string>}
+ */
 const PREFIXED = {
   B: "k M G T P E Ki Mi Gi Ti",
   s: "p n µ m",
@@ -102,6 +118,7 @@ const PREFIXED = {
   W: ""
 };
 
+/** @type {(name: string) => Unit | undefined} */
 function named(name) {
   if (own(NAMED, name)) return new Unit(...NAMED[name]);
   name = name.replace("μ", "µ");
@@ -120,10 +137,15 @@ function named(name) {
   }
 }
 
+/** @type {Record<string, any>} */
 const units = {};
-// Null where a name in the text is nobody's.
+/**
+ * Nothing where a name in the text is nobody's, which only a reader's text may hold.
+ * @type {(text: string) => Unit}
+ */
 export function unit(text) {
   if (own(units, text)) return units[text];
+  /** @type {any} */
   let result = new Unit(1, 1, {});
   text.split("/").forEach((part, position) =>
     part.split(/[·*]/).forEach((name) => {
@@ -131,11 +153,15 @@ export function unit(text) {
       result = result && found && combined(result, found, position ? -1 : 1);
     })
   );
-  return (units[text] = result ? new Unit(result.num, result.den, result.powers, text) : null);
+  return (units[text] = result && new Unit(result.num, result.den, result.powers, text));
 }
 
-// Whether a unit can show a value in another: of the same kind, or silent on what is counted below the line. hooks/formula/dimensions.py in the browser.
+/**
+ * Whether a unit can show a value in another: of the same kind, or silent on what is counted below the line. hooks/formula/dimensions.py in the browser.
+ * @type {(wanted: Unit, of: Unit) => boolean}
+ */
 export function shows(wanted, of) {
+  /** @type {(of: Unit) => boolean} */
   const plain = ({ powers }) => !Object.keys(powers).length;
   if (plain(wanted) && of.countsOnly) return true;
   return (
@@ -152,15 +178,21 @@ const { words: WORDS, nouns: NOUNS } = TWIN;
 const CLASSIFIED = ["seq", "request", "expert", "chip"];
 const UNSAID = ["seq", "chip", "layer", "request"];
 
+/** @type {(text: string) => string} */
 const grouped = (text) => text.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+/** @type {(value: number) => number} */
 const sized = (value) => +Math.abs(value).toExponential(2);
 
-// The size, or the whole number that it is but for what adding and multiplying floats has left: 5 for 4.999999999999999.
+/**
+ * The size, or the whole number that it is but for what adding and multiplying floats has left: 5 for 4.999999999999999.
+ * @type {(size: number) => number}
+ */
 function settled(size) {
   const near = Math.floor(size + 0.5);
   return near && Math.abs(size - near) <= 2 ** -44 * near ? near : size;
 }
 
+/** @type {(value: number, significant?: number) => string} */
 export function digits(value, significant = 3) {
   if (!Number.isFinite(value)) return "n/a";
   const sign = value < 0 ? "−" : "",
@@ -173,7 +205,10 @@ export function digits(value, significant = 3) {
   return sign + fixed(mantissa.replace(".", ""), exponent);
 }
 
-// Digits with the first one at ten to the exponent: as many as there are, and zeros to fill.
+/**
+ * Digits with the first one at ten to the exponent: as many as there are, and zeros to fill.
+ * @type {(ciphers: string, exponent: number) => string}
+ */
 function fixed(ciphers, exponent) {
   if (exponent < 0) return "0." + "0".repeat(-exponent - 1) + ciphers;
   const before = ciphers.slice(0, exponent + 1).padEnd(exponent + 1, "0"),
@@ -181,6 +216,7 @@ function fixed(ciphers, exponent) {
   return grouped(before) + (behind && "." + behind);
 }
 
+/** @type {(value: Value, of: Unit, display?: string) => string} */
 export function written(value, of, display = "") {
   if (value instanceof Reason) return value.text;
   if (typeof value === "string") return value;
@@ -195,6 +231,7 @@ export function written(value, of, display = "") {
   return withUnit(chosen.shown(value), chosen);
 }
 
+/** @type {(value: number, of: Unit) => string} */
 function wordFor(value, of) {
   if (!of.countsOnly || Math.abs(value) < 1e7) return "";
   const size = sized(value);
@@ -203,6 +240,7 @@ function wordFor(value, of) {
 
 const COUNTED = [...COUNTS, "param"];
 
+/** @type {(value: number, of: Unit) => Unit} */
 export function suitable(value, of) {
   let [above, ...below] = of.text.split("/"),
     unsaid = UNSAID;
@@ -224,14 +262,16 @@ export function suitable(value, of) {
   return unit(best + text);
 }
 
+/** @type {(value: number, shown: Unit) => string} */
 function withUnit(value, shown) {
   const number = digits(value),
     text = shown.text;
   if (text === "1" || text === "word") return number;
   if (text === "%") return number + "%";
+  /** @type {any} */
   let [above, ...below] = text.split("/");
   if (zh && below[0] === "s" && (above === "USD" || CLASSIFIED.includes(above))) below[0] = "秒";
-  below = below.map((part) => "/" + belowWord(part)).join("");
+  below = below.map((/** @type {string} */ part) => "/" + belowWord(part)).join("");
   if (above === "USD") return (value < 0 ? "−" : "") + "$" + money(Math.abs(value)) + below;
   const bare = text.split("/").slice(1).join("/");
   if (NOUNS[above]) above = NOUNS[above][number === "1" ? 0 : 1];
@@ -240,12 +280,14 @@ function withUnit(value, shown) {
   return number + NARROW + above + below;
 }
 
+/** @type {(value: number) => string} */
 function money(value) {
   if (value >= 1e15) return digits(value);
   if (+value.toFixed(2) >= 1000) return grouped(value.toFixed(0));
   return value > 0.995 ? grouped(value.toFixed(2)) : digits(value, 2);
 }
 
+/** @type {(part: string) => string} */
 function belowWord(part) {
   if (part === "Mtoken") return say(`M${NARROW}tokens`, "百万token");
   const noun = NOUNS[part]?.[0];
@@ -257,13 +299,18 @@ export const PRINTED =
 
 // A line of a CSV file. A text that a spreadsheet would read as a formula begins with an apostrophe: hooks/formula/csv.py.
 const FORMULA = /^[=+\-@\t\r]/;
+/** @type {(cell: unknown) => string} */
 const csvCell = (cell) => {
   const text = typeof cell === "string" && FORMULA.test(cell) ? `'${cell}` : String(cell ?? "");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
+/** @type {(cells: unknown[]) => string} */
 export const csvLine = (cells) => cells.map(csvCell).join();
 
-// A source's own figure, digit for digit; empty where it has no unit of its own.
+/**
+ * A source's own figure, digit for digit; empty where it has no unit of its own.
+ * @type {(text: string) => string}
+ */
 export function asPrinted(text) {
   const match = PRINTED.exec(text);
   if (!match || !match[2] || WORDS[match[2]] || /e/i.test(match[1])) return "";

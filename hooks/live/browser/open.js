@@ -1,7 +1,6 @@
 // What only a reader's own scenario needs comes after the first change: the verdicts on it, and the panels that numbers open.
 
 import { plainClick } from "./panels.js";
-import { live } from "./api.js";
 import { follow, home, load, now } from "./page.js";
 
 follow((scenario) => {
@@ -10,11 +9,14 @@ follow((scenario) => {
   load("live-work.js");
 });
 
-// A click that comes before the script waits for it.
+/**
+ * A click that comes before the script waits for it.
+ * @type {HTMLAnchorElement}
+ */
 let waiting;
 window.addEventListener(
   "click",
-  (event) => {
+  (/** @type {On} */ event) => {
     const link = event.target.closest?.("a.n[data-n]");
     if (live.work || !link || now() === home || !plainClick(event)) return;
     event.preventDefault();

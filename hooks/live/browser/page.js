@@ -7,21 +7,32 @@ import { inShort, reference, textOf, valueOf } from "./reference.js";
 export const article = document.querySelector("[data-live]");
 export const { given, fields, expect = "" } = JSON.parse(article.dataset.live);
 export const home = new Scenario(given);
-const source = document.currentScript.src;
-// What the reader has set, in base units, whether this page depends on it or not.
+const source = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+/**
+ * What the reader has set, in base units, whether this page depends on it or not.
+ * @type {Given}
+ */
 export const chosen = {};
+/** @type {Follower[]} */
 const followers = [];
 let current = home;
 
 export const now = () => current;
+/** @type {(follower: Follower) => unknown} */
 export const follow = (follower) => followers.push(follower);
+/**
+ * @type {<K extends keyof HTMLElementTagNameMap>(tag: K, attributes?: Attributes<HTMLElementTagNameMap[K]>, ...inside: (Node | string)[]) => HTMLElementTagNameMap[K]}
+ */
 export const element = (tag, attributes = {}, ...inside) => {
   const made = Object.assign(document.createElement(tag), attributes);
   made.append(...inside);
   return made;
 };
 
-// Takes changes into the scenario. What is as the page has it is no change.
+/**
+ * Takes changes into the scenario. What is as the page has it is no change.
+ * @type {(changes: Given) => void}
+ */
 export function set(changes) {
   Object.assign(chosen, changes);
   for (const name in chosen) if (chosen[name] === home.setting(name)) delete chosen[name];
@@ -33,8 +44,12 @@ export function set(changes) {
 export const reset = () =>
   set(Object.fromEntries(Object.keys(chosen).map((name) => [name, home.setting(name)])));
 
+/** @type {Record<string, Promise<unknown>>} */
 const loads = {};
-// Another script of this site, once; it stands next to this one.
+/**
+ * Another script of this site, once; it stands next to this one.
+ * @type {(file: string) => Promise<unknown>}
+ */
 export function load(file) {
   return (loads[file] ||= new Promise((resolve, reject) =>
     document.head.append(
@@ -49,6 +64,7 @@ export function load(file) {
 
 // Numbers
 
+/** @type {Shown[]} */
 export const numbers = [...document.querySelectorAll("[data-n]")].map((button) => ({
   button,
   essay: button.textContent,
@@ -57,12 +73,17 @@ export const numbers = [...document.querySelectorAll("[data-n]")].map((button) =
   inTable: !!button.closest("td")
 }));
 
-// At the page's own scenario nothing is computed, nor any reference read: a page starts in a few milliseconds.
+/**
+ * At the page's own scenario nothing is computed, nor any reference read: a page starts in a few milliseconds.
+ * @type {(number: Shown, scenario: Scenario) => void}
+ */
 function showNumber(number, scenario) {
   const { button, essay, impossible, spoken, inTable } = number,
     away = scenario !== home,
+    /** @type {any} */
     asked = (number.asked = away && reference(button.dataset.n));
   const value = away && valueOf(asked, scenario),
+    /** @type {any} */
     whole = away && textOf(asked, scenario),
     none = value instanceof Reason;
   number.reason = none && value;

@@ -3,6 +3,7 @@
 
 const closing = say("Close", "关闭"),
   entries = new Map();
+/** @type {(event: MouseEvent) => boolean} */
 export const plainClick = (event) =>
   !(
     event.defaultPrevented ||
@@ -12,12 +13,16 @@ export const plainClick = (event) =>
     event.shiftKey ||
     event.altKey
   );
+/** @type {(link: HTMLAnchorElement | null) => unknown} */
 const isNumber = (link) =>
   link?.matches(".n, .work li a") &&
   new URL(link.href).hash &&
   new URL(link.href).pathname.endsWith("/numbers/");
 
-// Makes an entry a panel, and opens it beside the number or the input that asked for it.
+/**
+ * Makes an entry a panel, and opens it beside the number or the input that asked for it.
+ * @type {(panel: HTMLElement, opener: HTMLElement) => HTMLElement}
+ */
 export function openPanel(panel, opener) {
   if (!panel.popover) {
     panel.popover = "auto";
@@ -26,7 +31,7 @@ export function openPanel(panel, opener) {
       "afterbegin",
       `<button type="button" class="work-close" aria-label="${closing}">×</button>`
     );
-    panel.firstChild.onclick = () => panel.hidePopover();
+    /** @type {HTMLElement} */ (panel.firstChild).onclick = () => panel.hidePopover();
   }
   if (!panel.isConnected) document.querySelector("article").after(panel);
   panel.opener = opener;
@@ -34,8 +39,12 @@ export function openPanel(panel, opener) {
   return panel;
 }
 
-// A copy of a number's entry on the companion, which is read once.
+/**
+ * A copy of a number's entry on the companion, which is read once.
+ * @type {Promise<Document> | null | undefined}
+ */
 let companion;
+/** @type {(link: HTMLAnchorElement) => Promise<HTMLElement>} */
 export async function entryOf(link) {
   const url = new URL(link.href),
     id = url.hash.slice(1);
@@ -51,12 +60,15 @@ export async function entryOf(link) {
   const panel = document.importNode(made, true);
   panel.id = `entry-${id}`;
   for (const other of panel.querySelectorAll("a[href]"))
-    other.href = new URL(other.getAttribute("href"), url);
+    other.href = new URL(other.getAttribute("href"), url).href;
   entries.set(id, panel);
   return panel;
 }
 
-// Opens a number in place; where its entry cannot be had, the link leads there.
+/**
+ * Opens a number in place; where its entry cannot be had, the link leads there.
+ * @type {(link: HTMLAnchorElement) => Promise<HTMLElement | void>}
+ */
 export const openEntry = (link) =>
   entryOf(link).then(
     (panel) => openPanel(panel, link),
@@ -65,7 +77,7 @@ export const openEntry = (link) =>
     }
   );
 
-document.addEventListener("click", (event) => {
+document.addEventListener("click", (/** @type {On} */ event) => {
   const link = event.target.closest?.("a");
   if (!isNumber(link) || !plainClick(event)) return;
   event.preventDefault();
@@ -74,7 +86,8 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener(
   "click",
-  (event) => {
+  (/** @type {On} */ event) => {
+    /** @type {any} */
     const button = event.target.closest?.("[popovertarget]");
     const panel = button?.popoverTargetElement;
     if (panel && button.getAttribute("popovertargetaction") !== "hide") panel.opener = button;
@@ -85,7 +98,8 @@ document.addEventListener(
 // Panels come and go with the reader's scenario, so the document listens for all of them; a focus that is elsewhere stays there.
 document.addEventListener(
   "toggle",
-  (event) => {
+  (/** @type {On<ToggleEvent>} */ event) => {
+    /** @type {any} */
     const panel = event.target,
       focused = document.activeElement;
     if (!panel.classList.contains("work")) return;
@@ -102,7 +116,7 @@ document.addEventListener(
   true
 );
 
-document.addEventListener("click", (event) => {
+document.addEventListener("click", (/** @type {On} */ event) => {
   const link = event.target.closest?.("[data-language]");
   if (!link) return;
   const headings = [...document.querySelectorAll("article :is(h1, h2, h3, h4)[id]")];
@@ -111,5 +125,5 @@ document.addEventListener("click", (event) => {
     .pop();
   const url = new URL(link.href);
   if (above) url.hash = above.id;
-  link.href = url;
+  link.href = url.href;
 });

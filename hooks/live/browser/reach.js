@@ -1,8 +1,13 @@
 // Search comes when its reader reaches for it: with a look at the button its files, with a press its dialog.
 
-const src = document.currentScript.src.replace("reach.js", "search.js"),
+const src = /** @type {HTMLScriptElement} */ (document.currentScript).src.replace(
+    "reach.js",
+    "search.js"
+  ),
   button = document.querySelector("[data-search]");
+/** @type {Promise<unknown> | 0 | undefined} */
 let coming;
+/** @type {() => Promise<unknown>} */
 const reach = () =>
   (coming ||= new Promise((onload) =>
     document.head.append(
@@ -20,7 +25,7 @@ const open = () => reach().then(() => search.open());
 button.hidden = false;
 button.onclick = open;
 button.onfocus = button.onpointerenter = reach;
-addEventListener("keydown", (event) => {
+addEventListener("keydown", (/** @type {On<KeyboardEvent>} */ event) => {
   const asked =
     event.ctrlKey || event.metaKey
       ? event.key === "k"

@@ -5,12 +5,16 @@ import { max, Reason } from "./formula.js";
 import { unit, written } from "./number.js";
 import { declaration, own, restsOn } from "./scenario.js";
 
+/** @type {Record<string, Reference>} */
 const references = Object.create(null);
+/** @type {(text: string) => Reference} */
 export function reference(text) {
   if (references[text]) return references[text];
   const [names, display = ""] = text.split(":");
+  /** @type {any[]} */
   const terms = names.split(" / ").map((term) => {
     if (/^[-\d]/.test(term)) return { number: +term.split(" ")[0], of: unit(term.split(" ")[1]) };
+    /** @type {any} */
     const [, name, pins = ""] = /^(\w+)(?:\((.*)\))?$/.exec(term);
     return {
       name,
@@ -19,7 +23,7 @@ export function reference(text) {
         pins
           .split(", ")
           .filter(Boolean)
-          .map((pin) => pinned(...pin.split("=")))
+          .map((/** @type {string} */ pin) => pinned(pin.split("=")))
       )
     };
   });
@@ -27,9 +31,13 @@ export function reference(text) {
   return (references[text] = { terms, display, of });
 }
 
-const pinned = (name, text) => [name, own(TWIN.settings, name) ? +text : text];
+/** @type {(pin: string[]) => [name: string, value: number | string]} */
+const pinned = ([name, text]) => [name, own(TWIN.settings, name) ? +text : text];
 
-// The fields that a reference follows: what its names rest on and its pins leave open.
+/**
+ * The fields that a reference follows: what its names rest on and its pins leave open.
+ * @type {(asked: Terms) => Set<string>}
+ */
 export const follows = ({ terms }) =>
   new Set(
     terms.flatMap(({ name, pins }) =>
@@ -37,6 +45,7 @@ export const follows = ({ terms }) =>
     )
   );
 
+/** @type {(asked: Terms, scenario: Scenario) => Value} */
 export function valueOf({ terms }, scenario) {
   const [top, bottom] = terms.map(
     ({ name, pins, number }) =>
@@ -52,6 +61,7 @@ export function valueOf({ terms }, scenario) {
     : above / below;
 }
 
+/** @type {(asked: Reference, scenario: Scenario) => string} */
 export function textOf(asked, scenario) {
   const [{ name, pins }, bottom] = asked.terms;
   return bottom || !name
@@ -59,13 +69,20 @@ export function textOf(asked, scenario) {
     : scenario.but(pins).text(name, asked.display);
 }
 
-// A text with references in braces: `{decode_step:ms}`; `{{` is a brace. hooks/pictures/live.py and hooks/page/fill.py write it.
+/**
+ * A text with references in braces: `{decode_step:ms}`; `{{` is a brace. hooks/pictures/live.py and hooks/page/fill.py write it.
+ * @type {(text: string, shown: (asked: string) => string) => string}
+ */
 export const worded = (text, shown) =>
   text.replace(/\{\{|\{([^{}]+)\}/g, (found, asked) => (asked ? shown(asked) : "{"));
 
-// A reason where a number stands in a sentence: `does not fit`. A missing value's begins with a name, which may hold a colon.
+/**
+ * A reason where a number stands in a sentence: `does not fit`. A missing value's begins with a name, which may hold a colon.
+ * @type {(reason: Reason) => string}
+ */
 export const inShort = ({ text, missing }) => (missing ? text : text.split(/[:：]/)[0]);
 
+/** @type {Record<string, (a: any, b: any) => boolean>} */
 const OPERATORS = {
   "<=": (a, b) => a <= b,
   ">=": (a, b) => a >= b,
@@ -74,7 +91,10 @@ const OPERATORS = {
   "==": (a, b) => Math.abs(a - b) <= 0.0005 * max(Math.abs(a), Math.abs(b))
 };
 
-// A claim as it stands in the page, `kv_bytes < 80 GB`: whether it holds, and what its two sides come to.
+/**
+ * A claim as it stands in the page, `kv_bytes < 80 GB`: whether it holds, and what its two sides come to.
+ * @type {(claim: string, scenario: Scenario) => Verdict}
+ */
 export function verdict(claim, scenario) {
   const [left, operator, right] = claim.split(/\s(<=|>=|==|<|>)\s/),
     sides = [left, right].map((text) => side(text, scenario));
@@ -87,7 +107,10 @@ export function verdict(claim, scenario) {
   };
 }
 
-// A side is a reference; a mere number is one too.
+/**
+ * A side is a reference; a mere number is one too.
+ * @type {(text: string, scenario: Scenario) => Side}
+ */
 function side(text, scenario) {
   const asked = reference(text);
   return { value: valueOf(asked, scenario), text: textOf(asked, scenario), asked };

@@ -4,25 +4,37 @@ import { BY_ZERO, Reason, TOO_LARGE } from "./formula.js";
 import { asPrinted, PRINTED, unit, written } from "./number.js";
 
 export const own = Object.hasOwn;
+/** @type {Kind[]} */
 const KINDS = ["quantities", "fields", "settings", "choices", "constants"];
-const kindOf = (name) => KINDS.find((kind) => own(TWIN[kind], name));
+/** @type {(name: string) => Kind} */
+const kindOf = (name) => /** @type {any} */ (KINDS.find((kind) => own(TWIN[kind], name)));
 
+/** @type {Record<string, Declaration>} */
 const declared = Object.create(null);
-// A name's declaration with its kind and its unit read; nothing where the page has no such name.
+/**
+ * A name's declaration with its kind and its unit read; nothing where the page has no such name.
+ * @type {(name: string) => Declaration}
+ */
 export function declaration(name) {
   const kind = kindOf(name);
-  if (kind)
-    return (declared[name] ||= {
+  return (
+    kind &&
+    (declared[name] ||= {
       kind,
       name,
       key: name,
       ...TWIN[kind][name],
       of: unit(TWIN[kind][name].unit || "1")
-    });
+    })
+  );
 }
 
+/** @type {Record<string, Set<string>>} */
 const resting = Object.create(null);
-// The scenario fields that a name depends on, directly or through others; a formula's parameters stand in its own text.
+/**
+ * The scenario fields that a name depends on, directly or through others; a formula's parameters stand in its own text.
+ * @type {(name: string) => Set<string>}
+ */
 export function restsOn(name) {
   if (resting[name]) return resting[name];
   const { kind, formula, row } = declaration(name);
@@ -37,6 +49,7 @@ export function restsOn(name) {
   ));
 }
 
+/** @type {(label: string) => string} */
 export function lower(label) {
   const start = label.slice(0, 2);
   return start === start.toUpperCase() && start !== start.toLowerCase()
@@ -46,26 +59,36 @@ export function lower(label) {
 
 // The values of a scenario by name: what formulas see as `$`.
 class Values {
+  /** @param {Scenario} scenario */
   constructor(scenario) {
     this.scenario = scenario;
   }
 }
 
 export class Scenario {
-  // `given` holds what differs from the declared defaults, in base units. A sibling shares what its pins leave alone.
+  /**
+   * `given` holds what differs from the declared defaults, in base units. A sibling shares what its pins leave alone.
+   * @param {Given} given
+   * @param {Scenario | null} sibling
+   * @param {string[]} changed
+   */
   constructor(given = {}, sibling = null, changed = []) {
     this.given = given;
     this.sibling = sibling;
     this.changed = changed;
     this.values = new Values(this);
+    /** @type {Map<string, any>} */
     this.kept = new Map();
+    /** @type {Map<string, any>} */
     this.siblings = new Map();
   }
 
+  /** @type {(name: string) => any} */
   setting(name) {
     return own(this.given, name) ? this.given[name] : declaration(name).start;
   }
 
+  /** @type {(pins: Given) => Scenario} */
   but(pins) {
     const changed = Object.keys(pins)
       .filter((name) => this.setting(name) !== pins[name])
@@ -77,7 +100,10 @@ export class Scenario {
     return this.siblings.get(key);
   }
 
-  // The row of the catalogue that a choice picks, or a quantity that picks: its title and its cells by key, as their sources print them.
+  /**
+   * The row of the catalogue that a choice picks, or a quantity that picks: its title and its cells by key, as their sources print them.
+   * @type {(choice: string) => Row}
+   */
   row(choice) {
     const { picks } = declaration(choice);
     return row(
@@ -86,6 +112,7 @@ export class Scenario {
     );
   }
 
+  /** @type {(name: string) => Value} */
   value(name) {
     if (!this.kept.has(name))
       this.kept.set(
@@ -97,6 +124,7 @@ export class Scenario {
     return this.kept.get(name);
   }
 
+  /** @type {(name: string) => Value} */
   compute(name) {
     const { kind, formula, label = name, row, key, value, of, start } = declaration(name);
     if (kind === "constants") return value;
@@ -128,7 +156,10 @@ export class Scenario {
     return new Reason(say(`${lower(label)} is too large`, `${label}太大`));
   }
 
-  // A name's value as a reader sees it.
+  /**
+   * A name's value as a reader sees it.
+   * @type {(name: string, display?: string) => string}
+   */
   text(name, display = "") {
     const { kind, words, of, row, key, picks } = declaration(name),
       value = this.value(name);
@@ -140,7 +171,10 @@ export class Scenario {
   }
 }
 
-// Takes up declarations: the page's, and those that come with a later script.
+/**
+ * Takes up declarations: the page's, and those that come with a later script.
+ * @type {(declarations: Partial<Declarations>) => void}
+ */
 export function learn(declarations) {
   for (const kind of KINDS)
     for (const name in declarations[kind]) {
@@ -160,11 +194,16 @@ export function learn(declarations) {
 }
 
 const NAME = /\{([a-z_][a-z0-9_]*)(?::([^{}]+))?\}/g;
+/** @type {(text: string, value: (name: string, display: string) => string) => string} */
 export const filled = (text, value) =>
   text.replace(NAME, (_, name, display) => value(name, display || ""));
 
+/** @type {Record<string, Map<string, any>>} */
 const tables = {};
-// The rows of a table by id, in the catalogue's order.
+/**
+ * The rows of a table by id, in the catalogue's order.
+ * @type {(table: string) => Map<string, Row>}
+ */
 export function rowsOf(table) {
   return (tables[table] ||= new Map(
     TWIN.tables[table].rows.map(([id, name, family, ...cells]) => [
@@ -178,7 +217,9 @@ learn(TWIN);
 // What this page alone needs of the catalogue.
 if (TWIN.more) learn(TWIN.more);
 
+/** @type {(table: string, id: string) => Row} */
 export function row(table, id) {
+  /** @type {any} */
   const found = rowsOf(table).get(id);
   if (!found.cells) {
     found.cells = {};
@@ -192,9 +233,13 @@ export function row(table, id) {
   return found;
 }
 
-// A value as its source prints it, in base units. A bare number takes the unit that the input declares.
+/**
+ * A value as its source prints it, in base units. A bare number takes the unit that the input declares.
+ * @type {(text: string, of: Unit) => number | string}
+ */
 function read(text, of) {
   if (of.powers.word) return text;
+  /** @type {any} */
   const match = PRINTED.exec(text),
     number = +match[1].replaceAll(",", "");
   if (!match[2]) return number;

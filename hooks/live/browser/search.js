@@ -1,13 +1,20 @@
 // Search: a dialog that finds sections, numbers, quantities and rows in the page's language. hooks/search writes what it
 // looks through: what is matched and shown first, and, fetched once the dialog is open, the sections' texts.
 
-const source = document.currentScript.src,
+const source = /** @type {HTMLScriptElement} */ (document.currentScript).src,
+  /** @type {(file: string) => URL} */
   near = (file) => new URL(file, source);
+/**
+ * @type {<K extends keyof HTMLElementTagNameMap>(tag: K, given: Attributes<HTMLElementTagNameMap[K]>, ...inside: (Node | string)[]) => HTMLElementTagNameMap[K]}
+ */
 const element = (tag, given, ...inside) => {
   const made = Object.assign(document.createElement(tag), given);
   made.append(...inside);
   return made;
 };
+/**
+ * @type {<K extends keyof HTMLElementTagNameMap>(tag: K, given: Attributes<HTMLElementTagNameMap[K]>) => Promise<unknown>}
+ */
 const fetched = (tag, given) =>
   new Promise((onload, onerror) =>
     document.head.append(element(tag, { ...given, onload, onerror }))
@@ -15,12 +22,16 @@ const fetched = (tag, given) =>
 
 // What can be found
 
+/** @type {Place[]} */
 const entries = [];
+/** @type {string} */
 let texts;
 
+/** @type {(pages: FoundPage[], file: string) => void} */
 function take(pages, file) {
   for (const [address, title, essay, sections] of pages) {
     const page = { address, title, essay },
+      /** @type {string[]} */
       above = [];
     for (const [id, depth, heading, names = ""] of sections) {
       above.length = Math.min(above.length, depth);
@@ -31,7 +42,7 @@ function take(pages, file) {
         names,
         path: above.filter(Boolean),
         text: "",
-        weight: depth ? 5 - (depth > 6) : 8
+        weight: depth ? 5 - +(depth > 6) : 8
       });
       if (depth) above[depth] = heading;
     }
@@ -40,12 +51,16 @@ function take(pages, file) {
   show();
 }
 
+/** @type {(all: string[]) => void} */
 function told(all) {
   for (const entry of entries) Object.assign(entry, { text: all.shift(), fields: 0 });
   show();
 }
 
-// Texts as they are compared: without capitals, accents, wide forms and commas within numbers; all spaces and dashes alike.
+/**
+ * Texts as they are compared: without capitals, accents, wide forms and commas within numbers; all spaces and dashes alike.
+ * @type {(text: string) => string}
+ */
 const fold = (text) =>
   text
     .normalize("NFKD")
@@ -55,17 +70,23 @@ const fold = (text) =>
     .replace(/[‘’]/g, "'")
     .toLowerCase();
 
-// An entry's fields, each with what a hit in it is worth: heading, other names, text, and what it stands below.
+/**
+ * An entry's fields, each with what a hit in it is worth: heading, other names, text, and what it stands below.
+ * @type {(entry: Place) => [text: string, weight: number][]}
+ */
 const fields = (entry) =>
   (entry.fields ||= [
     [(entry.id ? "" : entry.page.title + " ") + entry.heading, entry.weight],
     [entry.names, 4],
     [entry.text, 1],
     [entry.page.title + " " + entry.path.join(" "), 0.5]
-  ].map(([text, weight]) => [fold(text), weight]));
+  ].map((/** @type {any} */ [text, weight]) => [fold(text), weight]));
 
-// How well a word stands in entries: as a word, at the beginning of one, or inside; better the more often, and the less there is beside it.
-// Chinese words have no ends.
+/**
+ * How well a word stands in entries: as a word, at the beginning of one, or inside; better the more often, and the less there is beside it.
+ * Chinese words have no ends.
+ * @type {(word: string) => (entry: Place) => number}
+ */
 function judge(word) {
   const begins = word.replace(/^\w/, "\\b$&"),
     [some, whole] = [begins, begins.replace(/\w$/, "$&\\b")].map((source) => new RegExp(source));
@@ -81,7 +102,10 @@ function judge(word) {
     );
 }
 
-// The entries that have all words, or as many as any has, the best first.
+/**
+ * The entries that have all words, or as many as any has, the best first.
+ * @type {(words: string[], phrase: string) => Hit[]}
+ */
 function ranked(words, phrase) {
   const judges = words.map(judge),
     whole = judge(phrase);
@@ -103,12 +127,17 @@ function ranked(words, phrase) {
 // What a reader asks
 
 const WORD = /\p{sc=Han}+|[[\p{L}\p{N}_]--\p{sc=Han}]+(?:[.\/\-][[\p{L}\p{N}_]--\p{sc=Han}]+)*/gv;
+/** @type {(word: string) => boolean} */
 const known = (word) =>
   entries.some((entry) => fields(entry).some(([text]) => text.includes(word)));
 
-// For a word that stands nowhere: the longest parts that do, of a run of Chinese; of others, the first word that is a slip away.
+/**
+ * For a word that stands nowhere: the longest parts that do, of a run of Chinese; of others, the first word that is a slip away.
+ * @type {(word: string) => string[]}
+ */
 function meant(word) {
   if (/\p{sc=Han}/u.test(word)) {
+    /** @type {string[]} */
     const parts = [];
     for (let at = 0, end; at < word.length; at = end) {
       for (end = word.length; end > at + 1 && !known(word.slice(at, end));) end--;
@@ -124,7 +153,7 @@ function meant(word) {
   const slip = new RegExp(`\\b(${slips.join("|")})\\b`);
   const found =
     /^[a-z_]{5,}$/.test(word) && entries.flatMap(fields).find(([text]) => slip.test(text));
-  return found ? [slip.exec(found[0])[1]] : [];
+  return found ? [/** @type {string[]} */ (slip.exec(found[0]))[1]] : [];
 }
 
 // The dialog
@@ -136,11 +165,15 @@ const dialog = element("dialog", {
 });
 dialog.innerHTML = `<form role="search"><label>${say("Search", "搜索")} <input type="search" autocomplete="off" spellcheck="false"></label><button type="button">${say("Close", "关闭")}</button></form><p role="status"></p><div></div><p><span>${say("↑ ↓ to choose, Enter to open, Esc to close", "↑ ↓ 选择，Enter 打开，Esc 关闭")}</span><label><input type="checkbox">${say("/ opens search", "按 / 打开搜索")}</label></p>`;
 document.body.append(dialog);
+/** @type {any} */
 const [form, count, list, keys] = dialog.children,
   [input, close] = form,
   slash = keys.querySelector("input");
 
-// The words as a text may write them.
+/**
+ * The words as a text may write them.
+ * @type {(words: string[]) => RegExp}
+ */
 const written = (words) =>
   new RegExp(
     "(" +
@@ -151,10 +184,14 @@ const written = (words) =>
       ")",
     "i"
   );
+/** @type {(text: string, words: string[]) => (Node | string)[]} */
 const marked = (text, words) =>
   text.split(written(words)).map((part, at) => (at % 2 ? element("mark", {}, part) : part));
 
-// What a text says around the rarest of its hits, cut where a word ends.
+/**
+ * What a text says around the rarest of its hits, cut where a word ends.
+ * @type {(text: string, words: string[]) => (Node | string)[]}
+ */
 function around(text, words) {
   const hit = Math.max(0, ...words.map((word) => text.search(written([word])))),
     room = /\p{sc=Han}/u.test(text) ? 30 : 60;
@@ -164,6 +201,7 @@ function around(text, words) {
   return [from ? "…" : "", ...marked(text.slice(from, to), words), to < text.length ? "…" : ""];
 }
 
+/** @type {(entry: Place, words: string[]) => HTMLElement} */
 function item({ page, id, heading, names, path, text }, words) {
   const [name, other = ""] = id ? names.split(" · ") : [""];
   return element(
@@ -181,9 +219,11 @@ function item({ page, id, heading, names, path, text }, words) {
   );
 }
 
+/** @type {number | undefined} */
 let pause;
 function show() {
   const asked = fold(input.value).match(WORD) ?? [],
+    /** @type {string[]} */
     instead = [],
     pages = new Map();
   const words = asked.flatMap((word) => {
@@ -243,7 +283,10 @@ function show() {
   );
 }
 
-// Said once the reader pauses.
+/**
+ * Said once the reader pauses.
+ * @type {(text: string) => void}
+ */
 function tell(text) {
   clearTimeout(pause);
   pause = setTimeout(() => {
@@ -252,31 +295,36 @@ function tell(text) {
 }
 
 // An input method's letters are no words yet.
-input.oninput = (event) => event.isComposing || show();
+input.oninput = (/** @type {InputEvent} */ event) => event.isComposing || show();
 input.addEventListener("compositionend", show);
-form.onsubmit = (event) => {
+form.onsubmit = (/** @type {Event} */ event) => {
   event.preventDefault();
   list.querySelector("a")?.click();
 };
 close.onclick = () => dialog.close();
 
-dialog.onkeydown = (event) => {
+dialog.onkeydown = (/** @type {KeyboardEvent} */ event) => {
+  /** @type {any} */
   const links = [...list.querySelectorAll("a")],
+    /** @type {any} */
     way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!way || event.keyCode === 229) return;
   event.preventDefault();
   (links[links.indexOf(document.activeElement) + way] ?? (way < 0 ? input : links.at(-1)))?.focus();
 };
 
-// The address asks with ?q=, and holds it for the way back from what was found.
+/**
+ * The address asks with ?q=, and holds it for the way back from what was found.
+ * @type {(words?: string) => void}
+ */
 function ask(words) {
-  const url = new URL(location);
-  url.searchParams[words ? "set" : "delete"]("q", words);
+  const url = new URL(/** @type {any} */ (location));
+  url.searchParams[words ? "set" : "delete"]("q", /** @type {string} */ (words));
   history.replaceState(history.state, "", url);
 }
 
 // Within the page the reader's scenario stays in the address.
-list.onclick = (event) => {
+list.onclick = (/** @type {On} */ event) => {
   const link = event.target.closest("a");
   if (link?.pathname === location.pathname) {
     link.search = location.search;

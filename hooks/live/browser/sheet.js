@@ -22,6 +22,7 @@ const {
 // The whole address of this page in the reader's scenario.
 const address = () => location.href.split(/[?#]/)[0] + query() + location.hash;
 
+/** @type {(text: string, button: HTMLElement) => Promise<void>} */
 async function copy(text, button) {
   const label = button.textContent;
   await navigator.clipboard.writeText(text).then(
@@ -35,11 +36,17 @@ async function copy(text, button) {
   }, 1500);
 }
 
+/** @type {Record<string, (value: any) => void>} */
 const controls = {};
+/** @type {(name: string) => string} */
 const id = (name) => `scenario-${name}`;
+/** @type {(name: string) => boolean} */
 const isChoice = (name) => name in TWIN.choices;
 
-// The step to the left or to the right of a value.
+/**
+ * The step to the left or to the right of a value.
+ * @type {(name: string, way: number) => number}
+ */
 function next(name, way) {
   const value = now().setting(name),
     all = steps(name);
@@ -48,12 +55,14 @@ function next(name, way) {
   );
 }
 
+/** @type {(all: number[], value: number) => number} */
 const nearest = (all, value) =>
   all.reduce(
     (best, step, at) => (Math.abs(step - value) < Math.abs(all[best] - value) ? at : best),
     0
   );
 
+/** @type {(name: string) => HTMLElement[]} */
 function picker(name) {
   const { table, label } = declaration(name),
     groups = new Map();
@@ -72,6 +81,7 @@ function picker(name) {
   return [element("label", { htmlFor: id(name) }, label), select];
 }
 
+/** @type {(name: string) => HTMLElement[]} */
 function stepper(name) {
   const { label, of } = declaration(name),
     all = steps(name);
@@ -80,12 +90,14 @@ function stepper(name) {
     inputMode: "decimal",
     autocomplete: "off",
     onchange: () => {
+      /** @type {any} */
       const { value, problem } = understood(name, entry.value);
       notify(problem ? [problem] : []);
       if (problem) controls[name](now().setting(name));
       else set({ [name]: value });
     }
   });
+  /** @type {any} */
   const slider = element("input", {
     type: "range",
     min: 0,
@@ -93,6 +105,7 @@ function stepper(name) {
     ariaLabel: label,
     oninput: () => set({ [name]: all[slider.value] })
   });
+  /** @type {(sign: string, way: number, said: string) => HTMLElement} */
   const nudge = (sign, way, said) =>
     element(
       "button",
@@ -126,7 +139,10 @@ function stepper(name) {
   ];
 }
 
-// Controls side by side; `why` says what a field's value assumes, where that is told.
+/**
+ * Controls side by side; `why` says what a field's value assumes, where that is told.
+ * @type {(names: string[], why?: (name: string) => string | undefined) => HTMLElement}
+ */
 const grid = (names, why = () => "") =>
   element(
     "div",
@@ -136,18 +152,20 @@ const grid = (names, why = () => "") =>
         "div",
         { className: "scenario-field" },
         ...(isChoice(name) ? picker : stepper)(name),
-        ...(why(name) ? [element("small", {}, why(name))] : [])
+        ...(why(name) ? [element("small", {}, /** @type {string} */ (why(name)))] : [])
       )
     )
   );
 
+/** @type {any} */
 const pressed = act(say("Show the essay's numbers", "同时显示文中的数"), () => {
   pressed.ariaPressed = document.documentElement.classList.toggle("show-was");
 });
 pressed.ariaPressed = false;
 const link = act(say("Copy link", "复制链接"), () => copy(address(), link));
+/** @type {(kind: string, label: string) => HTMLElement} */
 const taking = (kind, label) => {
-  const button = act(label, () => load("live-export.js").then(() => live.offer(kind, button)));
+  const button = act(label, () => load("live-export.js").then(() => live.offer(kind)));
   return button;
 };
 
@@ -166,7 +184,10 @@ const first = shown.filter(
   (name) => isChoice(name) || ["chips", "batch", "context", "prompt", "output"].includes(name)
 );
 const others = shown.filter((name) => !first.includes(name));
-// A preset may set a field that this page's numbers do not rest on: another file declares it.
+/**
+ * A preset may set a field that this page's numbers do not rest on: another file declares it.
+ * @type {(given: Given) => unknown}
+ */
 const apply = (given) =>
   Object.keys(given).every(declaration)
     ? set(given)

@@ -34,6 +34,7 @@ Object.assign(live, {
   summarised,
   told
 });
+/** @type {(asked: Asked) => void} */
 function take({ changes, problems }) {
   notify(problems);
   set(changes);
@@ -44,7 +45,7 @@ const near = new IntersectionObserver(
   (seen) => seen.some(({ isIntersecting }) => isIntersecting) && draw(),
   { rootMargin: "50%" }
 );
-const draw = () => near.disconnect() || load("live-charts.js");
+const draw = () => (near.disconnect(), load("live-charts.js"));
 const figures = [...document.querySelectorAll("svg[data-chart]")].map((svg) =>
   svg.closest("figure")
 );

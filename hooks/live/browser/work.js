@@ -28,10 +28,15 @@ const {
 // Where a formula begins: what is too wide scrolls, by keyboard too.
 const MATH = `<div class="work-math" tabindex="0" role="group" aria-label="${say("Formula", "公式")}">`;
 
+/** @type {(text: string) => string} */
 const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+/** @type {(name: string) => string} */
 const label = (name) => WORK.names[name]?.label || declaration(name).label;
 
-// Scenario fields in words: `Llama 3.1 8B, Batch 32`.
+/**
+ * Scenario fields in words: `Llama 3.1 8B, Batch 32`.
+ * @type {(names: string[], scenario: Scenario) => string}
+ */
 const settings = (names, scenario) =>
   names
     .map(
@@ -40,7 +45,10 @@ const settings = (names, scenario) =>
     )
     .join(say(", ", "，"));
 
-// The case of a formula that applies, as a template, and the names that it rests on: all of them where there is no number.
+/**
+ * The case of a formula that applies, as a template, and the names that it rests on: all of them where there is no number.
+ * @type {(work: Work, scenario: Scenario) => [template: string, names: string]}
+ */
 function applying({ names, math, pick, cases }, scenario) {
   if (!pick) return [names && math, names];
   try {
@@ -50,7 +58,10 @@ function applying({ names, math, pick, cases }, scenario) {
   }
 }
 
-// Where an input comes from: a document with its day, the scenario, or a definition.
+/**
+ * Where an input comes from: a document with its day, the scenario, or a definition.
+ * @type {(name: string, scenario: Scenario) => string}
+ */
 function origin(name, scenario) {
   const { kind, row, key } = declaration(name),
     why = WORK.names[name]?.why || "";
@@ -74,7 +85,10 @@ function origin(name, scenario) {
   return `${chosen}: ${WORK.cites[others[key] ?? usual]}`;
 }
 
-// A row of what a number was computed from. `open` gives the id of the panel of a computed one.
+/**
+ * A row of what a number was computed from. `open` gives the id of the panel of a computed one.
+ * @type {(name: string, scenario: Scenario, open: Opening, title?: string) => string}
+ */
 function input(name, scenario, open, title = label(name)) {
   const said = escaped(title),
     value = `<b>${escaped(scenario.text(name))}</b>`;
@@ -83,6 +97,7 @@ function input(name, scenario, open, title = label(name)) {
   return `<li><button type="button" popovertarget="${open(name)}">${said}</button> ${value}</li>`;
 }
 
+/** @type {(name: string, scenario: Scenario, open: Opening) => string} */
 function step(name, scenario, open) {
   const { why, at, after, math, names } = WORK.names[name] || {};
   if (declaration(name).kind !== "quantities") return `<p>${why || origin(name, scenario)}</p>`;
@@ -111,15 +126,19 @@ function step(name, scenario, open) {
   );
 }
 
-// A term that nothing changes is a mere number here; the entry of the page's companion says what it is.
+/**
+ * A term that nothing changes is a mere number here; the entry of the page's companion says what it is.
+ * @type {(row: HTMLElement) => PanelSide}
+ */
 function fixed(row) {
   return {
-    title: row.firstChild.textContent.trim(),
+    title: /** @type {any} */ (row.firstChild).textContent.trim(),
     text: row.querySelector("b").textContent,
     row: row.outerHTML
   };
 }
 
+/** @type {(term: Pick<Term, "name" | "pins">, scenario: Scenario, open: Opening) => PanelSide} */
 function term({ name, pins }, scenario, open) {
   const own = scenario.but(pins),
     set = settings(
@@ -130,24 +149,34 @@ function term({ name, pins }, scenario, open) {
   return { title, text: own.text(name), row: input(name, own, (part) => open(part, pins), title) };
 }
 
+/**
+ * @type {(asked: Terms, scenario: Scenario, open: Opening, essay: HTMLElement) => [title: string, body: string]}
+ */
 function ratio({ terms }, scenario, open, essay) {
   const sides = terms.map((side, at) =>
     side.name ? term(side, scenario, open) : fixed(essay.querySelectorAll("li")[at])
   );
   const [above, below] = sides;
+  /** @type {(part: "title" | "text") => string} */
   const fraction = (part) =>
     `<mo>=</mo><mfrac><mtext>${escaped(above[part])}</mtext><mtext>${escaped(below[part])}</mtext></mfrac>`;
   const body = `${MATH}<math display="block">${fraction("title")}${fraction("text")}</math></div><ul>${above.row}${below.row}</ul>`;
   return [`${above.title} ÷ ${below.title}`, body];
 }
 
-// What a panel's title says of a reference: its value, in the unit that suits it best where it is no ratio.
+/**
+ * What a panel's title says of a reference: its value, in the unit that suits it best where it is no ratio.
+ * @type {(asked: Reference, scenario: Scenario) => string}
+ */
 function result(asked, scenario) {
   const [{ name, pins }, bottom] = asked.terms;
   return bottom ? textOf(asked, scenario) : scenario.but(pins).text(name);
 }
 
-// A panel's HTML. `essay` is the number's entry on the page's companion.
+/**
+ * A panel's HTML. `essay` is the number's entry on the page's companion.
+ * @type {(asked: Reference, scenario: Scenario, id: string, open: Opening, essay: any) => string}
+ */
 function panel(asked, scenario, id, open, essay) {
   const [{ name, pins }, bottom] = asked.terms;
   const [title, body] = bottom
@@ -159,7 +188,10 @@ function panel(asked, scenario, id, open, essay) {
   );
 }
 
-// Equal keys are equal panels: a name with every field that it depends on.
+/**
+ * Equal keys are equal panels: a name with every field that it depends on.
+ * @type {(asked: Terms, scenario: Scenario) => string}
+ */
 const key = ({ terms }, scenario) =>
   terms
     .map(({ name, pins, number }) =>
@@ -168,22 +200,28 @@ const key = ({ terms }, scenario) =>
         : number
     )
     .join("/");
+/** @type {(name: string, pins?: Given) => any} */
 const part = (name, pins) => ({ terms: [{ name, pins }] });
 
 // The panels that the reader's scenario has so far, by key. An element is made when its number is opened.
 
 const box = Object.assign(document.createElement("section"), { className: "panels" });
 document.querySelector("article").after(box);
+/** @type {Map<string, any>} */
 let panels = new Map(),
   count = 0;
 
-// The id of a reference's panel.
+/**
+ * The id of a reference's panel.
+ * @type {(asked: Reference, essay?: HTMLElement | null) => string}
+ */
 function wanted(asked, essay) {
   const name = key(asked, now());
   if (!panels.has(name)) panels.set(name, { id: `reader-${++count}`, asked, essay });
   return panels.get(name).id;
 }
 
+/** @type {(id: string) => HTMLElement} */
 function make(id) {
   const found = [...panels.values()].find((panel) => panel.id === id);
   if (!found || document.getElementById(id)) return document.getElementById(id);
@@ -192,6 +230,7 @@ function make(id) {
     "beforeend",
     panel(asked, now(), id, (name, pins) => wanted(part(name, pins)), essay)
   );
+  /** @type {any} */
   const made = box.lastChild;
   if (key(asked, now()) !== key(asked, home))
     made.insertAdjacentHTML(
@@ -201,19 +240,24 @@ function make(id) {
   return made;
 }
 
-// Opens a number, or an input of one: what the reader's scenario leaves as it is, its entry on the companion tells.
+/**
+ * Opens a number, or an input of one: what the reader's scenario leaves as it is, its entry on the companion tells.
+ * @type {(opener: any) => Promise<HTMLElement | void>}
+ */
 async function press(opener) {
   if (opener.matches("button"))
     return openPanel(make(opener.getAttribute("popovertarget")), opener);
   const asked = opener.dataset.n && reference(opener.dataset.n);
   if (!asked || key(asked, now()) === key(asked, home)) return openEntry(opener);
-  const essay = asked.terms.some(({ name }) => !name) ? await entryOf(opener) : null;
+  const essay = asked.terms.some((/** @type {Term} */ { name }) => !name)
+    ? await entryOf(opener)
+    : null;
   return openPanel(make(wanted(asked, essay)), opener);
 }
 
 window.addEventListener(
   "click",
-  (event) => {
+  (/** @type {On} */ event) => {
     const opener = event.target.closest?.("a.n[data-n], .work li button");
     if (!opener || !plainClick(event)) return;
     event.preventDefault();
@@ -222,12 +266,16 @@ window.addEventListener(
   true
 );
 
-// When the scenario changes, every panel is of the old one. What is open is opened again, so that a reader can watch it change.
+/**
+ * When the scenario changes, every panel is of the old one. What is open is opened again, so that a reader can watch it change.
+ * @type {(scenario: Scenario) => Promise<void>}
+ */
 async function renew(scenario) {
   const open = [...document.querySelectorAll(".work:popover-open")],
+    /** @type {any[]} */
     chain = [];
   for (
-    let panel, outer = null;
+    let /** @type {any} */ panel, /** @type {any} */ outer = null;
     (panel = open.find(({ opener }) => opener && opener.closest(".work") === outer));
     outer = panel
   )
@@ -240,6 +288,7 @@ async function renew(scenario) {
   chain[0]?.panel.hidePopover();
   panels = new Map();
   box.replaceChildren();
+  /** @type {any} */
   let outer = null;
   for (const { opener, label, scroll } of chain) {
     const next = outer
