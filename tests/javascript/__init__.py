@@ -12,6 +12,16 @@ PRETTIER = "3.10.1"
 TYPESCRIPT = "6.0.3"
 """The last that is written in JavaScript: it runs wherever Node does, and gives its syntax trees away."""
 
+SHAPES = """\
+type Some<T, K extends keyof any> = { [P in K]?: Record<string, Partial<T>> };
+type Formulas = Some<Entry, Kind> & { tables?: Twin["tables"]; more?: Formulas };
+type Values = Omit<Twin, Kind | "more" | "tables"> & Formulas;
+type Texts = Omit<Panels, "names" | "constants"> & Some<Work, "names"> & Some<Entry, "constants">;
+type Parts = Omit<FileParts, "names"> & Some<Name, "names">;
+const { over, same, no, min, max, floor, ceil, power } = live;
+"""
+"""Types as the build writes them: of an entry that has some properties for each kind, some."""
+
 Pair = tuple[str, str, str]
 """A name, and two texts of a script."""
 
@@ -43,6 +53,23 @@ def typed() -> list[Path]:
     """The scripts that TypeScript reads."""
     found = {Path(line).resolve() for said in _tsc("--listFilesOnly") for line in said.splitlines()}
     return [path for path in scripts() if path in found]
+
+
+def misshapen(values: dict[str, tuple[str, str]]) -> str:
+    """What TypeScript has against `values`, a type and an expression by name: the types are those of types.d.ts."""
+    with TemporaryDirectory() as folder:
+        code = Path(folder, "values.ts")
+        lines = (
+            f"export const {name}: {type} = {value};" for name, (type, value) in values.items()
+        )
+        code.write_text(SHAPES + "\n".join(lines), "utf-8")
+        project = {
+            "extends": str(HERE / "tsconfig.json"),
+            "include": [str(code), str(ROOT / "hooks/live/browser/*.d.ts")],
+        }
+        Path(folder, "tsconfig.json").write_text(json.dumps(project), "utf-8")
+        program = install("typescript", TYPESCRIPT) / "bin" / "tsc"
+        return _said(str(program), "--project", folder, "--pretty", "false")
 
 
 def different(pairs: list[Pair]) -> str:

@@ -49,7 +49,7 @@ export const floor = (x) => whole(Math.floor, x);
 /** @type {(x: number) => number} */
 export const ceil = (x) => whole(Math.ceil, x);
 
-/** @type {(base: number, count: number) => number | Reason} */
+/** @type {(base: number, count: number) => any} */
 export function power(base, count) {
   if (!(count >= 0 && count == floor(count)))
     return no(say("a power needs a whole number of factors", "乘方的次数必须是非负整数"));

@@ -5,6 +5,7 @@ import { Scenario } from "./scenario.js";
 import { inShort, reference, textOf, valueOf } from "./reference.js";
 
 export const article = document.querySelector("[data-live]");
+/** @type {Followed} */
 export const { given, fields, expect = "" } = JSON.parse(article.dataset.live);
 export const home = new Scenario(given);
 const source = /** @type {HTMLScriptElement} */ (document.currentScript).src;

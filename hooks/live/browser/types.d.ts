@@ -24,7 +24,7 @@ interface Entry {
   label: string;
   unit: string;
   /** Quantities: the value, from an object that has every name's value. */
-  formula: (values: object) => Value;
+  formula: (values: any) => Value;
   words: Record<string, string>;
   /** Quantities whose value is a row's id: the choice whose table has the row. */
   picks: string;
@@ -124,6 +124,13 @@ interface Shown {
   /** Read once the scenario is not the essay's. */
   asked?: any;
   reason?: Reason | false;
+}
+
+/** What a page says of itself: its scenario, the fields that it follows, what to expect of a step. */
+interface Followed {
+  given: Given;
+  fields: string[];
+  expect?: string;
 }
 
 type Follower = (scenario: Scenario, home: Scenario) => void;
@@ -263,11 +270,11 @@ interface Work {
   after?: string;
   names: string;
   math: string;
-  pick?: (values: object) => number;
+  pick?: (values: any) => number;
   cases: [template: string, names: string][];
 }
 
-declare const WORK: {
+interface Panels {
   constants: Record<string, Entry>;
   code: string;
   fields: string[];
@@ -275,7 +282,9 @@ declare const WORK: {
   sources: Record<string, Record<string, [usual: number, others?: Record<string, number>]>>;
   limits: Record<string, Record<string, string>>;
   cites: string[];
-};
+}
+
+declare const WORK: Panels;
 
 /** hooks/live/export.py: what of a name the Python file says. Each kind has some of these. */
 interface Name {
@@ -297,7 +306,7 @@ interface Name {
   table: string;
 }
 
-declare const PARTS: {
+interface FileParts {
   site: string;
   copyright: string;
   imports: string;
@@ -311,7 +320,9 @@ declare const PARTS: {
   sources: string[];
   written: Record<string, string>;
   fixed: Record<string, [value: number | string | null, base: string, text: string]>;
-};
+}
+
+declare const PARTS: FileParts;
 
 /** A term as the file writes it: pins as texts. */
 interface WrittenTerm {
@@ -332,11 +343,11 @@ interface PageNumber {
 // Written by hooks/search/index.py
 
 type Section = [id: string, depth: number, heading: string, names?: string];
-type FoundPage = [address: string, title: string, essay: boolean, sections: Section[]];
+type FoundPage = [address: string, title: string, essay: 0 | 1, sections: Section[]];
 
 /** A place that can be found; `fields` are its texts as they are compared, each with what a hit in it is worth. */
 interface Place {
-  page: { address: string; title: string; essay: boolean };
+  page: { address: string; title: string; essay: 0 | 1 };
   id: string;
   heading: string;
   names: string;
