@@ -1,4 +1,7 @@
-"""What checks the project's JavaScript: Prettier its format, TypeScript its types. `python -m tests.javascript` formats it and prints what is wrong."""
+"""What checks the project's JavaScript: Prettier its format, TypeScript its types. `python -m tests.javascript` formats it and prints what is wrong.
+
+In .prettierrc.json a comma after the last of a list is off, since it would go to readers.
+"""
 
 import json
 from pathlib import Path
@@ -64,8 +67,8 @@ def misshapen(values: dict[str, tuple[str, str]]) -> str:
         )
         code.write_text(SHAPES + "\n".join(lines), "utf-8")
         project = {
-            "extends": str(HERE / "tsconfig.json"),
-            "include": [str(code), str(ROOT / "hooks/live/browser/*.d.ts")],
+            "extends": (HERE / "tsconfig.json").as_posix(),
+            "include": [code.as_posix(), f"{ROOT.as_posix()}/hooks/live/browser/*.d.ts"],
         }
         Path(folder, "tsconfig.json").write_text(json.dumps(project), "utf-8")
         program = install("typescript", TYPESCRIPT) / "bin" / "tsc"
