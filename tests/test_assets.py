@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hooks.page.frames import framed
-from hooks.site.assets import asset_texts, pressed, ships
+from hooks.site.assets import asset_texts, ships
 from tests.conftest import eventually
 from tests.often import each
 from tests.test_site import BOTH, ESSAYS
@@ -18,14 +18,6 @@ CSS = asset_texts()["assets/site.css"]
 
 
 # What the build makes of styles and tables
-
-
-def test_pressed_styles_lose_only_what_a_person_reads() -> None:
-    css = '/* A note. */\n.a > .b,\n.c :is(d, e) { content: "x > y;  /"; margin: calc( 1px + 2px ) 0 ; }\n@media (min-width: 60em) { .f { color: red; } }\n'
-    assert (
-        pressed(css)
-        == '.a>.b,.c :is(d,e){content:"x > y;  /";margin:calc(1px + 2px) 0}@media (min-width:60em){.f{color:red}}'
-    )
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hooks.formula.library import closure
-from hooks.live.bundle import in_language, lazy_files, page_script, stripped
+from hooks.live.bundle import in_language, lazy_files, page_script, stripped, unlinked
 from hooks.live.presets import Presets
 from tests.real import ENGINE
 
@@ -68,23 +68,28 @@ def test_what_is_wrong_in_a_preset_has_its_line_and_that_one_is_left_out(
 
 
 def test_a_text_is_spoken_in_one_language_only() -> None:
-    code = 'f(say("one", "一"), say(`${n} more`, `另外 ${n} 项`));'
-    assert in_language(code, "en") == 'f("one", `${n} more`);'
-    assert in_language(code, "zh") == 'f("一", `另外 ${n} 项`);'
+    code = """f(say("one", "一"), say(\n  `${n} more`,\n  `另外 ${n} 项`\n), say('a "b"', "c"));"""
+    assert in_language(code, "en") == """f("one", `${n} more`, 'a "b"');"""
+    assert in_language(code, "zh") == """f("一", `另外 ${n} 项`, "c");"""
 
 
 def test_a_text_that_cannot_be_told_apart_is_refused() -> None:
-    with pytest.raises(ValueError, match="not one call on one line"):
+    with pytest.raises(ValueError, match="something else than two texts"):
         in_language('say(english, "中文")', "en")
 
 
 def test_stripping_leaves_texts_and_regular_expressions_alone() -> None:
-    code = '// a comment\n  const a = b / c, d = "x , y";\n\n  e.replace(/[ ,] */g, `${f } , `) ;\n'
+    code = '// a comment\n  const a = b / c, d = "x , y";\n\n  e.replace(/[ ,] */g, `${f } , `) ; // another\n'
     assert stripped(code) == 'const a=b/c,d="x , y";e.replace(/[ ,] */g,`${f } , `);'
 
 
+def test_a_module_is_a_part_of_a_script_without_what_links_it() -> None:
+    code = 'import {\n  a,\n  b\n} from "./a.js";\n\nexport const c = "export d";\nexport function e() {}\n'
+    assert unlinked(code) == '\nconst c = "export d";\nfunction e() {}\n'
+
+
 def test_stripping_never_joins_two_signs() -> None:
-    assert stripped("x = a + +b - -c;") == "x=a + +b - -c;"
+    assert stripped("x = a + +b - -c;") == "x=a+ +b- -c;"
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -39,7 +39,16 @@ ROOMS: list[tuple[str, set[str]]] = [
     ),
     (
         "hooks/live",
-        {*PURE, "yaml", "hooks.live", "hooks.page", "hooks.data", "hooks.formula", "hooks.text"},
+        {
+            *PURE,
+            "yaml",
+            "rjsmin",
+            "hooks.live",
+            "hooks.page",
+            "hooks.data",
+            "hooks.formula",
+            "hooks.text",
+        },
     ),
     ("hooks/series", {*PURE, "yaml", "hooks.series", "hooks.formula", "hooks.text"}),
     ("hooks/words", {*PURE, "yaml", "hooks.words", "hooks.page", "hooks.formula", "hooks.text"}),
@@ -102,7 +111,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     ("hooks/preview", {*PURE, "watchdog", "hooks.preview", "hooks.text"}),
     ("hooks/site/events.py", {*PURE, "mkdocs", "jinja2", "hooks"}),
     ("hooks/site/mkdocs_parts.py", {*PURE, "mkdocs", "hooks"}),
-    ("hooks/site", {*PURE, "yaml", "hooks"}),
+    ("hooks/site", {*PURE, "yaml", "rcssmin", "hooks"}),
     (
         "hooks/tools",
         {

@@ -7,6 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from rjsmin import jsmin
+
 from hooks.formula.declaration import (
     Cell,
     Choice,
@@ -164,9 +166,8 @@ def declared(
     return f"{plural}:{{{','.join(entries)}}}"
 
 
-SAID = re.compile(
-    r"\bsay\((?P<quote>[\"`])(?P<en>.*?)(?P=quote), (?P=quote)(?P<zh>.*?)(?P=quote)\)"
-)
+TEXT = r"""(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`)"""
+SAID = re.compile(rf"\bsay\(\s*(?P<en>{TEXT}),\s*(?P<zh>{TEXT})\s*\)")
 
 
 def script(twin: str, files: Iterable[str], language: Language) -> str:
@@ -188,37 +189,30 @@ def lazy_files(files: Iterable[str], language: Language, before: str = "") -> st
 
 
 def _read(name: str, language: Language) -> str:
-    return stripped(in_language((BROWSER / f"{name}.js").read_text("utf-8"), language))
+    return stripped(unlinked(in_language((BROWSER / f"{name}.js").read_text("utf-8"), language)))
 
 
 def in_language(code: str, language: Language) -> str:
     """JavaScript with every `say("English", "中文")` replaced by the text in one language."""
-    chosen = SAID.sub(lambda said: said["quote"] + said[language] + said["quote"], code)
+    chosen = SAID.sub(lambda said: said[language], code)
     if "say(" in chosen:
         raise ValueError(
-            f"a text is not one call on one line: {chosen[chosen.index('say(') :][:80]}"
+            f"a call of say holds something else than two texts: {chosen[chosen.index('say(') :][:80]}"
         )
     return chosen
 
 
-TOKEN = re.compile(
-    r"""("(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|/(?![ /*])(?:\\.|\[(?:\\.|[^\]])*\]|[^/\\\n])+/)"""
-)
-"""What spaces mean something in: texts, and regular expressions, which no space follows as it does a division."""
+LINKS = re.compile(r"^import [^;]*;\n|^export (?=\w)", re.MULTILINE)
 
 
-SIGN = r"[=*?:;,{}()<>|&!%\[\]]"
-SPACE = re.compile(
-    rf" (?={SIGN})|(?<={SIGN}) |(?<=[;{{}},(\[])\n| (?=[-+/] [^-+])|(?<=[^-+] [-+/]) (?![-+])"
-)
-"""Spaces beside signs, but not between two of plus and minus; and ends of lines that are no ends of statements."""
+def unlinked(code: str) -> str:
+    """A module without what links it to others: editors and tests/javascript read it as one, browsers as part of a script."""
+    return LINKS.sub("", code)
 
 
 def stripped(code: str) -> str:
-    """JavaScript without what only a person reads: lines of comment, indentation, spaces around signs."""
-    lines = (line.strip() for line in code.split("\n"))
-    parts = TOKEN.split("\n".join(line for line in lines if line and not line.startswith("//")))
-    return "".join(part if at % 2 else SPACE.sub("", part) for at, part in enumerate(parts))
+    """JavaScript without comments and without spaces and line ends that mean nothing."""
+    return str(jsmin(code)).strip()
 
 
 def data_version(root: Path) -> str:

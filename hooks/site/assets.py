@@ -5,6 +5,8 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
+from rcssmin import cssmin
+
 from hooks.live.bundle import stripped
 from hooks.page import icons
 
@@ -21,11 +23,6 @@ UNUSED = (
 )
 """Of the theme's files: what Material's own pages load, what our stylesheet and script are made of, a sitemap that knows no languages."""
 
-KEPT = re.compile(r'("[^"]*")')
-"""What spaces mean something in: texts."""
-
-SPACE = re.compile(r"\s*([{};,>])\s*|(?<=:) (?! )|(?<=\()\s+|\s+(?=\))")
-"""Spaces that mean nothing: around signs, after the colon of a declaration, inside brackets."""
 
 ICON = re.compile(r"icon\(([\w/-]+)\)")
 """What a stylesheet says where it means one of Material's icons."""
@@ -57,7 +54,7 @@ def _script(name: str) -> str:
 
 def _joined(folder: Path) -> str:
     css = "\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.css")))
-    return ICON.sub(lambda match: _picture(match[1]), pressed(css))
+    return ICON.sub(lambda match: _picture(match[1]), str(cssmin(css)))
 
 
 def _picture(name: str) -> str:
@@ -69,13 +66,3 @@ def _picture(name: str) -> str:
 def version() -> str:
     """A short name for their state, which their addresses carry: what a browser has kept of an older one is of no use."""
     return sha256("".join(asset_texts().values()).encode()).hexdigest()[:8]
-
-
-def pressed(css: str) -> str:
-    """CSS without what only a person reads: comments, and white space around signs."""
-    parts = KEPT.split(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
-    said = "".join(
-        part if at % 2 else SPACE.sub(lambda match: match[1] or "", re.sub(r"\s+", " ", part))
-        for at, part in enumerate(parts)
-    )
-    return said.replace(";}", "}").strip()

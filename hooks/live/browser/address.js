@@ -1,27 +1,75 @@
 // The address carries the scenario: only what differs, from page to page and through the language switch.
 
-const isField = (name) => own(TWIN.settings, name) || own(TWIN.choices, name);
+import { PRINTED, shows, unit, written } from "./number.js";
+import { declaration, lower, own, rowsOf } from "./scenario.js";
+import { chosen, follow, home } from "./page.js";
 
-const cut = (text) => text.length > 24 ? text.slice(0, 24) + "…" : text;
+/** @type {(name: string) => boolean} */
+export const isField = (name) => own(TWIN.settings, name) || own(TWIN.choices, name);
 
-// A field's value as somebody wrote it: in base units, or a sentence on what is wrong with it and what would be right.
-// hooks/formula/reference.py reads front matter, pins and the command line by the same grammar.
-function understood(name, text) {
-  const { kind, table, of, low = 0, high = Number.MAX_VALUE, whole, label } = declaration(name), quoted = cut(text);
-  if (kind === "choices") return rowsOf(table).has(text = text.normalize()) ? { value: text } : { problem: say(`no ${lower(label)} is called “${quoted}”, the scenario's list has all there are`, `没有名为“${quoted}”的${label}，场景栏里列着全部`) };
-  const match = PRINTED.exec(text.trim()), given = match?.[2] ? unit(match[2]) : of;
-  const value = match && given && shows(given, of) && !(match[2] === "%" && Object.keys(of.powers).length) ? +match[1].replaceAll(",", "") * given.factor : NaN;
+/** @type {(text: string) => string} */
+const cut = (text) => (text.length > 24 ? text.slice(0, 24) + "…" : text);
+
+/**
+ * A field's value as somebody wrote it: in base units, or a sentence on what is wrong with it and what would be right.
+ * hooks/formula/reference.py reads front matter, pins and the command line by the same grammar.
+ * @type {(name: string, text: string) => Understood}
+ */
+export function understood(name, text) {
+  const { kind, table, of, low = 0, high = Number.MAX_VALUE, whole, label } = declaration(name),
+    quoted = cut(text);
+  if (kind === "choices")
+    return rowsOf(table).has((text = text.normalize()))
+      ? { value: text }
+      : {
+          problem: say(
+            `no ${lower(label)} is called “${quoted}”, the scenario's list has all there are`,
+            `没有名为“${quoted}”的${label}，场景栏里列着全部`
+          )
+        };
+  const match = PRINTED.exec(text.trim()),
+    given = match?.[2] ? unit(match[2]) : of;
+  const value =
+    match && given && shows(given, of) && !(match[2] === "%" && Object.keys(of.powers).length)
+      ? +match[1].replaceAll(",", "") * given.factor
+      : NaN;
   const right = typed(name, home.setting(name)) + (of.countsOnly ? "" : ` ${of.text}`);
-  return !Number.isFinite(value) ? { problem: say(`${label}: a number such as ${right}, not “${quoted}”`, `${label}：应是 ${right} 这样的数，不是“${quoted}”`) }
-    : value < low ? { problem: say(`${label}: at least ${written(low, of)}`, `${label}：至少 ${written(low, of)}`) }
-    : value > high ? { problem: say(`${label}: at most ${written(high, of)}`, `${label}：至多 ${written(high, of)}`) }
-    : whole && value % 1 ? { problem: say(`${label}: a whole number`, `${label}：须为整数`) } : { value };
+  return !Number.isFinite(value)
+    ? {
+        problem: say(
+          `${label}: a number such as ${right}, not “${quoted}”`,
+          `${label}：应是 ${right} 这样的数，不是“${quoted}”`
+        )
+      }
+    : value < low
+      ? {
+          problem: say(
+            `${label}: at least ${written(low, of)}`,
+            `${label}：至少 ${written(low, of)}`
+          )
+        }
+      : value > high
+        ? {
+            problem: say(
+              `${label}: at most ${written(high, of)}`,
+              `${label}：至多 ${written(high, of)}`
+            )
+          }
+        : whole && value % 1
+          ? { problem: say(`${label}: a whole number`, `${label}：须为整数`) }
+          : { value };
 }
 
-// A field's value as it is typed: in the unit that the field declares.
-const typed = (name, value) => typeof value === "string" ? value : String(+(value / declaration(name).of.factor).toPrecision(12));
+/**
+ * A field's value as it is typed: in the unit that the field declares.
+ * @type {(name: string, value: number | string) => string}
+ */
+export const typed = (name, value) =>
+  typeof value === "string"
+    ? value
+    : String(+(value / declaration(name).of.factor).toPrecision(12));
 
-function query() {
+export function query() {
   const asked = new URLSearchParams(location.search);
   for (const name of [...asked.keys()]) if (isField(name)) asked.delete(name);
   for (const name in chosen) asked.set(name, typed(name, chosen[name]));
@@ -29,32 +77,71 @@ function query() {
   return text && "?" + text;
 }
 
-// Browsers let an address change only so often, and a point may be dragged through hundreds of scenarios.
+/**
+ * Browsers let an address change only so often, and a point may be dragged through hundreds of scenarios.
+ * @type {number | undefined}
+ */
 let writing;
 follow(() => {
   clearTimeout(writing);
-  writing = setTimeout(() => history.replaceState(history.state, "", location.pathname + query() + location.hash), 150);
+  writing = setTimeout(
+    () => history.replaceState(history.state, "", location.pathname + query() + location.hash),
+    150
+  );
 });
 
-document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[href]");
-  if (!link || link.protocol !== location.protocol || link.host !== location.host || (link.search && !link.matches(".n")) || link.hasAttribute("download") || link.pathname === location.pathname) return;
-  if (link.search || Object.keys(chosen).length) link.search = query();
-}, true);
+document.addEventListener(
+  "click",
+  (/** @type {On} */ event) => {
+    const link = event.target.closest?.("a[href]");
+    if (
+      !link ||
+      link.protocol !== location.protocol ||
+      link.host !== location.host ||
+      (link.search && !link.matches(".n")) ||
+      link.hasAttribute("download") ||
+      link.pathname === location.pathname
+    )
+      return;
+    if (link.search || Object.keys(chosen).length) link.search = query();
+  },
+  true
+);
 
 // What else stands in addresses: search words, campaigns, what the calculator holds and plots.
 const STRANGERS = /^(h|q|ref|held|plot|utm_.*|.*clid)$/;
 
-// What the address asks for, and a sentence for everything in it that cannot be.
-function fromAddress() {
-  const asked = new URLSearchParams(location.search), changes = {}, problems = [];
+/**
+ * What the address asks for, and a sentence for everything in it that cannot be.
+ * @type {() => Asked}
+ */
+export function fromAddress() {
+  const asked = new URLSearchParams(location.search),
+    /** @type {Given} */
+    changes = {},
+    /** @type {string[]} */
+    problems = [];
   let unknown = false;
   for (const name of new Set(asked.keys())) {
     const [text, ...more] = asked.getAll(name);
     if (name === "data") {
-      if (text !== TWIN.version) problems.push(say(`this link cites data version ${text}; the page now computes from ${TWIN.version}`, `这个链接用的是数据版本 ${text}，本页用的是 ${TWIN.version}`));
+      if (text !== TWIN.version)
+        problems.push(
+          say(
+            `this link cites data version ${text}; the page now computes from ${TWIN.version}`,
+            `这个链接用的是数据版本 ${text}，本页用的是 ${TWIN.version}`
+          )
+        );
     } else if (isField(name)) {
-      const { value, problem } = more.length ? { problem: say(`${declaration(name).label} is given ${more.length + 1} times instead of once`, `${declaration(name).label}给了 ${more.length + 1} 次，应只给一次`) } : understood(name, text);
+      /** @type {any} */
+      const { value, problem } = more.length
+        ? {
+            problem: say(
+              `${declaration(name).label} is given ${more.length + 1} times instead of once`,
+              `${declaration(name).label}给了 ${more.length + 1} 次，应只给一次`
+            )
+          }
+        : understood(name, text);
       if (problem) problems.push(problem);
       else changes[name] = value;
     } else if (!STRANGERS.test(name)) {

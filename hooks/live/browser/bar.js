@@ -1,34 +1,74 @@
 // The scenario bar: what the page is computed for, and the way back. Its controls (sheet.js) load when it is opened.
 
-const shown = fields.filter(isField);
+import { declaration, own } from "./scenario.js";
+import { element, expect, fields, follow, home, load, reset } from "./page.js";
+import { isField } from "./address.js";
+
+/** @type {string[]} */
+export const shown = fields.filter(isField);
 const MAIN = ["chips", "batch", "context"];
 
-// What a field's slider steps through, in base units: powers of two for counts, five per cent, else 1, 2, 5.
-function steps(name) {
-  const { of, low = 0, high = Infinity, whole } = declaration(name), most = { chip: 1024, seq: 8192 }[of.text] || 2 ** 20;
-  const plain = whole ? Array.from({ length: 21 }, (_, k) => 2 ** k).filter((step) => step <= most)
-    : of.text === "%" ? Array.from({ length: 20 }, (_, k) => 5 * (k + 1))
-    : [0, ...[0.01, 0.1, 1, 10, 100, 1000].flatMap((ten) => [1, 2, 5].map((step) => +(step * ten).toPrecision(3)))];
+/**
+ * What a field's slider steps through, in base units: powers of two for counts, five per cent, else 1, 2, 5.
+ * @type {(name: string) => number[]}
+ */
+export function steps(name) {
+  const { of, low = 0, high = Infinity, whole } = declaration(name),
+    most = { chip: 1024, seq: 8192 }[of.text] || 2 ** 20;
+  const plain = whole
+    ? Array.from({ length: 21 }, (_, k) => 2 ** k).filter((step) => step <= most)
+    : of.text === "%"
+      ? Array.from({ length: 20 }, (_, k) => 5 * (k + 1))
+      : [
+          0,
+          ...[0.01, 0.1, 1, 10, 100, 1000].flatMap((ten) =>
+            [1, 2, 5].map((step) => +(step * ten).toPrecision(3))
+          )
+        ];
   return plain.map((step) => step * of.factor).filter((step) => step >= low && step <= high);
 }
 
-const act = (label, onclick, className = "") => element("button", { type: "button", className, onclick }, label);
+/**
+ * @type {(label: Node | string, onclick: ((event: MouseEvent) => void) | null, className?: string) => HTMLButtonElement}
+ */
+export const act = (label, onclick, className = "") =>
+  element("button", { type: "button", className, onclick }, label);
 
 const summary = element("span", { className: "scenario-summary" });
 // How many claims fail, and the way to the next one: limits.js says so.
-const state = act("", null, "scenario-state");
+export const state = act("", null, "scenario-state");
 state.hidden = true;
-const back = act(say("Back to the essay", "回到原文"), () => {
-  reset();
-  toggle.focus();
-}, "scenario-back");
+const back = act(
+  say("Back to the essay", "回到原文"),
+  () => {
+    reset();
+    toggle.focus();
+  },
+  "scenario-back"
+);
 const notice = element("p", { className: "scenario-notice", role: "status" });
-const sheet = element("div", { className: "scenario-sheet", id: "scenario-sheet", hidden: true });
-const toggle = act(element("b", {}, say("Scenario", "场景")), () => sheet.childElementCount ? open(sheet.hidden) : load("live-sheet.js").then(() => open(true)), "scenario-toggle");
+export const sheet = element("div", {
+  className: "scenario-sheet",
+  id: "scenario-sheet",
+  hidden: true
+});
+export const toggle = act(
+  element("b", {}, say("Scenario", "场景")),
+  () =>
+    sheet.childElementCount ? open(sheet.hidden) : load("live-sheet.js").then(() => open(true)),
+  "scenario-toggle"
+);
 toggle.append(summary);
 toggle.setAttribute("aria-controls", sheet.id);
-const bar = element("section", { className: "scenario", ariaLabel: say("Your scenario", "你的场景") }, element("div", { className: "scenario-line" }, toggle, state, back), notice, sheet);
+export const bar = element(
+  "section",
+  { className: "scenario", ariaLabel: say("Your scenario", "你的场景") },
+  element("div", { className: "scenario-line" }, toggle, state, back),
+  notice,
+  sheet
+);
 
+/** @type {(yes: any) => void} */
 function open(yes) {
   sheet.hidden = !yes;
   toggle.ariaExpanded = yes;
@@ -40,22 +80,47 @@ bar.addEventListener("keydown", (event) => {
   toggle.focus();
 });
 
-function notify(problems) {
-  notice.textContent = problems.length ? say(`Not taken: ${problems.join("; ")}.`, `未采用：${problems.join("；")}。`) : "";
+/** @type {(problems: string[]) => void} */
+export function notify(problems) {
+  notice.textContent = problems.length
+    ? say(`Not taken: ${problems.join("; ")}.`, `未采用：${problems.join("；")}。`)
+    : "";
 }
 
-// A scenario in a line: what is chosen, and of the numbers the main ones and those that differ from the page's.
-function summarised(scenario) {
-  const named = shown.filter((name) => (own(TWIN.choices, name) && fields.includes(name)) || MAIN.includes(name) || scenario.setting(name) !== home.setting(name));
-  return named.map((name) => own(TWIN.choices, name) ? scenario.text(name) : `${declaration(name).label} ${scenario.text(name)}`).join(" · ");
+/**
+ * A scenario in a line: what is chosen, and of the numbers the main ones and those that differ from the page's.
+ * @type {(scenario: Scenario) => string}
+ */
+export function summarised(scenario) {
+  const named = shown.filter(
+    (name) =>
+      (own(TWIN.choices, name) && fields.includes(name)) ||
+      MAIN.includes(name) ||
+      scenario.setting(name) !== home.setting(name)
+  );
+  return named
+    .map((name) =>
+      own(TWIN.choices, name)
+        ? scenario.text(name)
+        : `${declaration(name).label} ${scenario.text(name)}`
+    )
+    .join(" · ");
 }
 
-// What to expect beside the floor: of the page's own scenario the build says it, of others expected.js.
-const told = {};
+/**
+ * What to expect beside the floor: of the page's own scenario the build says it, of others expected.js.
+ * @type {{ expected?: (scenario: Scenario) => string | undefined }}
+ */
+export const told = {};
 
 follow((scenario) => {
   if (expect && scenario !== home) load("live-expected.js");
-  summary.textContent = [scenario === home ? expect : told.expected?.(scenario), summarised(scenario)].filter(Boolean).join(" · ");
+  summary.textContent = [
+    scenario === home ? expect : told.expected?.(scenario),
+    summarised(scenario)
+  ]
+    .filter(Boolean)
+    .join(" · ");
   back.hidden = scenario === home;
 });
 

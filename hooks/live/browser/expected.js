@@ -3,8 +3,12 @@
 const { reference, valueOf, textOf, worded, learn, told, set } = live;
 
 learn(EXPECTED.known);
-told.expected = (scenario) => {
-  const numbers = (line) => [...line.matchAll(/\{([^{}]+)\}/g)].every(([, asked]) => typeof valueOf(reference(asked), scenario) === "number");
+told.expected = (/** @type {Scenario} */ scenario) => {
+  /** @type {(line: string) => boolean} */
+  const numbers = (line) =>
+    [...line.matchAll(/\{([^{}]+)\}/g)].every(
+      ([, asked]) => typeof valueOf(reference(asked), scenario) === "number"
+    );
   const line = EXPECTED.lines.find(numbers);
   return line && worded(line, (asked) => textOf(reference(asked), scenario));
 };

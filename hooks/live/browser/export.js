@@ -1,50 +1,111 @@
 // What a reader takes away: the numbers as CSV, a Python file that computes them, and a line that cites the page.
 
 const { names, tables, sources } = PARTS;
-const { TWIN, Reason, reference, valueOf, textOf, written, unit, csvLine, home, now, address } = live;
-const language = TWIN.language, literal = (value) => JSON.stringify(value);
+const { TWIN, Reason, reference, valueOf, textOf, written, unit, csvLine, home, now, address } =
+  live;
+const language = TWIN.language,
+  /** @type {(value: unknown) => string} */
+  literal = (value) => JSON.stringify(value);
 
-const COMMA = say(", ", "，"), COLON = say(": ", "：");
+const COMMA = say(", ", "，"),
+  COLON = say(": ", "：");
 
+/** @type {(name: string) => boolean} */
 const isChoice = (name) => "table" in names[name];
+/** @type {(name: string) => boolean} */
 const isSetting = (name) => "low" in names[name];
+/** @type {(name: string) => boolean} */
 const isField = (name) => "of" in names[name];
+/** @type {(name: string) => boolean} */
 const isConstant = (name) => "value" in names[name];
+/** @type {(name: string) => boolean} */
 const isFormula = (name) => "code" in names[name];
 
 // The numbers that the page shows, each once, in page order
 
-// A reference in its parts: its terms, with pins as they are written, and the unit that it is shown in.
+/**
+ * A reference in its parts: its terms, with pins as they are written, and the unit that it is shown in.
+ * @type {(text: string) => { text: string, display: string, terms: WrittenTerm[] }}
+ */
 function parsed(text) {
   const [terms, display = ""] = text.split(":");
-  return { text, display, terms: terms.split(" / ").map((term) => {
-    const [, name, pins = ""] = /^(\w+)(?:\((.*)\))?$/.exec(term);
-    return { name, pins: Object.fromEntries(pins.split(", ").filter(Boolean).map((pin) => pin.split("="))) };
-  }) };
+  return {
+    text,
+    display,
+    terms: terms.split(" / ").map((term) => {
+      /** @type {any} */
+      const [, name, pins = ""] = /^(\w+)(?:\((.*)\))?$/.exec(term);
+      return {
+        name,
+        pins: Object.fromEntries(
+          pins
+            .split(", ")
+            .filter(Boolean)
+            .map((/** @type {string} */ pin) => pin.split("="))
+        )
+      };
+    })
+  };
 }
 
-const pinText = ([name, value]) => isChoice(name) ? tables[names[name].table][value].name : `${names[name].label} ${written(+value, unit(names[name].unit))}`;
-// A term as the page names it: `Step (Batch 32)`.
+/** @type {(pin: [name: string, value: string]) => string} */
+const pinText = ([name, value]) =>
+  isChoice(name)
+    ? tables[names[name].table][value].name
+    : `${names[name].label} ${written(+value, unit(names[name].unit))}`;
+/**
+ * A term as the page names it: `Step (Batch 32)`.
+ * @type {(term: WrittenTerm) => string}
+ */
 function labelled({ name, pins }) {
-  const set = Object.entries(pins).filter(([field]) => field !== name).map(pinText);
-  return names[name].label + (set.length ? say(` (${set.join(COMMA)})`, `（${set.join(COMMA)}）`) : "");
+  const set = Object.entries(pins)
+    .filter(([field]) => field !== name)
+    .map(pinText);
+  return (
+    names[name].label + (set.length ? say(` (${set.join(COMMA)})`, `（${set.join(COMMA)}）`) : "")
+  );
 }
 
+/** @type {() => PageNumber[]} */
 function pageNumbers() {
-  const wires = [...document.querySelectorAll("[data-n]:not(.work *), [data-fixed]:not(.work *)")].map(({ dataset }) => dataset.n || dataset.fixed);
+  const wires = [
+    ...document.querySelectorAll("[data-n]:not(.work *), [data-fixed]:not(.work *)")
+  ].map(({ dataset }) => dataset.n || dataset.fixed);
   return [...new Set(wires)].map((wire) => {
-    const asked = parsed(PARTS.written[wire] || wire), label = asked.terms.map(labelled).join(" ÷ ");
+    const asked = parsed(PARTS.written[wire] || wire),
+      label = asked.terms.map(labelled).join(" ÷ ");
     const [value, base, text] = PARTS.fixed[wire] || computed(reference(wire));
-    return { label, written: asked.text, display: asked.display, terms: asked.terms, value, base, text };
+    return {
+      label,
+      written: asked.text,
+      display: asked.display,
+      terms: asked.terms,
+      value,
+      base,
+      text
+    };
   });
 }
 
+/** @type {(asked: Reference) => [value: number | string | null, base: string, text: string]} */
 function computed(asked) {
-  const value = valueOf(asked, now()), { of } = asked;
-  return [value instanceof Reason ? null : value, asked.terms[1] && of.countsOnly ? "1" : of.num === of.den ? of.text : of.over(unit("1"), "").text, textOf(asked, now())];
+  const value = valueOf(asked, now()),
+    { of } = asked;
+  return [
+    value instanceof Reason ? null : value,
+    asked.terms[1] && of.countsOnly
+      ? "1"
+      : of.num === of.den
+        ? of.text
+        : of.over(unit("1"), "").text,
+    textOf(asked, now())
+  ];
 }
 
-// Adds what a name is computed from, and then the name.
+/**
+ * Adds what a name is computed from, and then the name.
+ * @type {(name: string, found: Set<string>) => Set<string>}
+ */
 function rests(name, found) {
   if (found.has(name)) return found;
   const { of, needs = [] } = names[name];
@@ -52,9 +113,14 @@ function rests(name, found) {
   return found.add(name);
 }
 
-// The names behind all numbers, what others rest on first, and the fields among them that some number leaves open.
+/**
+ * The names behind all numbers, what others rest on first, and the fields among them that some number leaves open.
+ * @type {(numbers: PageNumber[]) => { terms: WrittenTerm[], declared: string[], open: string[], formulas: string[] }}
+ */
 function behind(numbers) {
-  const all = new Set(), open = new Set(), terms = numbers.flatMap((number) => number.terms);
+  const all = new Set(),
+    open = new Set(),
+    terms = numbers.flatMap((number) => number.terms);
   for (const { name, pins } of terms) {
     for (const part of rests(name, new Set())) {
       all.add(part);
@@ -62,74 +128,163 @@ function behind(numbers) {
     }
   }
   const declared = Object.keys(names).filter((name) => all.has(name));
-  return { terms, declared, open: declared.filter((name) => open.has(name)), formulas: [...all].filter(isFormula) };
+  return {
+    terms,
+    declared,
+    open: declared.filter((name) => open.has(name)),
+    formulas: [...all].filter(isFormula)
+  };
 }
 
 // The page and its address
 
-const title = () => [...document.querySelector("h1").childNodes].filter((node) => node.className !== "headerlink").map((node) => node.textContent).join("").trim();
+const title = () =>
+  [...document.querySelector("h1").childNodes]
+    .filter((node) => /** @type {Element} */ (node).className !== "headerlink")
+    .map((node) => node.textContent)
+    .join("")
+    .trim();
 
 function slug() {
-  const last = location.pathname.split("/").filter((part) => part && part !== "index.html").pop();
+  const last = location.pathname
+    .split("/")
+    .filter((part) => part && part !== "index.html")
+    .pop();
   return !last || last === "zh" ? "home" : last;
 }
 
 function today() {
-  const date = new Date(), two = (number) => String(number).padStart(2, "0");
+  const date = new Date(),
+    /** @type {(number: number) => string} */
+    two = (number) => String(number).padStart(2, "0");
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 // The address of the page in this scenario, with the data version that it is computed from.
 function link() {
   const [front, hash] = address().split("#");
-  return front + (front.includes("?") ? "&" : "?") + "data=" + TWIN.version + (hash ? "#" + hash : "");
+  return (
+    front + (front.includes("?") ? "&" : "?") + "data=" + TWIN.version + (hash ? "#" + hash : "")
+  );
 }
 
-const citation = () => say(`${PARTS.site}, “${title()}” (English, data version ${TWIN.version}), retrieved ${today()} from ${link()}`, `${PARTS.site}：《${title()}》（中文，数据版本 ${TWIN.version}），${today()} 取自 ${link()}`);
+const citation = () =>
+  say(
+    `${PARTS.site}, “${title()}” (English, data version ${TWIN.version}), retrieved ${today()} from ${link()}`,
+    `${PARTS.site}：《${title()}》（中文，数据版本 ${TWIN.version}），${today()} 取自 ${link()}`
+  );
 
 // CSV
 
 function csv() {
-  const numbers = pageNumbers(), scenario = now();
-  const head = [say("part", "部分"), say("label", "名称"), say("reference", "引用"), say("value in base units", "数值（基本单位）"), say("base unit", "基本单位"), say("text", "文字")];
-  const fields = behind(numbers).open.map((name) => [say("scenario", "场景"), names[name].label, name, scenario.setting(name), names[name].base || "word", scenario.text(name)]);
-  const rows = numbers.map(({ label, written, value, base, text }) => [say("number", "数"), label, written, value ?? "", base, text]);
+  const numbers = pageNumbers(),
+    scenario = now();
+  const head = [
+    say("part", "部分"),
+    say("label", "名称"),
+    say("reference", "引用"),
+    say("value in base units", "数值（基本单位）"),
+    say("base unit", "基本单位"),
+    say("text", "文字")
+  ];
+  const fields = behind(numbers).open.map((name) => [
+    say("scenario", "场景"),
+    names[name].label,
+    name,
+    scenario.setting(name),
+    names[name].base || "word",
+    scenario.text(name)
+  ]);
+  const rows = numbers.map(({ label, written, value, base, text }) => [
+    say("number", "数"),
+    label,
+    written,
+    value ?? "",
+    base,
+    text
+  ]);
   return "\ufeff" + [head, ...fields, ...rows].map((row) => csvLine(row) + "\r\n").join("");
 }
 
 // The Python file
 
-const rule = (...lines) => ["", "", "# " + "-".repeat(78), ...lines.map((line) => "# " + line), "# " + "-".repeat(78), ""];
-const inDoc = (text) => text.replaceAll("\\", "\\\\").replaceAll("\"\"\"", "\\\"\\\"\\\"");
-const inUnit = (of) => ["1", "word"].includes(of) ? "" : say(` (${of})`, `（${of}）`);
+/** @type {(...lines: string[]) => string[]} */
+const rule = (...lines) => [
+  "",
+  "",
+  "# " + "-".repeat(78),
+  ...lines.map((line) => "# " + line),
+  "# " + "-".repeat(78),
+  ""
+];
+/** @type {(text: string) => string} */
+const inDoc = (text) => text.replaceAll("\\", "\\\\").replaceAll('"""', '\\"\\"\\"');
+/** @type {(of: string) => string} */
+const inUnit = (of) => (["1", "word"].includes(of) ? "" : say(` (${of})`, `（${of}）`));
 
 function python() {
-  const numbers = pageNumbers(), { terms, declared, open, formulas } = behind(numbers);
-  const choices = declared.filter(isChoice), fields = declared.filter(isField), constants = declared.filter(isConstant);
+  const numbers = pageNumbers(),
+    { terms, declared, open, formulas } = behind(numbers);
+  const choices = declared.filter(isChoice),
+    fields = declared.filter(isField),
+    constants = declared.filter(isConstant);
   return [
     ...heading(open),
-    ...rule(say("The scenario. Change a value and run the file again.", "场景。改一个值，再运行一次。")).slice(1),
+    ...rule(
+      say("The scenario. Change a value and run the file again.", "场景。改一个值，再运行一次。")
+    ).slice(1),
     ...open.map(assignment),
     ...(constants.length ? ["", say("# By definition", "# 按定义"), ""] : []),
-    ...constants.map((name) => `${name} = ${names[name].value}  # ${names[name].label}${inUnit(names[name].base)}${COLON}${names[name].why}`),
-    ...rule(say("The catalogue: every value as its source prints it, under the source's name.", "目录：每个值照来源原样抄录，上面一行是来源。"), say("A plain number in place of a text counts in the unit in brackets.", "也可以不写文字、直接写数，单位见括号。")),
+    ...constants.map(
+      (name) =>
+        `${name} = ${names[name].value}  # ${names[name].label}${inUnit(names[name].base)}${COLON}${names[name].why}`
+    ),
+    ...rule(
+      say(
+        "The catalogue: every value as its source prints it, under the source's name.",
+        "目录：每个值照来源原样抄录，上面一行是来源。"
+      ),
+      say(
+        "A plain number in place of a text counts in the unit in brackets.",
+        "也可以不写文字、直接写数，单位见括号。"
+      )
+    ),
     "CATALOGUE = {",
-    ...choices.flatMap((choice) => [`    ${literal(choice)}: {`, ...neededRows(choice, terms, open).flatMap((id) => catalogued(choice, id, fields)), "    },"]),
+    ...choices.flatMap((choice) => [
+      `    ${literal(choice)}: {`,
+      ...neededRows(choice, terms, open).flatMap((id) => catalogued(choice, id, fields)),
+      "    },"
+    ]),
     "}",
-    ...rule(say("The formulas, as the page prints them; what others rest on comes first.", "公式，与页面所印相同；被用到的排在前面。")),
+    ...rule(
+      say(
+        "The formulas, as the page prints them; what others rest on comes first.",
+        "公式，与页面所印相同；被用到的排在前面。"
+      )
+    ),
     PARTS.quantity,
     ...formulas.flatMap((name) => ["", "", names[name].code]),
-    ...rule(say("How values are found and numbers are written: the site's own engine.", "怎么求值、怎么写数：本站自己的引擎。")),
+    ...rule(
+      say(
+        "How values are found and numbers are written: the site's own engine.",
+        "怎么求值、怎么写数：本站自己的引擎。"
+      )
+    ),
     PARTS.kernel,
     ...rule(say("The page's numbers.", "本页的数字。")),
     `LANGUAGE = ${literal(language)}`,
     "",
     say("# The units of what is assigned above", "# 上面所赋各值的单位"),
     "UNITS = {",
-    ...declared.filter((name) => isSetting(name) || isConstant(name)).map((name) => `    ${literal(name)}: ${literal(names[name].unit)},`),
+    ...declared
+      .filter((name) => isSetting(name) || isConstant(name))
+      .map((name) => `    ${literal(name)}: ${literal(names[name].unit)},`),
     "}",
     "",
-    say("# What the catalogue's rows supply: choice, name, unit, label", "# 目录各行提供什么：选项、名称、单位、标签"),
+    say(
+      "# What the catalogue's rows supply: choice, name, unit, label",
+      "# 目录各行提供什么：选项、名称、单位、标签"
+    ),
     "FIELDS = [",
     ...fields.map(fieldOf),
     "]",
@@ -140,86 +295,151 @@ function python() {
     "",
     "here = opened(globals(), UNITS, FIELDS, CATALOGUE)",
     "",
-    "if __name__ == \"__main__\":",
-    "    sys.stdout.reconfigure(encoding=\"utf-8\")",
+    'if __name__ == "__main__":',
+    '    sys.stdout.reconfigure(encoding="utf-8")',
     "    for label, asked in NUMBERS:",
-    "        print(f\"{label} = {asked.text(here, LANGUAGE)}\")",
-    "",
+    '        print(f"{label} = {asked.text(here, LANGUAGE)}")',
+    ""
   ].join("\n");
 }
 
+/** @type {(open: string[]) => string[]} */
 function heading(open) {
   const told = open.filter((name) => isChoice(name) || now().setting(name) !== home.setting(name));
-  const scenario = told.map((name) => isChoice(name) ? now().text(name) : `${names[name].label} ${now().text(name)}`).join(COMMA);
+  const scenario = told
+    .map((name) => (isChoice(name) ? now().text(name) : `${names[name].label} ${now().text(name)}`))
+    .join(COMMA);
   return [
     "# SPDX-License-Identifier: MIT",
-    "\"\"\"" + inDoc(title()) + say(": the page's numbers, computed for one scenario.", "：本页的数字，按一个场景算出。"),
+    '"""' +
+      inDoc(title()) +
+      say(": the page's numbers, computed for one scenario.", "：本页的数字，按一个场景算出。"),
     "",
     ...[
       [say("Site", "网站"), PARTS.site],
       [say("Page", "页面"), link()],
       [say("Scenario", "场景"), scenario],
-      [say("Data", "数据"), say(`version ${TWIN.version}, saved ${today()}`, `版本 ${TWIN.version}，${today()} 保存`)],
-      [say("Licence", "许可"), say(`MIT. ${PARTS.copyright}. The catalogue's values: CC BY 4.0.`, `MIT。${PARTS.copyright}。目录中的值：CC BY 4.0。`)],
-    ].filter(([, text]) => text).map(([label, text]) => `${label.padEnd(language === "zh" ? 4 : 10)}${inDoc(text)}`),
+      [
+        say("Data", "数据"),
+        say(`version ${TWIN.version}, saved ${today()}`, `版本 ${TWIN.version}，${today()} 保存`)
+      ],
+      [
+        say("Licence", "许可"),
+        say(
+          `MIT. ${PARTS.copyright}. The catalogue's values: CC BY 4.0.`,
+          `MIT。${PARTS.copyright}。目录中的值：CC BY 4.0。`
+        )
+      ]
+    ]
+      .filter(([, text]) => text)
+      .map(([label, text]) => `${label.padEnd(language === "zh" ? 4 : 10)}${inDoc(text)}`),
     "",
-    say("Runs as it stands: Python 3.10 or newer, nothing to install.", "直接运行即可：Python 3.10 或更新，不用安装任何东西。"),
-    "\"\"\"",
+    say(
+      "Runs as it stands: Python 3.10 or newer, nothing to install.",
+      "直接运行即可：Python 3.10 或更新，不用安装任何东西。"
+    ),
+    '"""',
     "",
-    PARTS.imports,
+    PARTS.imports
   ];
 }
 
+/** @type {(name: string) => string} */
 function assignment(name) {
-  const { label, unit, base, low, high, whole } = names[name], value = now().setting(name);
+  const { label, unit, base, low, high, whole } = names[name],
+    value = now().setting(name);
   if (isChoice(name)) return `${name} = ${literal(value)}  # ${label}${COLON}${now().text(name)}`;
   const share = unit === "%" ? say(" (1 is 100 %)", "（1 即 100%）") : inUnit(base);
-  const range = high === null ? say(`from ${low}`, `从 ${low} 起`) : say(`from ${low} to ${high}`, `从 ${low} 到 ${high}`);
+  const range =
+    high === null
+      ? say(`from ${low}`, `从 ${low} 起`)
+      : say(`from ${low} to ${high}`, `从 ${low} 到 ${high}`);
   return `${name} = ${value}  # ${label}${share}${COMMA}${whole ? say("whole, ", "整数，") : ""}${range}`;
 }
 
-// The rows of a choice that the numbers need: the scenario's own, and those that are pinned.
+/**
+ * The rows of a choice that the numbers need: the scenario's own, and those that are pinned.
+ * @type {(choice: string, terms: WrittenTerm[], open: string[]) => string[]}
+ */
 function neededRows(choice, terms, open) {
   const pinned = terms.map(({ pins }) => pins[choice]).filter(Boolean);
   const pickers = Object.keys(names).filter((name) => names[name].picks === choice);
-  const picked = terms.flatMap(({ name, pins }) => pickers.filter((picker) => rests(name, new Set()).has(picker)).map((picker) => now().but(inBase(pins)).value(picker))).filter((id) => typeof id === "string");
-  return [...new Set([...(open.includes(choice) ? [now().setting(choice)] : []), ...pinned, ...picked])];
+  const picked = terms
+    .flatMap(({ name, pins }) =>
+      pickers
+        .filter((picker) => rests(name, new Set()).has(picker))
+        .map((picker) => now().but(inBase(pins)).value(picker))
+    )
+    .filter((id) => typeof id === "string");
+  return [
+    ...new Set([...(open.includes(choice) ? [now().setting(choice)] : []), ...pinned, ...picked])
+  ];
 }
 
-const inBase = (pins) => Object.fromEntries(Object.entries(pins).map(([name, value]) => [name, isChoice(name) ? value : +value]));
+/** @type {(pins: Record<string, string>) => Given} */
+const inBase = (pins) =>
+  Object.fromEntries(
+    Object.entries(pins).map(([name, value]) => [name, isChoice(name) ? value : +value])
+  );
 
-// A row, its cells below the sources that they were read in.
+/**
+ * A row, its cells below the sources that they were read in.
+ * @type {(choice: string, id: string, fields: string[]) => string[]}
+ */
 function catalogued(choice, id, fields) {
-  const { name, cells } = tables[names[choice].table][id], bySource = {};
+  const { name, cells } = tables[names[choice].table][id],
+    /** @type {Record<number, string[]>} */
+    bySource = {};
   for (const field of fields) {
     const { of, key, label, unit } = names[field];
     if ((names[of].picks || of) !== choice || !cells[key]) continue;
     const [text, source] = cells[key];
-    (bySource[source] ||= []).push(`            ${literal(field)}: ${literal(text)},  # ${label}${inUnit(unit)}`);
+    (bySource[source] ||= []).push(
+      `            ${literal(field)}: ${literal(text)},  # ${label}${inUnit(unit)}`
+    );
   }
-  const lines = Object.entries(bySource).flatMap(([source, cells]) => [`            # ${sources[source]}`, ...cells]);
-  return [`        ${literal(id)}: {`, `            "name": ${literal(name)},`, ...lines, "        },"];
+  const lines = Object.entries(bySource).flatMap(([source, cells]) => [
+    `            # ${sources[+source]}`,
+    ...cells
+  ]);
+  return [
+    `        ${literal(id)}: {`,
+    `            "name": ${literal(name)},`,
+    ...lines,
+    "        },"
+  ];
 }
 
+/** @type {(name: string) => string} */
 function fieldOf(name) {
   const { of, unit, label, each, start } = names[name];
-  const more = [each && "each=" + literal(each), start !== undefined && "default=" + literal(start)].filter(Boolean);
+  const more = [
+    each && "each=" + literal(each),
+    start !== undefined && "default=" + literal(start)
+  ].filter(Boolean);
   return `    field_of(${[...[of, name, unit, label].map(literal), ...more].join(", ")}),`;
 }
 
-// A number as the file calls for it: `ratio(number("decode_step", batch=32), number("decode_step"))`.
+/**
+ * A number as the file calls for it: `ratio(number("decode_step", batch=32), number("decode_step"))`.
+ * @type {(number: PageNumber) => string}
+ */
 function call({ terms: [above, below], display }) {
   if (!below) return one(above, display);
   return `ratio(${one(above)}, ${one(below)}${display ? ", " + literal(display) : ""})`;
 }
 
+/** @type {(term: WrittenTerm, display?: string) => string} */
 function one({ name, pins }, display = "") {
-  const given = Object.entries(pins).map(([field, value]) => `${field}=${isChoice(field) ? literal(value) : value}`);
+  const given = Object.entries(pins).map(
+    ([field, value]) => `${field}=${isChoice(field) ? literal(value) : value}`
+  );
   return `number(${[literal(name), ...(display ? [literal(display)] : []), ...given].join(", ")})`;
 }
 
 // Handing it over
 
+/** @type {(file: string, text: string, type: string) => void} */
 function save(file, text, type) {
   const anchor = document.createElement("a");
   anchor.href = URL.createObjectURL(new Blob([text], { type: type + ";charset=utf-8" }));
@@ -228,12 +448,28 @@ function save(file, text, type) {
   setTimeout(() => URL.revokeObjectURL(anchor.href), 60000);
 }
 
-// Shows a line, selected, in a window of its own, and copies it where the browser allows.
+/**
+ * Shows a line, selected, in a window of its own, and copies it where the browser allows.
+ * @type {(text: string) => Promise<boolean>}
+ */
 function hand(text) {
-  const dialog = document.createElement("dialog"), box = document.createElement("textarea"), state = document.createElement("p"), close = document.createElement("button");
+  const dialog = document.createElement("dialog"),
+    box = document.createElement("textarea"),
+    state = document.createElement("p"),
+    close = document.createElement("button");
   Object.assign(dialog, { className: "cite", ariaLabel: say("Cite this page", "引用本页") });
-  Object.assign(box, { value: text, readOnly: true, rows: 4, cols: 50, ariaLabel: dialog.ariaLabel });
-  Object.assign(close, { type: "button", textContent: say("Close", "关闭"), onclick: () => dialog.close() });
+  Object.assign(box, {
+    value: text,
+    readOnly: true,
+    rows: 4,
+    cols: 50,
+    ariaLabel: dialog.ariaLabel
+  });
+  Object.assign(close, {
+    type: "button",
+    textContent: say("Close", "关闭"),
+    onclick: () => dialog.close()
+  });
   box.style.maxWidth = "100%";
   state.setAttribute("role", "status");
   dialog.addEventListener("close", () => dialog.remove());
@@ -243,11 +479,14 @@ function hand(text) {
   box.focus();
   box.select();
   return copied(text).then((done) => {
-    state.textContent = done ? say("Copied.", "已复制。") : say("Selected: copy it with your keyboard or the menu.", "已选中，请用键盘或菜单复制。");
+    state.textContent = done
+      ? say("Copied.", "已复制。")
+      : say("Selected: copy it with your keyboard or the menu.", "已选中，请用键盘或菜单复制。");
     return done;
   });
 }
 
+/** @type {(text: string) => Promise<boolean>} */
 async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -257,7 +496,10 @@ async function copied(text) {
   }
 }
 
-// Saves or hands over what is asked for: "csv", "python" or "citation".
+/**
+ * Saves or hands over what is asked for: "csv", "python" or "citation".
+ * @type {(kind: string) => unknown}
+ */
 function offer(kind) {
   if (kind === "csv") return save(`${slug()}-${language}.csv`, csv(), "text/csv");
   if (kind === "python") return save(`${slug()}.py`, python(), "text/x-python");

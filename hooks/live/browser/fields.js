@@ -3,23 +3,47 @@
 const { declaration, learn, element, follow, now, shown } = live;
 
 learn(FIELDS);
-const page = QUANTITIES && new URL("../" + QUANTITIES, document.currentScript.src);
+const page =
+  QUANTITIES &&
+  new URL("../" + QUANTITIES, /** @type {HTMLScriptElement} */ (document.currentScript).src);
 
+/** @type {(name: string) => HTMLElement} */
 function outcome(name) {
-  const { label } = declaration(name), value = element("td");
-  follow((scenario) => { value.textContent = scenario.text(name); });
+  const { label } = declaration(name),
+    value = element("td");
+  follow((scenario) => {
+    value.textContent = scenario.text(name);
+  });
   value.textContent = now().text(name);
-  const title = page && declaration(name).kind === "quantities" ? element("a", { href: `${page}#q-${name}` }, label) : label;
+  const title =
+    page && declaration(name).kind === "quantities"
+      ? element("a", { href: `${page}#q-${name}` }, label)
+      : label;
   return element("tr", {}, element("th", { scope: "row" }, title), value);
 }
 
+/** @type {(group: Group) => HTMLElement[]} */
 function folded([title, about, fields, outcomes]) {
   const missing = fields.filter((name) => !shown.includes(name));
   if (!missing.length) return [];
   shown.push(...missing);
   const parts = live.grid(missing, (name) => REASONS[name]);
-  const table = element("table", {}, element("caption", {}, say("What follows", "由此得出")), element("tbody", {}, ...outcomes.map(outcome)));
-  return [element("details", { className: "scenario-group" }, element("summary", {}, `${title} (${missing.length})`), element("p", {}, about), parts, ...(outcomes.length ? [element("div", { className: "frame" }, table)] : []))];
+  const table = element(
+    "table",
+    {},
+    element("caption", {}, say("What follows", "由此得出")),
+    element("tbody", {}, ...outcomes.map(outcome))
+  );
+  return [
+    element(
+      "details",
+      { className: "scenario-group" },
+      element("summary", {}, `${title} (${missing.length})`),
+      element("p", {}, about),
+      parts,
+      ...(outcomes.length ? [element("div", { className: "frame" }, table)] : [])
+    )
+  ];
 }
 
 // Fills the fold, once.

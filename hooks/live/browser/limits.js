@@ -1,6 +1,33 @@
 // What a page says where the reader's scenario cannot be or breaks a claim: in words, where it belongs, with a way out.
-// The main script calls for this file at the first change; LIMITS holds the verdicts' formulas (hooks/live/judging.py).
-const { TWIN, Reason, reference, restsOn, valueOf, textOf, verdict, written, declaration, row, rowsOf, inShort, worded, learn, lower, article, numbers, home, now, set, follow, element, act, bar, state, summarised } = live;
+// The main script calls for this file at the first change; LIMITS holds the verdicts' formulas (hooks/live/scripts.py).
+const {
+  TWIN,
+  Reason,
+  reference,
+  restsOn,
+  valueOf,
+  textOf,
+  verdict,
+  written,
+  declaration,
+  row,
+  rowsOf,
+  inShort,
+  worded,
+  learn,
+  lower,
+  article,
+  numbers,
+  home,
+  now,
+  set,
+  follow,
+  element,
+  act,
+  bar,
+  state,
+  summarised
+} = live;
 
 learn(LIMITS);
 const own = Object.hasOwn;
@@ -8,13 +35,28 @@ const known = ["can_run", "takes_context"].filter(declaration);
 
 // Whether a scenario can be
 
-// Why a scenario's machine cannot run its model; nothing where it can. A model that names no longest context takes any.
-const limit = (scenario) => known.map((name) => [name, scenario.value(name)]).find(([name, value]) => value instanceof Reason && !(name === "takes_context" && value.missing))?.[1];
+/**
+ * Why a scenario's machine cannot run its model; nothing where it can. A model that names no longest context takes any.
+ * @type {(scenario: Scenario) => Reason | undefined}
+ */
+const limit = (scenario) =>
+  known
+    .map((name) => /** @type {[string, any]} */ ([name, scenario.value(name)]))
+    .find(
+      ([name, value]) => value instanceof Reason && !(name === "takes_context" && value.missing)
+    )?.[1];
 
-// What a number says of a model on a machine rests on all three.
-const isBound = (name) => ["model", "accelerator", "chips"].every((field) => restsOn(name).has(field));
+/**
+ * What a number says of a model on a machine rests on all three.
+ * @type {(name: string) => boolean}
+ */
+const isBound = (name) =>
+  ["model", "accelerator", "chips"].every((field) => restsOn(name).has(field));
 
-// Why a number is not told: the reader's scenario cannot be, nor can it with the number's own pins. hooks/page/withheld.py in the browser.
+/**
+ * Why a number is not told: the reader's scenario cannot be, nor can it with the number's own pins. hooks/page/withheld.py in the browser.
+ * @type {(asked: Reference, scenario: Scenario) => Reason | undefined}
+ */
 function withheld({ terms }, scenario) {
   if (!limit(scenario)) return;
   for (const { name, pins } of terms) {
@@ -23,7 +65,10 @@ function withheld({ terms }, scenario) {
   }
 }
 
-// A reason in two parts: the verdict that stands for a number, and the clause that explains it.
+/**
+ * A reason in two parts: the verdict that stands for a number, and the clause that explains it.
+ * @type {(reason: Reason) => string}
+ */
 const clause = ({ text, missing }) => {
   const why = missing ? text : text.replace(/^[^:：]*[:：]\s*/, "");
   return why[0].toUpperCase() + why.slice(1);
@@ -31,27 +76,56 @@ const clause = ({ text, missing }) => {
 
 // Blocks: a paragraph, a point of a list, a figure, an exercise give way to one line; so do several in a row.
 
-const PARTS = { P: say("this paragraph has no numbers", "这一段没有数字"), LI: say("this point has no numbers", "这一条没有数字"), FIGURE: say("this figure is left out", "这张图略去") };
+/** @type {Record<string, string>} */
+const PARTS = {
+  P: say("this paragraph has no numbers", "这一段没有数字"),
+  LI: say("this point has no numbers", "这一条没有数字"),
+  FIGURE: say("this figure is left out", "这张图略去")
+};
+/** @type {(count: number) => string} */
 const several = (count) => say(`these ${count} parts are left out`, `这里的 ${count} 处略去`);
-const blockOf = (part) => part.closest("figure") || part.closest("summary")?.parentElement || part.closest("p, li, dd, blockquote, div");
-let lines = [], hidden = [];
+/** @type {(part: Element) => HTMLElement} */
+const blockOf = (part) =>
+  part.closest("figure") ||
+  part.closest("summary")?.parentElement ||
+  part.closest("p, li, dd, blockquote, div");
+let /** @type {HTMLElement[]} */ lines = [],
+  /** @type {HTMLElement[]} */ hidden = [];
 
+/** @type {(blocks: Map<HTMLElement, any>) => void} */
 function giveWay(blocks) {
   for (const line of lines) line.remove();
   for (const block of hidden) block.hidden = false;
   lines = [];
-  hidden = [...blocks.keys()].filter((block) => ![...blocks.keys()].some((other) => other !== block && other.contains(block)));
-  hidden.sort((one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1);
+  hidden = [...blocks.keys()].filter(
+    (block) => ![...blocks.keys()].some((other) => other !== block && other.contains(block))
+  );
+  hidden.sort((one, other) =>
+    one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1
+  );
+  /** @type {HTMLElement[]} */
   let run = [];
   const close = () => {
     if (!run.length) return;
-    const [first] = run, what = run.length > 1 ? several(run.length) : PARTS[first.tagName] || say("this part is left out", "这一处略去");
-    const line = element(first.tagName === "LI" ? "li" : "p", { className: "withheld", role: first.tagName === "LI" ? null : "note" }, say(`${clause(blocks.get(first))}, so ${what}.`, `${clause(blocks.get(first))}，所以${what}。`));
+    const [first] = run,
+      what =
+        run.length > 1
+          ? several(run.length)
+          : PARTS[first.tagName] || say("this part is left out", "这一处略去");
+    const line = element(
+      first.tagName === "LI" ? "li" : "p",
+      { className: "withheld", role: first.tagName === "LI" ? null : "note" },
+      say(
+        `${clause(blocks.get(first))}, so ${what}.`,
+        `${clause(blocks.get(first))}，所以${what}。`
+      )
+    );
     first.before(line);
     lines.push(line);
     run = [];
   };
   for (const block of hidden) {
+    /** @type {any} */
     let before = block.previousElementSibling;
     while (before?.matches(".claim, .broken")) before = before.previousElementSibling;
     if (!run.includes(before)) close();
@@ -61,43 +135,75 @@ function giveWay(blocks) {
   for (const block of hidden) block.hidden = true;
 }
 
-// A number in a table: the first one of a row says why, the others are a dash.
+/**
+ * A number in a table: the first one of a row says why, the others are a dash.
+ * @type {(cells: [number: Shown, reason: Reason][]) => void}
+ */
 function showCells(cells) {
   const said = new Set();
   for (const [{ button }, reason] of cells) {
-    const line = button.closest("tr"), text = said.has(line) ? "—" : inShort(reason);
+    const line = button.closest("tr"),
+      text = said.has(line) ? "—" : inShort(reason);
     said.add(line);
     Object.assign(button, { textContent: text, ariaLabel: reason.text });
     button.classList.add("na", "changed");
   }
 }
 
-// The title and the question are the essay's own where the reader's scenario has no numbers for them.
+/**
+ * The title and the question are the essay's own where the reader's scenario has no numbers for them.
+ * @type {(number: Shown) => void}
+ */
 function keepOriginal({ button, essay, spoken }) {
   Object.assign(button, { textContent: essay, ariaLabel: spoken });
   button.classList.remove("na", "changed");
 }
 
-const named = (text) => [...text.matchAll(/\{\{|\{([^{}]+)\}/g)].flatMap(([, asked]) => asked || []);
+/** @type {(text: string) => string[]} */
+const named = (text) =>
+  [...text.matchAll(/\{\{|\{([^{}]+)\}/g)].flatMap(([, asked]) => asked || []);
 const drawings = [...document.querySelectorAll("svg[data-alt], svg[data-chart]")].map((svg) => {
-  const { marks = [], bars = [], over, span, across } = JSON.parse(svg.dataset.chart || "{}"), said = [svg.dataset.alt || "", ...marks.map(([, name]) => name)].flatMap(named);
-  const ends = over ? span.map((end) => ({ [over]: end * live.unit(across).factor })) : bars.length ? bars.map(([, , pins]) => pins) : [{}];
-  return { svg, said, plotted: marks.flatMap(([, , ...asked]) => asked.filter((part) => typeof part === "string" && part)), ends, every: !bars.length };
+  /** @type {Chart} */
+  const { marks = [], bars = [], over, span, across } = JSON.parse(svg.dataset.chart || "{}"),
+    said = [svg.dataset.alt || "", ...marks.map(([, name]) => name)].flatMap(named);
+  const ends = over
+    ? span.map((end) => ({ [over]: end * live.unit(across).factor }))
+    : bars.length
+      ? bars.map(([, , pins]) => pins)
+      : [{}];
+  return {
+    svg,
+    said,
+    plotted: marks.flatMap(([, , ...asked]) =>
+      asked.filter((part) => typeof part === "string" && part)
+    ),
+    ends,
+    every: !bars.length
+  };
 });
 
-// A chart is left out where all of it would be of a machine that cannot run; of a bar chart, where one bar would be.
+/**
+ * A chart is left out where all of it would be of a machine that cannot run; of a bar chart, where one bar would be.
+ * @type {(drawing: Drawing, scenario: Scenario) => Reason | undefined}
+ */
 function undrawn({ said, plotted, ends, every }, scenario) {
   const told = said.map((asked) => withheld(reference(asked), scenario)).find(Boolean);
   if (told || !limit(scenario)) return told;
-  const found = ends.map((pins) => plotted.map((asked) => withheld(reference(asked), scenario.but(pins))).find(Boolean));
+  const found = ends.map((pins) =>
+    plotted.map((asked) => withheld(reference(asked), scenario.but(pins))).find(Boolean)
+  );
   return every && !found.every(Boolean) ? undefined : found.find(Boolean);
 }
 
+/** @type {(scenario: Scenario) => void} */
 function showLimits(scenario) {
-  const blocks = new Map(), cells = [];
+  const blocks = new Map(),
+    /** @type {[number: Shown, reason: Reason][]} */
+    cells = [];
   if (scenario !== home) {
     for (const number of numbers) {
-      const { button, asked, reason, impossible, inTable } = number, none = withheld(asked, scenario) || (reason && !impossible && !inTable && reason);
+      const { button, asked, reason, impossible, inTable } = number,
+        none = withheld(asked, scenario) || (reason && !impossible && !inTable && reason);
       if (!none) continue;
       if (button.closest("h1, h2, h3, h4, .essay-question")) keepOriginal(number);
       else if (inTable) cells.push([number, none]);
@@ -114,95 +220,205 @@ function showLimits(scenario) {
 
 // What pictures say
 
-const pictures = [...document.querySelectorAll("svg[data-alt]")].map((svg) => ({ svg, essay: svg.ariaLabel }));
+const pictures = [...document.querySelectorAll("svg[data-alt]")].map((svg) => ({
+  svg,
+  essay: svg.ariaLabel
+}));
 
+/** @type {(picture: { svg: SVGSVGElement, essay: any }, scenario: Scenario) => void} */
 function showPicture({ svg, essay }, scenario) {
-  svg.setAttribute("aria-label", scenario === home ? essay : worded(svg.dataset.alt, (asked) => textOf(reference(asked), scenario)));
+  svg.setAttribute(
+    "aria-label",
+    scenario === home
+      ? essay
+      : worded(svg.dataset.alt, (asked) => textOf(reference(asked), scenario))
+  );
 }
 
 // The way out: the fewest chips, the longest context, or the first format that makes the scenario possible.
 
+/** @type {(scenario: Scenario) => any} */
 function cure(scenario) {
-  const reason = limit(scenario), number = (name) => typeof scenario.value(name) === "number" ? scenario.value(name) : NaN, chips = number("chips_needed");
-  const formats = [...rowsOf(declaration("precision").table).keys()].map((format) => ["precision", format]);
-  const helping = [["chips", chips], ["chips", chips + 1], ["context", number("longest_context")], ...formats]
-    .filter(([name, value]) => !Number.isNaN(value) && limit(scenario.but({ [name]: value }))?.text !== reason.text);
+  /** @type {any} */
+  const reason = limit(scenario),
+    /** @type {(name: string) => any} */
+    number = (name) => (typeof scenario.value(name) === "number" ? scenario.value(name) : NaN),
+    chips = number("chips_needed");
+  /** @type {any[]} */
+  const formats = [...rowsOf(declaration("precision").table).keys()].map((format) => [
+    "precision",
+    format
+  ]);
+  const helping = [
+    ["chips", chips],
+    ["chips", chips + 1],
+    ["context", number("longest_context")],
+    ...formats
+  ].filter(
+    ([name, value]) =>
+      !Number.isNaN(value) && limit(scenario.but({ [name]: value }))?.text !== reason.text
+  );
   return helping.find(([name, value]) => !limit(scenario.but({ [name]: value }))) || helping[0];
 }
 
-const excuse = element("span", {}), way = act("", () => {
-  const [name, value] = cure(now());
-  set({ [name]: value });
-  live.toggle.focus();
-}, "scenario-cure");
+const excuse = element("span", {}),
+  way = act(
+    "",
+    () => {
+      const [name, value] = cure(now());
+      set({ [name]: value });
+      live.toggle.focus();
+    },
+    "scenario-cure"
+  );
 const notice = element("p", { className: "scenario-limit", hidden: true }, excuse, way);
 bar.prepend(notice);
 
+/** @type {(scenario: Scenario) => void} */
 function showCure(scenario) {
-  const reason = scenario !== home && limit(scenario), found = reason && cure(scenario);
+  const reason = scenario !== home && limit(scenario),
+    found = reason && cure(scenario);
   notice.hidden = !reason;
   if (!reason) return;
   excuse.textContent = clause(reason) + say(".", "。");
   way.hidden = !found;
-  if (found) way.textContent = say(`Set ${lower(declaration(found[0]).label)} to ${scenario.but({ [found[0]]: found[1] }).text(found[0])}`, `把${declaration(found[0]).label}设为 ${scenario.but({ [found[0]]: found[1] }).text(found[0])}`);
+  if (found)
+    way.textContent = say(
+      `Set ${lower(declaration(found[0]).label)} to ${scenario.but({ [found[0]]: found[1] }).text(found[0])}`,
+      `把${declaration(found[0]).label}设为 ${scenario.but({ [found[0]]: found[1] }).text(found[0])}`
+    );
 }
 
 // Claims
 
+/** @type {Claim[]} */
 const claims = [...document.querySelectorAll(".claim")].map((mark) => {
+  /** @type {any} */
   let paragraph = mark.parentElement;
-  if (!paragraph.matches("p, li, td")) for (paragraph = mark; paragraph?.matches(".claim, .broken");) paragraph = paragraph.previousElementSibling;
+  if (!paragraph.matches("p, li, td"))
+    for (paragraph = mark; paragraph?.matches(".claim, .broken");)
+      paragraph = paragraph.previousElementSibling;
   return { mark, text: mark.dataset.claim, paragraph };
 });
+/** @type {() => Claim[]} */
 const broken = () => claims.filter(({ note }) => note);
 
-// A claim about a machine that cannot run, one whose paragraph has given way, and one without a number on one side are neither kept nor broken.
+/**
+ * A claim about a machine that cannot run, one whose paragraph has given way, and one without a number on one side are neither kept nor broken.
+ * @type {(claim: Claim, scenario: Scenario) => void}
+ */
 function showClaim(claim, scenario) {
+  /** @type {any} */
   const found = scenario === home ? { holds: true } : verdict(claim.text, scenario);
-  claim.open = !found.holds && (!!found.reason || !!claim.paragraph?.closest("[hidden]") || found.sides.some(({ asked }) => withheld(asked, scenario)));
+  claim.open =
+    !found.holds &&
+    (!!found.reason ||
+      !!claim.paragraph?.closest("[hidden]") ||
+      found.sides.some((/** @type {Side} */ { asked }) => withheld(asked, scenario)));
   claim.note?.remove();
-  claim.note = found.holds || claim.open ? null : element("span", { className: "broken", role: "note", tabIndex: -1 }, objection(found));
+  claim.note =
+    found.holds || claim.open
+      ? null
+      : element("span", { className: "broken", role: "note", tabIndex: -1 }, objection(found));
   if (claim.note) claim.mark.after(claim.note);
 }
 
+/** @type {Record<string, string>} */
 const MIRRORED = { "<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==" };
-const NO_LONGER = { "<": say("no longer less than", "不再小于"), ">": say("no longer more than", "不再大于"), "<=": say("now more than", "超过了"), ">=": say("now less than", "低于"), "==": say("no longer equal to", "不再等于") };
-// Whether an English label is of many: the head of `Weights a chip reads per pass` ends in s, that of `Memory that software sees` does not.
-const isPlural = (label) => /[^su]s$/i.test(label.split(/ (?:of|per|that|which|whose|in|on|with|to|at|by|for|from|left|an?|the)\b/)[0]);
-const subject = ({ terms: [{ name }, bottom] }) => name && !bottom && isPlural(declaration(name).label) ? "are" : "is";
+/** @type {Record<string, string>} */
+const NO_LONGER = {
+  "<": say("no longer less than", "不再小于"),
+  ">": say("no longer more than", "不再大于"),
+  "<=": say("now more than", "超过了"),
+  ">=": say("now less than", "低于"),
+  "==": say("no longer equal to", "不再等于")
+};
+/**
+ * Whether an English label is of many: the head of `Weights a chip reads per pass` ends in s, that of `Memory that software sees` does not.
+ * @type {(label: string) => boolean}
+ */
+const isPlural = (label) =>
+  /[^su]s$/i.test(
+    label.split(/ (?:of|per|that|which|whose|in|on|with|to|at|by|for|from|left|an?|the)\b/)[0]
+  );
+/** @type {(asked: Reference) => string} */
+const subject = ({ terms: [{ name }, bottom] }) =>
+  name && !bottom && isPlural(declaration(name).label) ? "are" : "is";
+/** @type {(side: Side) => boolean} */
 const isNamed = ({ asked }) => asked.terms.some(({ name }) => name);
 
-// Between a Latin word and a Chinese one.
+/**
+ * Between a Latin word and a Chinese one.
+ * @type {(text: string) => string}
+ */
 const spaced = (text) => text + (/\w$/.test(text) ? " " : "");
 
-// What has become of a claim that does not hold: `Here the KV cache of the batch is no longer less than the weights: 86 GB against 71 GB.`
+/**
+ * What has become of a claim that does not hold: `Here the KV cache of the batch is no longer less than the weights: 86 GB against 71 GB.`
+ * @type {(found: Verdict) => string}
+ */
 function objection({ operator, sides }) {
-  const turned = !isNamed(sides[0]), [left, right] = turned ? [...sides].reverse() : sides, verb = NO_LONGER[turned ? MIRRORED[operator] : operator], is = subject(left.asked);
+  const turned = !isNamed(sides[0]),
+    [left, right] = turned ? [...sides].reverse() : sides,
+    verb = NO_LONGER[turned ? MIRRORED[operator] : operator],
+    is = subject(left.asked);
   return isNamed(right)
-    ? say(`Here ${phrase(left.asked)} ${is} ${verb} ${phrase(right.asked)}: ${left.text} against ${right.text}.`, `在你的场景下，${spaced(phrase(left.asked))}${verb}${phrase(right.asked)}：${left.text} 对 ${right.text}。`)
-    : say(`Here ${phrase(left.asked)} ${is} ${verb} ${right.text}: ${is === "are" ? "they are" : "it is"} ${left.text}.`, `在你的场景下，${spaced(phrase(left.asked))}${verb} ${right.text}：现在是 ${left.text}。`);
+    ? say(
+        `Here ${phrase(left.asked)} ${is} ${verb} ${phrase(right.asked)}: ${left.text} against ${right.text}.`,
+        `在你的场景下，${spaced(phrase(left.asked))}${verb}${phrase(right.asked)}：${left.text} 对 ${right.text}。`
+      )
+    : say(
+        `Here ${phrase(left.asked)} ${is} ${verb} ${right.text}: ${is === "are" ? "they are" : "it is"} ${left.text}.`,
+        `在你的场景下，${spaced(phrase(left.asked))}${verb} ${right.text}：现在是 ${left.text}。`
+      );
 }
 
-// A reference in words, with what it pins: `the decode step at batch 32`, `the ratio of the decode step at batch 32 to that in your scenario`.
+/**
+ * A reference in words, with what it pins: `the decode step at batch 32`, `the ratio of the decode step at batch 32 to that in your scenario`.
+ * @type {(asked: Reference) => string}
+ */
 function phrase({ terms: [top, bottom] }) {
   if (!bottom) return term(top);
-  return say(`the ratio of ${term(top)} to ${term(bottom, top)}`, `${spaced(term(top))}与${bottom.name ? "" : " "}${spaced(term(bottom, top))}之比`);
+  return say(
+    `the ratio of ${term(top)} to ${term(bottom, top)}`,
+    `${spaced(term(top))}与${bottom.name ? "" : " "}${spaced(term(bottom, top))}之比`
+  );
 }
 
-// A field and its value within a sentence: `at batch 32`, `with 4 chips`.
+/**
+ * A field and its value within a sentence: `at batch 32`, `with 4 chips`.
+ * @type {(label: string, value: string) => string}
+ */
 const setTo = (label, value) => {
-  const name = lower(label), placed = isPlural(label) ? `with ${value} ${name}` : `at ${name} ${value}`;
+  const name = lower(label),
+    placed = isPlural(label) ? `with ${value} ${name}` : `at ${name} ${value}`;
   return say(`${placed}`, `${label} ${value}`);
 };
 
+/** @type {(term: Term, other?: Term) => string} */
 function term({ name, pins, number, of }, other) {
   if (!name) return written(number, of);
-  const { label } = declaration(name), pinned = Object.entries(pins).filter(([field]) => field !== name), alike = other?.name === name;
-  if (!pinned.length) return alike ? say("that in your scenario", "场景本身的值") : say(`the ${lower(label)}`, `${label}`);
-  const rows = pinned.filter(([field]) => declaration(field).kind === "choices").map(([field, id]) => row(declaration(field).table, id).name);
-  const set = pinned.filter(([field]) => declaration(field).kind !== "choices").map(([field, value]) => setTo(declaration(field).label, written(value, declaration(field).of)));
-  const named = (rows.length ? ` with ${rows.join(", ")}` : "") + (set.length ? ` ${set.join(", ")}` : "");
-  return say(`${alike ? "that" : "the " + lower(label)}${named}`, `${label}（${[...rows, ...set].join("，")}）`);
+  const { label } = declaration(name),
+    pinned = Object.entries(pins).filter(([field]) => field !== name),
+    alike = other?.name === name;
+  if (!pinned.length)
+    return alike
+      ? say("that in your scenario", "场景本身的值")
+      : say(`the ${lower(label)}`, `${label}`);
+  const rows = pinned
+    .filter(([field]) => declaration(field).kind === "choices")
+    .map((/** @type {any} */ [field, id]) => row(declaration(field).table, id).name);
+  const set = pinned
+    .filter(([field]) => declaration(field).kind !== "choices")
+    .map(([field, value]) =>
+      setTo(declaration(field).label, written(value, declaration(field).of))
+    );
+  const named =
+    (rows.length ? ` with ${rows.join(", ")}` : "") + (set.length ? ` ${set.join(", ")}` : "");
+  return say(
+    `${alike ? "that" : "the " + lower(label)}${named}`,
+    `${label}（${[...rows, ...set].join("，")}）`
+  );
 }
 
 // The head of an essay: how many claims hold, and whose the words are.
@@ -212,19 +428,41 @@ const counted = count?.textContent;
 const told = element("p", { className: "told", hidden: true });
 (document.querySelector(".essay-question") || article.querySelector("h1")).after(told);
 
+/** @type {(scenario: Scenario) => void} */
 function showHead(scenario) {
-  const failing = broken().length, open = claims.filter(({ open }) => open).length, all = +count?.dataset.claims, reason = scenario !== home && limit(scenario);
-  if (count) count.textContent = scenario === home ? counted : say(`${all - failing - open} of ${all} ${all === 1 ? "claim holds" : "claims hold"} in your scenario`, `在你的场景下，${all} 条论断中有 ${all - failing - open} 条成立`) + (open ? say(`, ${open} cannot be checked`, `，${open} 条无法检验`) : "");
+  const failing = broken().length,
+    open = claims.filter(({ open }) => open).length,
+    all = +count?.dataset.claims,
+    reason = scenario !== home && limit(scenario);
+  if (count)
+    count.textContent =
+      scenario === home
+        ? counted
+        : say(
+            `${all - failing - open} of ${all} ${all === 1 ? "claim holds" : "claims hold"} in your scenario`,
+            `在你的场景下，${all} 条论断中有 ${all - failing - open} 条成立`
+          ) + (open ? say(`, ${open} cannot be checked`, `，${open} 条无法检验`) : "");
   told.hidden = scenario === home;
   told.textContent = reason
-    ? say(`${clause(reason)}: what such a machine would do is left out. Other tinted numbers are yours; where the prose names a machine, it is the essay's: ${summarised(home)}.`, `${clause(reason)}：这样的机器会怎样，文中略去不谈。其余带底色的数是你的；文中点名的机器不变：${summarised(home)}。`)
-    : say(`Tinted numbers are yours; where the prose names a machine, it is the essay's: ${summarised(home)}.`, `带底色的数是你的；文中点名的机器不变：${summarised(home)}。`);
-  state.textContent = say(`${failing} ${failing === 1 ? "claim fails" : "claims fail"}`, `${failing} 条论断不成立`);
+    ? say(
+        `${clause(reason)}: what such a machine would do is left out. Other tinted numbers are yours; where the prose names a machine, it is the essay's: ${summarised(home)}.`,
+        `${clause(reason)}：这样的机器会怎样，文中略去不谈。其余带底色的数是你的；文中点名的机器不变：${summarised(home)}。`
+      )
+    : say(
+        `Tinted numbers are yours; where the prose names a machine, it is the essay's: ${summarised(home)}.`,
+        `带底色的数是你的；文中点名的机器不变：${summarised(home)}。`
+      );
+  state.textContent = say(
+    `${failing} ${failing === 1 ? "claim fails" : "claims fail"}`,
+    `${failing} 条论断不成立`
+  );
   state.hidden = !failing;
 }
 
 state.onclick = () => {
-  const notes = broken().map(({ note }) => note).filter((note) => note.getClientRects().length);
+  const notes = broken()
+    .map((/** @type {any} */ { note }) => note)
+    .filter((note) => note.getClientRects().length);
   (notes.find((note) => note.getBoundingClientRect().top > innerHeight / 2) || notes[0])?.focus();
 };
 
@@ -232,7 +470,11 @@ follow((scenario) => {
   for (const picture of pictures) showPicture(picture, scenario);
   showLimits(scenario);
   for (const claim of claims) showClaim(claim, scenario);
-  for (const { paragraph } of claims) paragraph?.classList.toggle("doubted", claims.some((claim) => claim.note && claim.paragraph === paragraph));
+  for (const { paragraph } of claims)
+    paragraph?.classList.toggle(
+      "doubted",
+      claims.some((claim) => claim.note && claim.paragraph === paragraph)
+    );
   showCure(scenario);
   showHead(scenario);
 });
@@ -240,17 +482,36 @@ follow((scenario) => {
 // Announcements: what has changed since the last one, once the reader pauses.
 
 const speaker = element("div", { className: "spoken", role: "status" });
-let heard = { texts: numbers.map(({ essay }) => essay), failing: 0, why: "" }, pause;
+let heard = { texts: numbers.map(({ essay }) => essay), failing: 0, why: "" },
+  /** @type {number} */
+  pause;
 document.body.append(speaker);
 
 follow((scenario) => {
   clearTimeout(pause);
   pause = setTimeout(() => {
-    const texts = numbers.map(({ button }) => button.textContent), failing = broken().length, excuse = scenario !== home && limit(scenario), why = excuse ? excuse.text : "";
+    const texts = numbers.map(({ button }) => button.textContent),
+      failing = broken().length,
+      /** @type {any} */
+      excuse = scenario !== home && limit(scenario),
+      why = excuse ? excuse.text : "";
     const changed = texts.filter((text, at) => text !== heard.texts[at]).length;
     const reason = why && why !== heard.why ? `${clause(excuse)}${say(". ", "。")}` : "";
-    const verdict = failing ? say(`; ${failing} ${failing === 1 ? "claim fails" : "claims fail"}`, `；${failing} 条论断不成立`) : heard.failing && !why ? say("; every claim holds", "；论断全部成立") : "";
-    if (changed || verdict || reason) speaker.textContent = reason + say(`${changed} ${changed === 1 ? "number" : "numbers"} changed${verdict}.`, `${changed} 个数字变了${verdict}。`);
+    const verdict = failing
+      ? say(
+          `; ${failing} ${failing === 1 ? "claim fails" : "claims fail"}`,
+          `；${failing} 条论断不成立`
+        )
+      : heard.failing && !why
+        ? say("; every claim holds", "；论断全部成立")
+        : "";
+    if (changed || verdict || reason)
+      speaker.textContent =
+        reason +
+        say(
+          `${changed} ${changed === 1 ? "number" : "numbers"} changed${verdict}.`,
+          `${changed} 个数字变了${verdict}。`
+        );
     heard = { texts, failing, why };
   }, 500);
 });

@@ -1,24 +1,40 @@
 // The page follows the reader's scenario: its numbers. What is said of pictures, what cannot be, and claims are in limits.js.
 
-const article = document.querySelector("[data-live]");
-const { given, fields, expect = "" } = JSON.parse(article.dataset.live);
-const home = new Scenario(given);
-const source = document.currentScript.src;
-// What the reader has set, in base units, whether this page depends on it or not.
-const chosen = {};
+import { Reason } from "./formula.js";
+import { Scenario } from "./scenario.js";
+import { inShort, reference, textOf, valueOf } from "./reference.js";
+
+export const article = document.querySelector("[data-live]");
+/** @type {Followed} */
+export const { given, fields, expect = "" } = JSON.parse(article.dataset.live);
+export const home = new Scenario(given);
+const source = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+/**
+ * What the reader has set, in base units, whether this page depends on it or not.
+ * @type {Given}
+ */
+export const chosen = {};
+/** @type {Follower[]} */
 const followers = [];
 let current = home;
 
-const now = () => current;
-const follow = (follower) => followers.push(follower);
-const element = (tag, attributes = {}, ...inside) => {
+export const now = () => current;
+/** @type {(follower: Follower) => unknown} */
+export const follow = (follower) => followers.push(follower);
+/**
+ * @type {<K extends keyof HTMLElementTagNameMap>(tag: K, attributes?: Attributes<HTMLElementTagNameMap[K]>, ...inside: (Node | string)[]) => HTMLElementTagNameMap[K]}
+ */
+export const element = (tag, attributes = {}, ...inside) => {
   const made = Object.assign(document.createElement(tag), attributes);
   made.append(...inside);
   return made;
 };
 
-// Takes changes into the scenario. What is as the page has it is no change.
-function set(changes) {
+/**
+ * Takes changes into the scenario. What is as the page has it is no change.
+ * @type {(changes: Given) => void}
+ */
+export function set(changes) {
   Object.assign(chosen, changes);
   for (const name in chosen) if (chosen[name] === home.setting(name)) delete chosen[name];
   const names = Object.keys(chosen);
@@ -26,26 +42,54 @@ function set(changes) {
   for (const follower of followers) follower(current, home);
 }
 
-const reset = () => set(Object.fromEntries(Object.keys(chosen).map((name) => [name, home.setting(name)])));
+export const reset = () =>
+  set(Object.fromEntries(Object.keys(chosen).map((name) => [name, home.setting(name)])));
 
+/** @type {Record<string, Promise<unknown>>} */
 const loads = {};
-// Another script of this site, once; it stands next to this one.
-function load(file) {
-  return loads[file] ||= new Promise((resolve, reject) => document.head.append(element("script", { src: new URL(file, source) + new URL(source).search, onload: resolve, onerror: reject })));
+/**
+ * Another script of this site, once; it stands next to this one.
+ * @type {(file: string) => Promise<unknown>}
+ */
+export function load(file) {
+  return (loads[file] ||= new Promise((resolve, reject) =>
+    document.head.append(
+      element("script", {
+        src: new URL(file, source) + new URL(source).search,
+        onload: resolve,
+        onerror: reject
+      })
+    )
+  ));
 }
 
 // Numbers
 
-const numbers = [...document.querySelectorAll("[data-n]")].map((button) => (
-  { button, essay: button.textContent, impossible: button.classList.contains("na"), spoken: button.ariaLabel, inTable: !!button.closest("td") }
-));
+/** @type {Shown[]} */
+export const numbers = [...document.querySelectorAll("[data-n]")].map((button) => ({
+  button,
+  essay: button.textContent,
+  impossible: button.classList.contains("na"),
+  spoken: button.ariaLabel,
+  inTable: !!button.closest("td")
+}));
 
-// At the page's own scenario nothing is computed, nor any reference read: a page starts in a few milliseconds.
+/**
+ * At the page's own scenario nothing is computed, nor any reference read: a page starts in a few milliseconds.
+ * @type {(number: Shown, scenario: Scenario) => void}
+ */
 function showNumber(number, scenario) {
-  const { button, essay, impossible, spoken, inTable } = number, away = scenario !== home, asked = number.asked = away && reference(button.dataset.n);
-  const value = away && valueOf(asked, scenario), whole = away && textOf(asked, scenario), none = value instanceof Reason;
+  const { button, essay, impossible, spoken, inTable } = number,
+    away = scenario !== home,
+    /** @type {any} */
+    asked = (number.asked = away && reference(button.dataset.n));
+  const value = away && valueOf(asked, scenario),
+    /** @type {any} */
+    whole = away && textOf(asked, scenario),
+    none = value instanceof Reason;
   number.reason = none && value;
-  const text = !away ? essay : !none ? whole : value.missing && inTable ? "—" : inShort(value), changed = text !== essay;
+  const text = !away ? essay : !none ? whole : value.missing && inTable ? "—" : inShort(value),
+    changed = text !== essay;
   if (button.textContent !== text) button.textContent = text;
   button.classList.toggle("na", away ? none : impossible);
   button.classList.toggle("changed", changed);

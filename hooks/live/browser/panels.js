@@ -1,17 +1,37 @@
 // What a page with numbers does beyond plain HTML: a number opens in place, focus returns to it, and the language switch
 // keeps the section. Without this script a number is a link to its entry on the page's companion.
 
-const closing = say("Close", "关闭"), entries = new Map();
-const plainClick = (event) => !(event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-const isNumber = (link) => link?.matches(".n, .work li a") && new URL(link.href).hash && new URL(link.href).pathname.endsWith("/numbers/");
+const closing = say("Close", "关闭"),
+  entries = new Map();
+/** @type {(event: MouseEvent) => boolean} */
+export const plainClick = (event) =>
+  !(
+    event.defaultPrevented ||
+    event.button ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.shiftKey ||
+    event.altKey
+  );
+/** @type {(link: HTMLAnchorElement | null) => unknown} */
+const isNumber = (link) =>
+  link?.matches(".n, .work li a") &&
+  new URL(link.href).hash &&
+  new URL(link.href).pathname.endsWith("/numbers/");
 
-// Makes an entry a panel, and opens it beside the number or the input that asked for it.
-function openPanel(panel, opener) {
+/**
+ * Makes an entry a panel, and opens it beside the number or the input that asked for it.
+ * @type {(panel: HTMLElement, opener: HTMLElement) => HTMLElement}
+ */
+export function openPanel(panel, opener) {
   if (!panel.popover) {
     panel.popover = "auto";
     panel.role = "dialog";
-    panel.insertAdjacentHTML("afterbegin", `<button type="button" class="work-close" aria-label="${closing}">×</button>`);
-    panel.firstChild.onclick = () => panel.hidePopover();
+    panel.insertAdjacentHTML(
+      "afterbegin",
+      `<button type="button" class="work-close" aria-label="${closing}">×</button>`
+    );
+    /** @type {HTMLElement} */ (panel.firstChild).onclick = () => panel.hidePopover();
   }
   if (!panel.isConnected) document.querySelector("article").after(panel);
   panel.opener = opener;
@@ -19,56 +39,91 @@ function openPanel(panel, opener) {
   return panel;
 }
 
-// A copy of a number's entry on the companion, which is read once.
+/**
+ * A copy of a number's entry on the companion, which is read once.
+ * @type {Promise<Document> | null | undefined}
+ */
 let companion;
-async function entryOf(link) {
-  const url = new URL(link.href), id = url.hash.slice(1);
+/** @type {(link: HTMLAnchorElement) => Promise<HTMLElement>} */
+export async function entryOf(link) {
+  const url = new URL(link.href),
+    id = url.hash.slice(1);
   url.hash = url.search = "";
-  companion ||= fetch(url).then((answer) => answer.ok ? answer.text() : Promise.reject()).then((html) => new DOMParser().parseFromString(html, "text/html"));
-  companion.catch(() => { companion = null; });
+  companion ||= fetch(url)
+    .then((answer) => (answer.ok ? answer.text() : Promise.reject()))
+    .then((html) => new DOMParser().parseFromString(html, "text/html"));
+  companion.catch(() => {
+    companion = null;
+  });
   const made = (await companion).getElementById(id);
   if (entries.has(id)) return entries.get(id);
   const panel = document.importNode(made, true);
   panel.id = `entry-${id}`;
-  for (const other of panel.querySelectorAll("a[href]")) other.href = new URL(other.getAttribute("href"), url);
+  for (const other of panel.querySelectorAll("a[href]"))
+    other.href = new URL(other.getAttribute("href"), url).href;
   entries.set(id, panel);
   return panel;
 }
 
-// Opens a number in place; where its entry cannot be had, the link leads there.
-const openEntry = (link) => entryOf(link).then((panel) => openPanel(panel, link), () => { location.href = link.href; });
+/**
+ * Opens a number in place; where its entry cannot be had, the link leads there.
+ * @type {(link: HTMLAnchorElement) => Promise<HTMLElement | void>}
+ */
+export const openEntry = (link) =>
+  entryOf(link).then(
+    (panel) => openPanel(panel, link),
+    () => {
+      location.href = link.href;
+    }
+  );
 
-document.addEventListener("click", (event) => {
+document.addEventListener("click", (/** @type {On} */ event) => {
   const link = event.target.closest?.("a");
   if (!isNumber(link) || !plainClick(event)) return;
   event.preventDefault();
   openEntry(link);
 });
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("[popovertarget]");
-  const panel = button?.popoverTargetElement;
-  if (panel && button.getAttribute("popovertargetaction") !== "hide") panel.opener = button;
-}, true);
+document.addEventListener(
+  "click",
+  (/** @type {On} */ event) => {
+    /** @type {any} */
+    const button = event.target.closest?.("[popovertarget]");
+    const panel = button?.popoverTargetElement;
+    if (panel && button.getAttribute("popovertargetaction") !== "hide") panel.opener = button;
+  },
+  true
+);
 
 // Panels come and go with the reader's scenario, so the document listens for all of them; a focus that is elsewhere stays there.
-document.addEventListener("toggle", (event) => {
-  const panel = event.target, focused = document.activeElement;
-  if (!panel.classList.contains("work")) return;
-  if (event.newState === "open" && focused?.contains(panel.opener)) {
-    panel.tabIndex = -1;
-    panel.focus({ preventScroll: true });
-  } else if (event.newState !== "open" && (!focused || focused === document.body || panel.contains(focused))) {
-    panel.opener?.focus({ preventScroll: true });
-  }
-}, true);
+document.addEventListener(
+  "toggle",
+  (/** @type {On<ToggleEvent>} */ event) => {
+    /** @type {any} */
+    const panel = event.target,
+      focused = document.activeElement;
+    if (!panel.classList.contains("work")) return;
+    if (event.newState === "open" && focused?.contains(panel.opener)) {
+      panel.tabIndex = -1;
+      panel.focus({ preventScroll: true });
+    } else if (
+      event.newState !== "open" &&
+      (!focused || focused === document.body || panel.contains(focused))
+    ) {
+      panel.opener?.focus({ preventScroll: true });
+    }
+  },
+  true
+);
 
-document.addEventListener("click", (event) => {
+document.addEventListener("click", (/** @type {On} */ event) => {
   const link = event.target.closest?.("[data-language]");
   if (!link) return;
   const headings = [...document.querySelectorAll("article :is(h1, h2, h3, h4)[id]")];
-  const above = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3).pop();
+  const above = headings
+    .filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3)
+    .pop();
   const url = new URL(link.href);
   if (above) url.hash = above.id;
-  link.href = url;
+  link.href = url.href;
 });

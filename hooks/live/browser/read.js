@@ -3,7 +3,11 @@
 const KEPT = "worked-out.read";
 
 const kept = () => {
-  try { return new Set((localStorage.getItem(KEPT) ?? "").split(" ").filter(Boolean)); } catch { return new Set(); }
+  try {
+    return new Set((localStorage.getItem(KEPT) ?? "").split(" ").filter(Boolean));
+  } catch {
+    return new Set();
+  }
 };
 
 const mark = () => {
@@ -18,12 +22,17 @@ const mark = () => {
 };
 
 const end = document.querySelector("[data-end]");
-if (end) new IntersectionObserver((seen, observer) => {
-  if (!seen.some((entry) => entry.isIntersecting)) return;
-  observer.disconnect();
-  try { localStorage.setItem(KEPT, [...kept().add(end.dataset.end)].join(" ")); } catch { /* a reader who keeps nothing has no marks */ }
-  mark();
-}).observe(end);
+if (end)
+  new IntersectionObserver((seen, observer) => {
+    if (!seen.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    try {
+      localStorage.setItem(KEPT, [...kept().add(end.dataset.end)].join(" "));
+    } catch {
+      /* a reader who keeps nothing has no marks */
+    }
+    mark();
+  }).observe(end);
 
 mark();
 addEventListener("pageshow", mark); // back from an essay, to a page that the browser has kept

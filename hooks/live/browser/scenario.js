@@ -1,69 +1,130 @@
 // Values: what a quantity comes to in a scenario, or the reason why there is no number. hooks/formula/evaluate.py in the browser.
 
-const own = Object.hasOwn;
-const KINDS = ["quantities", "fields", "settings", "choices", "constants"];
-const kindOf = (name) => KINDS.find((kind) => own(TWIN[kind], name));
+import { BY_ZERO, Reason, TOO_LARGE } from "./formula.js";
+import { asPrinted, PRINTED, unit, written } from "./number.js";
 
+export const own = Object.hasOwn;
+/** @type {Kind[]} */
+const KINDS = ["quantities", "fields", "settings", "choices", "constants"];
+/** @type {(name: string) => Kind} */
+const kindOf = (name) => /** @type {any} */ (KINDS.find((kind) => own(TWIN[kind], name)));
+
+/** @type {Record<string, Declaration>} */
 const declared = Object.create(null);
-// A name's declaration with its kind and its unit read; nothing where the page has no such name.
-function declaration(name) {
+/**
+ * A name's declaration with its kind and its unit read; nothing where the page has no such name.
+ * @type {(name: string) => Declaration}
+ */
+export function declaration(name) {
   const kind = kindOf(name);
-  if (kind) return declared[name] ||= { kind, name, key: name, ...TWIN[kind][name], of: unit(TWIN[kind][name].unit || "1") };
+  return (
+    kind &&
+    (declared[name] ||= {
+      kind,
+      name,
+      key: name,
+      ...TWIN[kind][name],
+      of: unit(TWIN[kind][name].unit || "1")
+    })
+  );
 }
 
+/** @type {Record<string, Set<string>>} */
 const resting = Object.create(null);
-// The scenario fields that a name depends on, directly or through others; a formula's parameters stand in its own text.
-function restsOn(name) {
+/**
+ * The scenario fields that a name depends on, directly or through others; a formula's parameters stand in its own text.
+ * @type {(name: string) => Set<string>}
+ */
+export function restsOn(name) {
   if (resting[name]) return resting[name];
   const { kind, formula, row } = declaration(name);
-  const parts = kind === "quantities" ? [...new Set(String(formula).match(/\$\.\w+/g))].map((part) => part.slice(2)) : kind === "fields" ? [row] : [];
-  return resting[name] = new Set(kind === "settings" || kind === "choices" ? [name] : parts.flatMap((part) => [...restsOn(part)]));
+  const parts =
+    kind === "quantities"
+      ? [...new Set(String(formula).match(/\$\.\w+/g))].map((part) => part.slice(2))
+      : kind === "fields"
+        ? [row]
+        : [];
+  return (resting[name] = new Set(
+    kind === "settings" || kind === "choices" ? [name] : parts.flatMap((part) => [...restsOn(part)])
+  ));
 }
 
-function lower(label) {
+/** @type {(label: string) => string} */
+export function lower(label) {
   const start = label.slice(0, 2);
-  return start === start.toUpperCase() && start !== start.toLowerCase() ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
+  return start === start.toUpperCase() && start !== start.toLowerCase()
+    ? label
+    : label.slice(0, 1).toLowerCase() + label.slice(1);
 }
 
 // The values of a scenario by name: what formulas see as `$`.
 class Values {
-  constructor(scenario) { this.scenario = scenario; }
+  /** @param {Scenario} scenario */
+  constructor(scenario) {
+    this.scenario = scenario;
+  }
 }
 
-class Scenario {
-  // `given` holds what differs from the declared defaults, in base units. A sibling shares what its pins leave alone.
+export class Scenario {
+  /**
+   * `given` holds what differs from the declared defaults, in base units. A sibling shares what its pins leave alone.
+   * @param {Given} given
+   * @param {Scenario | null} sibling
+   * @param {string[]} changed
+   */
   constructor(given = {}, sibling = null, changed = []) {
     this.given = given;
     this.sibling = sibling;
     this.changed = changed;
     this.values = new Values(this);
+    /** @type {Map<string, any>} */
     this.kept = new Map();
+    /** @type {Map<string, any>} */
     this.siblings = new Map();
   }
 
+  /** @type {(name: string) => any} */
   setting(name) {
     return own(this.given, name) ? this.given[name] : declaration(name).start;
   }
 
+  /** @type {(pins: Given) => Scenario} */
   but(pins) {
-    const changed = Object.keys(pins).filter((name) => this.setting(name) !== pins[name]).sort();
+    const changed = Object.keys(pins)
+      .filter((name) => this.setting(name) !== pins[name])
+      .sort();
     if (!changed.length) return this;
     const key = changed.map((name) => `${name}=${pins[name]}`).join();
-    if (!this.siblings.has(key)) this.siblings.set(key, new Scenario({ ...this.given, ...pins }, this, changed));
+    if (!this.siblings.has(key))
+      this.siblings.set(key, new Scenario({ ...this.given, ...pins }, this, changed));
     return this.siblings.get(key);
   }
 
-  // The row of the catalogue that a choice picks, or a quantity that picks: its title and its cells by key, as their sources print them.
+  /**
+   * The row of the catalogue that a choice picks, or a quantity that picks: its title and its cells by key, as their sources print them.
+   * @type {(choice: string) => Row}
+   */
   row(choice) {
     const { picks } = declaration(choice);
-    return row(declaration(picks || choice).table, picks ? this.value(choice).valueOf() : this.setting(choice));
+    return row(
+      declaration(picks || choice).table,
+      picks ? this.value(choice).valueOf() : this.setting(choice)
+    );
   }
 
+  /** @type {(name: string) => Value} */
   value(name) {
-    if (!this.kept.has(name)) this.kept.set(name, this.sibling && !this.changed.some((field) => restsOn(name).has(field)) ? this.sibling.value(name) : this.compute(name));
+    if (!this.kept.has(name))
+      this.kept.set(
+        name,
+        this.sibling && !this.changed.some((field) => restsOn(name).has(field))
+          ? this.sibling.value(name)
+          : this.compute(name)
+      );
     return this.kept.get(name);
   }
 
+  /** @type {(name: string) => Value} */
   compute(name) {
     const { kind, formula, label = name, row, key, value, of, start } = declaration(name);
     if (kind === "constants") return value;
@@ -74,38 +135,57 @@ class Scenario {
       const cell = this.row(row).cells[key];
       if (cell !== undefined) return read(cell, of);
       if (start !== undefined) return start;
-      return new Reason(say(`${this.row(row).name} has no ${lower(label)}`, `${this.row(row).name}没有${label}`), true);
+      return new Reason(
+        say(`${this.row(row).name} has no ${lower(label)}`, `${this.row(row).name}没有${label}`),
+        true
+      );
     }
     let result;
     try {
       result = formula(this.values);
     } catch (thrown) {
       if (thrown instanceof Reason) return thrown;
-      if (thrown === BY_ZERO) return new Reason(say(`${lower(label)} would divide by zero`, `${label}的分母为零`));
+      if (thrown === BY_ZERO)
+        return new Reason(say(`${lower(label)} would divide by zero`, `${label}的分母为零`));
       if (thrown !== TOO_LARGE) throw thrown;
       result = Infinity;
     }
-    if (result instanceof Reason) return new Reason(filled(result.text, (part, display) => this.text(part, display)));
+    if (result instanceof Reason)
+      return new Reason(filled(result.text, (part, display) => this.text(part, display)));
     if (typeof result === "string" || Number.isFinite(result)) return result;
     return new Reason(say(`${lower(label)} is too large`, `${label}太大`));
   }
 
-  // A name's value as a reader sees it.
+  /**
+   * A name's value as a reader sees it.
+   * @type {(name: string, display?: string) => string}
+   */
   text(name, display = "") {
-    const { kind, words, of, row, key, picks } = declaration(name), value = this.value(name);
+    const { kind, words, of, row, key, picks } = declaration(name),
+      value = this.value(name);
     if (kind === "choices" || (picks && typeof value === "string")) return this.row(name).name;
     if (typeof value === "string" && kind === "quantities") return words?.[value] || value;
-    const cell = kind === "fields" && !display && !(value instanceof Reason) && this.row(row).cells[key];
+    const cell =
+      kind === "fields" && !display && !(value instanceof Reason) && this.row(row).cells[key];
     return (cell && asPrinted(cell)) || written(value, of, display);
   }
 }
 
-// Takes up declarations: the page's, and those that come with a later script.
-function learn(declarations) {
-  for (const kind of KINDS) for (const name in declarations[kind]) {
-    if (!own(TWIN[kind], name)) TWIN[kind][name] = declarations[kind][name];
-    Object.defineProperty(Values.prototype, name, { configurable: true, get() { return this.scenario.value(name); } });
-  }
+/**
+ * Takes up declarations: the page's, and those that come with a later script.
+ * @type {(declarations: Partial<Declarations>) => void}
+ */
+export function learn(declarations) {
+  for (const kind of KINDS)
+    for (const name in declarations[kind]) {
+      if (!own(TWIN[kind], name)) TWIN[kind][name] = declarations[kind][name];
+      Object.defineProperty(Values.prototype, name, {
+        configurable: true,
+        get() {
+          return this.scenario.value(name);
+        }
+      });
+    }
   // A table that comes later has every column; what was read of the first one is forgotten.
   for (const table in declarations.tables) {
     TWIN.tables[table] = declarations.tables[table];
@@ -114,35 +194,54 @@ function learn(declarations) {
 }
 
 const NAME = /\{([a-z_][a-z0-9_]*)(?::([^{}]+))?\}/g;
-const filled = (text, value) => text.replace(NAME, (_, name, display) => value(name, display || ""));
+/** @type {(text: string, value: (name: string, display: string) => string) => string} */
+export const filled = (text, value) =>
+  text.replace(NAME, (_, name, display) => value(name, display || ""));
 
+/** @type {Record<string, Map<string, any>>} */
 const tables = {};
-// The rows of a table by id, in the catalogue's order.
-function rowsOf(table) {
-  return tables[table] ||= new Map(TWIN.tables[table].rows.map(([id, name, family, ...cells]) => [id, { id, name, family, told: cells }]));
+/**
+ * The rows of a table by id, in the catalogue's order.
+ * @type {(table: string) => Map<string, Row>}
+ */
+export function rowsOf(table) {
+  return (tables[table] ||= new Map(
+    TWIN.tables[table].rows.map(([id, name, family, ...cells]) => [
+      id,
+      { id, name, family, told: cells }
+    ])
+  ));
 }
 
 learn(TWIN);
 // What this page alone needs of the catalogue.
 if (TWIN.more) learn(TWIN.more);
 
-function row(table, id) {
+/** @type {(table: string, id: string) => Row} */
+export function row(table, id) {
+  /** @type {any} */
   const found = rowsOf(table).get(id);
   if (!found.cells) {
     found.cells = {};
     TWIN.tables[table].keys.forEach((head, at) => {
       // A cell without a unit is in the one that its column's head says.
-      const [key, usual] = head.split(" "), cell = found.told[at];
+      const [key, usual] = head.split(" "),
+        cell = found.told[at];
       if (cell) found.cells[key] = usual && !cell.includes(" ") ? `${cell} ${usual}` : cell;
     });
   }
   return found;
 }
 
-// A value as its source prints it, in base units. A bare number takes the unit that the input declares.
+/**
+ * A value as its source prints it, in base units. A bare number takes the unit that the input declares.
+ * @type {(text: string, of: Unit) => number | string}
+ */
 function read(text, of) {
   if (of.powers.word) return text;
-  const match = PRINTED.exec(text), number = +match[1].replaceAll(",", "");
+  /** @type {any} */
+  const match = PRINTED.exec(text),
+    number = +match[1].replaceAll(",", "");
   if (!match[2]) return number;
   const given = unit(match[2]);
   return given.num >= given.den ? number * given.factor : number / (given.den / given.num);

@@ -1,25 +1,49 @@
 // Search: a dialog that finds sections, numbers, quantities and rows in the page's language. hooks/publish/search writes what it
 // looks through: what is matched and shown first, and, fetched once the dialog is open, the sections' texts.
 
-const source = document.currentScript.src, near = (file) => new URL(file, source);
+const source = /** @type {HTMLScriptElement} */ (document.currentScript).src,
+  /** @type {(file: string) => URL} */
+  near = (file) => new URL(file, source);
+/**
+ * @type {<K extends keyof HTMLElementTagNameMap>(tag: K, given: Attributes<HTMLElementTagNameMap[K]>, ...inside: (Node | string)[]) => HTMLElementTagNameMap[K]}
+ */
 const element = (tag, given, ...inside) => {
   const made = Object.assign(document.createElement(tag), given);
   made.append(...inside);
   return made;
 };
-const fetched = (tag, given) => new Promise((onload, onerror) => document.head.append(element(tag, { ...given, onload, onerror })));
+/**
+ * @type {<K extends keyof HTMLElementTagNameMap>(tag: K, given: Attributes<HTMLElementTagNameMap[K]>) => Promise<unknown>}
+ */
+const fetched = (tag, given) =>
+  new Promise((onload, onerror) =>
+    document.head.append(element(tag, { ...given, onload, onerror }))
+  );
 
 // What can be found
 
+/** @type {Place[]} */
 const entries = [];
+/** @type {string} */
 let texts;
 
+/** @type {(pages: FoundPage[], file: string) => void} */
 function take(pages, file) {
   for (const [address, title, essay, sections] of pages) {
-    const page = { address, title, essay }, above = [];
+    const page = { address, title, essay },
+      /** @type {string[]} */
+      above = [];
     for (const [id, depth, heading, names = ""] of sections) {
       above.length = Math.min(above.length, depth);
-      entries.push({ page, id, heading, names, path: above.filter(Boolean), text: "", weight: depth ? 5 - (depth > 6) : 8 });
+      entries.push({
+        page,
+        id,
+        heading,
+        names,
+        path: above.filter(Boolean),
+        text: "",
+        weight: depth ? 5 - +(depth > 6) : 8
+      });
       if (depth) above[depth] = heading;
     }
   }
@@ -27,31 +51,74 @@ function take(pages, file) {
   show();
 }
 
+/** @type {(all: string[]) => void} */
 function told(all) {
   for (const entry of entries) Object.assign(entry, { text: all.shift(), fields: 0 });
   show();
 }
 
-// Texts as they are compared: without capitals, accents, wide forms and commas within numbers; all spaces and dashes alike.
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}|\u200b|(?<=\d),(?=\d{3}|$)/gu, "").replace(/\s+/g, " ").replace(/[‐-―−]/g, "-").replace(/[‘’]/g, "'").toLowerCase();
+/**
+ * Texts as they are compared: without capitals, accents, wide forms and commas within numbers; all spaces and dashes alike.
+ * @type {(text: string) => string}
+ */
+const fold = (text) =>
+  text
+    .normalize("NFKD")
+    .replace(/\p{M}|\u200b|(?<=\d),(?=\d{3}|$)/gu, "")
+    .replace(/\s+/g, " ")
+    .replace(/[‐-―−]/g, "-")
+    .replace(/[‘’]/g, "'")
+    .toLowerCase();
 
-// An entry's fields, each with what a hit in it is worth: heading, other names, text, and what it stands below.
-const fields = (entry) => entry.fields ||= [[(entry.id ? "" : entry.page.title + " ") + entry.heading, entry.weight], [entry.names, 4], [entry.text, 1], [entry.page.title + " " + entry.path.join(" "), 0.5]].map(([text, weight]) => [fold(text), weight]);
+/**
+ * An entry's fields, each with what a hit in it is worth: heading, other names, text, and what it stands below.
+ * @type {(entry: Place) => [text: string, weight: number][]}
+ */
+const fields = (entry) =>
+  (entry.fields ||= [
+    [(entry.id ? "" : entry.page.title + " ") + entry.heading, entry.weight],
+    [entry.names, 4],
+    [entry.text, 1],
+    [entry.page.title + " " + entry.path.join(" "), 0.5]
+  ].map((/** @type {any} */ [text, weight]) => [fold(text), weight]));
 
-// How well a word stands in entries: as a word, at the beginning of one, or inside; better the more often, and the less there is beside it.
-// Chinese words have no ends.
+/**
+ * How well a word stands in entries: as a word, at the beginning of one, or inside; better the more often, and the less there is beside it.
+ * Chinese words have no ends.
+ * @type {(word: string) => (entry: Place) => number}
+ */
 function judge(word) {
-  const begins = word.replace(/^\w/, "\\b$&"), [some, whole] = [begins, begins.replace(/\w$/, "$&\\b")].map((source) => new RegExp(source));
-  return (entry) => Math.max(...fields(entry).map(([text, weight]) => !text.includes(word) ? 0
-    : weight * (whole.test(text) ? 1 : some.test(text) ? 0.7 : 0.4) * (1 + text.split(word, 5).length / 20 + word.length / text.length / 3)));
+  const begins = word.replace(/^\w/, "\\b$&"),
+    [some, whole] = [begins, begins.replace(/\w$/, "$&\\b")].map((source) => new RegExp(source));
+  return (entry) =>
+    Math.max(
+      ...fields(entry).map(([text, weight]) =>
+        !text.includes(word)
+          ? 0
+          : weight *
+            (whole.test(text) ? 1 : some.test(text) ? 0.7 : 0.4) *
+            (1 + text.split(word, 5).length / 20 + word.length / text.length / 3)
+      )
+    );
 }
 
-// The entries that have all words, or as many as any has, the best first.
+/**
+ * The entries that have all words, or as many as any has, the best first.
+ * @type {(words: string[], phrase: string) => Hit[]}
+ */
 function ranked(words, phrase) {
-  const judges = words.map(judge), whole = judge(phrase);
+  const judges = words.map(judge),
+    whole = judge(phrase);
   const hits = entries.map((entry) => {
-    const worths = judges.map((worth) => worth(entry)), met = worths.filter(Boolean).length;
-    return { entry, met, score: worths.reduce((sum, one) => sum + one, met && met * whole(entry)) * (entry.page.essay ? 1 : 0.7) };
+    const worths = judges.map((worth) => worth(entry)),
+      met = worths.filter(Boolean).length;
+    return {
+      entry,
+      met,
+      score:
+        worths.reduce((sum, one) => sum + one, met && met * whole(entry)) *
+        (entry.page.essay ? 1 : 0.7)
+    };
   });
   const most = Math.max(1, ...hits.map(({ met }) => met));
   return hits.filter(({ met }) => met === most).sort((a, b) => b.score - a.score);
@@ -60,11 +127,17 @@ function ranked(words, phrase) {
 // What a reader asks
 
 const WORD = /\p{sc=Han}+|[[\p{L}\p{N}_]--\p{sc=Han}]+(?:[.\/\-][[\p{L}\p{N}_]--\p{sc=Han}]+)*/gv;
-const known = (word) => entries.some((entry) => fields(entry).some(([text]) => text.includes(word)));
+/** @type {(word: string) => boolean} */
+const known = (word) =>
+  entries.some((entry) => fields(entry).some(([text]) => text.includes(word)));
 
-// For a word that stands nowhere: the longest parts that do, of a run of Chinese; of others, the first word that is a slip away.
+/**
+ * For a word that stands nowhere: the longest parts that do, of a run of Chinese; of others, the first word that is a slip away.
+ * @type {(word: string) => string[]}
+ */
 function meant(word) {
   if (/\p{sc=Han}/u.test(word)) {
+    /** @type {string[]} */
     const parts = [];
     for (let at = 0, end; at < word.length; at = end) {
       for (end = word.length; end > at + 1 && !known(word.slice(at, end));) end--;
@@ -73,42 +146,86 @@ function meant(word) {
     return parts;
   }
   const slips = [...word].flatMap((letter, at) => {
-    const before = word.slice(0, at), after = word.slice(at + 1);
+    const before = word.slice(0, at),
+      after = word.slice(at + 1);
     return [before + "\\w{0,2}" + after, before + after.slice(0, 1) + letter + after.slice(1)];
   });
   const slip = new RegExp(`\\b(${slips.join("|")})\\b`);
-  const found = /^[a-z_]{5,}$/.test(word) && entries.flatMap(fields).find(([text]) => slip.test(text));
-  return found ? [slip.exec(found[0])[1]] : [];
+  const found =
+    /^[a-z_]{5,}$/.test(word) && entries.flatMap(fields).find(([text]) => slip.test(text));
+  return found ? [/** @type {string[]} */ (slip.exec(found[0]))[1]] : [];
 }
 
 // The dialog
 
-const dialog = element("dialog", { className: "search", closedBy: "any", ariaLabel: say("Search", "搜索") });
+const dialog = element("dialog", {
+  className: "search",
+  closedBy: "any",
+  ariaLabel: say("Search", "搜索")
+});
 dialog.innerHTML = `<form role="search"><label>${say("Search", "搜索")} <input type="search" autocomplete="off" spellcheck="false"></label><button type="button">${say("Close", "关闭")}</button></form><p role="status"></p><div></div><p><span>${say("↑ ↓ to choose, Enter to open, Esc to close", "↑ ↓ 选择，Enter 打开，Esc 关闭")}</span><label><input type="checkbox">${say("/ opens search", "按 / 打开搜索")}</label></p>`;
 document.body.append(dialog);
-const [form, count, list, keys] = dialog.children, [input, close] = form, slash = keys.querySelector("input");
+/** @type {any} */
+const [form, count, list, keys] = dialog.children,
+  [input, close] = form,
+  slash = keys.querySelector("input");
 
-// The words as a text may write them.
-const written = (words) => new RegExp("(" + words.join("|").replace(/\d(?=\d)/g, "$&,?").replaceAll("-", "[-‐-―−]") + ")", "i");
-const marked = (text, words) => text.split(written(words)).map((part, at) => at % 2 ? element("mark", {}, part) : part);
+/**
+ * The words as a text may write them.
+ * @type {(words: string[]) => RegExp}
+ */
+const written = (words) =>
+  new RegExp(
+    "(" +
+      words
+        .join("|")
+        .replace(/\d(?=\d)/g, "$&,?")
+        .replaceAll("-", "[-‐-―−]") +
+      ")",
+    "i"
+  );
+/** @type {(text: string, words: string[]) => (Node | string)[]} */
+const marked = (text, words) =>
+  text.split(written(words)).map((part, at) => (at % 2 ? element("mark", {}, part) : part));
 
-// What a text says around the rarest of its hits, cut where a word ends.
+/**
+ * What a text says around the rarest of its hits, cut where a word ends.
+ * @type {(text: string, words: string[]) => (Node | string)[]}
+ */
 function around(text, words) {
-  const hit = Math.max(0, ...words.map((word) => text.search(written([word])))), room = /\p{sc=Han}/u.test(text) ? 30 : 60;
-  const [from, to] = [hit - room, hit + 2 * room].map((at) => at < 1 ? 0 : at + text.slice(at, at + 15).search(/\s|.$/) + 1);
+  const hit = Math.max(0, ...words.map((word) => text.search(written([word])))),
+    room = /\p{sc=Han}/u.test(text) ? 30 : 60;
+  const [from, to] = [hit - room, hit + 2 * room].map((at) =>
+    at < 1 ? 0 : at + text.slice(at, at + 15).search(/\s|.$/) + 1
+  );
   return [from ? "…" : "", ...marked(text.slice(from, to), words), to < text.length ? "…" : ""];
 }
 
+/** @type {(entry: Place, words: string[]) => HTMLElement} */
 function item({ page, id, heading, names, path, text }, words) {
   const [name, other = ""] = id ? names.split(" · ") : [""];
-  return element("li", {}, element("a", { href: near("../" + page.address + (id && "#" + id)) },
-    element("small", {}, path.join(" › ")), element("strong", {}, ...marked(heading, words)), element("code", {}, ...marked(name, words)),
-    element("span", { lang: say("zh", "en") }, ...marked(other, words)), element("small", {}, ...around(text, words))));
+  return element(
+    "li",
+    {},
+    element(
+      "a",
+      { href: near("../" + page.address + (id && "#" + id)) },
+      element("small", {}, path.join(" › ")),
+      element("strong", {}, ...marked(heading, words)),
+      element("code", {}, ...marked(name, words)),
+      element("span", { lang: say("zh", "en") }, ...marked(other, words)),
+      element("small", {}, ...around(text, words))
+    )
+  );
 }
 
+/** @type {number | undefined} */
 let pause;
 function show() {
-  const asked = fold(input.value).match(WORD) ?? [], instead = [], pages = new Map();
+  const asked = fold(input.value).match(WORD) ?? [],
+    /** @type {string[]} */
+    instead = [],
+    pages = new Map();
   const words = asked.flatMap((word) => {
     const others = known(word) ? [] : meant(word);
     instead.push(...others);
@@ -121,48 +238,93 @@ function show() {
     if (shown < 20 && items.length < 5) shown = items.push(item(entry, words)) && shown + 1;
     pages.set(entry.page, items);
   }
-  list.replaceChildren(...[...pages].map(([{ title }, items]) => items[0] ? element("section", {}, element("h2", {}, ...marked(title, words)), element("ul", {}, ...items)) : ""));
+  list.replaceChildren(
+    ...[...pages].map(([{ title }, items]) =>
+      items[0]
+        ? element(
+            "section",
+            {},
+            element("h2", {}, ...marked(title, words)),
+            element("ul", {}, ...items)
+          )
+        : ""
+    )
+  );
   list.scrollTop = 0;
-  tell(!asked[0] ? say("Words, numbers as the pages print them, quantities by label or name, models, chips.", "可以搜词语、页面上的数字、量的名称或代号、模型、芯片。")
-    : !entries[0] ? "…"
-    : !shown ? say(`Nothing has “${input.value}”. Try fewer words, or the other language’s.`, `没有找到“${input.value}”。可以少打几个字，或换成英文词。`)
-    : (instead[0] ? say(`Read as “${instead.join(" ")}”. `, `按“${instead.join(" ")}”查找。`) : "")
-      + (hits[0].met < words.length ? say("No place has all the words; these have most. ", "没有一处包含全部词语，以下包含其中大部分。") : "")
-      + say(`${hits.length} found on ${pages.size} page${pages.size > 1 ? "s" : ""}`, `${pages.size} 页，共 ${hits.length} 处`)
-      + (shown < hits.length ? say(`, the best ${shown} here`, `，这里是最相关的 ${shown} 处`) : ""));
+  tell(
+    !asked[0]
+      ? say(
+          "Words, numbers as the pages print them, quantities by label or name, models, chips.",
+          "可以搜词语、页面上的数字、量的名称或代号、模型、芯片。"
+        )
+      : !entries[0]
+        ? "…"
+        : !shown
+          ? say(
+              `Nothing has “${input.value}”. Try fewer words, or the other language’s.`,
+              `没有找到“${input.value}”。可以少打几个字，或换成英文词。`
+            )
+          : (instead[0]
+              ? say(`Read as “${instead.join(" ")}”. `, `按“${instead.join(" ")}”查找。`)
+              : "") +
+            (hits[0].met < words.length
+              ? say(
+                  "No place has all the words; these have most. ",
+                  "没有一处包含全部词语，以下包含其中大部分。"
+                )
+              : "") +
+            say(
+              `${hits.length} found on ${pages.size} page${pages.size > 1 ? "s" : ""}`,
+              `${pages.size} 页，共 ${hits.length} 处`
+            ) +
+            (shown < hits.length
+              ? say(`, the best ${shown} here`, `，这里是最相关的 ${shown} 处`)
+              : "")
+  );
 }
 
-// Said once the reader pauses.
+/**
+ * Said once the reader pauses.
+ * @type {(text: string) => void}
+ */
 function tell(text) {
   clearTimeout(pause);
-  pause = setTimeout(() => { count.textContent = text; }, 200);
+  pause = setTimeout(() => {
+    count.textContent = text;
+  }, 200);
 }
 
 // An input method's letters are no words yet.
-input.oninput = (event) => event.isComposing || show();
+input.oninput = (/** @type {InputEvent} */ event) => event.isComposing || show();
 input.addEventListener("compositionend", show);
-form.onsubmit = (event) => {
+form.onsubmit = (/** @type {Event} */ event) => {
   event.preventDefault();
   list.querySelector("a")?.click();
 };
 close.onclick = () => dialog.close();
 
-dialog.onkeydown = (event) => {
-  const links = [...list.querySelectorAll("a")], way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+dialog.onkeydown = (/** @type {KeyboardEvent} */ event) => {
+  /** @type {any} */
+  const links = [...list.querySelectorAll("a")],
+    /** @type {any} */
+    way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!way || event.keyCode === 229) return;
   event.preventDefault();
   (links[links.indexOf(document.activeElement) + way] ?? (way < 0 ? input : links.at(-1)))?.focus();
 };
 
-// The address asks with ?q=, and holds it for the way back from what was found.
+/**
+ * The address asks with ?q=, and holds it for the way back from what was found.
+ * @type {(words?: string) => void}
+ */
 function ask(words) {
-  const url = new URL(location);
-  url.searchParams[words ? "set" : "delete"]("q", words);
+  const url = new URL(/** @type {any} */ (location));
+  url.searchParams[words ? "set" : "delete"]("q", /** @type {string} */ (words));
   history.replaceState(history.state, "", url);
 }
 
 // Within the page the reader's scenario stays in the address.
-list.onclick = (event) => {
+list.onclick = (/** @type {On} */ event) => {
   const link = event.target.closest("a");
   if (link?.pathname === location.pathname) {
     link.search = location.search;
@@ -173,11 +335,18 @@ dialog.onclose = () => ask();
 
 // Whether a key alone opens it is the reader's to say.
 const KEPT = "worked-out.slash";
-try { slash.checked = !localStorage[KEPT]; } catch { slash.disabled = true; }
-slash.onchange = () => { localStorage[KEPT] = slash.checked ? "" : "off"; };
+try {
+  slash.checked = !localStorage[KEPT];
+} catch {
+  slash.disabled = true;
+}
+slash.onchange = () => {
+  localStorage[KEPT] = slash.checked ? "" : "off";
+};
 
 let coming;
-const heads = fetched("script", { src: near("search-heads.js") }), styled = fetched("link", { rel: "stylesheet", href: near("search.css") });
+const heads = fetched("script", { src: near("search-heads.js") }),
+  styled = fetched("link", { rel: "stylesheet", href: near("search.css") });
 async function open() {
   await Promise.allSettled([styled]);
   input.value = new URLSearchParams(location.search).get("q") ?? input.value;
@@ -185,7 +354,9 @@ async function open() {
   if (!dialog.open) dialog.showModal();
   input.select();
   show();
-  coming ||= heads.then(() => fetched("script", { src: near(texts) })).catch(() => tell(say("The index cannot be read just now.", "索引暂时读不到。")));
+  coming ||= heads
+    .then(() => fetched("script", { src: near(texts) }))
+    .catch(() => tell(say("The index cannot be read just now.", "索引暂时读不到。")));
 }
 
 window.search = { open, take, told };

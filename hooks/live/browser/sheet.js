@@ -1,91 +1,235 @@
 // The scenario bar's controls: presets, one control for each field that suits it, and what can be taken away.
-const { TWIN, declaration, rowsOf, written, set, now, follow, load, steps, element, understood, typed, notify, query, shown, sheet, act } = live;
+const {
+  TWIN,
+  declaration,
+  rowsOf,
+  written,
+  set,
+  now,
+  follow,
+  load,
+  steps,
+  element,
+  understood,
+  typed,
+  notify,
+  query,
+  shown,
+  sheet,
+  act
+} = live;
 
 // The whole address of this page in the reader's scenario.
 const address = () => location.href.split(/[?#]/)[0] + query() + location.hash;
 
+/** @type {(text: string, button: HTMLElement) => Promise<void>} */
 async function copy(text, button) {
   const label = button.textContent;
-  await navigator.clipboard.writeText(text).then(() => { button.textContent = say("Copied", "已复制"); }, () => prompt(label, text));
-  setTimeout(() => { button.textContent = label; }, 1500);
+  await navigator.clipboard.writeText(text).then(
+    () => {
+      button.textContent = say("Copied", "已复制");
+    },
+    () => prompt(label, text)
+  );
+  setTimeout(() => {
+    button.textContent = label;
+  }, 1500);
 }
 
+/** @type {Record<string, (value: any) => void>} */
 const controls = {};
+/** @type {(name: string) => string} */
 const id = (name) => `scenario-${name}`;
+/** @type {(name: string) => boolean} */
 const isChoice = (name) => name in TWIN.choices;
 
-// The step to the left or to the right of a value.
+/**
+ * The step to the left or to the right of a value.
+ * @type {(name: string, way: number) => number}
+ */
 function next(name, way) {
-  const value = now().setting(name), all = steps(name);
-  return (way > 0 ? all.find((step) => step > value) : all.findLast((step) => step < value)) ?? value;
+  const value = now().setting(name),
+    all = steps(name);
+  return (
+    (way > 0 ? all.find((step) => step > value) : all.findLast((step) => step < value)) ?? value
+  );
 }
 
-const nearest = (all, value) => all.reduce((best, step, at) => Math.abs(step - value) < Math.abs(all[best] - value) ? at : best, 0);
+/** @type {(all: number[], value: number) => number} */
+const nearest = (all, value) =>
+  all.reduce(
+    (best, step, at) => (Math.abs(step - value) < Math.abs(all[best] - value) ? at : best),
+    0
+  );
 
+/** @type {(name: string) => HTMLElement[]} */
 function picker(name) {
-  const { table, label } = declaration(name), groups = new Map();
+  const { table, label } = declaration(name),
+    groups = new Map();
   const select = element("select", { id: id(name), onchange: () => set({ [name]: select.value }) });
   for (const [key, { name: title, family }] of rowsOf(table)) {
-    if (!groups.has(family)) groups.set(family, family ? select.appendChild(element("optgroup", { label: family })) : select);
+    if (!groups.has(family))
+      groups.set(
+        family,
+        family ? select.appendChild(element("optgroup", { label: family })) : select
+      );
     groups.get(family).append(element("option", { value: key }, title));
   }
-  controls[name] = (value) => { select.value = value; };
+  controls[name] = (value) => {
+    select.value = value;
+  };
   return [element("label", { htmlFor: id(name) }, label), select];
 }
 
+/** @type {(name: string) => HTMLElement[]} */
 function stepper(name) {
-  const { label, of } = declaration(name), all = steps(name);
-  const entry = element("input", { id: id(name), inputMode: "decimal", autocomplete: "off", onchange: () => {
-    const { value, problem } = understood(name, entry.value);
-    notify(problem ? [problem] : []);
-    if (problem) controls[name](now().setting(name));
-    else set({ [name]: value });
-  } });
-  const slider = element("input", { type: "range", min: 0, max: all.length - 1, ariaLabel: label, oninput: () => set({ [name]: all[slider.value] }) });
-  const nudge = (sign, way, said) => element("button", { type: "button", ariaLabel: `${label}: ${said}`, onclick: () => set({ [name]: next(name, way) }) }, sign);
+  const { label, of } = declaration(name),
+    all = steps(name);
+  const entry = element("input", {
+    id: id(name),
+    inputMode: "decimal",
+    autocomplete: "off",
+    onchange: () => {
+      /** @type {any} */
+      const { value, problem } = understood(name, entry.value);
+      notify(problem ? [problem] : []);
+      if (problem) controls[name](now().setting(name));
+      else set({ [name]: value });
+    }
+  });
+  /** @type {any} */
+  const slider = element("input", {
+    type: "range",
+    min: 0,
+    max: all.length - 1,
+    ariaLabel: label,
+    oninput: () => set({ [name]: all[slider.value] })
+  });
+  /** @type {(sign: string, way: number, said: string) => HTMLElement} */
+  const nudge = (sign, way, said) =>
+    element(
+      "button",
+      {
+        type: "button",
+        ariaLabel: `${label}: ${said}`,
+        onclick: () => set({ [name]: next(name, way) })
+      },
+      sign
+    );
   controls[name] = (value) => {
     entry.value = typed(name, value);
     slider.value = nearest(all, value);
     slider.ariaValueText = written(value, of);
   };
   return [
-    element("label", { htmlFor: id(name) }, label, ...(of.countsOnly ? [] : [element("small", {}, ` ${of.text.split("/")[0]}`)])),
-    element("span", { className: "stepper" }, nudge("−", -1, say("less", "减小")), entry, nudge("+", 1, say("more", "增大"))),
-    slider,
+    element(
+      "label",
+      { htmlFor: id(name) },
+      label,
+      ...(of.countsOnly ? [] : [element("small", {}, ` ${of.text.split("/")[0]}`)])
+    ),
+    element(
+      "span",
+      { className: "stepper" },
+      nudge("−", -1, say("less", "减小")),
+      entry,
+      nudge("+", 1, say("more", "增大"))
+    ),
+    slider
   ];
 }
 
-// Controls side by side; `why` says what a field's value assumes, where that is told.
-const grid = (names, why = () => "") => element("div", { className: "scenario-fields" }, ...names.map((name) => element("div", { className: "scenario-field" }, ...(isChoice(name) ? picker : stepper)(name), ...(why(name) ? [element("small", {}, why(name))] : []))));
+/**
+ * Controls side by side; `why` says what a field's value assumes, where that is told.
+ * @type {(names: string[], why?: (name: string) => string | undefined) => HTMLElement}
+ */
+const grid = (names, why = () => "") =>
+  element(
+    "div",
+    { className: "scenario-fields" },
+    ...names.map((name) =>
+      element(
+        "div",
+        { className: "scenario-field" },
+        ...(isChoice(name) ? picker : stepper)(name),
+        ...(why(name) ? [element("small", {}, /** @type {string} */ (why(name)))] : [])
+      )
+    )
+  );
 
+/** @type {any} */
 const pressed = act(say("Show the essay's numbers", "同时显示文中的数"), () => {
   pressed.ariaPressed = document.documentElement.classList.toggle("show-was");
 });
 pressed.ariaPressed = false;
 const link = act(say("Copy link", "复制链接"), () => copy(address(), link));
+/** @type {(kind: string, label: string) => HTMLElement} */
 const taking = (kind, label) => {
-  const button = act(label, () => load("live-export.js").then(() => live.offer(kind, button)));
+  const button = act(label, () => load("live-export.js").then(() => live.offer(kind)));
   return button;
 };
 
 // The calculator has the fields, too, on which none of its numbers rests.
 function everything() {
-  const fold = element("details", {}, element("summary", {}, say("Every other field of the cost models", "成本模型的其余字段")));
+  const fold = element(
+    "details",
+    {},
+    element("summary", {}, say("Every other field of the cost models", "成本模型的其余字段"))
+  );
   fold.addEventListener("toggle", () => load("live-fields.js").then(() => live.unfold(fold)));
   return fold;
 }
 
-const first = shown.filter((name) => isChoice(name) || ["chips", "batch", "context", "prompt", "output"].includes(name));
+const first = shown.filter(
+  (name) => isChoice(name) || ["chips", "batch", "context", "prompt", "output"].includes(name)
+);
 const others = shown.filter((name) => !first.includes(name));
-// A preset may set a field that this page's numbers do not rest on: another file declares it.
-const apply = (given) => Object.keys(given).every(declaration) ? set(given) : load("live-fields.js").then(() => set(given));
-const presets = TWIN.presets.filter(([, given]) => Object.keys(given).some((name) => shown.includes(name)));
+/**
+ * A preset may set a field that this page's numbers do not rest on: another file declares it.
+ * @type {(given: Given) => unknown}
+ */
+const apply = (given) =>
+  Object.keys(given).every(declaration)
+    ? set(given)
+    : load("live-fields.js").then(() => set(given));
+const presets = TWIN.presets.filter(([, given]) =>
+  Object.keys(given).some((name) => shown.includes(name))
+);
 sheet.append(
-  ...(presets.length ? [element("p", { className: "scenario-acts" }, ...presets.map(([title, given]) => act(title, () => apply(given))))] : []),
+  ...(presets.length
+    ? [
+        element(
+          "p",
+          { className: "scenario-acts" },
+          ...presets.map(([title, given]) => act(title, () => apply(given)))
+        )
+      ]
+    : []),
   grid(first),
-  ...(others.length ? [element("details", {}, element("summary", {}, say(`${others.length} more assumptions`, `另外 ${others.length} 项假设`)), grid(others))] : []),
+  ...(others.length
+    ? [
+        element(
+          "details",
+          {},
+          element(
+            "summary",
+            {},
+            say(`${others.length} more assumptions`, `另外 ${others.length} 项假设`)
+          ),
+          grid(others)
+        )
+      ]
+    : []),
   ...(document.querySelector("[data-controls]") ? [everything()] : []),
-  element("p", { className: "scenario-acts" }, pressed, link, taking("csv", "CSV"), taking("python", "Python"), taking("citation", say("Cite", "引用"))),
+  element(
+    "p",
+    { className: "scenario-acts" },
+    pressed,
+    link,
+    taking("csv", "CSV"),
+    taking("python", "Python"),
+    taking("citation", say("Cite", "引用"))
+  )
 );
 
 const refresh = () => shown.forEach((name) => controls[name]?.(now().setting(name)));

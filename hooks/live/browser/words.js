@@ -1,13 +1,17 @@
 // Terms and citations show their cards on hover and focus as well; pressing a term shows its card without this script.
 
-let mark, timer, pressed;
+let /** @type {HTMLElement} */ mark, /** @type {number} */ timer, /** @type {boolean} */ pressed;
 
-const cardOf = (one) => document.getElementById(one.dataset.card ?? one.getAttribute("popovertarget"));
+/** @type {(one: HTMLElement) => HTMLElement} */
+const cardOf = (one) =>
+  document.getElementById(one.dataset.card ?? one.getAttribute("popovertarget"));
+/** @type {(act: () => void, after: number) => void} */
 const soon = (act, after) => {
   clearTimeout(timer);
   timer = setTimeout(act, after);
 };
 
+/** @type {(one: HTMLElement) => void} */
 const show = (one) => {
   const card = cardOf(one);
   if (card.matches(":popover-open") || document.querySelector(".work:popover-open")) return;
@@ -23,9 +27,10 @@ const hide = () => {
   if (mark && !pressed && cardOf(mark).matches(":popover-open")) cardOf(mark).hidePopover();
 };
 
-for (const one of document.querySelectorAll(".term, .cited")) one.setAttribute("aria-describedby", cardOf(one).id);
+for (const one of document.querySelectorAll(".term, .cited"))
+  one.setAttribute("aria-describedby", cardOf(one).id);
 
-document.addEventListener("pointerover", (event) => {
+document.addEventListener("pointerover", (/** @type {On<PointerEvent>} */ event) => {
   if (event.pointerType === "touch") return;
   const near = event.target.closest(".term, .cited, .gloss");
   if (!near) soon(hide, 300);
@@ -33,7 +38,7 @@ document.addEventListener("pointerover", (event) => {
   else soon(() => show(near), 150);
 });
 
-document.addEventListener("focusin", (event) => {
+document.addEventListener("focusin", (/** @type {On<FocusEvent>} */ event) => {
   const one = event.target;
   if (one.matches(".term, .cited") && one.matches(":focus-visible")) show(one);
   else if (!one.closest(".gloss")) hide();
@@ -41,16 +46,21 @@ document.addEventListener("focusin", (event) => {
 
 // Pressing keeps a card that hovering has shown. On a touch screen a citation shows its card first and leads on at the
 // second tap, by which the browser has closed the card.
-document.addEventListener("click", (event) => {
-  const one = event.target.closest(".term, .cited"), again = pressed && mark === one;
-  if (!one || (one.dataset.card && (event.pointerType !== "touch" || again))) return;
-  clearTimeout(timer);
-  if (one.dataset.card) {
-    event.preventDefault();
-    show(one);
-  } else if (!again) {
-    hide();
-    mark = one;
-  }
-  pressed = true;
-}, true);
+document.addEventListener(
+  "click",
+  (/** @type {On<PointerEvent>} */ event) => {
+    const one = event.target.closest(".term, .cited"),
+      again = pressed && mark === one;
+    if (!one || (one.dataset.card && (event.pointerType !== "touch" || again))) return;
+    clearTimeout(timer);
+    if (one.dataset.card) {
+      event.preventDefault();
+      show(one);
+    } else if (!again) {
+      hide();
+      mark = one;
+    }
+    pressed = true;
+  },
+  true
+);

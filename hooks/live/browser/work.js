@@ -1,17 +1,54 @@
 // The work in the reader's scenario: what hooks/page/derivations.py writes, filled from the same formulas and citations.
 // WORK holds them (hooks/live/panels.py); the main script calls for this file at the first change.
-const { TWIN, unit, declaration, restsOn, reference, textOf, filled, over, same, min, max, floor, ceil, power, home, now, set, follow, openPanel, openEntry, entryOf, plainClick } = live;
+const {
+  TWIN,
+  unit,
+  declaration,
+  restsOn,
+  reference,
+  textOf,
+  filled,
+  over,
+  same,
+  min,
+  max,
+  floor,
+  ceil,
+  power,
+  home,
+  now,
+  set,
+  follow,
+  openPanel,
+  openEntry,
+  entryOf,
+  plainClick
+} = live;
 
 // Where a formula begins: what is too wide scrolls, by keyboard too.
 const MATH = `<div class="work-math" tabindex="0" role="group" aria-label="${say("Formula", "公式")}">`;
 
+/** @type {(text: string) => string} */
 const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+/** @type {(name: string) => string} */
 const label = (name) => WORK.names[name]?.label || declaration(name).label;
 
-// Scenario fields in words: `Llama 3.1 8B, Batch 32`.
-const settings = (names, scenario) => names.map((name) => (declaration(name).kind === "choices" ? "" : label(name) + " ") + scenario.text(name)).join(say(", ", "，"));
+/**
+ * Scenario fields in words: `Llama 3.1 8B, Batch 32`.
+ * @type {(names: string[], scenario: Scenario) => string}
+ */
+const settings = (names, scenario) =>
+  names
+    .map(
+      (name) =>
+        (declaration(name).kind === "choices" ? "" : label(name) + " ") + scenario.text(name)
+    )
+    .join(say(", ", "，"));
 
-// The case of a formula that applies, as a template, and the names that it rests on: all of them where there is no number.
+/**
+ * The case of a formula that applies, as a template, and the names that it rests on: all of them where there is no number.
+ * @type {(work: Work, scenario: Scenario) => [template: string, names: string]}
+ */
 function applying({ names, math, pick, cases }, scenario) {
   if (!pick) return [names && math, names];
   try {
@@ -21,9 +58,13 @@ function applying({ names, math, pick, cases }, scenario) {
   }
 }
 
-// Where an input comes from: a document with its day, the scenario, or a definition.
+/**
+ * Where an input comes from: a document with its day, the scenario, or a definition.
+ * @type {(name: string, scenario: Scenario) => string}
+ */
 function origin(name, scenario) {
-  const { kind, row, key } = declaration(name), why = WORK.names[name]?.why || "";
+  const { kind, row, key } = declaration(name),
+    why = WORK.names[name]?.why || "";
   if (kind === "constants") return why;
   if (kind === "choices") {
     const limit = WORK.limits[declaration(name).table][scenario.setting(name)];
@@ -32,121 +73,229 @@ function origin(name, scenario) {
   if (kind === "settings") return say("set by the scenario", "由场景设定") + (why && ` · ${why}`);
   // Where a formula has a reason to pick no row, that is all there is to say.
   if (typeof scenario.value(row) !== "string") return escaped(scenario.text(row));
-  const { id, name: title, cells } = scenario.row(row), chosen = escaped(title), text = escaped(scenario.text(name));
-  if (!cells[key]) return say(`${chosen}: its source does not list this, so ${text}`, `${chosen}：来源没有列出这一项，取 ${text}`);
+  const { id, name: title, cells } = scenario.row(row),
+    chosen = escaped(title),
+    text = escaped(scenario.text(name));
+  if (!cells[key])
+    return say(
+      `${chosen}: its source does not list this, so ${text}`,
+      `${chosen}：来源没有列出这一项，取 ${text}`
+    );
   const [usual, others = {}] = WORK.sources[declaration(declaration(row).picks || row).table][id];
   return `${chosen}: ${WORK.cites[others[key] ?? usual]}`;
 }
 
-// A row of what a number was computed from. `open` gives the id of the panel of a computed one.
+/**
+ * A row of what a number was computed from. `open` gives the id of the panel of a computed one.
+ * @type {(name: string, scenario: Scenario, open: Opening, title?: string) => string}
+ */
 function input(name, scenario, open, title = label(name)) {
-  const said = escaped(title), value = `<b>${escaped(scenario.text(name))}</b>`;
-  if (declaration(name).kind !== "quantities") return `<li>${said} ${value} <small>${origin(name, scenario)}</small></li>`;
+  const said = escaped(title),
+    value = `<b>${escaped(scenario.text(name))}</b>`;
+  if (declaration(name).kind !== "quantities")
+    return `<li>${said} ${value} <small>${origin(name, scenario)}</small></li>`;
   return `<li><button type="button" popovertarget="${open(name)}">${said}</button> ${value}</li>`;
 }
 
+/** @type {(name: string, scenario: Scenario, open: Opening) => string} */
 function step(name, scenario, open) {
   const { why, at, after, math, names } = WORK.names[name] || {};
   if (declaration(name).kind !== "quantities") return `<p>${why || origin(name, scenario)}</p>`;
   const [template, used] = applying(WORK.names[name], scenario);
-  const told = WORK.fields.filter((field) => restsOn(name).has(field) && (declaration(field).kind === "choices" || scenario.setting(field) !== declaration(field).start));
+  const told = WORK.fields.filter(
+    (field) =>
+      restsOn(name).has(field) &&
+      (declaration(field).kind === "choices" ||
+        scenario.setting(field) !== declaration(field).start)
+  );
   const published = after ? say(` · after ${after}`, ` · 依据 ${after}`) : "";
-  const rows = used.split(" ").filter(Boolean).map((part) => input(part, scenario, open)).join("");
-  return `<p>${why}</p>`
-    + (told.length ? `<p class="work-scenario">${escaped(settings(told, scenario))}</p>` : "")
-    + `${MATH}<math display="block"><mtext>${escaped(label(name))}</mtext><mo>=</mo>${filled(math, (part) => escaped(label(part)))}</math>`
-    + (template && `<math display="block"><mo>=</mo>${filled(template, (part) => escaped(scenario.text(part)))}</math>`)
-    + `<p class="work-result">= ${escaped(scenario.text(name))}</p></div>`
-    + (rows && `<ul>${rows}</ul>`)
-    + `<p class="work-foot"><a href="${WORK.code + at}"><code>${name}</code></a>${published}</p>`;
+  const rows = used
+    .split(" ")
+    .filter(Boolean)
+    .map((part) => input(part, scenario, open))
+    .join("");
+  return (
+    `<p>${why}</p>` +
+    (told.length ? `<p class="work-scenario">${escaped(settings(told, scenario))}</p>` : "") +
+    `${MATH}<math display="block"><mtext>${escaped(label(name))}</mtext><mo>=</mo>${filled(math, (part) => escaped(label(part)))}</math>` +
+    (template &&
+      `<math display="block"><mo>=</mo>${filled(template, (part) => escaped(scenario.text(part)))}</math>`) +
+    `<p class="work-result">= ${escaped(scenario.text(name))}</p></div>` +
+    (rows && `<ul>${rows}</ul>`) +
+    `<p class="work-foot"><a href="${WORK.code + at}"><code>${name}</code></a>${published}</p>`
+  );
 }
 
-// A term that nothing changes is a mere number here; the entry of the page's companion says what it is.
+/**
+ * A term that nothing changes is a mere number here; the entry of the page's companion says what it is.
+ * @type {(row: HTMLElement) => PanelSide}
+ */
 function fixed(row) {
-  return { title: row.firstChild.textContent.trim(), text: row.querySelector("b").textContent, row: row.outerHTML };
+  return {
+    title: /** @type {any} */ (row.firstChild).textContent.trim(),
+    text: row.querySelector("b").textContent,
+    row: row.outerHTML
+  };
 }
 
+/** @type {(term: Pick<Term, "name" | "pins">, scenario: Scenario, open: Opening) => PanelSide} */
 function term({ name, pins }, scenario, open) {
-  const own = scenario.but(pins), set = settings(Object.keys(pins).filter((field) => restsOn(name).has(field)), own);
+  const own = scenario.but(pins),
+    set = settings(
+      Object.keys(pins).filter((field) => restsOn(name).has(field)),
+      own
+    );
   const title = label(name) + (set && ` (${set})`);
   return { title, text: own.text(name), row: input(name, own, (part) => open(part, pins), title) };
 }
 
+/**
+ * @type {(asked: Terms, scenario: Scenario, open: Opening, essay: HTMLElement) => [title: string, body: string]}
+ */
 function ratio({ terms }, scenario, open, essay) {
-  const sides = terms.map((side, at) => side.name ? term(side, scenario, open) : fixed(essay.querySelectorAll("li")[at]));
+  const sides = terms.map((side, at) =>
+    side.name ? term(side, scenario, open) : fixed(essay.querySelectorAll("li")[at])
+  );
   const [above, below] = sides;
-  const fraction = (part) => `<mo>=</mo><mfrac><mtext>${escaped(above[part])}</mtext><mtext>${escaped(below[part])}</mtext></mfrac>`;
+  /** @type {(part: "title" | "text") => string} */
+  const fraction = (part) =>
+    `<mo>=</mo><mfrac><mtext>${escaped(above[part])}</mtext><mtext>${escaped(below[part])}</mtext></mfrac>`;
   const body = `${MATH}<math display="block">${fraction("title")}${fraction("text")}</math></div><ul>${above.row}${below.row}</ul>`;
   return [`${above.title} ÷ ${below.title}`, body];
 }
 
-// What a panel's title says of a reference: its value, in the unit that suits it best where it is no ratio.
+/**
+ * What a panel's title says of a reference: its value, in the unit that suits it best where it is no ratio.
+ * @type {(asked: Reference, scenario: Scenario) => string}
+ */
 function result(asked, scenario) {
   const [{ name, pins }, bottom] = asked.terms;
   return bottom ? textOf(asked, scenario) : scenario.but(pins).text(name);
 }
 
-// A panel's HTML. `essay` is the number's entry on the page's companion.
+/**
+ * A panel's HTML. `essay` is the number's entry on the page's companion.
+ * @type {(asked: Reference, scenario: Scenario, id: string, open: Opening, essay: any) => string}
+ */
 function panel(asked, scenario, id, open, essay) {
   const [{ name, pins }, bottom] = asked.terms;
-  const [title, body] = bottom ? ratio(asked, scenario, open, essay) : [label(name), step(name, scenario.but(pins), (part) => open(part, pins))];
-  return `<div class="work" id="${id}" role="group" aria-label="${escaped(title)}">`
-    + `<p class="work-title">${escaped(title)} <strong>${escaped(result(asked, scenario))}</strong></p>${body}</div>`;
+  const [title, body] = bottom
+    ? ratio(asked, scenario, open, essay)
+    : [label(name), step(name, scenario.but(pins), (part) => open(part, pins))];
+  return (
+    `<div class="work" id="${id}" role="group" aria-label="${escaped(title)}">` +
+    `<p class="work-title">${escaped(title)} <strong>${escaped(result(asked, scenario))}</strong></p>${body}</div>`
+  );
 }
 
-// Equal keys are equal panels: a name with every field that it depends on.
-const key = ({ terms }, scenario) => terms.map(({ name, pins, number }) => name ? [name, ...[...restsOn(name)].map((field) => scenario.but(pins).setting(field))] : number).join("/");
+/**
+ * Equal keys are equal panels: a name with every field that it depends on.
+ * @type {(asked: Terms, scenario: Scenario) => string}
+ */
+const key = ({ terms }, scenario) =>
+  terms
+    .map(({ name, pins, number }) =>
+      name
+        ? [name, ...[...restsOn(name)].map((field) => scenario.but(pins).setting(field))]
+        : number
+    )
+    .join("/");
+/** @type {(name: string, pins?: Given) => any} */
 const part = (name, pins) => ({ terms: [{ name, pins }] });
 
 // The panels that the reader's scenario has so far, by key. An element is made when its number is opened.
 
 const box = Object.assign(document.createElement("section"), { className: "panels" });
 document.querySelector("article").after(box);
-let panels = new Map(), count = 0;
+/** @type {Map<string, any>} */
+let panels = new Map(),
+  count = 0;
 
-// The id of a reference's panel.
+/**
+ * The id of a reference's panel.
+ * @type {(asked: Reference, essay?: HTMLElement | null) => string}
+ */
 function wanted(asked, essay) {
   const name = key(asked, now());
   if (!panels.has(name)) panels.set(name, { id: `reader-${++count}`, asked, essay });
   return panels.get(name).id;
 }
 
+/** @type {(id: string) => HTMLElement} */
 function make(id) {
   const found = [...panels.values()].find((panel) => panel.id === id);
   if (!found || document.getElementById(id)) return document.getElementById(id);
   const { asked, essay } = found;
-  box.insertAdjacentHTML("beforeend", panel(asked, now(), id, (name, pins) => wanted(part(name, pins)), essay));
+  box.insertAdjacentHTML(
+    "beforeend",
+    panel(asked, now(), id, (name, pins) => wanted(part(name, pins)), essay)
+  );
+  /** @type {any} */
   const made = box.lastChild;
-  if (key(asked, now()) !== key(asked, home)) made.insertAdjacentHTML("beforeend", `<p class="work-foot work-essay">${say("In the essay: ", "文中：")}${escaped(result(asked, home))}</p>`);
+  if (key(asked, now()) !== key(asked, home))
+    made.insertAdjacentHTML(
+      "beforeend",
+      `<p class="work-foot work-essay">${say("In the essay: ", "文中：")}${escaped(result(asked, home))}</p>`
+    );
   return made;
 }
 
-// Opens a number, or an input of one: what the reader's scenario leaves as it is, its entry on the companion tells.
+/**
+ * Opens a number, or an input of one: what the reader's scenario leaves as it is, its entry on the companion tells.
+ * @type {(opener: any) => Promise<HTMLElement | void>}
+ */
 async function press(opener) {
-  if (opener.matches("button")) return openPanel(make(opener.getAttribute("popovertarget")), opener);
+  if (opener.matches("button"))
+    return openPanel(make(opener.getAttribute("popovertarget")), opener);
   const asked = opener.dataset.n && reference(opener.dataset.n);
   if (!asked || key(asked, now()) === key(asked, home)) return openEntry(opener);
-  const essay = asked.terms.some(({ name }) => !name) ? await entryOf(opener) : null;
+  const essay = asked.terms.some((/** @type {Term} */ { name }) => !name)
+    ? await entryOf(opener)
+    : null;
   return openPanel(make(wanted(asked, essay)), opener);
 }
 
-window.addEventListener("click", (event) => {
-  const opener = event.target.closest?.("a.n[data-n], .work li button");
-  if (!opener || !plainClick(event)) return;
-  event.preventDefault();
-  press(opener);
-}, true);
+window.addEventListener(
+  "click",
+  (/** @type {On} */ event) => {
+    const opener = event.target.closest?.("a.n[data-n], .work li button");
+    if (!opener || !plainClick(event)) return;
+    event.preventDefault();
+    press(opener);
+  },
+  true
+);
 
-// When the scenario changes, every panel is of the old one. What is open is opened again, so that a reader can watch it change.
+/**
+ * When the scenario changes, every panel is of the old one. What is open is opened again, so that a reader can watch it change.
+ * @type {(scenario: Scenario) => Promise<void>}
+ */
 async function renew(scenario) {
-  const open = [...document.querySelectorAll(".work:popover-open")], chain = [];
-  for (let panel, outer = null; (panel = open.find(({ opener }) => opener && opener.closest(".work") === outer)); outer = panel) chain.push({ panel, opener: panel.opener, label: panel.opener.textContent, scroll: panel.scrollTop });
+  const open = [...document.querySelectorAll(".work:popover-open")],
+    /** @type {any[]} */
+    chain = [];
+  for (
+    let /** @type {any} */ panel, /** @type {any} */ outer = null;
+    (panel = open.find(({ opener }) => opener && opener.closest(".work") === outer));
+    outer = panel
+  )
+    chain.push({
+      panel,
+      opener: panel.opener,
+      label: panel.opener.textContent,
+      scroll: panel.scrollTop
+    });
   chain[0]?.panel.hidePopover();
   panels = new Map();
   box.replaceChildren();
+  /** @type {any} */
   let outer = null;
   for (const { opener, label, scroll } of chain) {
-    const next = outer ? [...outer.querySelectorAll("li :is(a, button)")].find(({ textContent }) => textContent === label) : opener;
+    const next = outer
+      ? [...outer.querySelectorAll("li :is(a, button)")].find(
+          ({ textContent }) => textContent === label
+        )
+      : opener;
     if (!next || scenario !== now()) break;
     outer = await press(next);
     if (!outer) break;
@@ -157,7 +306,8 @@ async function renew(scenario) {
 // Constants, whose values formulas hold, and labels and units that the page's own script left out: a reason may have wanted one.
 Object.assign(TWIN.constants, WORK.constants);
 for (const name in WORK.names) {
-  const { label, unit: text } = WORK.names[name], mine = declaration(name);
+  const { label, unit: text } = WORK.names[name],
+    mine = declaration(name);
   if (label && mine) Object.assign(mine, { label, of: unit(text) });
 }
 
