@@ -57,6 +57,12 @@ def test_a_row_that_holds_an_id_is_an_entry_with_its_columns_names() -> None:
     ]
 
 
+def test_whatever_html_a_page_has_it_is_read() -> None:
+    assert sections("<table><tr></tr></table><td>a") == [Section("", 0, "", "| a")]
+    assert sections("<div>" * 9999 + "deep")[0].text == "deep"
+    assert sections("<h2 id=a>A<h3 id=b>B</h2>c")[-1] == Section("b", 3, "B", "c")
+
+
 def test_a_row_without_an_id_belongs_to_its_section() -> None:
     assert sections("<table><tr><th>A</th></tr><tr><td>1</td></tr></table>x") == [
         Section("", 0, "", "A | 1 | x")

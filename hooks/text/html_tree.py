@@ -7,6 +7,9 @@ from typing import Union
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+DEEP = 100
+"""Of what is nested deeper only the words are kept, so that a page whose writer closes nothing can be read; ours nest 17 deep."""
+
 TEXT = "-text"
 """What lexbor calls a text; the names of comments and the like begin with the same sign."""
 
@@ -55,7 +58,7 @@ def parse_html(html: str) -> Node:
     return Node("", {}, _siblings(LexborHTMLParser(html, is_fragment=True).root))
 
 
-def _siblings(node: LexborNode | None) -> list[Node | str]:
+def _siblings(node: LexborNode | None, depth: int = 0) -> list[Node | str]:
     """An element or a text, and all that follow it in what holds them."""
     found: list[Node | str] = []
     while node is not None:
@@ -64,6 +67,8 @@ def _siblings(node: LexborNode | None) -> list[Node | str]:
             found.append(node.text_content or "")
         elif not tag.startswith("-"):
             given = {name: value or "" for name, value in node.attributes.items()}
-            found.append(Node(tag, given, _siblings(node.first_child)))
+            below: list[Node | str] = []
+            below += _siblings(node.first_child, depth + 1) if depth < DEEP else [node.text()]
+            found.append(Node(tag, given, below))
         node = node.next
     return found

@@ -1,4 +1,7 @@
-"""Markup: where tags stand in HTML that Markdown or this project has written. That is well formed, and read often."""
+"""Markup: where tags stand in HTML that Markdown or this project has written, for what changes a page at these places, or tells a writer of them.
+
+lexbor tells no places. Whoever needs none reads `html_tree.py`.
+"""
 
 import re
 from functools import lru_cache

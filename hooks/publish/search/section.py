@@ -134,7 +134,8 @@ class _Reader:
         cells = [cell for cell in node.children if isinstance(cell, Node)]
         texts = [self._cell(cell) for cell in cells]
         self.columns = self.columns or texts
-        ids = [one.attributes["id"] for one in cells[0].nodes() if "id" in one.attributes]
+        inside = cells[0].nodes() if cells else ()
+        ids = [one.attributes["id"] for one in inside if "id" in one.attributes]
         if not ids:
             words.append(" · ".join(texts) + " | ")
             return
