@@ -2,12 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module
-from pathlib import Path
-
-FOLDER = Path(__file__).parents[1] / "lists"
-"""Every file in it is imported before the first list is looked up."""
 
 Writer = Callable[..., str]
 """Writes a list as HTML, from a request of `hooks/lists/request.py`."""
@@ -37,12 +32,10 @@ def page_list(name: str, choosing: bool = False) -> Callable[[Writer], Writer]:
     return register
 
 
-@cache
 def page_lists() -> Mapping[str, PageList]:
     """Every list by its name.
 
-    The files of lists are imported only now: they need what scans pages, and that needs the names of lists.
+    Lists are imported here, not above: they need what scans pages, and that needs the names of lists.
     """
-    for path in sorted(FOLDER.glob("[!_]*.py")):
-        import_module(f"hooks.lists.{path.stem}")
+    import_module("hooks.lists")
     return _registered
