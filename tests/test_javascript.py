@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hooks.live.bundle import stripped, unlinked
+from hooks.live.bundle import in_language, stripped, unlinked
 from tests import javascript
 from tests.javascript import ROOT, different, misshapen, mistyped, unformatted
 
