@@ -1,12 +1,14 @@
-"""Formulas in prose: a block of code called `formula`, plain to read as it is written, is set at the size of the text.
+"""Formulas in prose: a block of code called `formula`, plain to read as it is written, is set at
+the size of the text.
 
     ```formula
     step = weights ÷ bandwidth
          + latency
     ```
 
-A line breaks before an operator, first where the writer has broken it, so that nothing is cut on a phone. An empty line
-begins the next formula. A name that is the label of one of our quantities leads to it.
+A line breaks before an operator, first where the writer has broken it, so that nothing is cut on a
+phone. An empty line begins the next formula. A name that is the label of one of our quantities
+leads to it.
 """
 
 import re
@@ -29,7 +31,9 @@ BETWEEN = re.compile(
 
 
 def labels(library: Library, language: Language, address: str) -> dict[str, str]:
-    """Where formulas lead: the place of each quantity on the page at an address, by its label in lower case."""
+    """Where formulas lead: the place of each quantity on the page at an address, by its label in
+    lower case.
+    """
     return {
         declaration.title(language).casefold(): f"{address}#q-{name}"
         for name, declaration in library.names.items()
@@ -38,7 +42,8 @@ def labels(library: Library, language: Language, address: str) -> dict[str, str]
 
 
 def with_formulas(text: str, addresses: Mapping[str, str]) -> str:
-    """Markdown with each block called `formula` set as HTML on one line, so that no number of lines' place changes.
+    """Markdown with each block called `formula` set as HTML on one line, so that no number of
+    lines' place changes.
 
     `addresses` says where a label, in lower case, is explained.
     """
@@ -52,7 +57,9 @@ def _set(indent: str, body: str, addresses: Mapping[str, str]) -> str:
 
 
 def _line(formula: str, addresses: Mapping[str, str]) -> str:
-    """A formula as groups, one for each of the writer's lines that begins with an operator, and terms within them."""
+    """A formula as groups, one for each of the writer's lines that begins with an operator, and
+    terms within them.
+    """
     groups = re.split(rf"\s*\n\s*(?={SIGN})", formula.strip())
     return " ".join(f"<span>{_group(group, addresses)}</span>" for group in groups)
 

@@ -28,7 +28,9 @@ def listed(
     counter: str = "篇",
     tell: Callable[[T], str] = str,
 ) -> str:
-    """A list in one line, each part as `tell` puts it. Of more than `limit` the first are named, and all are counted, in Chinese with their `counter`."""
+    """A list in one line, each part as `tell` puts it. Of more than `limit` the first are named,
+    and all are counted, in Chinese with their `counter`.
+    """
     more = (
         say(f" and {len(parts) - limit} more", f"等{len(parts)}{counter}", language)
         if len(parts) > limit
