@@ -78,6 +78,10 @@ class Placeholders:
             lambda match: self.add(Fragment(match[0], TAG.sub("", match[0]), "")), html
         )
 
+    def add_markup(self, html: str) -> str:
+        """A new sign for HTML that Markdown must not read, and that is no part of a paragraph."""
+        return self.add(Fragment(html, html, "", block=True))
+
     def add_html(self, html: str, around: str = "") -> str:
         """A new sign for the HTML of a list, whose numbers get signs of their own; its readers of
         Markdown get it as such.

@@ -50,7 +50,7 @@ def compile_page(source: PageSource, project: Project) -> Record:
     text = with_shared_ids(source, text)
     if formula.FENCE.search(text):
         inputs.add("labels")
-        text = formula.with_formulas(text, _labels(source, project))
+        text = formula.with_formulas(text, _labels(source, project), filled.placeholders.add_markup)
     rendered = project.markdown(source.uri, filled.placeholders.markdown(text))
     for mistake in foreign_markup(source, rendered.html):
         page.refuse(mistake)
