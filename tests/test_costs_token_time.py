@@ -84,24 +84,24 @@ class TestMeasuredPair:
     """Two published runs whose lengths are exchanged, and what they say about others."""
 
     def test_nvidias_pair(self):
-        """128 / 762 = 168.0 ms and 2,048 / 6,651 = 307.9 ms. Sum over 2,176: 218.7 µs; difference over 1,920: 72.9 µs. Reading takes 72.9, writing 145.8: twice."""
+        """128 / 762 = 168.0 ms and 2,048 / 6,651 = 307.9 ms. 2,048 r + 192 w = 168.0 and 128 r + 2,048 w = 307.9: (2,048 · 168.0 − 192 · 307.9) / (2,048² − 192 · 128) = 284,900 / 4,169,728 = 68.3 µs."""
         found = scenario()
         assert found["pair_request_time"] == pytest.approx(0.16798, rel=1e-4)
         assert found["mirrored_request_time"] == pytest.approx(0.30792, rel=1e-4)
-        assert found["measured_input_time"] == pytest.approx(72.9e-6, rel=1e-3)
+        assert found["measured_input_time"] == pytest.approx(68.33e-6, rel=1e-3)
 
     @pytest.mark.parametrize(
         ("prompt", "output", "microseconds", "ratio"),
         [
-            (2048, 128, 145.8, 2.00),
-            (128, 2048, 145.8, 2.00),
-            (2048, 2048, 251.6, 3.45),
-            (5000, 500, 384.6, 5.27),
-            (20000, 2000, 1559, 21.4),
+            (2048, 128, 219.1, 3.21),
+            (128, 2048, 146.1, 2.14),
+            (2048, 2048, 256.1, 3.75),
+            (5000, 500, 430.3, 6.30),
+            (20000, 2000, 1605, 23.5),
         ],
     )
     def test_writing_in_each_of_nvidias_runs(self, prompt, output, microseconds, ratio):
-        """2,048 / 3,082 = 664.5 ms, less 2,048 · 72.9 µs = 149.3 ms, over 2,048: 251.6 µs, 3.45 times the reading."""
+        """2,048 / 3,082 = 664.5 ms, less 2,048 · 68.33 µs = 139.9 ms, over 2,048: 256.1 µs, 3.75 times the reading. In the pair itself 219.1 µs are 1.5 times 146.1."""
         found = scenario(
             measurement=f"trt10-70b-h100x2-{prompt}x{output}", prompt=prompt, output=output
         )
@@ -109,12 +109,22 @@ class TestMeasuredPair:
         assert found["measured_output_ratio"] == pytest.approx(ratio, rel=3e-3)
 
     def test_what_was_put_in_comes_out(self):
-        """Reading 3, writing 5: 10 in and 2 out take 40, 2 in and 10 out take 56."""
-        assert measured_pair.measured_input_time(10, 2, 40, 56) == pytest.approx(3)
-        assert measured_pair.measured_output_time(10, 2, 2 / 40, 3) == pytest.approx(5)
+        """Reading 3, writing 5 and in the first run 10: 10 in and 2 out take 50, 2 in and 10 out take 56."""
+        assert measured_pair.measured_input_time(10, 2, 50, 56, 2) == pytest.approx(3)
+        assert measured_pair.measured_output_time(10, 2, 2 / 50, 3) == pytest.approx(10)
 
     def test_a_run_is_no_pair_with_itself(self):
-        assert isinstance(measured_pair.measured_input_time(5, 5, 1, 1), Reason)
+        assert isinstance(measured_pair.measured_input_time(5, 5, 1, 1, 1), Reason)
+        assert isinstance(measured_pair.measured_input_time(6, 5, 1, 1, 2), Reason)
+
+    def test_half_as_much_again_is_the_machines_own_line(self):
+        """A context of 2,112 fits 237 readers, 22.6 ms ÷ 237 = 95.4 µs; one of 1,152 is a row of 35.1 µs and 1,152 · 163,840 B ÷ 6.7 TB/s = 28.2 µs: 63.3 µs."""
+        first, mirrored = (
+            scenario(measurement=f"trt10-70b-h100x2-{run}", context=context)["full_output_time"]
+            for run, context in (("2048x128", 2112), ("128x2048", 1152))
+        )
+        assert first / mirrored == pytest.approx(95.4 / 63.3, rel=5e-3)
+        assert scenario()["pair_writing_ratio"] == pytest.approx(first / mirrored, rel=0.01)
 
 
 class TestServiceDay:
