@@ -57,5 +57,5 @@ def draw(ax: Axes, say: Say, at: At) -> None:
             box(since, until, top + 50, "weights", gid)
     low = 3 * PITCH + 12
     ax.text(4, low, say("writing only", "只写"), color="weights", weight="bold")
-    ax.text(wide / 3, low, say("with the prompt", "带着 prompt"), color="compute", weight="bold")
+    ax.text(wide / 3, low, say("with the prompt", "带着提问"), color="compute", weight="bold")
     ax.text(wide - 4, low, say("time →", "时间 →"), color="quiet", ha="right")
