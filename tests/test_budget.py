@@ -17,8 +17,9 @@ BYTES = 150_000
 """The same before compression: the heaviest has 111,000."""
 OWN = 30 * KB
 """The styles and scripts that a first page loads."""
-CONTROLS = 11 * KB
-"""What the calculator adds to them: its controls stand open, its chart can be told to plot anything, and every floor has its expectation beside it."""
+MORE = {"calculator/": 11 * KB, "": 4 * KB}
+"""What some pages add to them: the calculator's controls stand open, its chart can be told to plot anything, and every
+floor has its expectation beside it; on the home page a chart that follows its handle is in sight at once."""
 ALL = 200 * KB
 """A first page with everything that it loads."""
 
@@ -108,9 +109,7 @@ def test_a_first_page_is_light_and_asks_nobody_else(
     page.goto(f"{host.address}/{language}{kind}", wait_until="networkidle")
     context.close()
     assert strangers == []
-    assert (
-        3 * KB < host.weight(".css", ".js") <= OWN + (CONTROLS if kind == "calculator/" else 0)
-    ), host.sent
+    assert 3 * KB < host.weight(".css", ".js") <= OWN + MORE.get(kind, 0), host.sent
     assert 8 * KB < host.weight() <= ALL, host.sent
 
 

@@ -38,7 +38,7 @@ if (end)
 mark();
 addEventListener("pageshow", mark); // back from an essay, to a page that the browser has kept
 
-// Without this script the line only leads to the numbers, a page that prints as well.
+// Without this script the foot of the page only leads to the numbers, a page that prints as well.
 const line = document.querySelector("[data-print]");
 if (line) {
   const numbers = line.querySelector("a");
