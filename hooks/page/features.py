@@ -53,16 +53,14 @@ def completed(html: str, language: Language) -> str:
     html = PLAIN.sub(r"\1", _annotated(html, language))
     html = BOX.sub(lambda match: _box(match, language), html)
     html = BACK.sub(
-        lambda match: (
-            f'aria-label="{say(f"Back to note {match[1]} in the text", f"回到正文的注 {match[1]}", language)}"'
-        ),
+        lambda match: f'aria-label="{say("page.back_to_note", language, number=match[1])}"',
         html,
     )
     return framed(TITLE.sub(_title, html) if language == "zh" else html, language)
 
 
 def _box(match: re.Match[str], language: Language) -> str:
-    label = say("done", "已完成", language) if match[2] else say("to do", "未完成", language)
+    label = say("page.done", language) if match[2] else say("page.to_do", language)
     return f'{match[1]}<input type="checkbox" disabled{match[2] or ""} aria-label="{label}">'
 
 
@@ -145,7 +143,7 @@ def _marked(
         if not 1 <= number <= count or number in done:
             return match[0]
         done.add(number)
-        label = say(f"Note {number}", f"注 {number}", language)
+        label = say("page.note", language, number=number)
         made = (
             f'<button type="button" class="annotation" popovertarget="{name}-{number}" '
             f'aria-label="{label}">{number}</button>'

@@ -1,7 +1,11 @@
 """Languages: a page's two texts, and the words of the site itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Literal, TypeVar
+
+from hooks.text.rows import values
 
 T = TypeVar("T")
 
@@ -10,8 +14,30 @@ Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
-def say(english: str, chinese: str, language: Language) -> str:
-    """One of two texts."""
+Text = str | Mapping[str, str]
+"""A text of the interface, whose places are `{name}`; or two, `one` for a count of 1, `other` for every other count."""
+
+
+def say(key: str, language: Language, /, **places: object) -> str:
+    """A text of the interface with its places filled, by its key in `interface/`: `say("page.minutes", "en", minutes=9)`."""
+    text = interface(language)[key]
+    if not isinstance(text, str):
+        text = text["one" if places["count"] == 1 else "other"]
+    return text.format(**places) if places else text
+
+
+@cache
+def interface(language: Language) -> Mapping[str, Text]:
+    """The texts of the interface by key: `page.minutes`."""
+    path = Path(__file__).resolve().parent / "interface" / f"{language}.yml"
+    groups = values(path.read_text("utf-8"))
+    return {
+        f"{group}.{name}": text for group, texts in groups.items() for name, text in texts.items()
+    }
+
+
+def either(english: str, chinese: str, language: Language) -> str:
+    """One of two texts that stand side by side where they are declared: in data, cost models and figures."""
     return chinese if language == "zh" else english
 
 
@@ -30,7 +56,7 @@ def listed(
 ) -> str:
     """A list in one line, each part as `tell` puts it. Of more than `limit` the first are named, and all are counted, in Chinese with their `counter`."""
     more = (
-        say(f" and {len(parts) - limit} more", f"等{len(parts)}{counter}", language)
+        say("mark.more", language, rest=len(parts) - limit, count=len(parts), counter=counter)
         if len(parts) > limit
         else ""
     )

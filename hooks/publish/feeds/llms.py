@@ -13,8 +13,8 @@ def llms(
 ) -> str:
     """Essays as the path has them, then everything else; addresses are absolute once the site has one."""
     sections = (
-        (say("Essays", "文章", site.language), essays),
-        (say("Calculator and reference", "计算器与参考", site.language), others),
+        (say("series.essays", site.language), essays),
+        (say("feeds.others", site.language), others),
     )
     parts = [f"# {site.name}"]
     if site.description:
