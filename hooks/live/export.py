@@ -28,8 +28,9 @@ from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library, closure
 from hooks.formula.reference import Reference
 from hooks.formula.units import ONE, Unit
-from hooks.live.bundle import BROWSER, in_language, stripped
+from hooks.live.bundle import BROWSER, stripped
 from hooks.live.emit import literal
+from hooks.live.spoken import in_language
 from hooks.text.languages import Language, either, say
 from hooks.text.problems import Mistake
 

@@ -16,7 +16,7 @@ const mark = () => {
     if (!read.has(place.dataset.essay) || place.querySelector(".read")) continue;
     const sign = document.createElement("span");
     sign.className = "read";
-    sign.textContent = say("✓ read", "✓ 读过");
+    sign.textContent = say("read.done");
     place.append(sign);
   }
 };
