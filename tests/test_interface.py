@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
+from jinja2.nodes import Call, Const
 
 from hooks.live.spoken import PLACE, spoken
 from hooks.text.languages import LANGUAGES, interface, listed, say
@@ -19,11 +21,11 @@ ONE_LANGUAGES = {
 }
 """Places that only one language has, or needs: a space before a number, what `that` is, and English counts those that are left out, Chinese all."""
 
-Call = tuple[str, str, set[str]]
+Asked = tuple[str, str, set[str]]
 """Where a text is asked for, its key, which ends in `*` where the rest is computed, and the places that are filled."""
 
 
-def python_calls() -> Iterator[Call]:
+def python_calls() -> Iterator[Asked]:
     for path in HOOKS.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call):
@@ -39,7 +41,7 @@ def python_calls() -> Iterator[Call]:
                     yield f"{path.name}:{node.lineno}", f"{group}*", places
 
 
-def script_calls() -> Iterator[Call]:
+def script_calls() -> Iterator[Asked]:
     for path in HOOKS.rglob("*.js"):
         waiting = [path.read_text("utf-8")]
         while waiting:
@@ -48,7 +50,14 @@ def script_calls() -> Iterator[Call]:
                 waiting += call.places.values()
 
 
-CALLS = [*python_calls(), *script_calls()]
+def template_calls() -> Iterator[Asked]:
+    for path in HOOKS.rglob("*.html"):
+        for call in Environment().parse(path.read_text("utf-8")).find_all(Call):
+            if getattr(call.node, "name", "") == "say" and isinstance(call.args[0], Const):
+                yield f"{path.name}:{call.lineno}", call.args[0].value, {p.key for p in call.kwargs}
+
+
+CALLS = [*python_calls(), *script_calls(), *template_calls()]
 
 
 def keys(asked: str) -> list[str]:
@@ -95,6 +104,15 @@ def test_no_text_holds_markup() -> None:
         key for language in LANGUAGES for key in interface(language)
         for text in texts(key, language) if re.search(r"[<>]|&\w+;", text)
     ]  # fmt: skip
+    assert found == []
+
+
+def test_no_template_holds_words_of_its_own() -> None:
+    found = [
+        (path.name, text)
+        for path in HOOKS.rglob("*.html")
+        for text in re.findall(r"\w*[\u3400-\u9fff].*", path.read_text("utf-8"))
+    ]
     assert found == []
 
 

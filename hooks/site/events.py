@@ -33,6 +33,7 @@ from hooks.site.mkdocs_parts import CompiledPage, choose, markdown, prepare, set
 from hooks.site.page_view import finished, page_files, view
 from hooks.site.project import Project
 from hooks.site.shared_models import Models
+from hooks.text.languages import say
 
 ROOT = Path(__file__).resolve().parents[2]
 log = logging.getLogger("mkdocs.hooks.numbers")
@@ -113,9 +114,10 @@ class Session:
         return page
 
     def on_env(self, env: Environment, config: MkDocsConfig) -> None:
-        """Assemble the site, now that every page has a record."""
+        """Assemble the site, now that every page has a record, and let templates name texts of the interface."""
         self._check()
-        build = self._build(config)
+        build, language = self._build(config), config.extra["language"]
+        env.globals["say"] = lambda key, **places: say(key, language, **places)
         build.env = env
         memo = build.memo
         build.assembly = assemble(memo, memo.body, build.project, memo.store, self.dirty)
