@@ -5,7 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from hooks.text.rows import values
+import yaml
+
+from hooks.text.rows import LOADER
 
 T = TypeVar("T")
 
@@ -30,7 +32,8 @@ def say(key: str, language: Language, /, **places: object) -> str:
 def interface(language: Language) -> Mapping[str, Text]:
     """The texts of the interface by key: `page.minutes`."""
     path = Path(__file__).resolve().parent / "interface" / f"{language}.yml"
-    groups = values(path.read_text("utf-8"))
+    with path.open(encoding="utf-8") as file:  # whose name a mistake in it is told with
+        groups = yaml.load(file, Loader=LOADER)
     return {
         f"{group}.{name}": text for group, texts in groups.items() for name, text in texts.items()
     }
