@@ -29,11 +29,10 @@ from hooks.site.assemble import assemble
 from hooks.site.assembly import Assembly, Outcome
 from hooks.site.background import Background
 from hooks.site.memo import Memo
-from hooks.site.mkdocs_parts import CompiledPage, choose, markdown, prepare, settings_of
+from hooks.site.mkdocs_parts import CompiledPage, choose, functions, markdown, prepare, settings_of
 from hooks.site.page_view import finished, page_files, view
 from hooks.site.project import Project
 from hooks.site.shared_models import Models
-from hooks.text.languages import say
 
 ROOT = Path(__file__).resolve().parents[2]
 log = logging.getLogger("mkdocs.hooks.numbers")
@@ -116,8 +115,8 @@ class Session:
     def on_env(self, env: Environment, config: MkDocsConfig) -> None:
         """Assemble the site, now that every page has a record, and let templates name texts of the interface."""
         self._check()
-        build, language = self._build(config), config.extra["language"]
-        env.globals["say"] = lambda key, **places: say(key, language, **places)
+        build = self._build(config)
+        env.globals.update(functions(config.extra["language"]))
         build.env = env
         memo = build.memo
         build.assembly = assemble(memo, memo.body, build.project, memo.store, self.dirty)
