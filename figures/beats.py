@@ -1,4 +1,6 @@
-"""Beats of an engine on a ruler of time: a long prompt read whole, in large chunks and in small ones, and the tokens of one stream."""
+"""Beats of an engine on a ruler of time: a long prompt read whole, in large chunks and in small
+ones, and the tokens of one stream.
+"""
 
 from matplotlib.patches import Rectangle
 
@@ -9,7 +11,9 @@ BEFORE, AFTER, PITCH = 0.08, 0.15, 98
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
-    """Three lanes: above, a mark for each token that a reader gets; below, the beats, those with rows of the prompt filled."""
+    """Three lanes: above, a mark for each token that a reader gets; below, the beats, those with
+    rows of the prompt filled.
+    """
     wide = sheet(ax, 3 * PITCH + 22)
     crowd = Crowd(
         at("weights_time").number,

@@ -1,4 +1,6 @@
-"""Two sequences, their block tables, and their blocks scattered in memory; only a last block is partly empty."""
+"""Two sequences, their block tables, and their blocks scattered in memory; only a last block is
+partly empty.
+"""
 
 from matplotlib.patches import Rectangle
 

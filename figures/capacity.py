@@ -1,4 +1,6 @@
-"""How many sequences the memory holds, over the context; a model with sliding windows falls more gently."""
+"""How many sequences the memory holds, over the context; a model with sliding windows falls more
+gently.
+"""
 
 from hooks.pictures.chart import Chart, Line
 

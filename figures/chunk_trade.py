@@ -1,4 +1,6 @@
-"""What a chunk's size trades: the longest beat of everybody against the time until the prompt itself has been read."""
+"""What a chunk's size trades: the longest beat of everybody against the time until the prompt
+itself has been read.
+"""
 
 from hooks.pictures.chart import Chart, Limit, Line
 

@@ -1,4 +1,6 @@
-"""Two models of gpt-fast on more and more cards: the step falls towards the part that no cut divides."""
+"""Two models of gpt-fast on more and more cards: the step falls towards the part that no cut
+divides.
+"""
 
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
@@ -6,7 +8,9 @@ from figures.style import At, Axes, Say
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
-    """A line through both ends of each model's runs, the runs between them, and the part that stays."""
+    """A line through both ends of each model's runs, the runs between them, and the part that
+    stays.
+    """
     large = {
         2: at("measured_speed(measurement=gptfast-l2-70b-tp2)"),
         4: at("measured_speed(measurement=gptfast-l2-70b-tp4)"),

@@ -1,4 +1,6 @@
-"""The share of its floor that every measured result reached: the shorter the step should be, the smaller the share."""
+"""The share of its floor that every measured result reached: the shorter the step should be, the
+smaller the share.
+"""
 
 from hooks.pictures.chart import Added, Chart, Scores
 

@@ -1,4 +1,6 @@
-"""A layer of experts over the tokens that pass together: once all are awake, many more tokens take hardly longer."""
+"""A layer of experts over the tokens that pass together: once all are awake, many more tokens take
+hardly longer.
+"""
 
 from hooks.pictures.chart import Chart, Dot, Line
 

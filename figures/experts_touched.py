@@ -1,4 +1,6 @@
-"""Which share of the experts a batch touches: a small model's few are all awake long before a large one's many."""
+"""Which share of the experts a batch touches: a small model's few are all awake long before a large
+one's many.
+"""
 
 from hooks.pictures.chart import Chart, Line
 

@@ -1,4 +1,6 @@
-"""How many of a stream's gaps are longer than so much, in a simulated minute with one long prompt: what a percentile sees."""
+"""How many of a stream's gaps are longer than so much, in a simulated minute with one long prompt:
+what a percentile sees.
+"""
 
 from figures.style import At, Axes, Say
 from hooks.simulation.crowd import Crowd
@@ -7,7 +9,9 @@ MINUTE = 60
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
-    """For each way to read the prompt the share of gaps beyond a length, falling in steps; a level line at one in a hundred."""
+    """For each way to read the prompt the share of gaps beyond a length, falling in steps; a level
+    line at one in a hundred.
+    """
     crowd = Crowd(
         at("weights_time").number,
         at("kv_time").number,

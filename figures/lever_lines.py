@@ -1,4 +1,6 @@
-"""The bill of a token as a formula, one line under the other, with the levers that move each line beside it."""
+"""The bill of a token as a formula, one line under the other, with the levers that move each line
+beside it.
+"""
 
 from matplotlib.patches import Rectangle
 
@@ -8,7 +10,9 @@ ROW = 66
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
-    """Six lines from top to bottom: what is added, divided or multiplied on the left, its levers on the right."""
+    """Six lines from top to bottom: what is added, divided or multiplied on the left, its levers on
+    the right.
+    """
     cut, free = say("a cut across cards", "切到更多的卡上"), at("critical_batch")
     signs = "", "+", "+", "÷", "+", "×"
     roles = "weights", "kv", "network", "ink", "compute", "ink"

@@ -1,4 +1,6 @@
-"""What two levers make of a step, over the batch: short conversations, whose arithmetic comes into sight early."""
+"""What two levers make of a step, over the batch: short conversations, whose arithmetic comes into
+sight early.
+"""
 
 from hooks.pictures.chart import Chart, Limit, Line
 

@@ -1,4 +1,6 @@
-"""Expert parallelism: passengers, notebooks and attention stay on their card, and rows travel to experts on other cards."""
+"""Expert parallelism: passengers, notebooks and attention stay on their card, and rows travel to
+experts on other cards.
+"""
 
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 
@@ -8,7 +10,9 @@ PASSENGERS = 3
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
-    """A few cards side by side; what every card has of its own, from top to bottom, and arrows from one to the others."""
+    """A few cards side by side; what every card has of its own, from top to bottom, and arrows from
+    one to the others.
+    """
     wide = sheet(ax, 330, phone=344)
     cards = 4 if wide > 400 else 3
     pitch = (wide - 32) / cards

@@ -1,4 +1,6 @@
-"""Measured against predicted decode speed at batch 1: from a laptop to four A100s, nobody is above the ceiling."""
+"""Measured against predicted decode speed at batch 1: from a laptop to four A100s, nobody is above
+the ceiling.
+"""
 
 from hooks.pictures.chart import Chart, Diagonal, Measured
 

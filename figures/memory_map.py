@@ -1,4 +1,6 @@
-"""What lies in each chip's memory: the more chips share the weights, the more room is left for notebooks."""
+"""What lies in each chip's memory: the more chips share the weights, the more room is left for
+notebooks.
+"""
 
 from hooks.pictures.chart import Bar, Chart, Part
 

@@ -1,4 +1,6 @@
-"""One token's walk: its row passes every block, becomes scores, and the token drawn goes back to the start."""
+"""One token's walk: its row passes every block, becomes scores, and the token drawn goes back to
+the start.
+"""
 
 from matplotlib.patches import FancyArrowPatch, Rectangle
 

@@ -1,4 +1,6 @@
-"""What an output token costs in rows, over the context that it looks back on, on a machine whose memory is full."""
+"""What an output token costs in rows, over the context that it looks back on, on a machine whose
+memory is full.
+"""
 
 from hooks.pictures.chart import Chart, Dot, Line
 

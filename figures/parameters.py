@@ -1,4 +1,6 @@
-"""Where a model's parameters are: tables at both ends, attention and FFN in between, for three sizes."""
+"""Where a model's parameters are: tables at both ends, attention and FFN in between, for three
+sizes.
+"""
 
 from hooks.pictures.chart import Bar, Chart, Part
 

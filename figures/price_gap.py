@@ -1,4 +1,6 @@
-"""What price cards have asked for an output token, in input tokens: one dot a card, over the month of its day."""
+"""What price cards have asked for an output token, in input tokens: one dot a card, over the month
+of its day.
+"""
 
 from typing import Any
 

@@ -1,10 +1,14 @@
-"""One step of 64 chips: how long they read, and how long they exchange, inside a rack and over InfiniBand."""
+"""One step of 64 chips: how long they read, and how long they exchange, inside a rack and over
+InfiniBand.
+"""
 
 from figures.style import At, Axes, Say
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
-    """Three bars; of each exchange the dark part is its bytes alone, and the whole is what was measured."""
+    """Three bars; of each exchange the dark part is its bytes alone, and the whole is what was
+    measured.
+    """
     bars = (
         (
             say("reading", "读显存"),

@@ -1,4 +1,6 @@
-"""A reply in time: the prompt goes through in one walk, then every token waits for the one before it."""
+"""A reply in time: the prompt goes through in one walk, then every token waits for the one before
+it.
+"""
 
 from matplotlib.patches import FancyArrowPatch, Rectangle
 

@@ -1,4 +1,6 @@
-"""Every measured speed against what we say: the dots gather on the line, and no cross lies above it."""
+"""Every measured speed against what we say: the dots gather on the line, and no cross lies above
+it.
+"""
 
 from hooks.pictures.chart import Band, Chart, Diagonal, Scores
 

@@ -1,4 +1,6 @@
-"""Time of a decode step over the batch: flat while the weights decide, then climbing with the cache."""
+"""Time of a decode step over the batch: flat while the weights decide, then climbing with the
+cache.
+"""
 
 from hooks.pictures.chart import Chart, Limit, Line
 

@@ -1,8 +1,10 @@
-"""How figures look: colours by role, matplotlib's settings, and the two sizes in which every figure is drawn.
+"""How figures look: colours by role, matplotlib's settings, and the two sizes in which every figure
+is drawn.
 
-The only file that knows a colour. A role's name is a colour for matplotlib while a figure is drawn: `color="kv"`,
-`facecolor=("kv", 0.3)`. Black, white, greys, the colours of the cycle (`C0` …) and the plain names stand for roles too,
-so that a figure in ordinary matplotlib follows the page's palette.
+The only file that knows a colour. A role's name is a colour for matplotlib while a figure is drawn:
+`color="kv"`, `facecolor=("kv", 0.3)`. Black, white, greys, the colours of the cycle (`C0` …) and
+the plain names stand for roles too, so that a figure in ordinary matplotlib follows the page's
+palette.
 """
 
 from collections.abc import Callable, Iterator
@@ -28,7 +30,9 @@ ROLES = {
     "network": ("#03785a", "#4fd1a5"),
     "paper": ("#ffffff", "#1e2129"),
 }
-"""Each role's colour on white and on the dark ground: words 5.4 : 1 or better, hairlines (faint) 3 : 1."""
+"""Each role's colour on white and on the dark ground: words 5.4 : 1 or better, hairlines (faint) 3
+: 1.
+"""
 
 NAMES = {
     "ink": "black",
@@ -106,7 +110,9 @@ SETTINGS: dict[str, Any] = {
 }
 
 METRICS = Path(__file__).with_name("han-metrics.ttf")
-"""A font of blank Han characters, one em wide: matplotlib measures with it, and the browser draws the real ones."""
+"""A font of blank Han characters, one em wide: matplotlib measures with it, and the browser draws
+the real ones.
+"""
 
 
 @contextmanager
@@ -149,9 +155,11 @@ def variable(role: str) -> str:
 
 
 def sheet(ax: Axes, high: float, phone: float = 0) -> float:
-    """Make the axes an empty sheet for a diagram: a unit is a pixel, y runs down from the upper edge.
+    """Make the axes an empty sheet for a diagram: a unit is a pixel, y runs down from the upper
+    edge.
 
-    Gives the sheet's width, `WIDE` or `PHONE`. `high` is its height, and `phone` that on a phone if it differs.
+    Gives the sheet's width, `WIDE` or `PHONE`. `high` is its height, and `phone` that on a phone if
+    it differs.
     """
     figure: Any = ax.figure
     wide = float(round(72 * figure.get_figwidth()))

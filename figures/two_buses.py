@@ -1,4 +1,6 @@
-"""A batch that waits for its own traffic, and two half batches that take turns so that neither lane stands empty."""
+"""A batch that waits for its own traffic, and two half batches that take turns so that neither lane
+stands empty.
+"""
 
 from matplotlib.patches import Rectangle
 

@@ -1,4 +1,6 @@
-"""The matrices of a step: weights stream in by one clock, arithmetic runs by another, and the slower clock decides."""
+"""The matrices of a step: weights stream in by one clock, arithmetic runs by another, and the
+slower clock decides.
+"""
 
 from matplotlib.patches import Rectangle
 
@@ -6,7 +8,9 @@ from figures.style import At, Axes, Say, sheet
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
-    """Memory and arithmetic, one below the other on a phone; under them their two clocks on one ruler."""
+    """Memory and arithmetic, one below the other on a phone; under them their two clocks on one
+    ruler.
+    """
     wide = sheet(ax, 272, phone=392)
     phone = wide < 400
     across, left, top, clocks = (wide - 8, 4, 160, 120) if phone else (176, 340, 28, 0)

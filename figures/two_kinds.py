@@ -1,4 +1,6 @@
-"""What moves when: memory and arithmetic of one machine, while it reads a prompt, writes for one reader, writes for many."""
+"""What moves when: memory and arithmetic of one machine, while it reads a prompt, writes for one
+reader, writes for many.
+"""
 
 from matplotlib.patches import Rectangle
 

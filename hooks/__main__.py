@@ -21,7 +21,8 @@ OK, IMPOSSIBLE, WRONG = 0, 1, 2
 def main(arguments: list[str] | None = None) -> int:
     """Answer on standard output; problems go to standard error.
 
-    Returns 0 for a number, 1 when the scenario makes one impossible, 2 when the question or a file is wrong.
+    Returns 0 for a number, 1 when the scenario makes one impossible, 2 when the question or a file
+    is wrong.
     """
     options = _options(arguments)
     engine = Engine(data=tuple(options.data))
@@ -61,7 +62,9 @@ def _pairs(texts: list[str]) -> list[tuple[str, str]]:
 
 
 def _tell(problems: list[Problem], mistakes: list[Mistake]) -> None:
-    """Say what is wrong: in files first, with how much of what was asked rests on it, then in what was asked."""
+    """Say what is wrong: in files first, with how much of what was asked rests on it, then in what
+    was asked.
+    """
     asked = [Problem("python -m hooks", 0, 0, wrong.message, wrong.cause) for wrong in mistakes]
     resting = [problem for problem in asked if problem.cause]
     for line in folded([*problems, *resting]):

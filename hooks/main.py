@@ -1,8 +1,9 @@
 """The hook that MkDocs loads: it passes each event on to a session of hooks/site/events.py.
 
-MkDocs loads this module once and never again. So the modules that hold code are imported here, not above: when one of
-them has been edited, all are dropped and imported again, and `mkdocs serve` needs no restart. A build that finds the
-site unchanged imports none of them, which would take longer than to find that out.
+MkDocs loads this module once and never again. So the modules that hold code are imported here, not
+above: when one of them has been edited, all are dropped and imported again, and `mkdocs serve`
+needs no restart. A build that finds the site unchanged imports none of them, which would take
+longer than to find that out.
 """
 
 import gc
@@ -33,9 +34,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 
 KNOWN = ("1.6.0", "1.6.1", "1.6.7")
-"""Versions of MkDocs, and of ProperDocs, which answers to its name, whose internals are reached into.
+"""Versions of MkDocs, and of ProperDocs, which answers to its name, whose internals are reached
+into.
 
-Under any other version an unchanged site is built again and a preview waits for the site; the bytes are the same.
+Under any other version an unchanged site is built again and a preview waits for the site; the bytes
+are the same.
 """
 
 log = logging.getLogger("mkdocs.hooks")
@@ -58,7 +61,9 @@ class Loader:
         return self.session
 
     def reload(self) -> None:
-        """Import our code anew, if it has been edited. What cannot be imported is tried again at the next build."""
+        """Import our code anew, if it has been edited. What cannot be imported is tried again at
+        the next build.
+        """
         from hooks.cache.fingerprint import code_digest
 
         code = code_digest(ROOT)
@@ -159,7 +164,8 @@ def on_serve(
 
 
 def _skip_unchanged() -> None:
-    """Let MkDocs skip a site that is unchanged, and remember one that it has built without a warning.
+    """Let MkDocs skip a site that is unchanged, and remember one that it has built without a
+    warning.
 
     MkDocs has no event for that, so the function that builds is wrapped.
     """

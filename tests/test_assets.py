@@ -576,6 +576,31 @@ def test_paper_is_light_has_no_chrome_and_every_answer(
     )
 
 
+def test_an_essay_prints_alone_or_with_its_numbers(page: Page, address: str) -> None:
+    """Its numbers follow on a page of their own, once, and are gone when it is printed; without scripts a link leads to them."""
+    page.add_init_script(
+        "window.print = () => { printed.push(document.querySelectorAll('.works .work').length); }; window.printed = [];"
+    )
+    page.goto(f"{address}/essays/kv-cache/", wait_until="networkidle")
+    line = page.locator("[data-print]")
+    assert line.get_by_role("link").get_attribute("href") == "numbers/"
+    line.get_by_role("button", name="Print", exact=True).click()
+    line.get_by_role("button", name="Print with its numbers").click()
+    expect(page.locator(".appended")).to_have_count(1)
+    alone, with_numbers = page.evaluate("printed")
+    assert (alone, with_numbers > 20) == (0, True)
+    page.emulate_media(media="print")
+    works = page.locator(".works")
+    assert (
+        works.is_visible()
+        and works.evaluate("part => getComputedStyle(part).breakBefore") == "page"
+    )
+    page.emulate_media(media="screen")
+    assert works.is_hidden()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert works.count() == 0
+
+
 def test_links_lead_from_page_to_page_in_a_folder(
     browser: Browser, contexts: list[BrowserContext], site: Path
 ) -> None:

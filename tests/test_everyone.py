@@ -224,7 +224,7 @@ OPENED = {
     ),
     "works": (
         "zh/essays/empty-seats/numbers/",
-        "document.querySelector('article').dataset.new = ''",
+        "document.querySelectorAll('article .work').forEach((part) => before.delete(part))",
     ),
 }
 

@@ -293,9 +293,13 @@ def test_a_sign_of_the_build_s_own_in_a_text_ends_no_build(sign: str) -> None:
 
 
 @pytest.mark.parametrize("alt", ["A set {a, b} at `{total}`", "`{total}` of {{x}}", "{`{total}`}"])
-def test_braces_in_an_alt_text_are_no_references_for_browsers(alt: str, browser: Browser) -> None:
+def test_braces_in_an_alt_text_are_no_references_for_browsers(
+    alt: str, browser: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "drawn.py").touch()
     base = Scenario(LIBRARY, tables(), {})
-    said = Page("p.md", "", base, "en", Works("en", "/"))._said(alt)
+    source = Page("p.md", f"![{alt}](drawn.py)\n", base, "en", Works("en", "/"))
+    said = fill(source, tmp_path).figures[0].live_alt
     page = browser.new_page()
     page.evaluate(World(LIBRARY, tables()).script("en"))
     shown = page.evaluate(

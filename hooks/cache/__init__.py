@@ -1,1 +1,3 @@
-"""What a build leaves for the next one: records of pages and drawings as plain data, and whether the site is unchanged."""
+"""What a build leaves for the next one: records of pages and drawings as plain data, and whether
+the site is unchanged.
+"""

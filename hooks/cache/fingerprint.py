@@ -51,7 +51,9 @@ def project_fingerprint(root: Path) -> str:
 
 
 def code_digest(root: Path) -> str:
-    """The digest of the files that are loaded as code or templates: cost models and figures are read anew anyway."""
+    """The digest of the files that are loaded as code or templates: cost models and figures are
+    read anew anyway.
+    """
     paths = [*_files(root / "hooks"), root / "figures" / "style.py"]
     return _digest([path for path in paths if is_code(path, root)], root)
 
@@ -62,9 +64,11 @@ def of(text: str) -> str:
 
 
 def configuration(config: Mapping[str, Any], root: Path) -> str:
-    """A configuration as MkDocs has resolved it, as a text that is the same wherever the project lies.
+    """A configuration as MkDocs has resolved it, as a text that is the same wherever the project
+    lies.
 
-    Inherited files, the command line and the environment are all in it. Objects such as plugins count by their kind.
+    Inherited files, the command line and the environment are all in it. Objects such as plugins
+    count by their kind.
     """
 
     def plain(value: Any) -> Any:
@@ -88,7 +92,9 @@ def folders_digest(*folders: Path) -> str:
 
 
 def digest_of(path: Path) -> str:
-    """The digest of a file, or of the names in a folder, but for hidden and compiled ones; empty where there is neither."""
+    """The digest of a file, or of the names in a folder, but for hidden and compiled ones; empty
+    where there is neither.
+    """
     try:
         if path.is_dir():
             names = (one.name for one in path.iterdir())

@@ -1,7 +1,8 @@
 """Plain values and dataclasses as JSON, and back.
 
-The reader says what shape it expects, by an annotation. Decoding calls the constructors that the annotation names and
-nothing else, so that a file in the cache cannot run code, whoever has written it.
+The reader says what shape it expects, by an annotation. Decoding calls the constructors that the
+annotation names and nothing else, so that a file in the cache cannot run code, whoever has written
+it.
 """
 
 import json

@@ -1,4 +1,6 @@
-"""A store: records that outlive a build, in a folder. A damaged or half-written record is treated as missing."""
+"""A store: records that outlive a build, in a folder. A damaged or half-written record is treated
+as missing.
+"""
 
 import logging
 from collections.abc import Callable
@@ -19,7 +21,9 @@ log = logging.getLogger("mkdocs.hooks.store")
 
 
 def report_unwritable(folder: Path, error: OSError) -> None:
-    """Log, once a process, that a folder of records cannot be written: the build is right without, and slower."""
+    """Log, once a process, that a folder of records cannot be written: the build is right without,
+    and slower.
+    """
     if not _REPORTED:
         log.info(
             "Nothing is cached for the next build: %s cannot be written (%s).",
@@ -34,7 +38,9 @@ _REPORTED: set[str] = set()
 
 
 class Store:
-    """Records by name. `version` stands for all that every record depends on; a record of another version is missing."""
+    """Records by name. `version` stands for all that every record depends on; a record of another
+    version is missing.
+    """
 
     def __init__(self, folder: Path, version: str = ""):
         self._folder = folder
@@ -60,8 +66,8 @@ class Store:
     def write(self, name: str, record: Any) -> bool:
         """Write a record, and say whether it could be written.
 
-        Two builds may do so at once, so it appears complete or not at all. Where the folder cannot be written, the
-        build logs that once. Raises TypeError for what is not plain data.
+        Two builds may do so at once, so it appears complete or not at all. Where the folder cannot
+        be written, the build logs that once. Raises TypeError for what is not plain data.
         """
         content = plain.encode(record)
         path = self._path(name)

@@ -9,7 +9,9 @@ from jinja2.bccache import Bucket
 
 
 class Templates(jinja2.FileSystemLoader):
-    """The theme's folders without the thousands of icons in Material's hidden one: MkDocs would look at each."""
+    """The theme's folders without the thousands of icons in Material's hidden one: MkDocs would
+    look at each.
+    """
 
     def list_templates(self) -> list[str]:
         """Every file outside hidden folders."""
@@ -22,7 +24,9 @@ class Templates(jinja2.FileSystemLoader):
 
 
 class Compiled(jinja2.BytecodeCache):
-    """Compiled templates, in memory, for the next build of a server. On disk they would be code that anybody may have written."""
+    """Compiled templates, in memory, for the next build of a server. On disk they would be code
+    that anybody may have written.
+    """
 
     texts: ClassVar[dict[str, bytes]] = {}
 

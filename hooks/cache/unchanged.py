@@ -1,4 +1,6 @@
-"""Whether a site is as a build would make it: then it is left as it is. Without this an unchanged site costs half a build's start."""
+"""Whether a site is as a build would make it: then it is left as it is. Without this an unchanged
+site costs half a build's start.
+"""
 
 import os
 from collections.abc import Iterator
@@ -10,7 +12,9 @@ from hooks.cache.fingerprint import digest_of
 from hooks.cache.store import Store
 
 FOLDERS = ("hooks", "figures", "tests")
-"""What a site is made from, besides its documents, its configuration and single files that its figures read."""
+"""What a site is made from, besides its documents, its configuration and single files that its
+figures read.
+"""
 
 Known = tuple[str, str, dict[str, str]]
 """The digests of a site's sources and of its own files, and those of single files."""
@@ -39,7 +43,9 @@ class BuiltSite:
         )
 
     def remember(self, files: dict[str, str]) -> None:
-        """Remember what has just been built, unless somebody has edited meanwhile. `files` are the digests of single files."""
+        """Remember what has just been built, unless somebody has edited meanwhile. `files` are the
+        digests of single files.
+        """
         if self._digest() == self._sources:
             self._store.write(str(self._site), (self._sources, folder_digest(self._site), files))
 

@@ -1,4 +1,6 @@
-"""What MkDocs warns of: a page or a site with a warning is not cached, so that the next build warns again."""
+"""What MkDocs warns of: a page or a site with a warning is not cached, so that the next build warns
+again.
+"""
 
 import logging
 from collections.abc import Iterator

@@ -23,7 +23,9 @@ class _Untouchable(vocabulary.Reason):
 
 
 def taken(body: ast.expr, values: dict[str, Any]) -> tuple[ast.expr | None, list[ast.expr]]:
-    """The expression that gives the value, and the tests that led there; None when there is no number."""
+    """The expression that gives the value, and the tests that led there; None when there is no
+    number.
+    """
     tests = []
     values = {
         name: _Untouchable(value.text, value.zh) if isinstance(value, vocabulary.Reason) else value

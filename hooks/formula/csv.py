@@ -9,7 +9,9 @@ SPECIAL = re.compile(r'[",\r\n]')
 
 
 def csv_line(cells: tuple[str | float | None, ...]) -> str:
-    """A line without its end. A text that a spreadsheet would read as a formula begins with an apostrophe."""
+    """A line without its end. A text that a spreadsheet would read as a formula begins with an
+    apostrophe.
+    """
     return ",".join(map(_cell, cells))
 
 

@@ -10,7 +10,9 @@ from hooks.formula.units import Unit
 
 @dataclass(frozen=True)
 class Declaration:
-    """A name that formulas and pages may use, with its unit, its labels and the line that declares it."""
+    """A name that formulas and pages may use, with its unit, its labels and the line that declares
+    it.
+    """
 
     name: str
     unit: Unit
@@ -90,7 +92,9 @@ class Constant(Declaration):
 
 @dataclass(frozen=True)
 class Source:
-    """Where a value was read: a document, its address, the day, and whether it was read or only recalled."""
+    """Where a value was read: a document, its address, the day, and whether it was read or only
+    recalled.
+    """
 
     title: str
     url: str = ""
@@ -128,7 +132,9 @@ class Row:
     wrong: str = ""
     """Of a row that has a mistake: where it stands. Such a row has no values."""
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """Line and column of each value, by its key; of a value inside another one, by both: `scenario.model`."""
+    """Line and column of each value, by its key; of a value inside another one, by both:
+    `scenario.model`.
+    """
 
     def title(self, language: str) -> str:
         """The row's name in the reader's language."""
@@ -148,9 +154,11 @@ class Row:
 
 
 class Table(dict[str, Row]):
-    """The sound rows of a table, by id. `wrong` holds rows without values, for those that have a mistake.
+    """The sound rows of a table, by id. `wrong` holds rows without values, for those that have a
+    mistake.
 
-    `unread` is the place of the mistake in a file that cannot be read at all: any row may stand in it.
+    `unread` is the place of the mistake in a file that cannot be read at all: any row may stand in
+    it.
     """
 
     def __init__(self) -> None:

@@ -20,7 +20,9 @@ from hooks.text.languages import Language
 
 @dataclass(frozen=True)
 class Step:
-    """One name of a derivation: what it is, what it comes to, and what it was computed from or where it was read."""
+    """One name of a derivation: what it is, what it comes to, and what it was computed from or
+    where it was read.
+    """
 
     declaration: Declaration
     text: str
@@ -67,7 +69,9 @@ def step(name: str, scenario: Scenario, language: Language) -> Step:
 
 
 def outline(name: str, scenario: Scenario, language: Language = "en") -> str:
-    """The whole derivation as indented text, for a terminal. What was shown once is not unfolded again."""
+    """The whole derivation as indented text, for a terminal. What was shown once is not unfolded
+    again.
+    """
     lines: list[str] = []
     _outline(name, scenario, language, 0, lines, set())
     return "\n".join(lines)

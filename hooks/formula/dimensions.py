@@ -22,7 +22,9 @@ class UnitError(Exception):
 
 
 def check(quantity: Quantity, known: dict[str, Declaration]) -> list[Problem]:
-    """Problems with a quantity's units, over every branch; empty when they come to what it declares."""
+    """Problems with a quantity's units, over every branch; empty when they come to what it
+    declares.
+    """
     try:
         found = _unit_of(quantity.body, lambda name: known[name].unit)
         if found is not Anything and not _equal(found, quantity.unit):
@@ -67,9 +69,11 @@ def _check_reason(
 
 
 def shows(wanted: Unit, of: Unit) -> bool:
-    """Whether `wanted` can show a value in unit `of`: of the same kind, or silent on what is counted below the line.
+    """Whether `wanted` can show a value in unit `of`: of the same kind, or silent on what is
+    counted below the line.
 
-    So a cache of B/token may be shown in KiB, and a count of tokens as a bare number or in billions.
+    So a cache of B/token may be shown in KiB, and a count of tokens as a bare number or in
+    billions.
     """
     if wanted.plain and of.counts_only:
         return True

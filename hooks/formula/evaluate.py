@@ -52,8 +52,9 @@ class Scenario:
     ):
         """`given` holds what differs from the declared defaults, in base units.
 
-        It may also name a field or a quantity, which then is taken as given instead of being looked up or computed:
-        so a published result is reproduced for a machine that is not in the catalogue.
+        It may also name a field or a quantity, which then is taken as given instead of being looked
+        up or computed: so a published result is reproduced for a machine that is not in the
+        catalogue.
 
         `reads` collects the names that are asked of this scenario and of those made from it.
         `parent` is the one that this was made from by pinning the fields `pinned`.
@@ -103,7 +104,9 @@ class Scenario:
         scenario._part()
 
     def _part(self) -> None:
-        """Let go of all that were made from this one. They know it and it knows them, and nobody looks for such circles for long."""
+        """Let go of all that were made from this one. They know it and it knows them, and nobody
+        looks for such circles for long.
+        """
         for each in self._siblings.values():
             each._part()
         self._siblings.clear()
@@ -134,7 +137,9 @@ class Scenario:
         return self._settings[name]
 
     def row(self, choice: str) -> Row:
-        """The catalogue row that a choice picks, or a quantity that picks; one without values where that has a reason to pick none."""
+        """The catalogue row that a choice picks, or a quantity that picks; one without values where
+        that has a reason to pick none.
+        """
         declaration = self.library.names[choice]
         picked = self._value(choice) if isinstance(declaration, Quantity) else self.setting(choice)
         if isinstance(picked, Reason):
@@ -156,7 +161,9 @@ class Scenario:
         return self.row(field.of).cells.get(field.key)
 
     def key(self, name: str) -> Pins:
-        """The part of the scenario that a name depends on: two scenarios with equal keys give equal values."""
+        """The part of the scenario that a name depends on: two scenarios with equal keys give equal
+        values.
+        """
         return tuple((field, self._settings[field]) for field in self._order(name))
 
     @cached_property
@@ -198,7 +205,9 @@ class Scenario:
         return self._values[name]
 
     def memo(self, what: Hashable, name: str, make: Callable[[], T]) -> T:
-        """What has lately been made of a name in a scenario that differs only in what the name does not rest on."""
+        """What has lately been made of a name in a scenario that differs only in what the name does
+        not rest on.
+        """
         if not self._ordinary:
             return make()
         recent, key = (

@@ -1,4 +1,6 @@
-"""Numbers as a reader sees them: three significant digits, a unit, and the language's own words for large counts."""
+"""Numbers as a reader sees them: three significant digits, a unit, and the language's own words for
+large counts.
+"""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -42,7 +44,8 @@ CLASSIFIED = ("seq", "request", "expert", "chip")
 
 
 UNSAID = ("seq", "chip", "layer", "request")
-"""What a chosen display unit leaves to the sentence: 3.35 TB/s is understood to be for each chip."""
+"""What a chosen display unit leaves to the sentence: 3.35 TB/s is understood to be for each chip.
+"""
 
 
 RESIDUE = 2.0**-44
@@ -50,7 +53,8 @@ RESIDUE = 2.0**-44
 
 
 def digits(value: float, significant: int = 3) -> str:
-    """A bare number: whole ones below ten million in full, others to `significant` digits, ties away from zero.
+    """A bare number: whole ones below ten million in full, others to `significant` digits, ties
+    away from zero.
 
     Beyond a thousand million millions it is written as a power of ten.
     """
@@ -71,7 +75,9 @@ def digits(value: float, significant: int = 3) -> str:
 
 
 def nearest_integer(value: float) -> float:
-    """The value, or the whole number that it is but for what adding and multiplying floats has left: 5 for 4.999999999999999."""
+    """The value, or the whole number that it is but for what adding and multiplying floats has
+    left: 5 for 4.999999999999999.
+    """
     near = int(abs(value) + 0.5)
     if near and abs(abs(value) - near) <= RESIDUE * near:
         return float(near) if value > 0 else -float(near)
@@ -90,7 +96,8 @@ def _superscript(exponent: int) -> str:
 def format_value(
     value: "float | str | Reason", of: Unit, display: str = "", language: Language = "en"
 ) -> str:
-    """A value in base units as text. `display` is the unit that a writer asked for; without it one is chosen.
+    """A value in base units as text. `display` is the unit that a writer asked for; without it one
+    is chosen.
 
     Refuses a display unit of another kind. A reason is written as its sentence.
     """
@@ -143,11 +150,15 @@ def _suggest(of: Unit) -> str:
 
 
 COUNTED = (*COUNTS, "param")
-"""What a unit counts, as it is written; all of it is left out where a unit multiplies by some of it."""
+"""What a unit counts, as it is written; all of it is left out where a unit multiplies by some of
+it.
+"""
 
 
 def suitable(value: float, of: Unit) -> Unit:
-    """The unit to show a value in when nobody asked: the declared one with the prefix that leaves 1 to 999."""
+    """The unit to show a value in when nobody asked: the declared one with the prefix that leaves 1
+    to 999.
+    """
     above, *below = str(of).split("/")
     unsaid: tuple[str, ...] = UNSAID
     if (
@@ -202,14 +213,17 @@ def _with_unit(value: float, shown: Unit, language: Language) -> str:
 PRINTED = re.compile(
     r"^([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]*\.?[0-9]+)(?:[eE][-+]?[0-9]+)?)\s*(.*)$"
 )
-"""A number as a source prints it, and what stands behind it. A comma separates thousands: 3,35 is no number.
+"""A number as a source prints it, and what stands behind it. A comma separates thousands: 3,35 is
+no number.
 
 Digits are 0 to 9: browsers read no others.
 """
 
 
 def as_printed(text: str, of: Unit, language: Language) -> str:
-    """A source's own figure, `104.9 token/s`, digit for digit; empty where it has no unit of its own to show."""
+    """A source's own figure, `104.9 token/s`, digit for digit; empty where it has no unit of its
+    own to show.
+    """
     match = PRINTED.match(text)
     if not match or not match[2] or match[2] in WORDS or "e" in match[1].lower():
         return ""

@@ -35,14 +35,18 @@ def _read(path: str, text: str) -> Reader:
 
 
 class Library:
-    """Reads files of cost models; afterwards `names` holds what is sound and `problems` what is not."""
+    """Reads files of cost models; afterwards `names` holds what is sound and `problems` what is
+    not.
+    """
 
     def __init__(self, files: Iterable[tuple[str, str]]):
         """`files` are pairs of a path, as problems shall print it, and its text."""
         self.problems: list[Problem] = []
         self.names: dict[str, Declaration] = {}
         self.broken: dict[str, str] = {}
-        """Names that exist in a file, but cannot be used, each with the place of the mistake that they rest on."""
+        """Names that exist in a file, but cannot be used, each with the place of the mistake that
+        they rest on.
+        """
         self.inputs_broken = False
         """Whether an input is among them, so that nobody knows all keys of a row."""
         for path, text in files:
@@ -59,7 +63,9 @@ class Library:
 
     @staticmethod
     def read(folder: Path, root: Path) -> "Library":
-        """Every `*.py` of a folder, in alphabetical order; read once as long as nothing in them has changed."""
+        """Every `*.py` of a folder, in alphabetical order; read once as long as nothing in them has
+        changed.
+        """
         paths = sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
         return _library(
             tuple((path.relative_to(root).as_posix(), read_source(path)) for path in paths)
@@ -113,7 +119,9 @@ class Library:
         return cache[name]
 
     def computed_from(self, name: str, other: str) -> bool:
-        """Whether a name is another one, or a quantity that is computed from it, directly or through others."""
+        """Whether a name is another one, or a quantity that is computed from it, directly or
+        through others.
+        """
         declaration = self.names[name]
         return name == other or (
             isinstance(declaration, Quantity)
@@ -121,7 +129,9 @@ class Library:
         )
 
     def table(self, name: str) -> str:
-        """The table that a choice picks its rows from, or a quantity that picks as a choice does; empty for other names."""
+        """The table that a choice picks its rows from, or a quantity that picks as a choice does;
+        empty for other names.
+        """
         declaration = self.names.get(name)
         if isinstance(declaration, Quantity) and declaration.picks:
             declaration = self.names.get(declaration.picks)

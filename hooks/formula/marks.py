@@ -1,4 +1,6 @@
-"""A mark: a number that is meant as it stands, such as one that somebody else printed, written as the code span `{=80 GB}`."""
+"""A mark: a number that is meant as it stands, such as one that somebody else printed, written as
+the code span `{=80 GB}`.
+"""
 
 import re
 

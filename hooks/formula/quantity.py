@@ -1,7 +1,8 @@
 """How a cost model is written: quantities, inputs and constants, each one declaration.
 
-Nothing here computes. `hooks.formula.reader` reads the declarations from the source text, so that a mistake is
-found, with its line, before anything runs; called directly, a quantity stays the plain function that it looks like.
+Nothing here computes. `hooks.formula.reader` reads the declarations from the source text, so that a
+mistake is found, with its line, before anything runs; called directly, a quantity stays the plain
+function that it looks like.
 """
 
 from collections.abc import Callable
@@ -21,11 +22,12 @@ def quantity(
     source: str = "",
     picks: str = "",
 ) -> Callable[[F], F]:
-    """Declare one thing that the cost models compute; the function's parameter names are what it is computed from.
+    """Declare one thing that the cost models compute; the function's parameter names are what it is
+    computed from.
 
-    `unit` is what the formula's own units must come to. A quantity that answers with a word has the unit "word" and
-    lists its `words` with their Chinese, or `picks` a row of the table that this choice picks from: its word is the
-    row's id. `source` names where the formula is published.
+    `unit` is what the formula's own units must come to. A quantity that answers with a word has the
+    unit "word" and lists its `words` with their Chinese, or `picks` a row of the table that this
+    choice picks from: its word is the row's id. `source` names where the formula is published.
     """
     return lambda function: function
 
@@ -64,13 +66,16 @@ def field(
     whole: bool = False,
     words: tuple[str, ...] = (),
 ) -> None:
-    """Declare an input that a catalogue row supplies: `key` of the row that `of` picked, a choice or a quantity that `picks`.
+    """Declare an input that a catalogue row supplies: `key` of the row that `of` picked, a choice
+    or a quantity that `picks`.
 
-    A row's value is refused below `low`, above `high`, at 0 if it must be `positive`, with a fraction if it must be
-    `whole`, and outside `words` if it is a word. A whole number from 0 to 1 may also be written as true or false.
+    A row's value is refused below `low`, above `high`, at 0 if it must be `positive`, with a
+    fraction if it must be `whole`, and outside `words` if it is a word. A whole number from 0 to 1
+    may also be written as true or false.
 
-    `each` is what the source leaves unsaid: a datasheet prints 3.35 TB/s and means it for each chip.
-    Without a `default`, a row that lacks the key makes whatever needs it impossible, and the reason says so.
+    `each` is what the source leaves unsaid: a datasheet prints 3.35 TB/s and means it for each
+    chip. Without a `default`, a row that lacks the key makes whatever needs it impossible, and the
+    reason says so.
     """
 
 
@@ -87,10 +92,11 @@ class Impossible(Exception):
 
 
 class Reason:
-    """Why there is no number, in both languages. It travels: whatever is computed from it is the same reason.
+    """Why there is no number, in both languages. It travels: whatever is computed from it is the
+    same reason.
 
-    `missing` marks the dullest one: a catalogue row that simply has no such value. `cause` is the place of a mistake in
-    a file that it rests on.
+    `missing` marks the dullest one: a catalogue row that simply has no such value. `cause` is the
+    place of a mistake in a file that it rests on.
     """
 
     def __init__(self, text: str, zh: str, missing: bool = False, cause: str = ""):
@@ -120,7 +126,9 @@ class Reason:
 
 
 def same(a: Any, b: Any) -> bool:
-    """What `==` asks in a formula: two reasons are no more equal there than a reason and a number. The first one travels."""
+    """What `==` asks in a formula: two reasons are no more equal there than a reason and a number.
+    The first one travels.
+    """
     if isinstance(a, Reason):
         raise Impossible(a)
     return bool(a == b)
@@ -132,7 +140,9 @@ def impossible(text: str, *, zh: str) -> Any:
 
 
 def floor(x: float) -> float:
-    """The largest whole number that is at most x, as a float: Python's own int would not match the browser's."""
+    """The largest whole number that is at most x, as a float: Python's own int would not match the
+    browser's.
+    """
     return float(_floor(+x))
 
 
@@ -142,7 +152,8 @@ def ceil(x: float) -> float:
 
 
 def power(base: float, count: float) -> float:
-    """`base` multiplied by itself `count` times, by repeated squaring: the same bits in every engine.
+    """`base` multiplied by itself `count` times, by repeated squaring: the same bits in every
+    engine.
 
     Refuses a count that is negative or not whole.
     """

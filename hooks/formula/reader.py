@@ -1,4 +1,6 @@
-"""Reads a file of cost models from its syntax tree, and refuses what the formula language does not have."""
+"""Reads a file of cost models from its syntax tree, and refuses what the formula language does not
+have.
+"""
 
 import ast
 import inspect
@@ -58,7 +60,9 @@ class Reader:
         self.problems: list[Problem] = []
         self.declarations: list[Declaration] = []
         self.refused: dict[str, str] = {}
-        """Names whose declaration has a problem, each with its place: what leans on them needs no second message."""
+        """Names whose declaration has a problem, each with its place: what leans on them needs no
+        second message.
+        """
         self.inputs_refused = False
         """Whether an input is among them, so that nobody knows all keys of a row."""
         try:
@@ -194,7 +198,9 @@ class Reader:
             )
 
     def _arguments(self, call: ast.Call, kind: str) -> dict[str, Any] | None:
-        """A call's arguments by name, or None after a problem. They must be literals: they are read, not run."""
+        """A call's arguments by name, or None after a problem. They must be literals: they are
+        read, not run.
+        """
         try:
             positional = [ast.literal_eval(argument) for argument in call.args]
             named = {
@@ -409,7 +415,9 @@ class Reader:
 
 
 def _parts(body: ast.expr) -> Iterator[ast.AST]:
-    """The nodes of an expression that mean something, leaving out operators and the inside of reasons."""
+    """The nodes of an expression that mean something, leaving out operators and the inside of
+    reasons.
+    """
     match body:
         case ast.Call(func=ast.Name(id=name), args=arguments):
             yield body
@@ -459,7 +467,9 @@ class _Arithmetic(ast.NodeTransformer):
 
 
 def _out_of_place(node: ast.expr, test: bool = False) -> Iterator[tuple[ast.expr, str]]:
-    """Comparisons that give a value, and numbers that are asked whether they hold: only a test is true or false."""
+    """Comparisons that give a value, and numbers that are asked whether they hold: only a test is
+    true or false.
+    """
     match node:
         case ast.Compare(left=left, comparators=others):
             if not test:
@@ -542,7 +552,9 @@ def _one_line(text: str) -> str:
 
 
 def _firsts(tree: ast.Module) -> ast.Module:
-    """The file without functions whose name another one has had: the first is the quantity, the others are refused."""
+    """The file without functions whose name another one has had: the first is the quantity, the
+    others are refused.
+    """
     seen: set[str] = set()
     remaining: list[ast.stmt] = []
     for node in tree.body:

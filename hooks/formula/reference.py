@@ -17,7 +17,8 @@ from hooks.text.problems import Mistake, did_you_mean, resting_on, row_meant, to
 
 TERM = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(([^()]*)\))?\s*")
 MEASUREMENT = "measurement"
-"""The scenario field that picks somebody's run. As a pin it stands for that run's whole scenario."""
+"""The scenario field that picks somebody's run. As a pin it stands for that run's whole scenario.
+"""
 
 LOOKS_LIKE = re.compile(r"^\{\s*[A-Za-z_]\w*\s*(\(|:|/|\}|$|\s[^:]*\})")
 
@@ -25,8 +26,8 @@ LOOKS_LIKE = re.compile(r"^\{\s*[A-Za-z_]\w*\s*(\(|:|/|\}|$|\s[^:]*\})")
 class PinnedName(NamedTuple):
     """One name with the scenario fields that stay pinned.
 
-    `pins` are all of them. `written` are those in the brackets where these name a run, `measurement=ROW`, which
-    pins every field that the name depends on.
+    `pins` are all of them. `written` are those in the brackets where these name a run,
+    `measurement=ROW`, which pins every field that the name depends on.
     """
 
     name: str
@@ -59,7 +60,9 @@ class PinnedName(NamedTuple):
         return not self.follows(scenario.library) and isinstance(self.value(scenario), float)
 
     def within(self, row: Given, library: Library) -> "PinnedName":
-        """The term as it stands in a table's row: what the row pins, it pins too, unless it says otherwise."""
+        """The term as it stands in a table's row: what the row pins, it pins too, unless it says
+        otherwise.
+        """
         if not row:
             return self
         pins = {name: value for name, value in row.items() if name in library.depends_on(self.name)}
@@ -122,7 +125,9 @@ class Reference(NamedTuple):
         return Reference(top, rest[0] if rest else None, self.display)
 
     def in_row(self, row: Given, scenario: Scenario) -> "Reference":
-        """The reference as a table's row shows it: where the row is for a run, in that run's whole scenario."""
+        """The reference as a table's row shows it: where the row is for a run, in that run's whole
+        scenario.
+        """
         if MEASUREMENT not in row:
             return self
         others = {name: value for name, value in row.items() if name != MEASUREMENT}
@@ -135,7 +140,8 @@ class Reference(NamedTuple):
     def wire(self, scenario: Scenario) -> str:
         """What a page tells the reader's browser: the reference with its pins in base units.
 
-        A term of a ratio that nothing changes, such as a measurement, goes as the number that it is, with its unit.
+        A term of a ratio that nothing changes, such as a measurement, goes as the number that it
+        is, with its unit.
         """
         numbers = self.bottom is not None and bool(self.follows(scenario.library))
         sides = [
@@ -152,7 +158,9 @@ class Reference(NamedTuple):
 
 
 class Wire(NamedTuple):
-    """What a page tells the reader's browser of a reference: its text, and the terms and scenario fields that the browser then needs."""
+    """What a page tells the reader's browser of a reference: its text, and the terms and scenario
+    fields that the browser then needs.
+    """
 
     text: str
     terms: frozenset[PinnedName]
@@ -160,7 +168,9 @@ class Wire(NamedTuple):
 
 
 def wired(reference: Reference, scenario: Scenario) -> Wire:
-    """The wire of a reference, which is the same in every scenario. A term that nothing changes is a mere number."""
+    """The wire of a reference, which is the same in every scenario. A term that nothing changes is
+    a mere number.
+    """
     known = scenario.root.known
     key = "wire", reference
     if key not in known:
@@ -190,8 +200,8 @@ def _plain(value: float | str) -> str:
 def parse_reference(text: str, scenario: Scenario) -> Reference:
     """Read a reference; `text` is what stands between the braces.
 
-    Refuses a name nobody declares, a pin that is no scenario field or has an impossible value, and a unit that
-    cannot show the result.
+    Refuses a name nobody declares, a pin that is no scenario field or has an impossible value, and
+    a unit that cannot show the result.
     """
     texts = scenario.root.known
     reference: Reference | None = texts.get(("reference", text))
@@ -301,11 +311,12 @@ def _term(text: str, start: int, scenario: Scenario) -> tuple[PinnedName, int]:
 
 
 def in_run(term: PinnedName, scenario: Scenario, run: str = "") -> PinnedName:
-    """The term in the whole scenario of the run that it pins, or of `run`; as it is, where there is neither.
+    """The term in the whole scenario of the run that it pins, or of `run`; as it is, where there is
+    neither.
 
-    Every field that its name depends on is pinned to what the run's row says, or to the declared default where the
-    row says nothing; the term's own pins come first. Refuses a row that says no scenario or a wrong one, and one that
-    overrides with `given` what the name is computed from.
+    Every field that its name depends on is pinned to what the run's row says, or to the declared
+    default where the row says nothing; the term's own pins come first. Refuses a row that says no
+    scenario or a wrong one, and one that overrides with `given` what the name is computed from.
     """
     own = dict(term.pins)
     chosen = str(own.get(MEASUREMENT, run))
@@ -450,7 +461,9 @@ def _number(declaration: Setting, text: str, at: int) -> float:
 
 
 def beside_references(text: str) -> str:
-    """A text among references in braces, `{decode_step:ms}`, as browsers are told it: they read two braces as one."""
+    """A text among references in braces, `{decode_step:ms}`, as browsers are told it: they read two
+    braces as one.
+    """
     return text.replace("{", "{{")
 
 

@@ -65,7 +65,9 @@ class Unit:
 
     @property
     def counts_only(self) -> bool:
-        """Whether this counts things (tokens, chips, sequences) and so may be rounded to whole ones."""
+        """Whether this counts things (tokens, chips, sequences) and so may be rounded to whole
+        ones.
+        """
         return self.factor == 1 and all(base in COUNTS for base, _ in self.powers)
 
     def measured_part(self) -> "Unit":
@@ -114,7 +116,9 @@ _NAMED |= {
 
 @cache
 def unit(text: str) -> Unit:
-    """Read a unit such as `TB/s`, `FLOP/token`, `USD/Mtoken` or `1`. Refuses a name nobody declared."""
+    """Read a unit such as `TB/s`, `FLOP/token`, `USD/Mtoken` or `1`. Refuses a name nobody
+    declared.
+    """
     result = ONE
     for position, factor in enumerate(re.split(r"/", text.strip())):
         product = ONE

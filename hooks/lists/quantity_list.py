@@ -17,7 +17,9 @@ PAGES = 30
 
 @page_list("quantities")
 def quantity_list(page: ListRequest) -> str:
-    """Every quantity, file by file: formula, unit, source, who uses it, and which tests and essays name it."""
+    """Every quantity, file by file: formula, unit, source, who uses it, and which tests and essays
+    name it.
+    """
     library = page.scenario.library
     users: dict[str, list[Quantity]] = defaultdict(list)
     for quantity in library.quantities:

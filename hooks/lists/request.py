@@ -1,4 +1,6 @@
-"""What a list is written from. Whatever it reads here that only some pages depend on becomes an input of its page."""
+"""What a list is written from. Whatever it reads here that only some pages depend on becomes an
+input of its page.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -35,11 +37,12 @@ class SiteData:
 class ListRequest:
     """A comment on a page that asks for a list.
 
-    `choice` is the comment's second word, `up` leads from the page to the root of its language, `scenario` is the
-    page's, and `works` collects the panels that its numbers open.
+    `choice` is the comment's second word, `up` leads from the page to the root of its language,
+    `scenario` is the page's, and `works` collects the panels that its numbers open.
 
-    A page is compiled again when one of its `inputs` has changed. Reading a property or a file of a request adds to
-    them; catalogue, tags, glossary and bibliography need not, since every page is compiled again for a change in data.
+    A page is compiled again when one of its `inputs` has changed. Reading a property or a file of a
+    request adds to them; catalogue, tags, glossary and bibliography need not, since every page is
+    compiled again for a change in data.
     """
 
     site: SiteData
@@ -97,7 +100,9 @@ class ListRequest:
     def number(
         self, reference: Reference | str, scenario: Scenario | None = None, text: str = ""
     ) -> str:
-        """A number that opens to its work, as HTML, in the page's scenario or another; `text` in place of its own."""
+        """A number that opens to its work, as HTML, in the page's scenario or another; `text` in
+        place of its own.
+        """
         at = scenario or self.scenario
         one = parse_reference(reference, at) if isinstance(reference, str) else reference
         entry = self.works.open(one, at, deep=False)
@@ -109,7 +114,8 @@ def list_writers(
 ) -> dict[str, Callable[[str, Scenario, Works], str]]:
     """The writers of all lists for one page, by name; its inputs are added to `inputs`.
 
-    `site` is called when a list is written: titles are filled as pages are, before the series is known.
+    `site` is called when a list is written: titles are filled as pages are, before the series is
+    known.
     """
 
     def writer(one: PageList) -> Callable[[str, Scenario, Works], str]:

@@ -15,7 +15,9 @@ from hooks.text.problems import Mistake
 
 @page_list("scoreboard", choosing=True)
 def score_list(page: ListRequest) -> str:
-    """`<!-- scoreboard exact -->` or `measured`: every published result beside the models, the worst first."""
+    """`<!-- scoreboard exact -->` or `measured`: every published result beside the models, the
+    worst first.
+    """
     which = page.choice
     if which not in ("exact", "measured", "summary", "goals"):
         raise Mistake(f"a scoreboard is exact, measured, summary or goals, not '{which}'")

@@ -1,4 +1,6 @@
-"""What pages show of the series: the list with its questions, an hour's path, the newest, the map, the roadmap."""
+"""What pages show of the series: the list with its questions, an hour's path, the newest, the map,
+the roadmap.
+"""
 
 from collections.abc import Iterable, Sequence
 from html import escape

@@ -13,7 +13,9 @@ from hooks.text.problems import Mistake, did_you_mean, resting_on
 
 @page_list("sources", choosing=True)
 def source_list(page: ListRequest) -> str:
-    """Every row of a table with the documents that its values were read in, and its limits: `<!-- sources models -->`."""
+    """Every row of a table with the documents that its values were read in, and its limits: `<!--
+    sources models -->`.
+    """
     table, scenario = page.choice, page.scenario
     if table not in scenario.tables and scenario.library.inputs_broken:
         raise resting_on(next(iter(scenario.library.broken.values())))

@@ -1,4 +1,6 @@
-"""The glossary and the bibliography on their own pages. What uses an entry is put in when every page is rendered."""
+"""The glossary and the bibliography on their own pages. What uses an entry is put in when every
+page is rendered.
+"""
 
 from html import escape
 
@@ -36,7 +38,9 @@ def _term(page: ListRequest, term: Term) -> str:
 
 @page_list("bibliography", choosing=True)
 def bibliography_list(page: ListRequest) -> str:
-    """`<!-- bibliography works -->` or `documents`: what has an entry of its own, or what only the catalogue reads."""
+    """`<!-- bibliography works -->` or `documents`: what has an entry of its own, or what only the
+    catalogue reads.
+    """
     which = page.choice
     if which not in ("works", "documents"):
         raise Mistake(f"a bibliography is of works or documents, not '{which}'")

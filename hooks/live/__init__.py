@@ -1,1 +1,3 @@
-"""The live page: the same formulas and numbers in the reader's browser, and what the reader does with them."""
+"""The live page: the same formulas and numbers in the reader's browser, and what the reader does
+with them.
+"""

@@ -1,4 +1,6 @@
-"""The browser's twin of the cost models: formulas, units, labels and catalogue rows as one JavaScript object."""
+"""The browser's twin of the cost models: formulas, units, labels and catalogue rows as one
+JavaScript object.
+"""
 
 import re
 from collections.abc import Iterable
@@ -28,7 +30,9 @@ from hooks.text.languages import Language
 
 BROWSER = Path(__file__).resolve().parent / "browser"
 CORE = ("formula", "number", "scenario", "reference")
-"""What computes, and touches no page; first what formulas are made of, which a page's own formulas are handed."""
+"""What computes, and touches no page; first what formulas are made of, which a page's own formulas
+are handed.
+"""
 
 VOCABULARY = "over,same,no,min,max,floor,ceil,power"
 """The functions that formulas call."""
@@ -69,7 +73,9 @@ def shared_properties(
     presets: list[Any] | None = None,
     apart: Iterable[str] = (),
 ) -> str:
-    """What pages have in common, as properties of TWIN: the scenario's fields and the catalogue that `names` rest on, but for what is `apart`."""
+    """What pages have in common, as properties of TWIN: the scenario's fields and the catalogue
+    that `names` rest on, but for what is `apart`.
+    """
     wanted = [name for name in closure(library, names) if name not in apart]
     words = {
         word: (scale, text.replace(" ", NARROW))
@@ -97,7 +103,9 @@ def shared_properties(
 
 
 def page_script(library: Library, names: Iterable[str], language: Language, more: str = "") -> str:
-    """A page's own formulas as a script of their own, for the main one to take up; `more` is what it needs that pages do not have in common."""
+    """A page's own formulas as a script of their own, for the main one to take up; `more` is what
+    it needs that pages do not have in common.
+    """
     own = formulas(library, names, language) + (f",more:{{{more}}}" if more else "")
     return f"window.live={{page:({{{VOCABULARY}}})=>({{{own}}})}};\n"
 
@@ -105,7 +113,9 @@ def page_script(library: Library, names: Iterable[str], language: Language, more
 def fields_apart(
     library: Library, tables: Tables, names: Iterable[str], apart: set[str], language: Language
 ) -> str:
-    """Of the fields that are `apart` those that `names` rest on, with the whole tables that they pick from; nothing for none."""
+    """Of the fields that are `apart` those that `names` rest on, with the whole tables that they
+    pick from; nothing for none.
+    """
     wanted = [name for name in closure(library, names) if name in apart]
     if not wanted:
         return ""
@@ -122,7 +132,9 @@ def fields_apart(
 
 
 def formulas(library: Library, names: Iterable[str], language: Language) -> str:
-    """What one page computes, as properties of TWIN: the quantities, inputs and constants that `names` rest on."""
+    """What one page computes, as properties of TWIN: the quantities, inputs and constants that
+    `names` rest on.
+    """
     asked = set(names)
     wanted = closure(library, asked)
     shown = asked | _mentioned(library, wanted)
@@ -157,7 +169,8 @@ def declared(
 ) -> str:
     """The declarations of one kind among `names`, as a property of TWIN.
 
-    `asked` are those whose label a page will say, `shown` those whose value it will write, in its unit.
+    `asked` are those whose label a page will say, `shown` those whose value it will write, in its
+    unit.
     """
     entries = [
         f"{name}:{_entry(name, library, language, name in asked, name in shown)}"
@@ -168,16 +181,19 @@ def declared(
 
 
 def script(twin: str, files: Iterable[str], language: Language) -> str:
-    """The hand-written files around a twin in one language, as one script that defines nothing but `live`.
+    """The hand-written files around a twin in one language, as one script that defines nothing but
+    `live`.
 
-    `twin` is an expression: the object itself, or one that adds what a page has put down in `live` before.
+    `twin` is an expression: the object itself, or one that adds what a page has put down in `live`
+    before.
     """
     first, *others = (_read(name, language) for name in files)
     return "\n".join(['(()=>{"use strict";', first, f"const TWIN={twin};", *others, "})();", ""])
 
 
 def lazy_files(files: Iterable[str], language: Language, before: str = "") -> str:
-    """Hand-written files that a page loads only when a reader asks for them; they take what they need from `live`.
+    """Hand-written files that a page loads only when a reader asks for them; they take what they
+    need from `live`.
 
     `before` is what a build adds at their head.
     """
@@ -193,7 +209,9 @@ LINKS = re.compile(r"^import [^;]*;\n|^export (?=\w)", re.MULTILINE)
 
 
 def unlinked(code: str) -> str:
-    """A module without what links it to others: editors and tests/javascript read it as one, browsers as part of a script."""
+    """A module without what links it to others: editors and tests/javascript read it as one,
+    browsers as part of a script.
+    """
     return LINKS.sub("", code)
 
 
@@ -213,7 +231,9 @@ def data_version(root: Path) -> str:
 
 
 def constants_of(quantity: Quantity, library: Library) -> dict[str, float]:
-    """The constants among a formula's parameters, which JavaScript writes as the numbers that they are."""
+    """The constants among a formula's parameters, which JavaScript writes as the numbers that they
+    are.
+    """
     return {
         name: d.value
         for name in quantity.parameters
@@ -270,7 +290,9 @@ def _table(
     only: set[str] | None,
     language: Language,
 ) -> str:
-    """A table with the columns that the wanted fields read: every row its id, name, family and cells as their sources print them."""
+    """A table with the columns that the wanted fields read: every row its id, name, family and
+    cells as their sources print them.
+    """
     fields = [
         d
         for name in wanted
@@ -300,7 +322,9 @@ def column(field: Field, library: Library) -> str:
 
 
 def _usual_unit(cells: list[str]) -> str:
-    """The unit that most cells of a column are printed in, for its head to say once; none where a cell has no unit."""
+    """The unit that most cells of a column are printed in, for its head to say once; none where a
+    cell has no unit.
+    """
     units = [unit for _, _, unit in (cell.partition(" ") for cell in cells)]
     return (
         max(units, key=units.count)

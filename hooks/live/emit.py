@@ -1,7 +1,7 @@
 """JavaScript: a formula as the browser computes it, printed from the same syntax tree.
 
-`$` holds every value by name. What Python would refuse to divide or to touch throws in the browser too
-(`hooks/live/browser/formula.js`), so that both come to the same value or to the same reason.
+`$` holds every value by name. What Python would refuse to divide or to touch throws in the browser
+too (`hooks/live/browser/formula.js`), so that both come to the same value or to the same reason.
 """
 
 import ast
@@ -27,8 +27,8 @@ def javascript(
 ) -> str:
     """A formula's body as one JavaScript expression; its reasons are in the reader's language.
 
-    `constants` are names to write as the numbers that they are.
-    The browser reads in this text what the formula rests on, so what only a reason mentions stands in a comment.
+    `constants` are names to write as the numbers that they are. The browser reads in this text what
+    the formula rests on, so what only a reason mentions stands in a comment.
     """
     computed = {node.id for node in ast.walk(body) if isinstance(node, ast.Name)}
     mentioned = {
@@ -102,18 +102,24 @@ class _Emitter:
 
 
 def text(words: str) -> str:
-    """A text that JavaScript reads as the same one, in which no dollar looks like the name of a value."""
+    """A text that JavaScript reads as the same one, in which no dollar looks like the name of a
+    value.
+    """
     return json.dumps(words, ensure_ascii=False).replace("$", "\\u0024")
 
 
 def literal(value: object) -> str:
-    """Plain values as JavaScript reads them; of an object's keys, JavaScript alone takes `__proto__` for something else."""
+    """Plain values as JavaScript reads them; of an object's keys, JavaScript alone takes
+    `__proto__` for something else.
+    """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace('"__proto__":', '["__proto__"]:')
 
 
 def js_number(value: float) -> str:
-    """A number that JavaScript reads as the same double; one below zero in brackets, for a--1 is no difference."""
+    """A number that JavaScript reads as the same double; one below zero in brackets, for a--1 is no
+    difference.
+    """
     try:
         digits = repr(float(value))
     except OverflowError:

@@ -1,8 +1,9 @@
 """What a reader takes away: the parts of the runnable file, in the project's own source text.
 
-The browser knows the scenario and lays the file out (`hooks/live/browser/export.js`). Here its parts are cut:
-the formulas as they stand in hooks/costs, the catalogue's rows with their sources, and the kernel that computes
-them: `hooks/live/kernel.py`, with excerpts of the engine, so that no rule of writing numbers is written twice.
+The browser knows the scenario and lays the file out (`hooks/live/browser/export.js`). Here its
+parts are cut: the formulas as they stand in hooks/costs, the catalogue's rows with their sources,
+and the kernel that computes them: `hooks/live/kernel.py`, with excerpts of the engine, so that no
+rule of writing numbers is written twice.
 """
 
 import ast
@@ -37,7 +38,8 @@ from hooks.text.problems import Mistake
 ROOT = Path(__file__).resolve().parents[2]
 
 FIRST = ("Formula", "DECLARED", "quantity")
-"""What formulas are declared with: the file has it before them, and the rest of the kernel behind."""
+"""What formulas are declared with: the file has it before them, and the rest of the kernel behind.
+"""
 
 ENGINE = {
     "hooks/text/languages.py": ("Language",),
@@ -94,10 +96,11 @@ def export_script(
     site: str,
     root: Path = ROOT,
 ) -> str:
-    """The script `live-export.js`: every part that a page's file may need, and the code that lays them out.
+    """The script `live-export.js`: every part that a page's file may need, and the code that lays
+    them out.
 
-    `references` are the numbers of all live pages, row pins of tables included. `scenario` computes those that
-    nothing changes. Refuses a quantity or an input whose name the kernel uses itself.
+    `references` are the numbers of all live pages, row pins of tables included. `scenario` computes
+    those that nothing changes. Refuses a quantity or an input whose name the kernel uses itself.
     """
     parts = literal(
         _parts(library, tables, sorted(set(references), key=str), scenario, language, site, root)
@@ -222,7 +225,9 @@ def base(of: Unit) -> str:
 
 
 def _fixed(reference: Reference, scenario: Scenario, language: Language) -> list[Any]:
-    """A number that no scenario changes: its value, or null with a reason, its base unit and its text."""
+    """A number that no scenario changes: its value, or null with a reason, its base unit and its
+    text.
+    """
     value = reference.value(scenario)
     of = reference.unit(scenario.library)
     return [
@@ -238,7 +243,9 @@ def _fixed(reference: Reference, scenario: Scenario, language: Language) -> list
 def _rows(
     library: Library, tables: Tables, references: list[Reference], names: list[str]
 ) -> dict[str, list[str]]:
-    """The rows that the numbers may need, by table: all where a reader chooses, else those that pages pin."""
+    """The rows that the numbers may need, by table: all where a reader chooses, else those that
+    pages pin.
+    """
     chosen = {field for reference in references for field in reference.follows(library)}
     picking = {d.picks for name in names if isinstance(d := library.names[name], Quantity)}
     wanted: dict[str, set[str]] = {}
@@ -328,7 +335,8 @@ def docstring(text: str) -> str:
 
 
 def excerpt(path: Path, names: Iterable[str] = (), without: Iterable[str] = ()) -> str:
-    """The statements of a file that make `names`, with their docstrings; without `names` all but its imports and its head.
+    """The statements of a file that make `names`, with their docstrings; without `names` all but
+    its imports and its head.
 
     `without` stand elsewhere.
     """

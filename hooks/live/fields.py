@@ -1,4 +1,6 @@
-"""Every scenario field there is, by the file that declares it: what the calculator folds away, loaded when a reader opens it."""
+"""Every scenario field there is, by the file that declares it: what the calculator folds away,
+loaded when a reader opens it.
+"""
 
 import ast
 import json
@@ -13,7 +15,9 @@ from hooks.text.languages import Language
 def fields_script(
     library: Library, tables: Tables, root: Path, language: Language, quantities: str = ""
 ) -> str:
-    """The script `live-fields.js`: all fields with what rests on them. `quantities` is the page that lists all formulas."""
+    """The script `live-fields.js`: all fields with what rests on them. `quantities` is the page
+    that lists all formulas.
+    """
     groups = [group(path, library, root, language) for path in dict.fromkeys(_paths(library))]
     names = [
         *library.fields_of_scenario,
@@ -35,7 +39,8 @@ def fields_script(
 def group(
     path: str, library: Library, root: Path, language: Language
 ) -> tuple[str, str, list[str], list[str]]:
-    """A file of cost models as a group of fields: its title, what it is about, its fields, and what they change in the end.
+    """A file of cost models as a group of fields: its title, what it is about, its fields, and what
+    they change in the end.
 
     The title is what stands before the colon in the docstring's first line of that language.
     """
@@ -62,7 +67,9 @@ def _paths(library: Library) -> list[str]:
 
 
 def _heading(path: Path, language: Language) -> tuple[str, str]:
-    """The title and the sentence of a file's docstring in one language; the file's name where it has none."""
+    """The title and the sentence of a file's docstring in one language; the file's name where it
+    has none.
+    """
     text = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or path.stem
     lines = [line for line in text.splitlines() if line.strip()]
     chinese = [line for line in lines if not line.isascii() and ("：" in line or "。" in line)]

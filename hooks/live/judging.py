@@ -1,4 +1,6 @@
-"""What a browser judges a reader's scenario by: whether it can be, and what to expect of it beside each floor."""
+"""What a browser judges a reader's scenario by: whether it can be, and what to expect of it beside
+each floor.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +20,9 @@ CURES = ("chips_needed", "longest_context")
 
 @dataclass(frozen=True)
 class Judging:
-    """Writes the formulas for it, as far as the cost models have them; browsers fetch them at the first change."""
+    """Writes the formulas for it, as far as the cost models have them; browsers fetch them at the
+    first change.
+    """
 
     engine: Engine
     language: Language
@@ -29,7 +33,9 @@ class Judging:
         return self._verdicts | expected_names(self.engine.library)
 
     def says(self, scenario: Scenario, fields: set[str]) -> dict[str, str]:
-        """What to expect of a page's own scenario, for the page's markup; nothing where readers cannot change the machine."""
+        """What to expect of a page's own scenario, for the page's markup; nothing where readers
+        cannot change the machine.
+        """
         if not expected_names(self.engine.library) or not fields >= {"model", "accelerator"}:
             return {}
         return {"expect": floor_line(scenario, self.language)}
@@ -57,7 +63,9 @@ class Judging:
         return f"(({{{VOCABULARY}}})=>({{{known}}}))(live)"
 
     def _expected(self) -> str:
-        """The formulas of what to expect, and the lines that say it, as an expression of the same kind."""
+        """The formulas of what to expect, and the lines that say it, as an expression of the same
+        kind.
+        """
         names = expected_names(self.engine.library)
         known = formulas(self.engine.library, names, self.language)
         known += f",{more}" if (more := self.apart(names)) else ""

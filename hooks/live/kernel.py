@@ -1,6 +1,8 @@
-"""What an exported file computes with, besides the page's formulas and rows: a scenario, and the numbers asked of it.
+"""What an exported file computes with, besides the page's formulas and rows: a scenario, and the
+numbers asked of it.
 
-`hooks/live/export.py` copies this text into the file, with the excerpts of the engine that read and write numbers.
+`hooks/live/export.py` copies this text into the file, with the excerpts of the engine that read and
+write numbers.
 """
 
 from collections.abc import Callable
@@ -18,7 +20,9 @@ from hooks.text.problems import Mistake, row_meant
 
 
 class Formula(NamedTuple):
-    """A formula with its unit and its labels. `words` are Chinese for what it answers, `picks` is the choice whose row it names."""
+    """A formula with its unit and its labels. `words` are Chinese for what it answers, `picks` is
+    the choice whose row it names.
+    """
 
     function: Callable[..., Any]
     unit: str
@@ -45,7 +49,9 @@ def quantity(
 
 
 class Input(NamedTuple):
-    """An input that a row of a choice supplies. Sources print it in the unit `printed`; `default` is for rows that are silent."""
+    """An input that a row of a choice supplies. Sources print it in the unit `printed`; `default`
+    is for rows that are silent.
+    """
 
     choice: str
     name: str
@@ -63,7 +69,9 @@ def field_of(
 
 
 class Here:
-    """The scenario, and every value in it: `here["decode_step"]` is a value in base units, or the reason why there is none."""
+    """The scenario, and every value in it: `here["decode_step"]` is a value in base units, or the
+    reason why there is none.
+    """
 
     def __init__(
         self,
@@ -184,7 +192,9 @@ def opened(
 
 
 class Number(NamedTuple):
-    """A name with the settings that stay pinned, over another one or alone, and the unit that it shall be shown in."""
+    """A name with the settings that stay pinned, over another one or alone, and the unit that it
+    shall be shown in.
+    """
 
     name: str
     pins: tuple[tuple[str, Any], ...]
@@ -212,7 +222,9 @@ class Number(NamedTuple):
 
 
 def number(name: str, display: str = "", /, **pins: Any) -> Number:
-    """A name's value in the scenario with some settings pinned, to be shown in the unit `display` or in one that suits."""
+    """A name's value in the scenario with some settings pinned, to be shown in the unit `display`
+    or in one that suits.
+    """
     given = sorted((key, pin if isinstance(pin, str) else float(pin)) for key, pin in pins.items())
     return Number(name, tuple(given), display)
 

@@ -1,4 +1,6 @@
-"""The work panels in the reader's scenario: what the browser needs to write them, loaded when a reader changes something."""
+"""The work panels in the reader's scenario: what the browser needs to write them, loaded when a
+reader changes something.
+"""
 
 import ast
 from collections.abc import Iterable, Iterator
@@ -31,7 +33,9 @@ def work_script(
     language: Language,
     code: str,
 ) -> str:
-    """The script `live-work.js` for the twin that has the same `names` and `rows`; `code` is where readers find the project's files."""
+    """The script `live-work.js` for the twin that has the same `names` and `rows`; `code` is where
+    readers find the project's files.
+    """
     browser = stripped(in_language((BROWSER / "work.js").read_text("utf-8"), language))
     return f'(()=>{{"use strict";\nconst WORK={work(library, tables, names, rows, language, code)};\n{browser}\n}})();\n'
 
@@ -44,7 +48,9 @@ def work(
     language: Language,
     code: str,
 ) -> str:
-    """Sentences, formulas with their cases, and citations, as the object literal that `work.js` reads as WORK."""
+    """Sentences, formulas with their cases, and citations, as the object literal that `work.js`
+    reads as WORK.
+    """
     wanted = closure(library, names)
     entries = [
         f"{name}:{entry}"
@@ -90,7 +96,9 @@ def _entry(declaration: Declaration, library: Library, language: Language) -> st
 
 
 def _formula(quantity: Quantity, library: Library, language: Language) -> dict[str, str]:
-    """The formula as a template, the names that it rests on, and its cases with those that they rest on."""
+    """The formula as a template, the names that it rests on, and its cases with those that they
+    rest on.
+    """
     all_names = _in_order(quantity, quantity.body)
     given = {"names": literal(all_names), "math": literal(template(quantity.body, language))}
     if isinstance(quantity.body, ast.IfExp):
@@ -131,7 +139,9 @@ def _sources(
     cites: dict[str, int],
     language: Language,
 ) -> dict[str, object]:
-    """Of every row the number of the citation that most of its cells have, and of those cells that have another."""
+    """Of every row the number of the citation that most of its cells have, and of those cells that
+    have another.
+    """
     keys = {
         d.key: column(d, library)
         for name in wanted

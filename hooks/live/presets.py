@@ -1,4 +1,6 @@
-"""One-tap scenarios: `docs/data/presets.yml`, each a name in both languages and the fields that it sets."""
+"""One-tap scenarios: `docs/data/presets.yml`, each a name in both languages and the fields that it
+sets.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +28,9 @@ class Preset:
 
 
 class Presets:
-    """The file's presets; what is wrong in one becomes a problem at its line, and that one is left out."""
+    """The file's presets; what is wrong in one becomes a problem at its line, and that one is left
+    out.
+    """
 
     def __init__(self, path: Path, root: Path, scenario: Scenario):
         self.problems: list[Problem] = []

@@ -1,4 +1,6 @@
-"""The site's scripts in one language: a page's own formulas, and the files that every live page loads."""
+"""The site's scripts in one language: a page's own formulas, and the files that every live page
+loads.
+"""
 
 import json
 from dataclasses import dataclass
@@ -32,7 +34,8 @@ MAIN = (*CORE, "panels", "api", "page", "open", "address", "bar", "start")
 
 @dataclass(frozen=True)
 class Scripts:
-    """Writes the scripts of one language. `code` is the address of the project's files, `site` what the site is called where it is cited.
+    """Writes the scripts of one language. `code` is the address of the project's files, `site` what
+    the site is called where it is cited.
 
     `quantities` is the page that lists all formulas, or empty.
     """
@@ -47,7 +50,8 @@ class Scripts:
     def page(
         self, uri: str, live: LiveParts, scenario: Scenario
     ) -> tuple[dict[str, str], dict[str, str]]:
-        """What a page's markup says of it (its scenario, the fields that it follows, its scripts), and the page's own script by its address.
+        """What a page's markup says of it (its scenario, the fields that it follows, its scripts),
+        and the page's own script by its address.
 
         Both are empty where the page follows no field.
         """

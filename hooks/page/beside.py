@@ -1,7 +1,8 @@
-"""What stands beside a measurement, or beside a machine named in words: it must not follow the reader.
+"""What stands beside a measurement, or beside a machine named in words: it must not follow the
+reader.
 
-A slider changes every number whose pins leave something open, and no word. So what a page says of somebody's run, or
-of a machine that it names, would become false.
+A slider changes every number whose pins leave something open, and no word. So what a page says of
+somebody's run, or of a machine that it names, would become false.
 """
 
 import re
@@ -61,14 +62,18 @@ class Statement(NamedTuple):
 
 
 class Word(NamedTuple):
-    """Something that a sentence names in plain words: the text, the fields that could mean it, and to what it sets them."""
+    """Something that a sentence names in plain words: the text, the fields that could mean it, and
+    to what it sets them.
+    """
 
     text: str
     fields: frozenset[str]
     values: tuple[float | str, ...]
 
     def means(self, scenario: Scenario) -> frozenset[str]:
-        """The fields that it is about: of several that could be meant, those that the page sets to it, if any."""
+        """The fields that it is about: of several that could be meant, those that the page sets to
+        it, if any.
+        """
         set_so = frozenset(field for field in self.fields if scenario.setting(field) in self.values)
         return set_so or self.fields
 
@@ -78,8 +83,9 @@ def beside_mistakes(
 ) -> Iterator[Mistake]:
     """What follows the reader and must not, each at its place in the page's text.
 
-    A passage, a table's row and a claim that hold a measured value leave no field open. A sentence, a table's row, or
-    a column with its title, that names a row of the catalogue or a number of chips in words leaves that field closed.
+    A passage, a table's row and a claim that hold a measured value leave no field open. A sentence,
+    a table's row, or a column with its title, that names a row of the catalogue or a number of
+    chips in words leaves that field closed.
     """
     pieces = tuple(pieces)
     numbers = [piece for piece in pieces if piece.kind == "number"]
@@ -260,7 +266,9 @@ def _named(unit: list[Statement], text: str, scenario: Scenario) -> Iterator[Mis
 
 
 def _value(field: str, words: Iterable[Word], scenario: Scenario) -> str:
-    """What a field would be pinned to: what the words say; where they leave a choice, the page's own."""
+    """What a field would be pinned to: what the words say; where they leave a choice, the page's
+    own.
+    """
     values = sorted({value for word in words for value in word.values}, key=str)
     mine = scenario.setting(field)
     return _shown(scenario.library.fields_of_scenario[field], mine if mine in values else values[0])

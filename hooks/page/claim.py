@@ -42,7 +42,9 @@ class Side:
         return self.reference.value(scenario) if self.reference else self.number
 
     def wire(self, scenario: Scenario) -> str:
-        """The side as a page tells it to a browser: the reference, or the number in base units and its unit."""
+        """The side as a page tells it to a browser: the reference, or the number in base units and
+        its unit.
+        """
         if self.reference and (wire := wired(self.reference, scenario)).fields:
             return wire.text
         return f"{self.value(scenario)!r} {self.unit}"
@@ -65,7 +67,9 @@ class Claim:
     right: Side
 
     def failure(self, scenario: Scenario) -> str:
-        """What is wrong with the claim in a scenario; empty while it holds. Refuses one that rests on a mistake elsewhere."""
+        """What is wrong with the claim in a scenario; empty while it holds. Refuses one that rests
+        on a mistake elsewhere.
+        """
         left, right = self.left.value(scenario), self.right.value(scenario)
         for value in (left, right):
             if isinstance(value, Reason) and value.cause:

@@ -1,4 +1,6 @@
-"""The companion of a page, `numbers/`: the work behind its numbers, in the frame that the page itself stands in."""
+"""The companion of a page, `numbers/`: the work behind its numbers, in the frame that the page
+itself stands in.
+"""
 
 import re
 from html import escape
@@ -31,7 +33,8 @@ def without_marks(html: str) -> str:
 def companion(html: str, title: str, site: str, told: str, entries: str, language: Language) -> str:
     """The companion in the frame of its page: `html` is the page as the template has made it.
 
-    `told` is the scenario in words. Addresses are moved one folder down; robots are asked not to list it.
+    `told` is the scenario in words. Addresses are moved one folder down; robots are asked not to
+    list it.
     """
     heading = say("companion.title", language, title=title)
     back = say("companion.back", language)

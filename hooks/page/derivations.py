@@ -23,10 +23,12 @@ class Works:
         quantities: str = "",
         check: Callable[[], None] = lambda: None,
     ):
-        """`code` is the address under which the project's files can be read; a path and `#L12` are added to it.
+        """`code` is the address under which the project's files can be read; a path and `#L12` are
+        added to it.
 
-        `quantities` is the page that lists all formulas, as the companion sees it; what has no entry is a link to it.
-        `check` is called with each number and each new entry, and may raise to break off.
+        `quantities` is the page that lists all formulas, as the companion sees it; what has no
+        entry is a link to it. `check` is called with each number and each new entry, and may raise
+        to break off.
         """
         self.language = language
         self.code = code
@@ -40,7 +42,9 @@ class Works:
         """What lies beside the page, by name: the whole of long tables."""
 
     def open(self, reference: Reference, scenario: Scenario, deep: bool = True) -> str:
-        """The id of the entry for a reference. The inputs of a `deep` one have entries, too, down to the sources."""
+        """The id of the entry for a reference. The inputs of a `deep` one have entries, too, down
+        to the sources.
+        """
         self.check()
         name = self._id(reference, scenario)
         (self._deep if deep else self._entries).setdefault(name, (reference, scenario))
@@ -67,7 +71,9 @@ class Works:
         return "".join(html for _, html in sorted(entries))
 
     def _id(self, reference: Reference, scenario: Scenario) -> str:
-        """Names, each with a suffix that stands for its pins where it is not told in the page's scenario."""
+        """Names, each with a suffix that stands for its pins where it is not told in the page's
+        scenario.
+        """
         home, parts = self.home or scenario.root, []
         for term in reference.terms():
             own = term.pinned_in(scenario)
@@ -141,7 +147,9 @@ class Works:
         return say("mark.comma", self.language).join(texts)
 
     def _run(self, term: PinnedName, own: Scenario) -> str:
-        """The run that a term is told in, and what the term pins otherwise: `in the run “…”, Batch 4`."""
+        """The run that a term is told in, and what the term pins otherwise: `in the run “…”, Batch
+        4`.
+        """
         if not term.run:
             return ""
         run = own.pinned({MEASUREMENT: term.run}).text(MEASUREMENT, "", self.language)
@@ -157,7 +165,9 @@ class Works:
         return say("mark.comma", self.language).join(filter(None, (told, others)))
 
     def _setting_line(self, name: str, scenario: Scenario, run: str = "") -> str:
-        """The part of the scenario that a panel's number is told in: whose run, what is chosen, and what is not as usual."""
+        """The part of the scenario that a panel's number is told in: whose run, what is chosen, and
+        what is not as usual.
+        """
         rests = scenario.library.depends_on(name)
         fields = scenario.library.fields_of_scenario
         names = _unusual(scenario, [field for field in fields if field in rests])
@@ -259,7 +269,9 @@ def _capital(text: str) -> str:
 
 
 def cite(source: Source, language: Language) -> str:
-    """A source as a reader sees it: linked title, section, day, and a mark where nobody has read it."""
+    """A source as a reader sees it: linked title, section, day, and a mark where nobody has read
+    it.
+    """
     if source.mark == "default":
         return escape(either(source.title, source.title_zh, language))
     title = escape(source.title)
@@ -286,8 +298,8 @@ def cite(source: Source, language: Language) -> str:
 def number_link(text: str, entry: str, impossible: bool, spoken: str = "", wire: str = "") -> str:
     """A number in a sentence, as the link to its entry on the page's companion.
 
-    `spoken` is what a screen reader says for a mere dash; `wire` is the attribute with the reference that a browser
-    computes it by.
+    `spoken` is what a screen reader says for a mere dash; `wire` is the attribute with the
+    reference that a browser computes it by.
     """
     kind = "n na" if impossible else "n"
     label = f' aria-label="{escape(spoken)}"' if spoken else ""

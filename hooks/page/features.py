@@ -1,7 +1,9 @@
-"""Material's Markdown features in a page's HTML: whether a page uses them, and what Markdown leaves out.
+"""Material's Markdown features in a page's HTML: whether a page uses them, and what Markdown leaves
+out.
 
-Annotations get buttons that open them, boxes of tasks say what they are, and words that Markdown writes by itself are in
-the page's language. All of it works without JavaScript; the only script is the copy button's.
+Annotations get buttons that open them, boxes of tasks say what they are, and words that Markdown
+writes by itself are in the page's language. All of it works without JavaScript; the only script is
+the copy button's.
 """
 
 import re
@@ -17,7 +19,9 @@ USED = re.compile(
     r'|class="filename"|class="linenos"|class="hll"'
     r"|<(?:mark|ins|del|sub|kbd|abbr)\b|#only-(?:light|dark)|<figure(?! class=\"figure\")\b|<dl>\n"
 )
-"""What needs the styles and the script that only some pages load. Exercises and code without a language need neither."""
+"""What needs the styles and the script that only some pages load. Exercises and code without a
+language need neither.
+"""
 
 IN_CODE = re.compile(
     r'<span class="c[a-z0-9]*">(?P<sign>(?:(?!</span>).)*?)\((?P<number>\d+)\)(?P<alone>!?)(?P<rest>(?:(?!</span>).)*)</span>'
@@ -82,7 +86,9 @@ def _annotated(html: str, language: Language) -> str:
 
 
 def _annotations(html: str) -> Iterator[tuple[int, int, int, int, bool]]:
-    """Every text or code that a numbered list follows at once: where it begins and ends, where the list does, and whether it is code."""
+    """Every text or code that a numbered list follows at once: where it begins and ends, where the
+    list does, and whether it is code.
+    """
     found = tags(html)
     opened: list[tuple[int, str, list[str]]] = []
     for at, tag in enumerate(found):
@@ -130,7 +136,9 @@ def _items(html: str, start: int, end: int) -> list[int]:
 def _marked(
     html: str, pattern: re.Pattern[str], name: str, count: int, language: Language
 ) -> tuple[str, set[int]]:
-    """A text with its buttons, and the numbers that they open. A number without an item, and one that is a text's own, stays."""
+    """A text with its buttons, and the numbers that they open. A number without an item, and one
+    that is a text's own, stays.
+    """
     done: set[int] = set()
 
     def button(match: re.Match[str]) -> str:

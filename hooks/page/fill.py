@@ -106,7 +106,9 @@ class _Filler:
         return "".join(result) + self.text[last:end]
 
     def _blocks(self) -> list[Block]:
-        """What gives way because the page's scenario cannot be: paragraphs, points and figures with a number that is not told."""
+        """What gives way because the page's scenario cannot be: paragraphs, points and figures with
+        a number that is not told.
+        """
         if limit(self.page.scenario) is None:
             return []
         numbers, figures, last = [], [], 0

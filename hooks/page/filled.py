@@ -1,4 +1,6 @@
-"""What filling makes of a page: its Markdown, its figures, its problems, and what a browser needs of it."""
+"""What filling makes of a page: its Markdown, its figures, its problems, and what a browser needs
+of it.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,14 +13,18 @@ from hooks.page.placeholders import Placeholders
 from hooks.text.problems import Problem
 
 List = Callable[[str, Scenario, Works], str]
-"""Writes a list: from the comment's own words, the page's scenario, and the works that its numbers open."""
+"""Writes a list: from the comment's own words, the page's scenario, and the works that its numbers
+open.
+"""
 
 
 @dataclass(frozen=True)
 class FigureRequest:
-    """A figure that a page shows: its file, its alt text, its id on the page, and the sign of its placeholder.
+    """A figure that a page shows: its file, its alt text, its id on the page, and the sign of its
+    placeholder.
 
-    `live_alt` is the alt text with its references in place of numbers, where a reader's scenario changes them.
+    `live_alt` is the alt text with its references in place of numbers, where a reader's scenario
+    changes them.
     """
 
     path: Path
@@ -48,13 +54,17 @@ class Filled:
 
     @property
     def bare(self) -> str:
-        """The page for readers who cannot press anything: numbers as bare texts, figures as pictures, no claims."""
+        """The page for readers who cannot press anything: numbers as bare texts, figures as
+        pictures, no claims.
+        """
         return self.placeholders.bare(self.text)
 
 
 @dataclass
 class LiveParts:
-    """What the reader's browser needs of a page: its numbers, the terms that it computes, the fields that change something."""
+    """What the reader's browser needs of a page: its numbers, the terms that it computes, the
+    fields that change something.
+    """
 
     numbers: set[Reference] = field(default_factory=set)
     terms: set[PinnedName] = field(default_factory=set)

@@ -31,7 +31,9 @@ FAMILY = "fitted_family"
 
 
 class Expected(NamedTuple):
-    """What to expect, in base units or as a reason, and the ends of its interval, the smaller one first."""
+    """What to expect, in base units or as a reason, and the ends of its interval, the smaller one
+    first.
+    """
 
     reference: Reference
     value: Value
@@ -51,7 +53,9 @@ class Expected(NamedTuple):
 
 
 def expected(reference: Reference, scenario: Scenario) -> Expected | None:
-    """What to expect where a reference states a floor; nothing where it does not, or has no number itself."""
+    """What to expect where a reference states a floor; nothing where it does not, or has no number
+    itself.
+    """
     names = scenario.library.names
     name = BESIDE.get(reference.top.name, "")
     if reference.bottom or name not in names or isinstance(reference.value(scenario), Reason):
@@ -71,7 +75,9 @@ def _asked(name: str, pins: dict[str, float | str], display: str, scenario: Scen
 
 
 def _shows(display: str, name: str, scenario: Scenario) -> bool:
-    """Whether a unit can show a quantity too: `ms/token` a TPOT, but not the step that stands beside it."""
+    """Whether a unit can show a quantity too: `ms/token` a TPOT, but not the step that stands
+    beside it.
+    """
     return bool(display) and (
         display in WORDS or shows(unit(display), scenario.library.names[name].unit)
     )
@@ -89,7 +95,9 @@ LINES = {
         "一步：下限 {decode_step}，没有公开的实测可供拟合",
     ),
 }
-"""What the scenario bar says of a step: the first of these whose numbers all are there. hooks/live/browser/expected.js says it of other scenarios."""
+"""What the scenario bar says of a step: the first of these whose numbers all are there.
+hooks/live/browser/expected.js says it of other scenarios.
+"""
 
 ASKED = re.compile(r"\{([^{}]+)\}")
 

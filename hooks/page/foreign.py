@@ -1,7 +1,8 @@
-"""Foreign markup: what a page's own HTML may not hold, since it would run, load or show what is not of this site.
+"""Foreign markup: what a page's own HTML may not hold, since it would run, load or show what is not
+of this site.
 
-The page's policy (hooks/site/policy.py) makes browsers refuse it too. This tells the writer, and it guards feeds and copies,
-which carry no policy.
+The page's policy (hooks/site/policy.py) makes browsers refuse it too. This tells the writer, and it
+guards feeds and copies, which carry no policy.
 """
 
 import re
@@ -44,7 +45,9 @@ IGNORED = re.compile(r"[\x00-\x20\x7f]")
 
 
 def foreign(html: str, text: str) -> list[Mistake]:
-    """What is foreign in a page's own HTML, each with its place in the Markdown `text` that it was made from."""
+    """What is foreign in a page's own HTML, each with its place in the Markdown `text` that it was
+    made from.
+    """
     source, seen = prose(text), dict[str, int]()
     found = []
     for pattern, message in _found(html):

@@ -1,16 +1,18 @@
-"""Formulas in prose: a block of code called `formula`, plain to read as it is written, is set at the size of the text.
+"""Formulas in prose: a block of code called `formula`, plain to read as it is written, is set at
+the size of the text.
 
     ```formula
     step = weights ÷ bandwidth
          + latency
     ```
 
-A line breaks before an operator, first where the writer has broken it, so that nothing is cut on a phone. An empty line
-begins the next formula. A name that is the label of one of our quantities leads to it.
+A line breaks before an operator, first where the writer has broken it, so that nothing is cut on a
+phone. An empty line begins the next formula. A name that is the label of one of our quantities
+leads to it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 
 from hooks.formula.declaration import Quantity
@@ -29,7 +31,9 @@ BETWEEN = re.compile(
 
 
 def labels(library: Library, language: Language, address: str) -> dict[str, str]:
-    """Where formulas lead: the place of each quantity on the page at an address, by its label in lower case."""
+    """Where formulas lead: the place of each quantity on the page at an address, by its label in
+    lower case.
+    """
     return {
         declaration.title(language).casefold(): f"{address}#q-{name}"
         for name, declaration in library.names.items()
@@ -37,22 +41,26 @@ def labels(library: Library, language: Language, address: str) -> dict[str, str]
     }
 
 
-def with_formulas(text: str, addresses: Mapping[str, str]) -> str:
-    """Markdown with each block called `formula` set as HTML on one line, so that no number of lines' place changes.
+def with_formulas(text: str, addresses: Mapping[str, str], put: Callable[[str], str] = str) -> str:
+    """Markdown with each block called `formula` set as HTML on one line, below which every line
+    keeps its number.
 
-    `addresses` says where a label, in lower case, is explained.
+    `addresses` says where a label, in lower case, is explained. `put` gives what stands for the
+    HTML while Markdown runs, which would make a paragraph around it within an answer.
     """
-    return FENCE.sub(lambda block: _set(block[1], block[2], addresses), text)
 
+    def set_block(block: re.Match[str]) -> str:
+        formulas = re.split(r"\n\s*\n", block[2].strip())
+        html = "".join(f'<p class="formula">{_line(each, addresses)}</p>' for each in formulas)
+        return f"{block[1]}{put(html)}" + "\n" * (block[2].count("\n") + 2)
 
-def _set(indent: str, body: str, addresses: Mapping[str, str]) -> str:
-    formulas = re.split(r"\n\s*\n", body.strip())
-    paragraphs = "".join(f'<p class="formula">{_line(each, addresses)}</p>' for each in formulas)
-    return f"{indent}{paragraphs}" + "\n" * (body.count("\n") + 2)
+    return FENCE.sub(set_block, text)
 
 
 def _line(formula: str, addresses: Mapping[str, str]) -> str:
-    """A formula as groups, one for each of the writer's lines that begins with an operator, and terms within them."""
+    """A formula as groups, one for each of the writer's lines that begins with an operator, and
+    terms within them.
+    """
     groups = re.split(rf"\s*\n\s*(?={SIGN})", formula.strip())
     return " ".join(f"<span>{_group(group, addresses)}</span>" for group in groups)
 

@@ -16,7 +16,8 @@ NARROW = 36
 
 
 def framed(html: str, language: Language) -> str:
-    """A page whose wide parts scroll by themselves: tables in a frame of their own, and code that a keyboard reaches.
+    """A page whose wide parts scroll by themselves: tables in a frame of their own, and code that a
+    keyboard reaches.
 
     The links of its headings say what they are.
     """
@@ -26,7 +27,9 @@ def framed(html: str, language: Language) -> str:
 
 
 def _frame(table: str, language: Language) -> str:
-    """A table with numbers to press or links is reached through them; another one is reached itself."""
+    """A table with numbers to press or links is reached through them; another one is reached
+    itself.
+    """
     if re.search(r"<(?:button|a) ", table):
         return f'<div class="frame">{table}</div>'
     return f'<div class="frame" tabindex="0" role="group" aria-label="{say("page.table", language)}">{table}</div>'

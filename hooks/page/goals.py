@@ -1,4 +1,6 @@
-"""The table of goals: how far off the expected is for somebody who gives the scenario alone, by kind of run, fitted and judged apart."""
+"""The table of goals: how far off the expected is for somebody who gives the scenario alone, by
+kind of run, fitted and judged apart.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -56,7 +58,9 @@ KINDS = (
 
 @dataclass(frozen=True)
 class KindErrors:
-    """One kind's errors, as sizes: of runs that the expected was fitted to, of the others, and how many got no answer."""
+    """One kind's errors, as sizes: of runs that the expected was fitted to, of the others, and how
+    many got no answer.
+    """
 
     goal: Goal
     fitted: tuple[float, ...]
@@ -65,7 +69,9 @@ class KindErrors:
 
 
 def goal_errors(base: Scenario) -> list[KindErrors]:
-    """Every measured run that asks for a time or a speed, in its own scenario, with the calibration that follows from it."""
+    """Every measured run that asks for a time or a speed, in its own scenario, with the calibration
+    that follows from it.
+    """
     found: dict[Goal, tuple[list[float], list[float], list[None]]] = {
         goal: ([], [], []) for goal in KINDS
     }
@@ -89,7 +95,9 @@ def goal_errors(base: Scenario) -> list[KindErrors]:
 
 
 def _error(score: Score, base: Scenario) -> tuple[float | None, str]:
-    """How far off the expected is, and the calibration that the scenario picked; no error where there is no answer."""
+    """How far off the expected is, and the calibration that the scenario picked; no error where
+    there is no answer.
+    """
     at = score.scenario.pinned({"calibration": base.library.defaults["calibration"]})
     family = at[FAMILY]
     rows = base.tables["calibrations"]
@@ -104,7 +112,9 @@ def _error(score: Score, base: Scenario) -> tuple[float | None, str]:
 
 
 def goals_table(base: Scenario, language: Language) -> list[list[str]]:
-    """The table's rows, the head first: kind, goal, points judged with their errors, points fitted with theirs, refused."""
+    """The table's rows, the head first: kind, goal, points judged with their errors, points fitted
+    with theirs, refused.
+    """
     head = [
         say("goals.kind", language),
         say("goals.goal", language),

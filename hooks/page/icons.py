@@ -1,7 +1,8 @@
-"""Icons and emoji in Markdown: `:material-clock-fast:` as inline SVG from the theme's own files, `:smile:` as the character.
+"""Icons and emoji in Markdown: `:material-clock-fast:` as inline SVG from the theme's own files,
+`:smile:` as the character.
 
-Material's own generator asks another site for the pictures of emoji, and reads the names of all its icons first. Here a
-name is looked up when a page has it, and no page asks anybody.
+Material's own generator asks another site for the pictures of emoji, and reads the names of all its
+icons first. Here a name is looked up when a page has it, and no page asks anybody.
 """
 
 import re
@@ -42,7 +43,9 @@ class Aliases(dict[str, str]):
 
 
 def icon(within: Path, name: str) -> Path | None:
-    """The file of an icon: `material-clock-fast` is `material/clock-fast.svg`, `fontawesome-brands-github` lies a folder deeper."""
+    """The file of an icon: `material-clock-fast` is `material/clock-fast.svg`,
+    `fontawesome-brands-github` lies a folder deeper.
+    """
     file = within / f"{name}.svg"
     if file.is_file():
         return file

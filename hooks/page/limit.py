@@ -1,7 +1,9 @@
-"""How much of a long table a page shows: what a reader can look through, and what a browser can hold.
+"""How much of a long table a page shows: what a reader can look through, and what a browser can
+hold.
 
-A row of numbers that open is some 12 kB of panels, one whose numbers do not open some 600 bytes: 60 of the first and
-240 of the second make a page of about a megabyte, however many rows the catalogue has.
+A row of numbers that open is some 12 kB of panels, one whose numbers do not open some 600 bytes: 60
+of the first and 240 of the second make a page of about a megabyte, however many rows the catalogue
+has.
 """
 
 from html import escape
@@ -29,8 +31,8 @@ def table_of(pins: Given, scenario: Scenario) -> str:
 def note(shown: int, total: int, opening: int, table: str, scenario: Scenario, works: Works) -> str:
     """What stands below a long table, as HTML: how many rows there are, and where the others are.
 
-    Nothing below one that is whole. `table` names the catalogue's table, whose rows then lie in a CSV file beside the
-    page; it is empty where the rows are no rows of the catalogue.
+    Nothing below one that is whole. `table` names the catalogue's table, whose rows then lie in a
+    CSV file beside the page; it is empty where the rows are no rows of the catalogue.
     """
     language, parts = works.language, []
     if shown < total:
@@ -46,7 +48,9 @@ def note(shown: int, total: int, opening: int, table: str, scenario: Scenario, w
 
 
 def published(table: str, scenario: Scenario, language: str) -> str:
-    """A table of the catalogue as CSV: every row with its values as its sources print them, and its sources."""
+    """A table of the catalogue as CSV: every row with its values as its sources print them, and its
+    sources.
+    """
     rows = scenario.tables[table]
     keys = list(dict.fromkeys(key for row in rows.values() for key in row.cells))
     lines = [csv_line(("id", "name", "family", *keys, "sources"))]

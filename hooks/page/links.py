@@ -34,7 +34,9 @@ class Link(NamedTuple):
 
 @lru_cache(maxsize=64)
 def links_in(text: str) -> tuple[Link, ...]:
-    """The links and images of a page and the definitions of links, in order; those in code, comments and figures are left out."""
+    """The links and images of a page and the definitions of links, in order; those in code,
+    comments and figures are left out.
+    """
     shown = _shown(text)
     found = [
         Link(match[kind], match.start(kind))
@@ -58,7 +60,8 @@ def _shown(text: str) -> str:
 
 
 def target_of(link: str, uri: str) -> str | None:
-    """The document that a link of the page `uri` names; None for a link that leads to none of this site's.
+    """The document that a link of the page `uri` names; None for a link that leads to none of this
+    site's.
 
     Raises ValueError for what is no address at all.
     """
@@ -82,9 +85,11 @@ def link_targets(text: str, uri: str) -> set[str]:
 def broken_links(
     text: str, uri: str, documents: Collection[str], start: int = 0
 ) -> Iterator[Mistake]:
-    """The links of a page that lead nowhere, from an offset on. `documents` are the files of the site by their paths.
+    """The links of a page that lead nowhere, from an offset on. `documents` are the files of the
+    site by their paths.
 
-    Refuses links to files that are not there, to folders, to a language, to the root, and names of links without a definition.
+    Refuses links to files that are not there, to folders, to a language, to the root, and names of
+    links without a definition.
     """
     for target, at in links_in(text):
         if at >= start and (wrong := _wrong(target, uri, documents)):
@@ -165,7 +170,9 @@ def _found(target: str, documents: Collection[str]) -> str:
 
 
 def _near(target: str, documents: Collection[str]) -> str:
-    """The file whose own name is nearest, or whose folder's is where it is an `index.md`; of several, the one nearest by its path."""
+    """The file whose own name is nearest, or whose folder's is where it is an `index.md`; of
+    several, the one nearest by its path.
+    """
     folded = [each for each in documents if each.casefold() == target.casefold()]
     if folded:
         return folded[0]

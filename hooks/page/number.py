@@ -81,7 +81,9 @@ class Numbers:
         return f"<span{self._wired(reference)}>{escape(shown)}</span>"
 
     def withheld(self, piece: Slot) -> Reason | None:
-        """Why a number outside a table's rows is not told; None where it is, or where it will be refused."""
+        """Why a number outside a table's rows is not told; None where it is, or where it will be
+        refused.
+        """
         try:
             return why_withheld(parse_reference(piece.text, self.scenario), self.scenario)
         except Mistake:
@@ -135,7 +137,9 @@ class Numbers:
             self.refuse(resting_on(value.cause), at)
 
     def _presses(self, at: int) -> bool:
-        """Whether a place is in the title of a block that folds, all of which is a button, or in the text of a link."""
+        """Whether a place is in the title of a block that folds, all of which is a button, or in
+        the text of a link.
+        """
         start = self.text.rfind("\n", 0, at) + 1
         line = self.text[start : self.text.find("\n", at) % (len(self.text) + 1)]
         return line.lstrip().startswith("???") or any(
@@ -143,7 +147,9 @@ class Numbers:
         )
 
     def _named(self, name: str, text: str) -> str:
-        """A row's own name, which needs no derivation; in a table of everything it has an address, `#model-llama-3.1-8b`."""
+        """A row's own name, which needs no derivation; in a table of everything it has an address,
+        `#model-llama-3.1-8b`.
+        """
         anchor = f"{name}-{self.row[name]}"
         if not self.every or anchor in self.anchors:
             return escape(text)
@@ -164,7 +170,9 @@ class Numbers:
             return piece.text
 
     def _wired(self, reference: Reference) -> str:
-        """The attribute that tells a browser what a number is, and whether a reader's scenario changes it."""
+        """The attribute that tells a browser what a number is, and whether a reader's scenario
+        changes it.
+        """
         within = reference.within(self.row, self.scenario.library)
         self.live.numbers.add(within)
         wire = self.wire(within)
@@ -178,8 +186,10 @@ class Numbers:
 
 
 def in_short(text: str, reason: Reason) -> str:
-    """A reason's text where a number stands in a sentence: `does not fit`. What is behind it, the panel says.
+    """A reason's text where a number stands in a sentence: `does not fit`. What is behind it, the
+    panel says.
 
-    That of a missing value begins with a name, and that of a mistake with its place, which may hold a colon.
+    That of a missing value begins with a name, and that of a mistake with its place, which may hold
+    a colon.
     """
     return text if reason.missing or reason.cause else re.split("[:：]", text)[0]

@@ -1,4 +1,6 @@
-"""One unit a quantity: no page shows in KiB what the others show in kB, unless it pins what it speaks of."""
+"""One unit a quantity: no page shows in KiB what the others show in kB, unless it pins what it
+speaks of.
+"""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +14,8 @@ UNPINNED = re.compile(r"\s*(\w+)\s*:\s*([^:]+)")
 
 
 def mixed(pages: Mapping[str, str]) -> list[Problem]:
-    """References without pins, of the pages with these paths, that show a quantity in powers of two which another shows in powers of ten.
+    """References without pins, of the pages with these paths, that show a quantity in powers of two
+    which another shows in powers of ten.
 
     A reference with pins may follow the source that it stands beside.
     """

@@ -28,8 +28,8 @@ class Page:
         works: Works,
         lists: Mapping[str, List] | None = None,
     ):
-        """`path` as problems print it; `text` is the whole file, front matter included; `works` collects
-        its panels; `lists` writes what comments such as `<!-- essays -->` stand for.
+        """`path` as problems print it; `text` is the whole file, front matter included; `works`
+        collects its panels; `lists` writes what comments such as `<!-- essays -->` stand for.
         """
         self.path = path
         self.text = text
@@ -48,8 +48,8 @@ class Page:
     ) -> None:
         """Take the scenario of the front matter; what is wrong in it becomes a problem at its line.
 
-        `typed` are its values as they stand there: YAML reads the id 007 as seven. Of an `inherited` one nothing is
-        told here, since the page that says it tells it.
+        `typed` are its values as they stand there: YAML reads the id 007 as seven. Of an
+        `inherited` one nothing is told here, since the page that says it tells it.
         """
         fields = self.scenario.library.fields_of_scenario
         if given is None or isinstance(given, Mapping):
@@ -87,14 +87,18 @@ class Page:
         return self.numbers.line(text, 0, lambda slot, _: self.numbers.followed(slot), escape)
 
     def fill_texts(self, meta: dict[str, Any]) -> None:
-        """Fill the front matter's texts in place; title and question also as HTML that follows the reader."""
+        """Fill the front matter's texts in place; title and question also as HTML that follows the
+        reader.
+        """
         for key in ("title", "question", "description"):
             if isinstance(meta.get(key), str):
                 follows = self.followed(meta[key]) if key != "description" else ""
                 meta |= {f"{key}_followed": follows, key: self.plain(meta[key])}
 
     def refuse(self, mistake: Mistake, at: int = 0) -> None:
-        """Note a mistake whose offset is one into what begins at `at`: the whole file, or a part of it."""
+        """Note a mistake whose offset is one into what begins at `at`: the whole file, or a part of
+        it.
+        """
         self.problems += [
             Problem(self.path, *line_and_column(self.text, at + each.at), each.message, each.cause)
             for each in mistake.all

@@ -1,4 +1,6 @@
-"""The registry of lists: a comment such as `<!-- map -->` asks for one by its name, and a function writes it."""
+"""The registry of lists: a comment such as `<!-- map -->` asks for one by its name, and a function
+writes it.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +12,9 @@ Writer = Callable[..., str]
 
 @dataclass(frozen=True)
 class PageList:
-    """A list that any page may show. A `choosing` one takes a word more in its comment: which table, which part."""
+    """A list that any page may show. A `choosing` one takes a word more in its comment: which
+    table, which part.
+    """
 
     name: str
     write: Writer
@@ -35,7 +39,8 @@ def page_list(name: str, choosing: bool = False) -> Callable[[Writer], Writer]:
 def page_lists() -> Mapping[str, PageList]:
     """Every list by its name.
 
-    Lists are imported here, not above: they need what scans pages, and that needs the names of lists.
+    Lists are imported here, not above: they need what scans pages, and that needs the names of
+    lists.
     """
     import_module("hooks.lists")
     return _registered

@@ -25,10 +25,11 @@ SHOWN_LINES = re.compile(
 def near_mistakes(
     text: str, body_at: int, scenario: Scenario, generated: bool
 ) -> Iterator[Mistake]:
-    """What is nearly a comment, a reference or a table of ours, and would be left alone; and typed numbers.
+    """What is nearly a comment, a reference or a table of ours, and would be left alone; and typed
+    numbers.
 
-    Offsets are into the whole `text`, whose Markdown begins at `body_at`. A `generated` page was written by no writer,
-    so the numbers that its texts type were checked where they were read.
+    Offsets are into the whole `text`, whose Markdown begins at `body_at`. A `generated` page was
+    written by no writer, so the numbers that its texts type were checked where they were read.
     """
     library = scenario.library
     names = {} if generated else _row_names(scenario)
@@ -57,7 +58,9 @@ def line_mistakes(line: str, scenario: Scenario) -> Iterator[Mistake]:
 
 
 def _row_names(scenario: Scenario) -> dict[str, dict[str, tuple[str, str]]]:
-    """What the rows of each table that a scenario picks from are called; runs are named after those."""
+    """What the rows of each table that a scenario picks from are called; runs are named after
+    those.
+    """
     fields = scenario.library.fields_of_scenario.values()
     tables = {
         field.table for field in fields if isinstance(field, Choice) and field.name != MEASUREMENT

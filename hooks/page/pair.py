@@ -1,4 +1,6 @@
-"""A pair: a page and its twin in the other language share headings' ids, and must agree in what they compute."""
+"""A pair: a page and its twin in the other language share headings' ids, and must agree in what
+they compute.
+"""
 
 import re
 from collections import Counter
@@ -30,7 +32,9 @@ class Heading:
 
 @lru_cache(maxsize=64)
 def headings(text: str) -> tuple[Heading, ...]:
-    """The headings of a page with the ids that they get: from their words, without section numbers and computed ones."""
+    """The headings of a page with the ids that they get: from their words, without section numbers
+    and computed ones.
+    """
     found = []
     seen: Counter[str] = Counter()
     hidden = code(text)
@@ -76,9 +80,11 @@ def disagreements(
     path: str,
     refused: tuple[Collection[int], Collection[int]] = ((), ()),
 ) -> list[Problem]:
-    """What the Chinese page at `path` computes, shows, claims or cites differently from the English one.
+    """What the Chinese page at `path` computes, shows, claims or cites differently from the English
+    one.
 
-    `refused` are the offsets of the parts of either page that have a problem of their own: they are not told again.
+    `refused` are the offsets of the parts of either page that have a problem of their own: they are
+    not told again.
     """
     problems = []
     ours, theirs = _facts(english), _facts(chinese)

@@ -1,4 +1,6 @@
-"""Passages: the paragraphs, list items, headings, titles, captions and tables of a page, and the sentences in them."""
+"""Passages: the paragraphs, list items, headings, titles, captions and tables of a page, and the
+sentences in them.
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +10,9 @@ from typing import NamedTuple
 from hooks.page.scan import Slot, code, tokens
 
 NUMBER, IGNORED = "\0", "\1"
-"""What stands for the characters of a number, and for those of a comment, which interrupts no paragraph."""
+"""What stands for the characters of a number, and for those of a comment, which interrupts no
+paragraph.
+"""
 
 LINK = re.compile(r"(\[(?:[^\[\]]|\[[^\]]*\])*\])(\([^)\s]*(?:\s+\"[^\"]*\")?\))")
 TAG = re.compile(r"</?[A-Za-z][^>]*>")
@@ -30,21 +34,27 @@ SHORT = re.compile(
 
 
 class PipeTable(NamedTuple):
-    """A pipe table: where its rows stand, the header first and the rule left out, and the cells of each."""
+    """A pipe table: where its rows stand, the header first and the rule left out, and the cells of
+    each.
+    """
 
     rows: tuple[tuple[int, int], ...]
     cells: tuple[tuple[tuple[int, int], ...], ...]
 
 
 class Passages(NamedTuple):
-    """A page's text with signs for numbers and comments, every other character in its place; and its passages."""
+    """A page's text with signs for numbers and comments, every other character in its place; and
+    its passages.
+    """
 
     text: str
     passages: tuple[tuple[int, int], ...]
     tables: tuple[PipeTable, ...]
 
     def sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The sentences of a passage. No sentence ends in a link, in code, or after an abbreviation."""
+        """The sentences of a passage. No sentence ends in a link, in code, or after an
+        abbreviation.
+        """
         begin = start
         for match in END.finditer(self.text, start, end):
             said = self.text[begin : match.start() + 1]

@@ -1,4 +1,6 @@
-"""Placeholders: what a page is filled with is represented by short signs while Markdown runs, which would otherwise read and escape it."""
+"""Placeholders: what a page is filled with is represented by short signs while Markdown runs, which
+would otherwise read and escape it.
+"""
 
 import re
 from collections.abc import Callable
@@ -10,11 +12,13 @@ LINKED_NUMBER = re.compile(r'<a class="n(?: na)?" .*?</a>', re.DOTALL)
 """A number in a list's own HTML."""
 
 HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
-"""Its words also make its entry in the table of contents, so nothing in it is replaced by a sign."""
+"""Its words also make its entry in the table of contents, so nothing in it is replaced by a sign.
+"""
 
 SIGN = "\ue000"
 INLINE = re.compile("(<p>)?\ue000([0-9]{1,9})\ue001(?(1)(</p>)?)")
-"""A sign in HTML, with the tags of the paragraph that Markdown makes around one that stands alone."""
+"""A sign in HTML, with the tags of the paragraph that Markdown makes around one that stands alone.
+"""
 
 WORD = re.compile("\ue000([0-9]{1,9})\ue001")
 BLOCK = re.compile("\ue002([0-9]{1,9})\ue003")
@@ -22,7 +26,8 @@ TAG = re.compile(r"<[^>]*>")
 
 
 class Fragment(NamedTuple):
-    """What one sign represents: on the page, for readers of the page's words alone, and in Markdown for readers of Markdown.
+    """What one sign represents: on the page, for readers of the page's words alone, and in Markdown
+    for readers of Markdown.
 
     A `block` is no part of a paragraph, so the one that Markdown makes around its sign is removed.
     """
@@ -45,7 +50,9 @@ NOTHING = Fragment("", "", "")
 
 
 class Placeholders:
-    """The placeholders of one page. Fragments have a sign until Markdown has run; blocks, such as lists, are Markdown themselves."""
+    """The placeholders of one page. Fragments have a sign until Markdown has run; blocks, such as
+    lists, are Markdown themselves.
+    """
 
     def __init__(self) -> None:
         self._fragments: list[Fragment] = []
@@ -71,8 +78,14 @@ class Placeholders:
             lambda match: self.add(Fragment(match[0], TAG.sub("", match[0]), "")), html
         )
 
+    def add_markup(self, html: str) -> str:
+        """A new sign for HTML that Markdown must not read, and that is no part of a paragraph."""
+        return self.add(Fragment(html, html, "", block=True))
+
     def add_html(self, html: str, around: str = "") -> str:
-        """A new sign for the HTML of a list, whose numbers get signs of their own; its readers of Markdown get it as such."""
+        """A new sign for the HTML of a list, whose numbers get signs of their own; its readers of
+        Markdown get it as such.
+        """
         bare = around + as_markdown(html) + around
         return self.add_block(around + self.add_numbers(html) + around, bare)
 
@@ -96,7 +109,9 @@ class Placeholders:
         return self._put(html, lambda one: one.words)
 
     def parts(self, text: str) -> tuple[str, ...]:
-        """The parts of a text from a page's HTML: what a writer wrote and, between, the words of fragments."""
+        """The parts of a text from a page's HTML: what a writer wrote and, between, the words of
+        fragments.
+        """
         if SIGN not in text:
             return (text,)
         parts = WORD.split(text)

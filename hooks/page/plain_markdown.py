@@ -13,7 +13,9 @@ HEADINGS = {"h2": "## ", "h3": "### ", "h4": "#### ", "summary": "### "}
 
 
 def as_markdown(html: str) -> str:
-    """Markdown that says the same. Buttons become their text, or what a screen reader is told in its place."""
+    """Markdown that says the same. Buttons become their text, or what a screen reader is told in
+    its place.
+    """
     tree = parse_html(MATH.sub(lambda match: f"<code>{escape(one_line(match[0]))}</code>", html))
     return re.sub(r"\n{3,}", "\n\n", _inside(tree)).strip("\n")
 

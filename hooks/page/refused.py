@@ -1,4 +1,6 @@
-"""What a pair of pages need not agree in: parts that are refused on one page, and what stands for them on the other."""
+"""What a pair of pages need not agree in: parts that are refused on one page, and what stands for
+them on the other.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Collection
@@ -18,7 +20,9 @@ Facts = list[tuple[str, int]]
 def refused_in(
     text: str, scenario: Scenario, is_figure: Callable[[str], bool], citations: Collection[int]
 ) -> set[int]:
-    """The offsets of the parts of a page that cannot be read; `citations` are those of works that nobody knows."""
+    """The offsets of the parts of a page that cannot be read; `citations` are those of works that
+    nobody knows.
+    """
     return {
         *citations,
         *(piece.start for piece in scan(text) if _is_refused(piece, scenario, is_figure)),
@@ -44,7 +48,9 @@ def _is_refused(piece: Slot, scenario: Scenario, is_figure: Callable[[str], bool
 def sound_parts(
     ours: Facts, theirs: Facts, refused: tuple[Collection[int], Collection[int]]
 ) -> tuple[Facts, Facts]:
-    """The facts of two pages without those that are refused, and without those that stand for them on the other page."""
+    """The facts of two pages without those that are refused, and without those that stand for them
+    on the other page.
+    """
     if not any(refused):
         return ours, theirs
     sides = ours, theirs

@@ -1,7 +1,9 @@
-"""Remarks: comments that look like ours and are not, so that a missing letter never switches a check off.
+"""Remarks: comments that look like ours and are not, so that a missing letter never switches a
+check off.
 
-A comment is *ours* when it is written as the README says: `holds: a < b`, `for field in values` or `for …` above a table,
-or the name of a list. Every other one is an ordinary remark and passes, unless it is nearly ours:
+A comment is *ours* when it is written as the README says: `holds: a < b`, `for field in values` or
+`for …` above a table, or the name of a list. Every other one is an ordinary remark and passes,
+unless it is nearly ours:
 
 - a claim: its first word is one letter (or two that changed places) from `holds`, and a colon follows or a comparison
   stands in it; or all of it, an unknown word and colon in front left aside, is a comparison of a quantity;
@@ -9,7 +11,8 @@ or the name of a list. Every other one is an ordinary remark and passes, unless 
   field, or which is any word while the name is a field and a table follows at once;
 - a list: all of it is one word, or two for lists that choose, and the first is near a list's name.
 
-Case, a dash too many and full-width signs make no difference to what is near. `<!-- note: … -->` always passes.
+Case, a dash too many and full-width signs make no difference to what is near. `<!-- note: … -->`
+always passes.
 """
 
 import re
@@ -35,7 +38,9 @@ WAY_OUT = "a remark begins with 'note:'"
 
 
 def misread(text: str, start: int, library: Library) -> Iterator[Mistake]:
-    """What is wrong with the comments of a page that stand behind `start`; offsets are into the whole text."""
+    """What is wrong with the comments of a page that stand behind `start`; offsets are into the
+    whole text.
+    """
     ours = {piece.start for piece in scan(text) if piece.kind in ("claim", "table", "list")}
     found = tokens(text)
     for token in found:
@@ -64,7 +69,9 @@ def misread(text: str, start: int, library: Library) -> Iterator[Mistake]:
 
 
 def _row(text: str, token: Token) -> str:
-    """On which side a table touches a comment that has lines of its own: `above`, `below`, or nothing."""
+    """On which side a table touches a comment that has lines of its own: `above`, `below`, or
+    nothing.
+    """
     line = text.rfind("\n", 0, token.start) + 1
     end = text.find("\n", token.end)
     if text[line : token.start].strip() or text[token.end : end if end >= 0 else None].strip():
@@ -120,7 +127,9 @@ def _short(text: str) -> str:
 
 
 def _near(word: str, known: Collection[str]) -> str:
-    """The known word that this one is, but for its case, or one slip away from: a letter too many, missing, wrong, or two that changed places."""
+    """The known word that this one is, but for its case, or one slip away from: a letter too many,
+    missing, wrong, or two that changed places.
+    """
     small = word.lower()
     return next(
         (right for right in known if small == right),

@@ -30,7 +30,9 @@ NAME = re.compile(r"\b[a-z_][a-z0-9_]+\b")
 
 
 class Slot(NamedTuple):
-    """Something to fill, from `start` to `end` of the page's text; `inner` is where its own text begins."""
+    """Something to fill, from `start` to `end` of the page's text; `inner` is where its own text
+    begins.
+    """
 
     kind: Kind
     start: int
@@ -43,8 +45,8 @@ class Slot(NamedTuple):
 class Token(NamedTuple):
     """A code span or a comment, from `start` to `end`; `inner` is what stands in it, from `at` on.
 
-    `ticks` is how many backticks a span has on each side, and 0 for a comment. One that is not closed ends where its
-    sign does.
+    `ticks` is how many backticks a span has on each side, and 0 for a comment. One that is not
+    closed ends where its sign does.
     """
 
     start: int
@@ -73,7 +75,9 @@ def flat(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def tokens(text: str) -> tuple[Token, ...]:
-    """Every code span and comment outside code blocks, in order, as Markdown reads them: none within another, no span over a blank line."""
+    """Every code span and comment outside code blocks, in order, as Markdown reads them: none
+    within another, no span over a blank line.
+    """
     return _tokens(blanked(text, list(code(text))))
 
 
@@ -119,7 +123,9 @@ def _tokens(body: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=64)
 def scan(text: str) -> tuple[Slot, ...]:
-    """Every piece of a page, in order of their starts. A piece inside a table's rows or a caption stands by itself too."""
+    """Every piece of a page, in order of their starts. A piece inside a table's rows or a caption
+    stands by itself too.
+    """
     pieces: list[Slot] = []
     hidden = list(code(text))
     for token in tokens(text):
@@ -153,7 +159,9 @@ def scan(text: str) -> tuple[Slot, ...]:
 
 
 def refers(inner: str) -> bool:
-    """Whether a code span is a reference, full-width signs in it or not, which are refused when it is read."""
+    """Whether a code span is a reference, full-width signs in it or not, which are refused when it
+    is read.
+    """
     plain = flat(inner)
     return LOOKS_LIKE.match(plain) is not None and plain.rstrip().endswith("}")
 
@@ -187,17 +195,23 @@ def prose(text: str) -> str:
 
 
 def names_used(text: str) -> set[str]:
-    """Every name that a page's numbers and claims are written with, those in its samples of code included."""
+    """Every name that a page's numbers and claims are written with, those in its samples of code
+    included.
+    """
     return set(NAME.findall(" ".join(NAMED.findall(text) + HOLDS.findall(text))))
 
 
 def code(text: str) -> tuple[tuple[int, int], ...]:
-    """The spans of fenced and indented code. Indented text inside a list or an admonition is no code."""
+    """The spans of fenced and indented code. Indented text inside a list or an admonition is no
+    code.
+    """
     return _blocks(text)[0]
 
 
 def open_fence(text: str) -> int | None:
-    """Where a fence begins that nothing closes, so that the rest of the page is code; None on other pages."""
+    """Where a fence begins that nothing closes, so that the rest of the page is code; None on other
+    pages.
+    """
     return _blocks(text)[1]
 
 

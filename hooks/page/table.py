@@ -15,7 +15,8 @@ RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]
 
 
 def misshapen(text: str, start: int) -> Iterator[Mistake]:
-    """What is wrong with the shape of tables behind `start` that hold references or stand below a `for`; offsets are into the whole text.
+    """What is wrong with the shape of tables behind `start` that hold references or stand below a
+    `for`; offsets are into the whole text.
 
     A table has a header, a rule and rows, all of as many cells; each line begins and ends with `|`.
     """
@@ -77,7 +78,8 @@ def _all(name: str, scenario: Scenario, at: int) -> list[float | str]:
 def sweep(text: str, scenario: Scenario) -> list[Given]:
     """The pins of every row, the first field varying slowest.
 
-    `text` is what follows `for`: one or two of `field in value, value …`, joined by `;`. `*` stands for every row.
+    `text` is what follows `for`: one or two of `field in value, value …`, joined by `;`. `*` stands
+    for every row.
     """
     fields: list[tuple[str, list[float | str]]] = []
     at = 0

@@ -1,10 +1,11 @@
 """Typed numbers: what prose states in one of our units and no reference computes.
 
-A number in a unit of `hooks/formula/units.py`, by its sign or its name in either language, in body text, headings, cells,
-captions, alt texts, and in what front matter shows. Not one of them: years and dates, numbers of sections, figures and
-versions, the `70B` of a model's name, a catalogue row's own name (`A100 80GB SXM`), numbers in words, bare counts. Code,
-comments, addresses and HTML tags are left alone. The code span `{=80 GB}` marks a number that is meant, such as one that
-somebody else printed, and is shown as plain text.
+A number in a unit of `hooks/formula/units.py`, by its sign or its name in either language, in body
+text, headings, cells, captions, alt texts, and in what front matter shows. Not one of them: years
+and dates, numbers of sections, figures and versions, the `70B` of a model's name, a catalogue row's
+own name (`A100 80GB SXM`), numbers in words, bare counts. Code, comments, addresses and HTML tags
+are left alone. The code span `{=80 GB}` marks a number that is meant, such as one that somebody
+else printed, and is shown as plain text.
 """
 
 import re
@@ -77,7 +78,9 @@ def typed_numbers(text: str, names: Names, start: int = 0) -> Iterator[Mistake]:
 
 
 def found(text: str, names: Names, start: int = 0) -> Iterator[tuple[int, int, str]]:
-    """Where numbers in our units stand, each with the catalogue row, `models/llama-2-7b`, whose name it belongs to, or nothing."""
+    """Where numbers in our units stand, each with the catalogue row, `models/llama-2-7b`, whose
+    name it belongs to, or nothing.
+    """
     prose = _prose(text)
     for match in TYPED.finditer(prose, start):
         said = match[0]
@@ -165,7 +168,9 @@ KINDS = {
 
 
 def shared_meaning(text: str) -> str:
-    """What a marked number says in either language: its values, and its unit where both have a sign for it."""
+    """What a marked number says in either language: its values, and its unit where both have a sign
+    for it.
+    """
     plain = flat(text)
     values = [
         f"{(Decimal(number.replace(',', '')) * SCALES.get(scale, 1)).normalize():f}"

@@ -1,4 +1,6 @@
-"""References that lack a sign: a brace, a backtick, or one of them full-width, doubled or on the wrong side."""
+"""References that lack a sign: a brace, a backtick, or one of them full-width, doubled or on the
+wrong side.
+"""
 
 import re
 from collections.abc import Iterator
@@ -22,10 +24,12 @@ BESIDE = re.compile(
 
 
 def unclosed(text: str, start: int, library: Library) -> Iterator[Mistake]:
-    """What is nearly a reference behind `start`, and a fence that nothing closes; offsets are into the whole text.
+    """What is nearly a reference behind `start`, and a fence that nothing closes; offsets are into
+    the whole text.
 
-    A name decides: it is a quantity's or a field's, or near one with `(`, `:` or `/` behind it. Code in fences or in two
-    backticks, link targets, HTML attributes and lists of attributes are left alone.
+    A name decides: it is a quantity's or a field's, or near one with `(`, `:` or `/` behind it.
+    Code in fences or in two backticks, link targets, HTML attributes and lists of attributes are
+    left alone.
     """
     if (fence := open_fence(text)) is not None and fence >= start:
         yield Mistake("this fence is never closed, so the rest of the page is code", fence)
@@ -34,7 +38,9 @@ def unclosed(text: str, start: int, library: Library) -> Iterator[Mistake]:
 
 def _in(text: str, found: tuple[Token, ...], start: int, library: Library) -> Iterator[Mistake]:
     told = -1
-    """The paragraph whose backticks are told to be odd: what else looks odd in it follows from that."""
+    """The paragraph whose backticks are told to be odd: what else looks odd in it follows from
+    that.
+    """
     mistakes: list[Mistake] = []
     for token in found:
         if token.start >= start and token.ticks == 1 and (message := _span(token, library)):

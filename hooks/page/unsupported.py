@@ -1,4 +1,6 @@
-"""Markdown that Material's documentation describes and this site does not render, refused with what to write instead."""
+"""Markdown that Material's documentation describes and this site does not render, refused with what
+to write instead.
+"""
 
 import re
 from collections.abc import Iterator
@@ -27,10 +29,11 @@ CURES = {
 
 
 def unsupported(text: str, start: int) -> Iterator[Mistake]:
-    """What a page would show as it stands, or not at all, behind an offset; offsets are into the whole text.
+    """What a page would show as it stands, or not at all, behind an offset; offsets are into the
+    whole text.
 
-    Diagrams in a language of their own, files that a page takes in, TeX, an editor's marks, unknown icons, and sets of
-    more tabs than have a style. Code is left alone.
+    Diagrams in a language of their own, files that a page takes in, TeX, an editor's marks, unknown
+    icons, and sets of more tabs than have a style. Code is left alone.
     """
     for at in fences(text):
         if at >= start and (match := DIAGRAM.match(text, at)):

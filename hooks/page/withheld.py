@@ -1,4 +1,6 @@
-"""Why a page's scenario cannot be, and which of its numbers are then not told. hooks/live/browser/limits.js does the same for readers."""
+"""Why a page's scenario cannot be, and which of its numbers are then not told.
+hooks/live/browser/limits.js does the same for readers.
+"""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +13,8 @@ from hooks.formula.reference import Reference
 from hooks.text.languages import Language, either, say
 
 VERDICTS = ("can_run", "takes_context")
-"""The quantities that judge a scenario: each is a word, or the reason why the scenario cannot be."""
+"""The quantities that judge a scenario: each is a word, or the reason why the scenario cannot be.
+"""
 
 MACHINE = frozenset({"model", "accelerator", "chips"})
 """A number that rests on all of these is one of a model on a machine."""
@@ -35,7 +38,9 @@ def bound(name: str, library: Library) -> bool:
 
 
 def withheld(reference: Reference, scenario: Scenario) -> Reason | None:
-    """Why a number is not told: the page's scenario cannot be, nor can it with the number's own pins. None where it is told."""
+    """Why a number is not told: the page's scenario cannot be, nor can it with the number's own
+    pins. None where it is told.
+    """
     if limit(scenario) is None:
         return None
     for term in reference.terms():
@@ -48,7 +53,8 @@ def withheld(reference: Reference, scenario: Scenario) -> Reason | None:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, a point of a list or a figure that gives way: where it stands in the page's text, and its line.
+    """A paragraph, a point of a list or a figure that gives way: where it stands in the page's
+    text, and its line.
 
     The line is empty where the block before it, next to this one, says it for both.
     """
@@ -85,7 +91,9 @@ def blocks(
     figures: Iterable[tuple[int, int, Reason]],
     language: Language,
 ) -> list[Block]:
-    """The blocks of a page's text that give way, in order: those around `numbers`, and `figures` as they are."""
+    """The blocks of a page's text that give way, in order: those around `numbers`, and `figures` as
+    they are.
+    """
     found: dict[tuple[int, int], tuple[str, Reason]] = {
         (start, end): ("figure", reason) for start, end, reason in figures
     }
@@ -107,7 +115,9 @@ def blocks(
 
 
 def paragraph(text: str, at: int) -> tuple[int, int, str]:
-    """From where to where the paragraph or point around a place reaches, without its prefix, and which of the two it is."""
+    """From where to where the paragraph or point around a place reaches, without its prefix, and
+    which of the two it is.
+    """
     start = text.rfind("\n", 0, at) + 1
     while start and text[text.rfind("\n", 0, start - 1) + 1 : start].strip("> \t\n"):
         match = PREFIX.match(text, start)

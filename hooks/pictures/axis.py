@@ -1,7 +1,9 @@
-"""An axis: the window that it opens, where a value stands in it, and the numbers that are written along it.
+"""An axis: the window that it opens, where a value stands in it, and the numbers that are written
+along it.
 
-A reader's browser comes to the same coordinates, bit for bit (`hooks/live/browser/chart.js`). So nothing on the way to
-one is rounded by a library of its own: a logarithm is worked out here from sums, products and quotients.
+A reader's browser comes to the same coordinates, bit for bit (`hooks/live/browser/chart.js`). So
+nothing on the way to one is rounded by a library of its own: a logarithm is worked out here from
+sums, products and quotients.
 """
 
 from dataclasses import dataclass
@@ -11,7 +13,8 @@ from math import floor
 from hooks.formula.format import digits
 
 Point = tuple[float, float]
-"""Two positions: across and up in the units of two axes, or across and down in pixels of a drawing."""
+"""Two positions: across and up in the units of two axes, or across and down in pixels of a drawing.
+"""
 
 TOPS = (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8)
 """What a linear axis may end at, times a power of ten: people say the quarters of each."""
@@ -53,7 +56,9 @@ class Axis:
         return self.low + share * (self.high - self.low)
 
     def spread(self, steps: int) -> list[float]:
-        """Values from low to high, at even steps on the axis; four digits are even enough on a logarithmic one."""
+        """Values from low to high, at even steps on the axis; four digits are even enough on a
+        logarithmic one.
+        """
         low, high = self.low, self.high
         values = [
             float(f"{low * (high / low) ** (k / steps):.4g}")
@@ -76,7 +81,9 @@ class Axis:
 
 
 def quarters(highest: float) -> Axis:
-    """A linear axis from zero that holds a value, and whose quarters people say: 24 stands over 6, 12 and 18."""
+    """A linear axis from zero that holds a value, and whose quarters people say: 24 stands over 6,
+    12 and 18.
+    """
     return Axis(0.0, _first(TOPS, highest) if highest > 0 else 1.0, False)
 
 
@@ -108,7 +115,9 @@ def short_number(value: float) -> str:
 
 @lru_cache(4096)
 def log(value: float) -> float:
-    """The natural logarithm of a positive number: the twos in it, and the series of the rest, which is below two."""
+    """The natural logarithm of a positive number: the twos in it, and the series of the rest, which
+    is below two.
+    """
     twos = 0
     while value >= 2:
         value, twos = value / 2, twos + 1

@@ -1,4 +1,6 @@
-"""Bars, each stacked from the same parts in its own setting. `hooks/live/browser/chart.js` does the same."""
+"""Bars, each stacked from the same parts in its own setting. `hooks/live/browser/chart.js` does the
+same.
+"""
 
 from hooks.formula.evaluate import Scenario, Value
 from hooks.formula.reference import Reference

@@ -1,4 +1,6 @@
-"""Curves, dots and limits over an axis, sampled in a scenario. `hooks/live/browser/chart.js` does the same."""
+"""Curves, dots and limits over an axis, sampled in a scenario. `hooks/live/browser/chart.js` does
+the same.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -69,7 +71,9 @@ def cut(shape: list[Point], x: Axis, y: Axis) -> tuple[Point, ...]:
 
 
 def _crossing(before: Point, after: Point, edge: float, x: Axis, y: Axis) -> Point:
-    """Where the way from one point to another, straight on these axes, crosses the floor (0) or the ceiling (1)."""
+    """Where the way from one point to another, straight on these axes, crosses the floor (0) or the
+    ceiling (1).
+    """
     start, end, left = y.position(before[1]), y.position(after[1]), x.position(before[0])
     share = (edge - start) / (end - start)
     return x.value(left + share * (x.position(after[0]) - left)), y.high if edge else y.low
@@ -140,7 +144,9 @@ class _Curves:
         return self.references[-1]
 
     def _layers(self) -> dict[int, tuple[list[float], list[float]]]:
-        """The lower and the upper edge of every area, which lies on the one before; what is missing adds nothing."""
+        """The lower and the upper edge of every area, which lies on the one before; what is missing
+        adds nothing.
+        """
         layers = {}
         top = [0.0] * len(self.grid)
         for index, values in self.values.items():
@@ -254,7 +260,9 @@ class _Curves:
         return Shape(index, kind, role, name, tuple(runs), self._here(index))
 
     def _here(self, index: int) -> Point | None:
-        """The scenario's own point of a line; of stacked areas, that of the last one, on top of them all."""
+        """The scenario's own point of a line; of stacked areas, that of the last one, on top of
+        them all.
+        """
         areas = list(self.layers)
         if (
             self.here is None
@@ -313,7 +321,9 @@ class _Curves:
     def _rows(
         self, names: list[str], grid: list[float]
     ) -> list[tuple[tuple[str, ...], Value, list[Value]]]:
-        """What names a row, the value across, and the values up: every dot, or the curves at the places of a grid."""
+        """What names a row, the value across, and the values up: every dot, or the curves at the
+        places of a grid.
+        """
         if self.dots:
             return [((names[index],), across, [up]) for index, (across, up) in self.dots.items()]
         return [((), x, [curve(x) for curve in self.curves.values()]) for x in grid]

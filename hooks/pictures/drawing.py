@@ -28,10 +28,11 @@ class FigureProblem(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """An inline SVG, another for phones, and the numbers that it plots: a short table for the page, all of them as CSV. Diagrams have none.
+    """An inline SVG, another for phones, and the numbers that it plots: a short table for the page,
+    all of them as CSV. Diagrams have none.
 
-    `live` is what a browser needs to draw it again for another scenario, and `terms` what it computes to do so; of a
-    diagram, the numbers that it shows.
+    `live` is what a browser needs to draw it again for another scenario, and `terms` what it
+    computes to do so; of a diagram, the numbers that it shows.
     """
 
     svg: str
@@ -42,7 +43,9 @@ class Picture:
     live: Wire = field(default_factory=dict)
     terms: frozenset[PinnedName] = frozenset()
     inputs: frozenset[str] = frozenset()
-    """The files of the project that its file reads, and the modules that it imports, by their paths below the project."""
+    """The files of the project that its file reads, and the modules that it imports, by their paths
+    below the project.
+    """
 
 
 def draw_picture(

@@ -1,4 +1,6 @@
-"""Drawings by what they show: drawn again only when that, or a file that they depend on, has changed."""
+"""Drawings by what they show: drawn again only when that, or a file that they depend on, has
+changed.
+"""
 
 from collections.abc import Callable
 from functools import cache
@@ -21,7 +23,9 @@ SOURCES = (
     *sorted(HERE.parent.glob("*.py")),
     *sorted(SIMULATION.glob("*.py")),
 )
-"""What a drawing depends on besides its own file: the style, every file of this room, and the simulation that some show."""
+"""What a drawing depends on besides its own file: the style, every file of this room, and the
+simulation that some show.
+"""
 
 
 OWN = {path.relative_to(ROOT).as_posix() for path in SOURCES}
@@ -38,7 +42,9 @@ def _matplotlib() -> str:
 
 
 class DrawingCache:
-    """The drawings in a folder; without one, all are drawn. A miss costs 0.1 to 0.2 seconds a drawing."""
+    """The drawings in a folder; without one, all are drawn. A miss costs 0.1 to 0.2 seconds a
+    drawing.
+    """
 
     def __init__(self, folder: Path | None, root: Path):
         self._folder = folder
@@ -47,7 +53,8 @@ class DrawingCache:
         """What was read when a drawing was made that now comes from the cache."""
 
     def drawings(self, shown: list[str], draw: Callable[[float], str]) -> tuple[str, str]:
-        """The drawings for a page and for a phone, cached ones if the same has been drawn from the same files.
+        """The drawings for a page and for a phone, cached ones if the same has been drawn from the
+        same files.
 
         `shown` is the figure's file and all that it shows; `draw` draws in a width.
         """

@@ -12,7 +12,9 @@ from hooks.text.source import read_source
 
 
 class LineMistake(Mistake):
-    """A mistake in a figure file with its line; `cause` is the place of the mistake that it rests on."""
+    """A mistake in a figure file with its line; `cause` is the place of the mistake that it rests
+    on.
+    """
 
     def __init__(self, line: int, message: str, cause: str = ""):
         super().__init__(message, cause=cause)
@@ -42,14 +44,18 @@ class FigureFile:
         )
 
     def run(self) -> ModuleType:
-        """The file as a module. A diagram whose drawings are cached is not run: it would import matplotlib for nothing."""
+        """The file as a module. A diagram whose drawings are cached is not run: it would import
+        matplotlib for nothing.
+        """
         module = ModuleType(f"figure_{self.name}")
         module.__file__ = str(self.path)  # by which a figure finds files beside it
         exec(compile(self.tree, str(self.path), "exec"), module.__dict__)
         return module
 
     def shown(self) -> list[tuple[str, int]]:
-        """Every `at("…")` of the file. A value is looked up before drawing, so its name must stand there as it is."""
+        """Every `at("…")` of the file. A value is looked up before drawing, so its name must stand
+        there as it is.
+        """
         calls = [
             node
             for node in ast.walk(self.tree)

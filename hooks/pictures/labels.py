@@ -1,4 +1,6 @@
-"""What a figure file writes in words: its references, its texts in two languages, and the mistakes in them."""
+"""What a figure file writes in words: its references, its texts in two languages, and the mistakes
+in them.
+"""
 
 import re
 
@@ -19,7 +21,9 @@ REFERENCE = re.compile(r"\{([^{}]+)\}")
 
 
 class Misread(Mistake):
-    """A mistake in a text of a figure file; `text` is what stands there, so that its line can be found."""
+    """A mistake in a text of a figure file; `text` is what stands there, so that its line can be
+    found.
+    """
 
     def __init__(self, text: str, message: str, cause: str = ""):
         super().__init__(message, cause=cause)
@@ -27,7 +31,9 @@ class Misread(Mistake):
 
 
 class Shown(str):
-    """The text of a reference in a diagram, and its number: in base units, or 0 where there is none."""
+    """The text of a reference in a diagram, and its number: in base units, or 0 where there is
+    none.
+    """
 
     number: float = 0.0
 
@@ -55,7 +61,9 @@ class Scale:
 
 
 def scale(reference: Reference, scenario: Scenario, display: str) -> Scale:
-    """The scale of a chart's values, by the first of its references: its unit as it is written down."""
+    """The scale of a chart's values, by the first of its references: its unit as it is written
+    down.
+    """
     return Scale(unit(str(reference.unit(scenario.library))), display)
 
 
@@ -100,7 +108,9 @@ def pins(text: str, scenario: Scenario) -> dict[str, float | str]:
 
 
 def fill_label(words: Words, scenario: Scenario, language: Language) -> str:
-    """The words in the reader's language, with every `{reference}` replaced by its text, or by the reason in few words."""
+    """The words in the reader's language, with every `{reference}` replaced by its text, or by the
+    reason in few words.
+    """
     text = words[language == "zh"]
 
     def shown(found: str) -> str:
@@ -113,7 +123,9 @@ def fill_label(words: Words, scenario: Scenario, language: Language) -> str:
 
 
 def short_reason(text: str, reason: Reason) -> str:
-    """A reason's text where there is room for few words only: `does not fit`, or that there is no number."""
+    """A reason's text where there is room for few words only: `does not fit`, or that there is no
+    number.
+    """
     verdict, colon, _ = text.replace("：", ":").partition(":")
     return verdict if colon and not reason.missing else "n/a"
 

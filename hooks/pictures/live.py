@@ -1,4 +1,6 @@
-"""What a browser needs to draw a picture again in another scenario: marks and words, references, axes and units."""
+"""What a browser needs to draw a picture again in another scenario: marks and words, references,
+axes and units.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -54,7 +56,9 @@ class Wires:
         return {"shows": list(dict.fromkeys(open_ones))} if open_ones else {}
 
     def chart(self, chart: Chart) -> Wire:
-        """A declared chart; nothing where no scenario changes it. The drawing itself says where its frame lies."""
+        """A declared chart; nothing where no scenario changes it. The drawing itself says where its
+        frame lies.
+        """
         if any(isinstance(mark, Scores) for mark in chart.marks):
             return {}  # a result stays where it was measured
         first = next(text for mark in chart.marks if (text := _leading(mark)))
@@ -145,7 +149,9 @@ class Wires:
         return self._reference_text(Reference(reference.top, reference.bottom), given)
 
     def _fixed(self, reference: Reference) -> bool:
-        """Whether no scenario changes a reference. One without a value is not: the browser is to say why."""
+        """Whether no scenario changes a reference. One without a value is not: the browser is to
+        say why.
+        """
         open_fields = reference.follows(self.scenario.library)
         return not open_fields and not isinstance(reference.value(self.scenario), Reason)
 

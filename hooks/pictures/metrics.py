@@ -2,8 +2,8 @@
 
     python -m hooks.pictures.metrics
 
-matplotlib's own font has no Han characters: it would measure them as 0.6 em and warn about each. In this one every
-character from U+2E80 is blank and one em wide. The page's font draws them.
+matplotlib's own font has no Han characters: it would measure them as 0.6 em and warn about each. In
+this one every character from U+2E80 is blank and one em wide. The page's font draws them.
 """
 
 from fontTools.fontBuilder import FontBuilder

@@ -1,7 +1,9 @@
-"""Where words go on a sheet: how much room they take, and places where nothing meets. No colours, no SVG.
+"""Where words go on a sheet: how much room they take, and places where nothing meets. No colours,
+no SVG.
 
-Places are in pixels of a drawing; y runs down, as on a page. Text is set in the page's own font, so its width is only
-estimated: a Han character is one em, a Latin one 0.55, and every label leaves room to be a tenth wider.
+Places are in pixels of a drawing; y runs down, as on a page. Text is set in the page's own font, so
+its width is only estimated: a Han character is one em, a Latin one 0.55, and every label leaves
+room to be a tenth wider.
 """
 
 from typing import Literal, NamedTuple
@@ -92,7 +94,9 @@ def beside(
     labels: list[Box],
     zoom: float,
 ) -> tuple[float, float, Anchor] | None:
-    """A place beside a dot where its label meets nothing, nor its hairline a dot or label; None if there is none."""
+    """A place beside a dot where its label meets nothing, nor its hairline a dot or label; None if
+    there is none.
+    """
     x, y = spot
     near: list[tuple[float, float, Anchor]] = [
         (10, 4.5, "start"),
@@ -130,7 +134,9 @@ def beside(
 
 
 def flowing(wide: list[float], room: float) -> list[tuple[int, float]]:
-    """The row of each piece and where it begins there, when pieces so wide fill rows one after another."""
+    """The row of each piece and where it begins there, when pieces so wide fill rows one after
+    another.
+    """
     places: list[tuple[int, float]] = []
     row, x = 0, 0.0
     for piece in wide:

@@ -1,7 +1,9 @@
-"""A declared chart in matplotlib: its axes with their numbers, the curves or bars in them, and their names.
+"""A declared chart in matplotlib: its axes with their numbers, the curves or bars in them, and
+their names.
 
-`hooks/live/browser/chart.js` writes every part that has a `gid` anew for another scenario, where the first drawing left
-room for it. Change both together. A part that has nothing to show is drawn in the corner of the axes and hidden.
+`hooks/live/browser/chart.js` writes every part that has a `gid` anew for another scenario, where
+the first drawing left room for it. Change both together. A part that has nothing to show is drawn
+in the corner of the axes and hidden.
 """
 
 from dataclasses import dataclass, replace
@@ -32,7 +34,9 @@ PITCH = 56.0
 """From one bar to the next."""
 
 NUMBERS = width("1,000", ROOM)
-"""What the numbers on the upright axis may take at least, as a reader's scenario may make them longer."""
+"""What the numbers on the upright axis may take at least, as a reader's scenario may make them
+longer.
+"""
 
 LINE = SIZE * 1.38
 """From one curve's name to the next, at least."""
@@ -151,7 +155,9 @@ def _key(sample: Sample, wide: float) -> list[tuple[int, float]]:
 
 
 def _along(guide: Shape, frame: Frame) -> Offset:
-    """Where a rising guide's words stand, from its far end: left of it and above, as far along as they find room."""
+    """Where a rising guide's words stand, from its far end: left of it and above, as far along as
+    they find room.
+    """
     run = [frame.place(point) for point in guide.runs[-1]]
     room = Box(frame.box.left, frame.box.top, frame.wide, frame.box.bottom)
     last = run[-1]
@@ -163,7 +169,9 @@ def _along(guide: Shape, frame: Frame) -> Offset:
 
 
 def _beside(sample: Sample, frame: Frame, guides: dict[int, Offset]) -> list[Offset | None]:
-    """Where the dots' names stand, clear of the dots, of one another, the curves, the limits and the guides' words."""
+    """Where the dots' names stand, clear of the dots, of one another, the curves, the limits and
+    the guides' words.
+    """
     dots = [frame.place(spot.at) for spot in sample.spots if spot.at]
     lines = [trace for trace in sample.traces if trace.kind != "band"]
     curves = [frame.place(point) for trace in lines for run in trace.runs for point in run]
@@ -206,7 +214,9 @@ def _beside(sample: Sample, frame: Frame, guides: dict[int, Offset]) -> list[Off
 
 
 def _under(sample: Sample, frame: Frame) -> list[float]:
-    """Where the parts' names stand under the last bar: each as near to its part as the others leave it room."""
+    """Where the parts' names stand under the last bar: each as near to its part as the others leave
+    it room.
+    """
     pieces = {piece.part: piece for stack in sample.bars[-1:] for piece in stack.pieces}
     rooms = [width(words, ROOM) for _, words in sample.parts]
     free, middles = 0.0, []
@@ -257,7 +267,9 @@ class _Plot:
         self.words(edge, bottom + 43, sample.axis, "axis", ha="right")
 
     def words(self, x: float, y: float, text: str, part: str = "", **look: Any) -> None:
-        """Words whose baseline starts, or with `ha` ends, so many pixels from the upper left corner."""
+        """Words whose baseline starts, or with `ha` ends, so many pixels from the upper left
+        corner.
+        """
         gid = part if text or not part else f"{part} hidden"
         self.figure.text(x / self.wide, 1 - y / self.high, text or "–", gid=gid, **look)
 

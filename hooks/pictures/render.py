@@ -1,4 +1,6 @@
-"""Drawing with matplotlib: a figure of a given size, drawn in our style and cleaned into one element of the page."""
+"""Drawing with matplotlib: a figure of a given size, drawn in our style and cleaned into one
+element of the page.
+"""
 
 import io
 import xml.etree.ElementTree as ElementTree
@@ -28,7 +30,8 @@ def render(
     hints: dict[str, list[str]] | None = None,
     note: str | None = None,
 ) -> str:
-    """Draw on a fresh figure and give its SVG; what figures may not hold is refused (`hooks/pictures/svg.py`).
+    """Draw on a fresh figure and give its SVG; what figures may not hold is refused
+    (`hooks/pictures/svg.py`).
 
     `frame` is where a live chart's axes lie, `note` what is written in them over several lines.
     """
@@ -80,7 +83,8 @@ def _note(frame: Box, text: str) -> ElementTree.Element:
 
 
 def _finish(figure: Figure) -> None:
-    """Numbers on axes as people say them, where a figure has not chosen others, and one grid where two axes meet.
+    """Numbers on axes as people say them, where a figure has not chosen others, and one grid where
+    two axes meet.
 
     matplotlib's own would be 1e4, or a formula for 10 to the fourth.
     """

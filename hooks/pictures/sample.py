@@ -1,4 +1,6 @@
-"""A chart in one scenario and language: everything that its drawing shows, and the numbers behind it."""
+"""A chart in one scenario and language: everything that its drawing shows, and the numbers behind
+it.
+"""
 
 from dataclasses import dataclass
 
@@ -8,7 +10,8 @@ from hooks.pictures.axis import Axis, Point, Tick
 
 @dataclass(frozen=True)
 class Shape:
-    """A `line`, `area`, `band` or `guide` in runs of points inside its axes; areas and bands are closed shapes.
+    """A `line`, `area`, `band` or `guide` in runs of points inside its axes; areas and bands are
+    closed shapes.
 
     `mark` is its place among the chart's marks, `here` is the scenario's own point.
     """
@@ -74,9 +77,10 @@ class Stack:
 class Sample:
     """What is drawn, then the table: `numbers` for a CSV file, `texts` for a reader.
 
-    `parts` are the roles and names of what bars are stacked from; `keys` columns name a row, the others are in `unit`.
-    `x` and `y` are the axes in the displayed units; bars stand on rows from 0 down.
-    With `aside` there is a strip to the right of the frame for dots that have no place on the axis.
+    `parts` are the roles and names of what bars are stacked from; `keys` columns name a row, the
+    others are in `unit`. `x` and `y` are the axes in the displayed units; bars stand on rows from 0
+    down. With `aside` there is a strip to the right of the frame for dots that have no place on the
+    axis.
     """
 
     title: str

@@ -1,7 +1,9 @@
-"""From matplotlib's SVG to ours: a flat list of paths, circles and words whose colours follow the page.
+"""From matplotlib's SVG to ours: a flat list of paths, circles and words whose colours follow the
+page.
 
-matplotlib's style sheet, metadata, fonts, groups and ids go. An element whose artist has a `gid` keeps it as
-`data-part`; with ` hidden` behind it the element is there, not displayed, for a reader's browser to show.
+matplotlib's style sheet, metadata, fonts, groups and ids go. An element whose artist has a `gid`
+keeps it as `data-part`; with ` hidden` behind it the element is there, not displayed, for a
+reader's browser to show.
 """
 
 import re
@@ -50,7 +52,9 @@ class Colourless(Mistake):
 
 @dataclass(frozen=True)
 class Group:
-    """Where in matplotlib's tree an element stands: its artist's id, and the rectangle that clips it."""
+    """Where in matplotlib's tree an element stands: its artist's id, and the rectangle that clips
+    it.
+    """
 
     part: str = ""
     clip: str = ""
@@ -58,7 +62,9 @@ class Group:
 
 @dataclass
 class Cleaner:
-    """One figure on its way. `hints` are what the dots of a part say when a pointer rests on them, in order."""
+    """One figure on its way. `hints` are what the dots of a part say when a pointer rests on them,
+    in order.
+    """
 
     root: Node
     hints: dict[str, list[str]] = field(default_factory=dict)

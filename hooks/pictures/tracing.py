@@ -1,4 +1,6 @@
-"""What a figure file reads while it runs: the files that it opens, the folders that it lists, the modules that it imports."""
+"""What a figure file reads while it runs: the files that it opens, the folders that it lists, the
+modules that it imports.
+"""
 
 import os
 import sys
@@ -21,9 +23,9 @@ _modules: set[str] = set()
 def reading(root: Path) -> Iterator[set[str]]:
     """Collect the paths below `root`, relative to it, that are read meanwhile.
 
-    Modules that a figure has imported are imported anew, since Python reads them only once; those of `hooks` and the
-    style are not, since every page depends on them anyway. Without this an edit of such a file would leave stale
-    figures.
+    Modules that a figure has imported are imported anew, since Python reads them only once; those
+    of `hooks` and the style are not, since every page depends on them anyway. Without this an edit
+    of such a file would leave stale figures.
     """
     for name in _modules:
         sys.modules.pop(name, None)
@@ -45,7 +47,9 @@ def reading(root: Path) -> Iterator[set[str]]:
 
 
 def _inside(name: str, root: Path) -> str:
-    """A path relative to a folder; empty for one outside of it, or in something hidden. Compiled files are their sources."""
+    """A path relative to a folder; empty for one outside of it, or in something hidden. Compiled
+    files are their sources.
+    """
     if not name:
         return ""
     path = Path(os.path.abspath(name))  # noqa: PTH100 - links stay what they are

@@ -1,1 +1,3 @@
-"""What a writer sees while MkDocs serves: an edit before their eye has reached the browser, and a mistake in its place."""
+"""What a writer sees while MkDocs serves: an edit before their eye has reached the browser, and a
+mistake in its place.
+"""

@@ -1,4 +1,5 @@
-"""The preview: the page that a writer looks at is compiled first, and the site behind it, into a new folder.
+"""The preview: the page that a writer looks at is compiled first, and the site behind it, into a
+new folder.
 
 An edit that comes meanwhile does not wait: the build breaks off, and begins anew with both edits.
 """
@@ -21,10 +22,14 @@ PAGES = 3
 """So many pages may lie open in a writer's browser at once."""
 
 GRACE = 0.05
-"""So many seconds browsers have to fetch what they are shown before anything else claims the processor."""
+"""So many seconds browsers have to fetch what they are shown before anything else claims the
+processor.
+"""
 
 CALM = 0.3
-"""So many seconds they have for a page that has just been opened: its writer reads before they write."""
+"""So many seconds they have for a page that has just been opened: its writer reads before they
+write.
+"""
 
 log = logging.getLogger("mkdocs.hooks.preview")
 
@@ -45,7 +50,9 @@ Reach = tuple[Callable[[], None], Callable[[str, set[Path]], bool]]
 
 
 def watched(server: Any, paths: Iterable[str], reach: Reach | None) -> "Preview | None":
-    """Let MkDocs' server notice edits at once. Where MkDocs is known well enough to `reach` into it, return a preview."""
+    """Let MkDocs' server notice edits at once. Where MkDocs is known well enough to `reach` into
+    it, return a preview.
+    """
     watching = prompt(server, *paths)
     return Preview(Server(watching), *reach) if reach else None
 
@@ -60,10 +67,11 @@ class Preview:
         compile_one: Callable[[str, set[Path]], bool],
         later: Callable[[Callable[[], None]], None] = run_later,
     ):
-        """`build_site` builds into the folder that it gets from `begin`; `compile_one` compiles one page of the last site, by path.
+        """`build_site` builds into the folder that it gets from `begin`; `compile_one` compiles one
+        page of the last site, by path.
 
-        `compile_one` takes what has been edited since that site, and returns whether the page could be compiled.
-        `later` does something a little later, in another thread.
+        `compile_one` takes what has been edited since that site, and returns whether the page could
+        be compiled. `later` does something a little later, in another thread.
         """
         self._server = server
         self._build_site = build_site
@@ -73,7 +81,9 @@ class Preview:
         self._number = 0
         self._failure = ""
         self._seen: dict[str, dict[str, str]] = {}
-        """What browsers hold: the pages that they have asked for last, and the digest of each file that these are made of."""
+        """What browsers hold: the pages that they have asked for last, and the digest of each file
+        that these are made of.
+        """
         self._looking = Lock()  # every browser's request is a thread
         self._later = later
         self._working = Lock()  # one page or one site at a time
@@ -109,14 +119,18 @@ class Preview:
             raise BrokenOff
 
     def build(self) -> None:
-        """After an edit: the page that was looked at last, then the site. What fails is shown, until it is mended."""
+        """After an edit: the page that was looked at last, then the site. What fails is shown,
+        until it is mended.
+        """
         self._hurry.set()
         with self._working:
             self._hurry.clear()
             self._build()
 
     def _ready(self) -> None:
-        """Make a page that has been opened, so that what it takes is known by the time of the first edit; a build does so in the end."""
+        """Make a page that has been opened, so that what it takes is known by the time of the first
+        edit; a build does so in the end.
+        """
         if self._working.acquire(blocking=False):
             try:
                 self._made(set())
@@ -161,7 +175,9 @@ class Preview:
         return True
 
     def _made(self, edited: set[Path]) -> str | None:
-        """Make the page that was looked at last, and return its path; None if it fails, as it will again with the site, which reports it."""
+        """Make the page that was looked at last, and return its path; None if it fails, as it will
+        again with the site, which reports it.
+        """
         with self._looking:
             looked = next(reversed(self._seen), None)
         try:

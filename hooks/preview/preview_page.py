@@ -1,4 +1,6 @@
-"""What the preview adds to pages: the position of a writer over a reload, and a page that says what has failed."""
+"""What the preview adds to pages: the position of a writer over a reload, and a page that says what
+has failed.
+"""
 
 import traceback
 from html import escape
@@ -28,7 +30,9 @@ KEEP_POSITION = """<script>(() => {
   });
 })();</script>
 """
-"""A section that was being read keeps its place in the window, even if something above it has grown."""
+"""A section that was being read keeps its place in the window, even if something above it has
+grown.
+"""
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
 <style>:root {{ color-scheme: light dark; font: 1.1rem/1.6 system-ui, sans-serif }} body {{ max-width: 46rem; margin: 3rem auto; padding: 0 1rem }} pre {{ white-space: pre-wrap }}</style>

@@ -1,6 +1,8 @@
-"""MkDocs' server, as far as the preview has to reach into it: when browsers reload, what they are given, what waits.
+"""MkDocs' server, as far as the preview has to reach into it: when browsers reload, what they are
+given, what waits.
 
-All of it is MkDocs' own. Under a version that hooks/main.py does not know nothing is touched, and every edit waits for the site.
+All of it is MkDocs' own. Under a version that hooks/main.py does not know nothing is touched, and
+every edit waits for the site.
 """
 
 from collections.abc import Callable, Iterable
@@ -29,7 +31,8 @@ class Server:
         look: Callable[[str, str], None],
         instead: Callable[[], str],
     ) -> None:
-        """From now on an edit calls `build`; `look` is told of each path that a browser asks for, and by which page.
+        """From now on an edit calls `build`; `look` is told of each path that a browser asks for,
+        and by which page.
 
         What `instead` says, if anything, is shown in place of every page.
         """

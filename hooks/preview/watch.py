@@ -1,4 +1,6 @@
-"""Watching for edits: the system tells at once, where MkDocs would look at every file twice a second."""
+"""Watching for edits: the system tells at once, where MkDocs would look at every file twice a
+second.
+"""
 
 import os
 from pathlib import Path
@@ -18,7 +20,9 @@ EDITS = [
 """What changes a file; the system also tells when one is merely read, as every build does."""
 
 SETTLED = 0.01
-"""So many seconds without a further change, and an edit is complete: an editor writes a file in one go."""
+"""So many seconds without a further change, and an edit is complete: an editor writes a file in one
+go.
+"""
 
 
 class Noting(events.FileSystemEventHandler):
@@ -59,7 +63,9 @@ class Watcher(Observer):  # type: ignore[misc, valid-type]
 
 
 def prompt(server: Any, *paths: str) -> Any:
-    """MkDocs' server with the system's own watcher, which also watches `paths`: those that it was told of before."""
+    """MkDocs' server with the system's own watcher, which also watches `paths`: those that it was
+    told of before.
+    """
     for path in paths:
         server.unwatch(path)
     server.observer = Watcher()

@@ -17,12 +17,15 @@ HAN_PER_MINUTE = 450
 SECONDS_PER_FIGURE = 20
 
 SHARED = ("scenario", "part", "needs", "tags", "status", "date")
-"""What the English page says for both languages; its twin inherits it (hooks/series/inherited.py)."""
+"""What the English page says for both languages; its twin inherits it (hooks/series/inherited.py).
+"""
 
 
 @dataclass(frozen=True)
 class Essay:
-    """One essay in one language: where it stands, what its front matter says, and the minutes that it takes, figures included."""
+    """One essay in one language: where it stands, what its front matter says, and the minutes that
+    it takes, figures included.
+    """
 
     slug: str
     path: Path
@@ -63,7 +66,9 @@ def minutes(text: str) -> int:
 
 
 _MINUTES: dict[bytes, int] = {}
-"""By the digest of a page's text: counting its words takes longer than telling that none has changed."""
+"""By the digest of a page's text: counting its words takes longer than telling that none has
+changed.
+"""
 
 
 def _minutes(text: str) -> int:
@@ -82,7 +87,9 @@ def _minutes(text: str) -> int:
 
 
 def essays(docs: Path, language: Language) -> list[Essay]:
-    """Every published essay in a language, in the order of the path; a missing translation gives the English one."""
+    """Every published essay in a language, in the order of the path; a missing translation gives
+    the English one.
+    """
     return [essay for essay in written_essays(docs, language) if essay.status == "published"]
 
 

@@ -1,4 +1,6 @@
-"""What a 中文 page inherits: its front matter says title, question and description; the English page says the rest for both."""
+"""What a 中文 page inherits: its front matter says title, question and description; the English page
+says the rest for both.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,11 +26,13 @@ def inherited(english: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, A
 
 
 def contradictions(english: str, chinese: str, path: str, scenario: Scenario) -> list[Problem]:
-    """What the front matter of the 中文 page at `path` says differently from the English one, of what both share.
+    """What the front matter of the 中文 page at `path` says differently from the English one, of what
+    both share.
 
-    `english` and `chinese` are the pages' sources. Scenarios are compared field by field and by value: `8,192`, `8192`
-    and `8192.0` agree. A field that the page does not say is inherited, so it never differs. Nothing is refused while
-    YAML cannot read one of the two, since that page has a problem of its own.
+    `english` and `chinese` are the pages' sources. Scenarios are compared field by field and by
+    value: `8,192`, `8192` and `8192.0` agree. A field that the page does not say is inherited, so
+    it never differs. Nothing is refused while YAML cannot read one of the two, since that page has
+    a problem of its own.
     """
     problems: list[Problem] = []
     try:

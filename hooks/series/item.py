@@ -32,7 +32,9 @@ class Label:
 
 @dataclass(frozen=True)
 class Item:
-    """What a piece is called, what it asks, how long it takes, where it stands on the path, what it needs, its tags."""
+    """What a piece is called, what it asks, how long it takes, where it stands on the path, what it
+    needs, its tags.
+    """
 
     slug: str
     title: str
@@ -62,7 +64,9 @@ class Item:
 
 
 class ItemText(Reading):
-    """What a piece of the series says of itself: an essay in its front matter, another one on the roadmap."""
+    """What a piece of the series says of itself: an essay in its front matter, another one on the
+    roadmap.
+    """
 
     def part(self) -> float | None:
         """The place on the path, for a piece that has one."""

@@ -1,7 +1,9 @@
-"""The map of the series: where each item stands, and the lines from what is needed to what needs it.
+"""The map of the series: where each item stands, and the lines from what is needed to what needs
+it.
 
-A list is laid out by this plan, and an SVG of lines lies beneath it: on a wide page in layers from top to bottom,
-on a phone as one column with arcs beside it. Cells are equally large, so the lines meet them at any size of text.
+A list is laid out by this plan, and an SVG of lines lies beneath it: on a wide page in layers from
+top to bottom, on a phone as one column with arcs beside it. Cells are equally large, so the lines
+meet them at any size of text.
 """
 
 from dataclasses import dataclass
@@ -23,7 +25,9 @@ WIDEST = 5
 
 @dataclass(frozen=True)
 class MapPosition:
-    """An item on the map: its row and the left one of the two half columns that it takes, both from 0."""
+    """An item on the map: its row and the left one of the two half columns that it takes, both from
+    0.
+    """
 
     item: Item
     row: int
@@ -31,7 +35,9 @@ class MapPosition:
 
 
 class Map:
-    """The items in layers, each below all that it needs; the longest layer fills the width, others stand in the middle."""
+    """The items in layers, each below all that it needs; the longest layer fills the width, others
+    stand in the middle.
+    """
 
     def __init__(self, route: Route):
         self._route = route
@@ -68,13 +74,17 @@ class Map:
         return [need for need in needs if need.slug not in further]
 
     def lines(self) -> str:
-        """The paths for a wide page: straight down through the rows, and across in the space between two of them."""
+        """The paths for a wide page: straight down through the rows, and across in the space
+        between two of them.
+        """
         return "".join(
             _line([x * HALF for x in self._way(*link)], self._row[link[0]]) for link in self._links
         )
 
     def arcs(self) -> str:
-        """The paths for a phone: straight down to the next one, and a bow to what lies further down."""
+        """The paths for a phone: straight down to the next one, and a bow to what lies further
+        down.
+        """
         at = {spot.item.slug: index for index, spot in enumerate(self.spots)}
         longest = max((at[item] - at[need] for need, item in self._links), default=1)
         drawn = []
@@ -100,7 +110,9 @@ class Map:
         return self.width - len(layer) + 2 * layer.index(slug) + 1
 
     def _way(self, need: str, item: str) -> list[int]:
-        """Where a line stands in each row from one item to another; it passes a row through the nearest gap, the outer one of two."""
+        """Where a line stands in each row from one item to another; it passes a row through the
+        nearest gap, the outer one of two.
+        """
         xs, end = [self._x(need)], self._x(item)
         for row in range(self._row[need] + 1, self._row[item]):
             straight = xs[-1] + (end - xs[-1]) / (self._row[item] - row + 1)
@@ -110,7 +122,9 @@ class Map:
         return [*xs, end]
 
     def _untangle(self) -> None:
-        """Row by row, down and up again, the order that leaves the least of a tangle, until that changes nothing."""
+        """Row by row, down and up again, the order that leaves the least of a tangle, until that
+        changes nothing.
+        """
         before: list[list[str]] = []
         while before != self._layers:
             before = [*self._layers]
@@ -119,7 +133,9 @@ class Map:
                 self._layers[row] = min(orders, key=lambda order, row=row: self._tangle(row, order))  # type: ignore[misc]
 
     def _tangle(self, row: int, order: list[str]) -> tuple[int, int, int]:
-        """With a row in some order: how many lines cross, how far they lead sideways, how often the path reads from right to left."""
+        """With a row in some order: how many lines cross, how far they lead sideways, how often the
+        path reads from right to left.
+        """
         self._layers[row] = order
         steps = [
             (self._row[need] + down, *pair)

@@ -1,4 +1,6 @@
-"""Front matter: what a page says of itself before its text, each part read with its place and checked."""
+"""Front matter: what a page says of itself before its text, each part read with its place and
+checked.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -84,8 +86,9 @@ def _unread(match: re.Match[str], error: Exception) -> Mistake:
 def front_matter_mistakes(text: str, essay: bool = False) -> list[Mistake]:
     """Everything that is wrong with a page's front matter, each at its offset in the text.
 
-    Refuses an empty page, front matter that is not closed or does not begin in the first line, keys that nobody knows
-    or that stand twice, values of another type, dates that are no day, and an essay without title or question.
+    Refuses an empty page, front matter that is not closed or does not begin in the first line, keys
+    that nobody knows or that stand twice, values of another type, dates that are no day, and an
+    essay without title or question.
     """
     if not text.strip():
         return [Mistake("this page is empty: write its text, or delete the file")]
@@ -267,7 +270,9 @@ CHECKS: dict[str, Callable[[str, yaml.Node], str]] = {
 
 
 def accepted(meta: dict[str, Any], text: str) -> dict[str, Any]:
-    """The front matter that MkDocs has read, without the values that are refused: templates trust its types."""
+    """The front matter that MkDocs has read, without the values that are refused: templates trust
+    its types.
+    """
     match = FRONT_MATTER.match(text)
     try:
         node = read_yaml(match[1]) if match else None

@@ -15,7 +15,9 @@ KEYS = (*TEXTS, "part", "needs", "status", "tags")
 
 
 class Roadmap:
-    """The file's pieces; what is wrong in one becomes a problem at its line, and that one is left out."""
+    """The file's pieces; what is wrong in one becomes a problem at its line, and that one is left
+    out.
+    """
 
     def __init__(self, path: str, text: str, language: Language):
         """`path` is the file as problems print it."""

@@ -1,4 +1,6 @@
-"""The route: every item of the series in the order of the path, what each needs, and what each opens."""
+"""The route: every item of the series in the order of the path, what each needs, and what each
+opens.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +17,9 @@ ENOUGH = 5
 
 @dataclass(frozen=True)
 class Neighbours:
-    """An item and what an essay's page says of its neighbours; what it needs is told as far as it can be read."""
+    """An item and what an essay's page says of its neighbours; what it needs is told as far as it
+    can be read.
+    """
 
     item: Item
     needs: list[Item]
@@ -25,7 +29,9 @@ class Neighbours:
 
 
 def _claim(item: Item) -> tuple[bool, str, str]:
-    """Who has a place first: what the roadmap has planned, then the essay that was published first; a new one has no day yet."""
+    """Who has a place first: what the roadmap has planned, then the essay that was published first;
+    a new one has no day yet.
+    """
     return item.place.path.endswith(".md"), item.date or "9999", item.slug
 
 

@@ -15,11 +15,14 @@ from hooks.text.rows import relative
 from hooks.text.source import read_source
 
 Fill = Callable[[Path, str, dict[str, Any], list[str]], list[str]]
-"""Fills the numbers of some lines of a page: its file, its text, its front matter, and the lines."""
+"""Fills the numbers of some lines of a page: its file, its text, its front matter, and the lines.
+"""
 
 
 class Series:
-    """Reads the essays below `docs`, the roadmap and the tags, and puts them in order; `problems` are those on the way."""
+    """Reads the essays below `docs`, the roadmap and the tags, and puts them in order; `problems`
+    are those on the way.
+    """
 
     def __init__(self, docs: Path, root: Path, language: Language, fill: Fill):
         self._docs, self._root, self._language = docs, root, language

@@ -1,4 +1,6 @@
-"""A tag: what a reader came to know, and the essays that answer it; `docs/data/tags.yml` has them, each in both languages."""
+"""A tag: what a reader came to know, and the essays that answer it; `docs/data/tags.yml` has them,
+each in both languages.
+"""
 
 import json
 from collections.abc import Iterator
@@ -40,7 +42,9 @@ class Tag:
 
 
 class Tags:
-    """The file's tags in its order; what is wrong in one becomes a problem at its line, and that one is left out."""
+    """The file's tags in its order; what is wrong in one becomes a problem at its line, and that
+    one is left out.
+    """
 
     def __init__(self, path: str = "", text: str = "", language: Language = "en"):
         """`path` is the file as problems print it."""
@@ -96,7 +100,9 @@ class Tags:
         return problems
 
     def pages(self) -> dict[str, str]:
-        """The Markdown of each tag's page and of the page that lists them all, by source; nothing without tags."""
+        """The Markdown of each tag's page and of the page that lists them all, by source; nothing
+        without tags.
+        """
         if not self._by_slug:
             return {}
         title = say("tags.title", self._language)

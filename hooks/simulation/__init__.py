@@ -1,1 +1,3 @@
-"""The simulation: one serving engine, iteration by iteration, on the machine that the cost models describe."""
+"""The simulation: one serving engine, iteration by iteration, on the machine that the cost models
+describe.
+"""

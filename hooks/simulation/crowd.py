@@ -1,7 +1,7 @@
 """The crowd: readers who are writing already, as one sequence, and prompts that arrive among them.
 
-Everybody in a batch waits for the same beats, and a beat asks only for the sums over its sequences: one sequence with
-all their caches stands for them. A dense account, without windows and experts.
+Everybody in a batch waits for the same beats, and a beat asks only for the sums over its sequences:
+one sequence with all their caches stands for them. A dense account, without windows and experts.
 """
 
 from bisect import bisect_left
@@ -15,7 +15,9 @@ from hooks.simulation.simulator import Arrival, Scheduler
 
 @dataclass(frozen=True)
 class Crowd:
-    """Seconds of the crowd's step and of one prompt, each as the cost models say it; `tokens` are in all caches together."""
+    """Seconds of the crowd's step and of one prompt, each as the cost models say it; `tokens` are
+    in all caches together.
+    """
 
     weights: float
     cache: float
@@ -47,7 +49,9 @@ class Crowd:
         )
 
     def beats(self, chunk: int | None, arrivals: list[float], until: float) -> list[Iteration]:
-        """Every beat until then, with prompts read in such chunks beside the crowd, or whole and alone; none where a step takes no time."""
+        """Every beat until then, with prompts read in such chunks beside the crowd, or whole and
+        alone; none where a step takes no time.
+        """
         if min(self.step, self.tokens, self.prompt) <= 0:
             return []
         prompts = [Arrival(time, int(self.prompt), 1) for time in arrivals]
@@ -61,7 +65,9 @@ class Crowd:
     def gaps(
         self, chunk: int | None, arrivals: list[float], until: float
     ) -> list[tuple[float, float]]:
-        """Every length of a gap between two tokens, to two digits, and the share of gaps that are no shorter."""
+        """Every length of a gap between two tokens, to two digits, and the share of gaps that are
+        no shorter.
+        """
         ends = [beat.end for beat in self.beats(chunk, arrivals, until) if beat.decoding]
         gaps = sorted(float(f"{later - sooner:.2g}") for sooner, later in pairwise(ends))
         return [(length, 1 - bisect_left(gaps, length) / len(gaps)) for length in sorted({*gaps})]

@@ -1,4 +1,6 @@
-"""The machine: how long one iteration takes, whatever mix of decoded tokens and prompt rows it serves."""
+"""The machine: how long one iteration takes, whatever mix of decoded tokens and prompt rows it
+serves.
+"""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -8,7 +10,9 @@ from hooks.formula.quantity import Impossible, Reason
 
 
 class Reach(NamedTuple):
-    """Seconds that grow with the tokens already cached: all of them in some layers, those in a window in others."""
+    """Seconds that grow with the tokens already cached: all of them in some layers, those in a
+    window in others.
+    """
 
     fixed: float = 0
     per_token: float = 0
@@ -57,11 +61,13 @@ class Machine:
     block_size: int = 16
 
     def iteration(self, contexts: list[int], chunks: list[tuple[int, int]]) -> float:
-        """`contexts` hold the cached tokens of each decoding sequence; a chunk is where in its prompt it starts, and its rows.
+        """`contexts` hold the cached tokens of each decoding sequence; a chunk is where in its
+        prompt it starts, and its rows.
 
-        As in `decode_step` the slower clock decides, for the matrices and then for attention: the weights or the
-        arithmetic of all rows, every cache that is looked at or the arithmetic on it. A later chunk reads again the
-        cache that the earlier ones wrote; that is its whole price.
+        As in `decode_step` the slower clock decides, for the matrices and then for attention: the
+        weights or the arithmetic of all rows, every cache that is looked at or the arithmetic on
+        it. A later chunk reads again the cache that the earlier ones wrote; that is its whole
+        price.
         """
         rows = len(contexts) + sum(rows for _, rows in chunks)
         weights = self.weights_time + self.experts_time * (1 - self.untouched**rows)
@@ -100,7 +106,8 @@ class Machine:
         prompt_rate = number("machine_flops") * number("prefill_mfu")
         attention = reach("decode_attention_flops")
         widening = number("prefill_attention_width") / number("decode_attention_width")
-        # A block is priced as part of a sequence of the scenario's length, so that windows and states have their share.
+        # A block is priced as part of a sequence of the scenario's length, so that windows and
+        # states have their share.
         block_bytes = number("paged_bytes") / number("blocks_per_sequence")
         return cls(
             weights_time=weights,

@@ -1,4 +1,6 @@
-"""The report: what a trace of iterations comes to, for users in seconds and for the machine in shares."""
+"""The report: what a trace of iterations comes to, for users in seconds and for the machine in
+shares.
+"""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
@@ -12,7 +14,9 @@ from hooks.simulation.machine import Machine
 
 @dataclass(slots=True)
 class Request:
-    """An arrival on its way through the engine: what it has in the cache, and when each of its tokens was out."""
+    """An arrival on its way through the engine: what it has in the cache, and when each of its
+    tokens was out.
+    """
 
     arrival: float
     prompt: int
@@ -23,7 +27,9 @@ class Request:
 
     @property
     def blocks(self) -> int:
-        """All blocks that it will ever fill: nobody reads the last token back, so that one is never cached."""
+        """All blocks that it will ever fill: nobody reads the last token back, so that one is never
+        cached.
+        """
         return ceil((self.prompt + self.output - 1) / self.block_size)
 
 
@@ -47,7 +53,9 @@ class Trace(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """A distribution in three numbers; a percentile is the smallest value that this share does not exceed."""
+    """A distribution in three numbers; a percentile is the smallest value that this share does not
+    exceed.
+    """
 
     mean: float
     p50: float
@@ -84,7 +92,9 @@ class Report:
 
     @classmethod
     def of(cls, trace: Trace, margin: int = 0) -> "Report":
-        """Counts all but `margin` requests at either end, and the time from the first of them to the first after them."""
+        """Counts all but `margin` requests at either end, and the time from the first of them to
+        the first after them.
+        """
         every, (blocks, size) = trace.requests, (trace.machine.blocks, trace.machine.block_size)
         counted = every[margin : len(every) - margin]
         if not counted:

@@ -1,4 +1,6 @@
-"""The engine: requests arrive, each iteration serves some of them, and every token is out at a time."""
+"""The engine: requests arrive, each iteration serves some of them, and every token is out at a
+time.
+"""
 
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -28,7 +30,9 @@ def fixed(tokens: int) -> Length:
 
 
 def geometric(mean: float) -> Length:
-    """Every token is the last with the same chance: lengths from 1 upwards, most of them short, a few long."""
+    """Every token is the last with the same chance: lengths from 1 upwards, most of them short, a
+    few long.
+    """
     if mean <= 1:
         raise ValueError("a geometric length has a mean above one token")
     return lambda chance: max(1, ceil(log(1 - chance.random()) / log1p(-1 / mean)))
@@ -68,9 +72,10 @@ def simulate(
 ) -> Report:
     """What users and owner see of a machine under this traffic: a pure function, to the last bit.
 
-    `budget` is the most tokens that an iteration takes in, so that prompts are read in chunks beside the decodes
-    (Sarathi); without one every prompt is read whole, and decodes wait (`serve` says how). `seats` limits the sequences
-    at work, as memory does. `margin` requests at either end load the machine and are not counted.
+    `budget` is the most tokens that an iteration takes in, so that prompts are read in chunks
+    beside the decodes (Sarathi); without one every prompt is read whole, and decodes wait (`serve`
+    says how). `seats` limits the sequences at work, as memory does. `margin` requests at either end
+    load the machine and are not counted.
     """
     return Report.of(serve(machine, arrivals, budget, seats), margin)
 
@@ -81,11 +86,13 @@ def serve(
     budget: int | None = None,
     seats: int | None = None,
 ) -> Trace:
-    """Serve all arrivals and keep every iteration: continuous batching, scheduled anew at each iteration (ORCA).
+    """Serve all arrivals and keep every iteration: continuous batching, scheduled anew at each
+    iteration (ORCA).
 
-    Requests enter in the order of arrival, none overtakes. One enters when all the blocks are free that it will ever
-    fill, as if its answer's length were known: nothing is evicted later, and memory cannot run out. The iteration that
-    reads the last of a prompt puts out the first token of the answer.
+    Requests enter in the order of arrival, none overtakes. One enters when all the blocks are free
+    that it will ever fill, as if its answer's length were known: nothing is evicted later, and
+    memory cannot run out. The iteration that reads the last of a prompt puts out the first token of
+    the answer.
     """
     scheduler = Scheduler(machine, arrivals, budget, seats)
     while scheduler.queue or scheduler.running:
@@ -153,13 +160,17 @@ class Scheduler:
             ]
 
     def whole_prompt(self) -> tuple[list[Request], list[tuple[Request, int]]]:
-        """The next prompt whole and alone, while every decode stands still; decodes when no prompt may enter."""
+        """The next prompt whole and alone, while every decode stands still; decodes when no prompt
+        may enter.
+        """
         if request := self.admit():
             return [], [(request, request.prompt)]
         return self.running, []
 
     def chunked(self, budget: int) -> tuple[list[Request], list[tuple[Request, int]]]:
-        """Every decode, and as many prompt rows as the budget leaves: the begun prompt first, then new ones."""
+        """Every decode, and as many prompt rows as the budget leaves: the begun prompt first, then
+        new ones.
+        """
         decoding = [request for request in self.running if request.tokens]
         begun = [request for request in self.running if not request.tokens]
         room, chunks = budget - len(decoding), []

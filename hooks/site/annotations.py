@@ -1,4 +1,6 @@
-"""Problems as GitHub shows them on a pull request: an annotation at each line, and all of them in the job's summary."""
+"""Problems as GitHub shows them on a pull request: an annotation at each line, and all of them in
+the job's summary.
+"""
 
 import os
 import sys
@@ -39,7 +41,9 @@ def report_problems(problems: Iterable[Problem], log: Logger) -> None:
 
 
 def annotate(problems: list[Problem], environment: Mapping[str, str]) -> str:
-    """What a build prints besides its warnings on GitHub; nothing elsewhere. The summary goes to its file."""
+    """What a build prints besides its warnings on GitHub; nothing elsewhere. The summary goes to
+    its file.
+    """
     if environment.get("GITHUB_ACTIONS") != "true":
         return ""
     if problems and (path := environment.get("GITHUB_STEP_SUMMARY")):

@@ -17,7 +17,9 @@ from hooks.text.problems import Mistake, Problem
 from hooks.words.uses import Uses
 
 Bodies = Callable[[str], Body]
-"""The body of a page, by its URI. All of them would fill the memory, so each is read when it is needed."""
+"""The body of a page, by its URI. All of them would fill the memory, so each is read when it is
+needed.
+"""
 
 
 def assemble(
@@ -27,7 +29,8 @@ def assemble(
     store: Store | None = None,
     partial: bool = False,
 ) -> Assembly:
-    """Scripts, search, feeds, lists, sitemap and the site's card. `store` holds the scripts of earlier builds.
+    """Scripts, search, feeds, lists, sitemap and the site's card. `store` holds the scripts of
+    earlier builds.
 
     A `partial` site lacks pages, so entries that no page uses are no problem.
     """

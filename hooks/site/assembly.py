@@ -11,7 +11,9 @@ from hooks.words.uses import Uses
 
 @dataclass(frozen=True)
 class Assembly:
-    """What all records of one language make: files that no single page has, and what pages say of each other."""
+    """What all records of one language make: files that no single page has, and what pages say of
+    each other.
+    """
 
     project: Project
     published: dict[str, PublishedPage]
@@ -21,12 +23,16 @@ class Assembly:
 
     @property
     def reported(self) -> list[Problem]:
-        """The problems of the site and its pages, without those that only follow from a file that cannot be read."""
+        """The problems of the site and its pages, without those that only follow from a file that
+        cannot be read.
+        """
         problems = [*self.project.problems, *self.problems]
         return self.project.sources.writers.without_consequences(problems)
 
     def without(self, uri: str, project: Project) -> "Assembly":
-        """The same of all other pages, over a project as it is now: what a preview of this page needs."""
+        """The same of all other pages, over a project as it is now: what a preview of this page
+        needs.
+        """
         others = {other: page for other, page in self.published.items() if other != uri}
         return replace(self, project=project, published=others, files={}, problems=[])
 
@@ -39,7 +45,9 @@ def published_page(record: Record, project: Project) -> PublishedPage:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the build of one language tells that of the other: its problems, and the digests of single files that it has read."""
+    """What the build of one language tells that of the other: its problems, and the digests of
+    single files that it has read.
+    """
 
     problems: list[Problem]
     inputs: dict[str, str]

@@ -21,7 +21,9 @@ UNUSED = (
     "markup.js",
     "sitemap.xml",
 )
-"""Of the theme's files: what Material's own pages load, what our stylesheet and script are made of, a sitemap that knows no languages."""
+"""Of the theme's files: what Material's own pages load, what our stylesheet and script are made of,
+a sitemap that knows no languages.
+"""
 
 
 ICON = re.compile(r"icon\(([\w/-]+)\)")
@@ -34,7 +36,9 @@ def ships(uri: str) -> bool:
 
 
 def asset_texts() -> dict[str, str]:
-    """The stylesheets and scripts, by address: `site.css` and `site.js` are every page's, `rooms.css` what only pages besides essays need, `markup.*` what only pages with Material's features do.
+    """The stylesheets and scripts, by address: `site.css` and `site.js` are every page's,
+    `rooms.css` what only pages besides essays need, `markup.*` what only pages with Material's
+    features do.
 
     They are the same in every language.
     """
@@ -64,5 +68,7 @@ def _picture(name: str) -> str:
 
 
 def version() -> str:
-    """A short name for their state, which their addresses carry: what a browser has kept of an older one is of no use."""
+    """A short name for their state, which their addresses carry: what a browser has kept of an
+    older one is of no use.
+    """
     return sha256("".join(asset_texts().values()).encode()).hexdigest()[:8]

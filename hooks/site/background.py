@@ -14,7 +14,9 @@ LOG = "mkdocs"
 
 
 class Background(Generic[T]):
-    """Starts at once where the system can fork a process that has no other threads; else when the result is asked for."""
+    """Starts at once where the system can fork a process that has no other threads; else when the
+    result is asked for.
+    """
 
     def __init__(self, work: Callable[[], T]):
         """`work` returns plain data."""
@@ -28,7 +30,9 @@ class Background(Generic[T]):
             theirs.close()
 
     def result(self) -> T:
-        """What the work returned. Its warnings are logged here; if it has failed, this raises RuntimeError."""
+        """What the work returned. Its warnings are logged here; if it has failed, this raises
+        RuntimeError.
+        """
         if self._process is None:
             return self._work()
         try:

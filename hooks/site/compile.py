@@ -33,7 +33,8 @@ CLAIMS_ALONE = re.compile(r'<p>((?:<span class="claim"[^>]*></span>\s*)+)</p>')
 def compile_page(source: PageSource, project: Project) -> Record:
     """The record of a page: a function of its source, the project's files, and nothing else.
 
-    What is wrong with the page is in the record's problems; nothing that a writer writes raises an exception.
+    What is wrong with the page is in the record's problems; nothing that a writer writes raises an
+    exception.
     """
     meta, inputs = usable_front_matter(source), linked_documents(source)
     page = project.page(source.path, source.text, meta, inputs)
@@ -49,7 +50,7 @@ def compile_page(source: PageSource, project: Project) -> Record:
     text = with_shared_ids(source, text)
     if formula.FENCE.search(text):
         inputs.add("labels")
-        text = formula.with_formulas(text, _labels(source, project))
+        text = formula.with_formulas(text, _labels(source, project), filled.placeholders.add_markup)
     rendered = project.markdown(source.uri, filled.placeholders.markdown(text))
     for mistake in foreign_markup(source, rendered.html):
         page.refuse(mistake)

@@ -1,6 +1,8 @@
-"""The events of MkDocs' builds: configuration, files and pages in, calls to hooks/site out. It holds no logic.
+"""The events of MkDocs' builds: configuration, files and pages in, calls to hooks/site out. It
+holds no logic.
 
-Only this file and hooks/main.py, which imports it anew when our code has been edited, import mkdocs.
+Only this file and hooks/main.py, which imports it anew when our code has been edited, import
+mkdocs.
 """
 
 import logging
@@ -83,7 +85,9 @@ class Session:
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Start the other language, and choose this one's files: a Chinese source replaces the English one."""
+        """Start the other language, and choose this one's files: a Chinese source replaces the
+        English one.
+        """
         if config.extra["language"] == "en":
             self._chinese = Background(lambda: self._build_chinese(config))
         build = self._start(files, config)
@@ -165,7 +169,9 @@ class Session:
     def on_serve(
         self, server: LiveReloadServer, config: MkDocsConfig, reach: Reach | None
     ) -> LiveReloadServer:
-        """Notice edits at once. Where MkDocs is known well enough to `reach` into it, show first what is looked at."""
+        """Notice edits at once. Where MkDocs is known well enough to `reach` into it, show first
+        what is looked at.
+        """
         self.preview = watched(server, (config.docs_dir, config.config_file_path), reach)
         return server
 
@@ -174,7 +180,9 @@ class Session:
         self._finished = dict(self._builds)
 
     def preview_page(self, path: str, edited: set[Path]) -> bool:
-        """Compile one page of the last site anew, and say whether that could be done: not where code has changed."""
+        """Compile one page of the last site anew, and say whether that could be done: not where
+        code has changed.
+        """
         last = self._finished.get("zh" if path.startswith("zh/") else "en")
         if not last or not last.assembly or any(fingerprint.is_code(one, ROOT) for one in edited):
             return False
@@ -261,7 +269,9 @@ def _twin_url(page: Page, config: MkDocsConfig) -> str:
 
 
 def _edit_url(path: Path, config: MkDocsConfig) -> str:
-    """Where a writer edits the file that a page is read from; nothing where the repository is not known."""
+    """Where a writer edits the file that a page is read from; nothing where the repository is not
+    known.
+    """
     repository = config.extra.get("repository") or ""
     if not path.is_file():
         path = ROOT / "docs" / "data" / "tags.yml"  # the pages that no file holds are those of tags

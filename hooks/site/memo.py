@@ -1,7 +1,8 @@
 """The memo of compiled pages: a page is compiled once for each state of what it depends on.
 
-What every page depends on (code, configuration, formulas, data) is the version of the store; what only some depend on
-is in the key of a page and in the inputs that its record names. A miss costs a tenth to half a second.
+What every page depends on (code, configuration, formulas, data) is the version of the store; what
+only some depend on is in the key of a page and in the inputs that its record names. A miss costs a
+tenth to half a second.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,7 +22,9 @@ NOTHING = Body("", "", "", "", "", {})
 
 @dataclass(frozen=True)
 class MemoEntry:
-    """A record without its body, the name of the body, and the key and the states of its inputs when it was compiled."""
+    """A record without its body, the name of the body, and the key and the states of its inputs
+    when it was compiled.
+    """
 
     key: str
     states: dict[str, str]
@@ -30,14 +33,17 @@ class MemoEntry:
 
 
 class Memo(Mapping[str, Record]):
-    """The records of one build, by URI, without their bodies; in the order in which they were asked for.
+    """The records of one build, by URI, without their bodies; in the order in which they were asked
+    for.
 
     Without a store every page is compiled, and its body stays in memory.
     """
 
     @classmethod
     def cached(cls, project: Project, folder: Path | None, version: str) -> "Memo":
-        """The memo of a folder, as far as that is of a version; one without a store where there is no folder."""
+        """The memo of a folder, as far as that is of a version; one without a store where there is
+        no folder.
+        """
         return cls(project, Store(folder, fingerprint.of(version)) if folder else None)
 
     def __init__(self, project: Project, store: Store | None = None):
@@ -49,7 +55,9 @@ class Memo(Mapping[str, Record]):
         """The body of each page, or its name in the store."""
 
     def record(self, uri: str) -> Record:
-        """The record of a page: the cached one while nothing that it depends on has changed, else a new one."""
+        """The record of a page: the cached one while nothing that it depends on has changed, else a
+        new one.
+        """
         if uri not in self._records:
             source = self.project.sources.source(uri)
             key = _key(source, self.project)

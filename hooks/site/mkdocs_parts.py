@@ -1,4 +1,6 @@
-"""What MkDocs is given: its configuration prepared, its pages taken from records, its Markdown run for ours."""
+"""What MkDocs is given: its configuration prepared, its pages taken from records, its Markdown run
+for ours.
+"""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -21,7 +23,9 @@ from hooks.text.languages import Language, say
 
 
 def prepare(config: MkDocsConfig) -> None:
-    """Tell MkDocs' configuration what no file can: our icons, the version of our assets, that the sitemap is ours."""
+    """Tell MkDocs' configuration what no file can: our icons, the version of our assets, that the
+    sitemap is ours.
+    """
     quicken(config.theme)
     config.extra["assets_version"] = version()
     config.markdown_extensions.append("pymdownx.emoji")  # here, since its index is a function
@@ -50,7 +54,9 @@ def settings_of(config: MkDocsConfig, root: Path, drawings: Path, served: bool) 
 
 
 def _code(config: MkDocsConfig) -> str:
-    """Where readers find the project's files: its repository, or the copy that the site itself carries."""
+    """Where readers find the project's files: its repository, or the copy that the site itself
+    carries.
+    """
     repository = config.extra.get("repository") or ""
     return (
         f"{repository.rstrip('/')}/blob/main/"
@@ -60,7 +66,9 @@ def _code(config: MkDocsConfig) -> str:
 
 
 def choose(files: Files, project: Project, config: MkDocsConfig) -> None:
-    """Leave the files of one language: a Chinese source replaces the English one, and pages that no writer wrote are added."""
+    """Leave the files of one language: a Chinese source replaces the English one, and pages that no
+    writer wrote are added.
+    """
     for file in list(files):
         if (
             file.src_uri.endswith(".zh.md")
@@ -90,7 +98,9 @@ class CompiledPage(Page):
         self.meta = dict(self.memo.record(self.file.src_uri).meta)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Take what Markdown has made from the page's record. Links are checked by hooks/site, with their lines."""
+        """Take what Markdown has made from the page's record. Links are checked by hooks/site, with
+        their lines.
+        """
         rendered = self.memo.record(self.file.src_uri).rendered
         self.content = ""
         self.toc = TableOfContents(_headings(rendered.toc))
@@ -102,7 +112,8 @@ class CompiledPage(Page):
 def markdown(config: MkDocsConfig, files: Files) -> Markdown:
     """Markdown as MkDocs is configured to run it, with links resolved among these files.
 
-    MkDocs has no function for that but the method of a page, which uses nothing of the page but file and text.
+    MkDocs has no function for that but the method of a page, which uses nothing of the page but
+    file and text.
     """
 
     def render(uri: str, text: str) -> Rendered:

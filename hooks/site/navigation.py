@@ -1,4 +1,6 @@
-"""The navigation of the configuration: every page that it names is there, and every page that is there is named."""
+"""The navigation of the configuration: every page that it names is there, and every page that is
+there is named.
+"""
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -26,7 +28,8 @@ def in_menu(url: str) -> bool:
 def problems(
     configuration: Path, root: Path, nav: Any, documents: Collection[str]
 ) -> list[Problem]:
-    """What is wrong with the navigation of a configuration. `nav` is what MkDocs has read, `documents` are the site's files.
+    """What is wrong with the navigation of a configuration. `nav` is what MkDocs has read,
+    `documents` are the site's files.
 
     Refuses a file that is not there, and a page that the navigation leaves out.
     """

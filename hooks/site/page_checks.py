@@ -19,7 +19,9 @@ from hooks.text.problems import Mistake, Problem, line_and_column
 
 
 def usable_front_matter(source: PageSource) -> dict[str, Any]:
-    """The front matter that can be used; a translation inherits what the English page says for both."""
+    """The front matter that can be used; a translation inherits what the English page says for
+    both.
+    """
     meta = accepted(_readable(source.text), source.text)
     if not source.path.name.endswith(".zh.md"):
         return meta
@@ -66,7 +68,9 @@ def foreign_markup(source: PageSource, html: str) -> Iterable[Mistake]:
 
 
 def pair_problems(source: PageSource, project: Project, scenario: Scenario) -> list[Problem]:
-    """Where the two languages differ. A build tells it once, of the translation; a preview on either page."""
+    """Where the two languages differ. A build tells it once, of the translation; a preview on
+    either page.
+    """
     if source.generated or source.chinese is None:
         return []
     if project.language == "en" and not project.settings.served:

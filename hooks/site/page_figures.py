@@ -21,14 +21,18 @@ IDS = re.compile(r"""(id="|url\(#)((?:clippath|pattern)-)""")
 """The ids of a drawing, which are to be unique in a page, and what refers to them."""
 
 STEP = 'data-part="step-1"'
-"""In a drawing that can be stepped through: an artist of the first step, drawn with `gid="step-1"`."""
+"""In a drawing that can be stepped through: an artist of the first step, drawn with `gid="step-1"`.
+"""
 
 STEPS = "<div class='steps' data-search-exclude></div>"
-"""Where the buttons of such a drawing go (`hooks/live/browser/steps.js`); nothing without scripts."""
+"""Where the buttons of such a drawing go (`hooks/live/browser/steps.js`); nothing without scripts.
+"""
 
 
 def draw_figures(filled: Filled, project: Project, inputs: set[str]) -> Pictures:
-    """A page's pictures, by token, each put where its figure stands. A mistake in a figure's file is a problem."""
+    """A page's pictures, by token, each put where its figure stands. A mistake in a figure's file
+    is a problem.
+    """
     drawn: Pictures = {}
     for request in filled.figures:
         inputs.add(f"file {project.settings.relative(request.path)}")
@@ -71,7 +75,9 @@ def points_file(token: str) -> str:
 
 
 def shown(request: FigureRequest, drawn: Picture, language: Language) -> str:
-    """A picture on a page, drawn for screens and for phones: a chart with a table of its points, and a link to all of them."""
+    """A picture on a page, drawn for screens and for phones: a chart with a table of its points,
+    and a link to all of them.
+    """
     alt = f' data-alt="{escape(request.live_alt)}"' if request.live_alt else ""
     live = compact(drawn.live)
     chart = f' data-chart="{escape(live)}"' if live else ""

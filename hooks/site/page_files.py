@@ -17,7 +17,9 @@ from hooks.text.problems import Mistake
 
 
 def beside_files(source: PageSource, project: Project, filled: Filled, pictures: Pictures) -> Files:
-    """What lies beside a page: the long tables in full, the points of its charts, and its figures for its copy and feeds."""
+    """What lies beside a page: the long tables in full, the points of its charts, and its figures
+    for its copy and feeds.
+    """
     folder = Path(source.uri).parent
     files: Files = {(folder / name).as_posix(): text for name, text in filled.works.files.items()}
     for token, one in pictures.items():
@@ -42,7 +44,9 @@ def feed_content(uri: str, html: str, project: Project) -> str:
 def add_card(
     meta: dict[str, Any], figure: str, uri: str, page: Page, project: Project, files: Files
 ) -> None:
-    """The share card of an essay. It is drawn where it can be found: a card's address must be a complete one."""
+    """The share card of an essay. It is drawn where it can be found: a card's address must be a
+    complete one.
+    """
     title, question = (str(meta.get(key) or "") for key in ("title", "question"))
     card = Card(question or title, title if question else "", project.settings.site, figure)
     try:

@@ -23,7 +23,9 @@ class PageView:
 
 
 def view(record: Record, body: Body, assembly: Assembly) -> PageView:
-    """A page's own HTML, and its front matter with what depends on all pages: its neighbours, tags and addresses."""
+    """A page's own HTML, and its front matter with what depends on all pages: its neighbours, tags
+    and addresses.
+    """
     project, html = assembly.project, body.html
     if "<!-- term " in html or "<!-- work " in html:
         html = project.words.finished(html, assembly.uses)
@@ -73,7 +75,8 @@ def notice(problems: list[Problem]) -> str:
 def finished(html: str, served: bool) -> str:
     """What a browser gets: a page with its policy.
 
-    A preview has none, since the server's own reload script is inline, but keeps the writer's position.
+    A preview has none, since the server's own reload script is inline, but keeps the writer's
+    position.
     """
     html = without_marks(html)
     return with_position(html) if served else guarded(html)

@@ -24,7 +24,9 @@ RULES = {
 
 
 def guarded(html: str) -> str:
-    """The page with its policy: no other host, no eval, and of inline scripts only the theme's own, by what they are."""
+    """The page with its policy: no other host, no eval, and of inline scripts only the theme's own,
+    by what they are.
+    """
     rules = {**RULES, "script-src": " ".join(["'self'", *inline_scripts()])}
     policy = "; ".join(f"{name} {sources}" for name, sources in rules.items())
     return re.sub(

@@ -1,4 +1,6 @@
-"""A project: what the pages of one language share. Formulas, data, words, the series, and what their lists say."""
+"""A project: what the pages of one language share. Formulas, data, words, the series, and what
+their lists say.
+"""
 
 from collections.abc import Callable
 from copy import copy
@@ -38,7 +40,9 @@ class Project:
         self.language = settings.language
         self.check = check
         self.markdown: Markdown = lambda uri, text: Rendered(text)
-        """Markdown as MkDocs is configured to run it; a project without MkDocs leaves Markdown as it is."""
+        """Markdown as MkDocs is configured to run it; a project without MkDocs leaves Markdown as
+        it is.
+        """
         root, docs, language = settings.root, settings.docs, settings.language
         self.quantities = QUANTITIES if (docs / QUANTITIES / "index.md").is_file() else ""
         self._use(models or Models.read(root, docs))
@@ -79,8 +83,8 @@ class Project:
     def with_models(self, models: Models) -> "Project":
         """The same pages over other formulas and data, as a preview needs them.
 
-        The series and the glossary are not read again: that takes a tenth of a second per hundred essays, and
-        the site that is built behind the preview has it.
+        The series and the glossary are not read again: that takes a tenth of a second per hundred
+        essays, and the site that is built behind the preview has it.
         """
         fresh = copy(self)
         fresh._use(models)

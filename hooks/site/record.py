@@ -18,8 +18,8 @@ Files = dict[str, str | bytes]
 class PageSource:
     """A page before it is compiled: the file that it is read from, and the texts of both languages.
 
-    `english` and `chinese` are the sources of the pair; `chinese` is None where there is no translation, and both are
-    the same for a page that no writer wrote.
+    `english` and `chinese` are the sources of the pair; `chinese` is None where there is no
+    translation, and both are the same for a page that no writer wrote.
     """
 
     uri: str
@@ -35,9 +35,10 @@ class PageSource:
 class Rendered:
     """What Markdown has made of a page.
 
-    `toc` nests headings as [title, id, level, [...]]. `anchors` are the places on the page, `links` the places on others
-    that it links to, with the links as they are written. `complete` is false where Markdown logged a warning, or links
-    are not known: such a page is not cached, so that the warning comes again.
+    `toc` nests headings as [title, id, level, [...]]. `anchors` are the places on the page, `links`
+    the places on others that it links to, with the links as they are written. `complete` is false
+    where Markdown logged a warning, or links are not known: such a page is not cached, so that the
+    warning comes again.
     """
 
     html: str
@@ -54,10 +55,12 @@ Markdown = Callable[[str, str], Rendered]
 
 @dataclass(frozen=True)
 class Body:
-    """The long texts of a page, which are read only when it is written: a thousand pages of them would fill the memory.
+    """The long texts of a page, which are read only when it is written: a thousand pages of them
+    would fill the memory.
 
-    `html` is the page's own HTML, complete but for the lists of uses; `entries` those of its companion, in
-    the scenario `scenario`; `copy` its copy in Markdown, `feed` its content for feeds; `files` what lies beside it.
+    `html` is the page's own HTML, complete but for the lists of uses; `entries` those of its
+    companion, in the scenario `scenario`; `copy` its copy in Markdown, `feed` its content for
+    feeds; `files` what lies beside it.
     """
 
     html: str
@@ -72,9 +75,9 @@ class Body:
 class Record:
     """One compiled page.
 
-    `meta` is its front matter, filled in, with what templates ask for; `rendered` has no HTML. `inputs` are the names
-    of what the page depends on besides its own source (`Project.state` has their states). `lead` is its first figure's
-    file, by name. `card` is what its share card shows.
+    `meta` is its front matter, filled in, with what templates ask for; `rendered` has no HTML.
+    `inputs` are the names of what the page depends on besides its own source (`Project.state` has
+    their states). `lead` is its first figure's file, by name. `card` is what its share card shows.
     """
 
     uri: str

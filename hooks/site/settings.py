@@ -11,8 +11,9 @@ from hooks.text.rows import relative
 class Settings:
     """Where a project lies, and what the site says of itself in one language.
 
-    `code` is the address under which readers find the project's files. Without an `address` the site has no feed.
-    `drawings` is the folder of cached drawings. `served` tells a preview from the site.
+    `code` is the address under which readers find the project's files. Without an `address` the
+    site has no feed. `drawings` is the folder of cached drawings. `served` tells a preview from the
+    site.
     """
 
     root: Path

@@ -14,7 +14,9 @@ SCENARIOS = 8
 
 @dataclass(frozen=True)
 class Models:
-    """Formulas, data and presets of a project; both languages share them. `recent` are the scenarios of the last pages."""
+    """Formulas, data and presets of a project; both languages share them. `recent` are the
+    scenarios of the last pages.
+    """
 
     digest: str
     engine: Engine
@@ -24,7 +26,9 @@ class Models:
 
     @classmethod
     def read(cls, root: Path, docs: Path, last: "Models | None" = None) -> "Models":
-        """The formulas and data of a project as their files are now; the `last` ones while the files are the same."""
+        """The formulas and data of a project as their files are now; the `last` ones while the
+        files are the same.
+        """
         digest = folders_digest(root / "hooks" / "costs", docs / "data")
         if last and last.digest == digest:
             return last

@@ -23,7 +23,9 @@ class Sources:
 
     @property
     def problems(self) -> list[Problem]:
-        """What is wrong with files that cannot be read as they are, and with the texts of all files together."""
+        """What is wrong with files that cannot be read as they are, and with the texts of all files
+        together.
+        """
         return [*self.writers.problems, *site_problems(self.settings)]
 
     @property
@@ -46,7 +48,9 @@ class Sources:
 
 
 def typed_scenario(path: Path, text: str) -> dict[str, str]:
-    """The scenario of a page's front matter as it is typed; a translation has that of the English page."""
+    """The scenario of a page's front matter as it is typed; a translation has that of the English
+    page.
+    """
     if path.name.endswith(".zh.md"):
         english = path.with_name(path.name.removesuffix(".zh.md") + ".md")
         text = read_source(english) if english.is_file() else text

@@ -20,9 +20,9 @@ class States:
     def __getitem__(self, name: str) -> str:
         """The state of what has this name.
 
-        `file figures/a.py` is a file or folder of the project, `document essays/a/index.md` whether there is such a
-        document, `series` what lists of essays say, `names` which tests and essays name a quantity, `labels` what
-        quantities are called.
+        `file figures/a.py` is a file or folder of the project, `document essays/a/index.md` whether
+        there is such a document, `series` what lists of essays say, `names` which tests and essays
+        name a quantity, `labels` what quantities are called.
         """
         if name not in self._states:
             self._states[name] = self._state(*name.partition(" ")[::2])

@@ -1,4 +1,6 @@
-"""The files that people write: which there are, and what is wrong with one as a whole, before anybody reads what it says."""
+"""The files that people write: which there are, and what is wrong with one as a whole, before
+anybody reads what it says.
+"""
 
 import os
 from collections.abc import Iterable
@@ -12,13 +14,16 @@ from hooks.text.source import faults
 
 Stamp = tuple[int, int, int]
 _KNOWN: dict[Path, tuple[Stamp, list[Problem]]] = {}
-"""What was wrong with a file when it was read last; to read it again costs a tenth of a millisecond."""
+"""What was wrong with a file when it was read last; to read it again costs a tenth of a
+millisecond.
+"""
 
 
 class WritersFiles:
     """The documents, data, figures and cost models of a project.
 
-    `problems` is what is wrong with them as files; `left_out` are files and folders that nobody can use.
+    `problems` is what is wrong with them as files; `left_out` are files and folders that nobody can
+    use.
     """
 
     def __init__(self, root: Path, docs: Path):
@@ -27,7 +32,8 @@ class WritersFiles:
         self.problems: list[Problem] = []
         self.left_out: set[Path] = set()
         self.documents: set[str] = set()
-        """Every file of the documents by its path below their folder, but for pages' Chinese twins."""
+        """Every file of the documents by its path below their folder, but for pages' Chinese twins.
+        """
         self._walk()
         if "index.md" not in self.documents:
             self._refuse(docs / "index.md", "the site has no home page: write this file")

@@ -1,1 +1,3 @@
-"""What many rooms need of texts: problems and their places, the two languages, source files, YAML with places, tags, addresses."""
+"""What many rooms need of texts: problems and their places, the two languages, source files, YAML
+with places, tags, addresses.
+"""

@@ -9,7 +9,9 @@ INTERRUPTED = 130
 
 
 def run(main: Callable[[], int]) -> NoReturn:
-    """Exit with what `main` returns; quietly if the reader, such as `head`, has had enough, or somebody presses Ctrl-C."""
+    """Exit with what `main` returns; quietly if the reader, such as `head`, has had enough, or
+    somebody presses Ctrl-C.
+    """
     try:
         code = main()
         sys.stdout.flush()

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 
 def today() -> date:
-    """The day of `SOURCE_DATE_EPOCH` (seconds, UTC) where it is set, so that a build can be repeated; else today, in UTC
-    too: a site is the same wherever it is built."""
+    """The day of `SOURCE_DATE_EPOCH` (seconds, UTC) where it is set, so that a build can be
+    repeated; else today, in UTC too: a site is the same wherever it is built."""
     try:
         return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC).date()
     except (KeyError, ValueError, OverflowError, OSError):

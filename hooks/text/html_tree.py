@@ -8,7 +8,9 @@ from typing import Union
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 DEEP = 100
-"""Of what is nested deeper only the words are kept, so that a page whose writer closes nothing can be read; ours nest 17 deep."""
+"""Of what is nested deeper only the words are kept, so that a page whose writer closes nothing can
+be read; ours nest 17 deep.
+"""
 
 TEXT = "-text"
 """What lexbor calls a text; the names of comments and the like begin with the same sign."""
@@ -16,7 +18,9 @@ TEXT = "-text"
 
 @dataclass(slots=True)
 class Node:
-    """An element: its name, its attributes with their plain values, and what it holds. The root has no name."""
+    """An element: its name, its attributes with their plain values, and what it holds. The root has
+    no name.
+    """
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -54,7 +58,9 @@ class Node:
 
 
 def parse_html(html: str) -> Node:
-    """The tree of a page, or of a part of one: `html`, `head` and `body` are left out, and so are comments."""
+    """The tree of a page, or of a part of one: `html`, `head` and `body` are left out, and so are
+    comments.
+    """
     return Node("", {}, _siblings(LexborHTMLParser(html, is_fragment=True).root))
 
 

@@ -1,4 +1,6 @@
-"""Names and ids in data files: what an id may hold, so that references, addresses and browsers can carry it, and how a name is read."""
+"""Names and ids in data files: what an id may hold, so that references, addresses and browsers can
+carry it, and how a name is read.
+"""
 
 import re
 from unicodedata import category, normalize
@@ -9,11 +11,15 @@ SIGNS = ".-_+"
 UNSAFE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\ue003\ufffe\uffff]"
 )
-"""Control characters and halves of characters, which HTML and UTF-8 cannot carry, and the signs of hooks/page/placeholders.py."""
+"""Control characters and halves of characters, which HTML and UTF-8 cannot carry, and the signs of
+hooks/page/placeholders.py.
+"""
 
 
 def identifier(text: str) -> str:
-    """An id as it is compared: composed, since keyboards write the same accented letter in two ways."""
+    """An id as it is compared: composed, since keyboards write the same accented letter in two
+    ways.
+    """
     return normalize("NFC", text)
 
 

@@ -57,7 +57,9 @@ def listed(
     counter: str = "篇",
     tell: Callable[[T], str] = str,
 ) -> str:
-    """A list in one line, each part as `tell` puts it. Of more than `limit` the first are named, and all are counted, in Chinese with their `counter`."""
+    """A list in one line, each part as `tell` puts it. Of more than `limit` the first are named,
+    and all are counted, in Chinese with their `counter`.
+    """
     more = (
         say("mark.more", language, rest=len(parts) - limit, count=len(parts), counter=counter)
         if len(parts) > limit

@@ -1,4 +1,5 @@
-"""Markup: where tags stand in HTML that Markdown or this project has written, for what changes a page at these places, or tells a writer of them.
+"""Markup: where tags stand in HTML that Markdown or this project has written, for what changes a
+page at these places, or tells a writer of them.
 
 lexbor tells no places. Whoever needs none reads `html_tree.py`.
 """
@@ -10,7 +11,9 @@ from typing import NamedTuple
 TAG = re.compile(
     r"(<!--(?!-?>).*?--!?>|<(/)?([a-zA-Z][\w-]*)((?:[^>\"']++|\"[^\"]*\"|'[^']*')*+)>)", re.DOTALL
 )
-"""A tag, or a comment, which has no name: all of it, whether it closes, its name, and what stands behind that."""
+"""A tag, or a comment, which has no name: all of it, whether it closes, its name, and what stands
+behind that.
+"""
 
 VOID = frozenset(("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
 """Elements that hold nothing, and have no end."""
@@ -19,7 +22,9 @@ ATTRIBUTE = re.compile(r"(?<![\w-])(id|class)=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+
 
 
 class HtmlTag(NamedTuple):
-    """A tag from `start` to `end` of the HTML: its name in small letters, whether it closes, and what stands behind its name. A comment has no name."""
+    """A tag from `start` to `end` of the HTML: its name in small letters, whether it closes, and
+    what stands behind its name. A comment has no name.
+    """
 
     start: int
     end: int

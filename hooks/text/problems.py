@@ -9,7 +9,9 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake in a file that a person edits. Lines and columns count from 1; 0 means the whole file."""
+    """One mistake in a file that a person edits. Lines and columns count from 1; 0 means the whole
+    file.
+    """
 
     path: str
     line: int
@@ -39,7 +41,9 @@ def line_and_column(text: str, at: int) -> tuple[int, int]:
 
 
 def folded(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems as a writer reads them, each once: first those that others rest on, with how many, then the rest in order."""
+    """Problems as a writer reads them, each once: first those that others rest on, with how many,
+    then the rest in order.
+    """
     everything = sorted(set(problems))
     resting = Counter(problem.cause for problem in everything if problem.cause)
     causes = [problem for problem in everything if not problem.cause]
@@ -62,8 +66,8 @@ def _so_many(number: int) -> str:
 class Mistake(ValueError):
     """Something a writer got wrong, before anybody knows where in the file it stands.
 
-    `at` is the offset, in characters, into the text that was being read. `cause` is the place of another mistake, where
-    this one only rests on it. `more` are further mistakes in the same text.
+    `at` is the offset, in characters, into the text that was being read. `cause` is the place of
+    another mistake, where this one only rests on it. `more` are further mistakes in the same text.
     """
 
     def __init__(self, message: str, at: int = 0, cause: str = "", more: "Sequence[Mistake]" = ()):
@@ -96,7 +100,9 @@ def resting_on(place: str, at: int = 0) -> Mistake:
 
 
 def row_meant(word: str, rows: Iterable[str]) -> str:
-    """`; did you mean 'h100-sxm'?` for a row's id: one that begins alike, or is near and has the same numbers."""
+    """`; did you mean 'h100-sxm'?` for a row's id: one that begins alike, or is near and has the
+    same numbers.
+    """
     known = list(rows)
     longer = [row for row in known if word and row.startswith(f"{word}-")]
     numbers = re.findall(r"\d+", word)

@@ -1,4 +1,6 @@
-"""Rows: what a person writes in a YAML file of `docs/data`, each part with its place, so that a mistake can be shown there."""
+"""Rows: what a person writes in a YAML file of `docs/data`, each part with its place, so that a
+mistake can be shown there.
+"""
 
 import re
 from collections.abc import Callable
@@ -16,7 +18,9 @@ FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re
 
 
 class PlainLoader(yaml.SafeLoader):
-    """PyYAML's own reader, which takes an unquoted `?` inside `{…}` and `[…]` as libyaml does: addresses have some."""
+    """PyYAML's own reader, which takes an unquoted `?` inside `{…}` and `[…]` as libyaml does:
+    addresses have some.
+    """
 
     def scan_plain(self) -> yaml.ScalarToken:
         """Read an unquoted value; a `?` within it no longer ends it."""
@@ -66,9 +70,11 @@ class Place:
 
 
 class Reading:
-    """A mapping that YAML has read, with the places of its parts; problems go to the list that it is given.
+    """A mapping that YAML has read, with the places of its parts; problems go to the list that it
+    is given.
 
-    `line` is the number of the line before the first one that YAML saw. What is no mapping reads as an empty one.
+    `line` is the number of the line before the first one that YAML saw. What is no mapping reads as
+    an empty one.
     """
 
     def __init__(self, path: str, node: yaml.Node | None, problems: list[Problem], line: int = 0):
@@ -107,7 +113,9 @@ class Reading:
 
 
 def composed(path: str, text: str, problems: list[Problem]) -> yaml.Node | None:
-    """What YAML reads in a file; nothing in an empty one, nor in one that it cannot read, which is a problem."""
+    """What YAML reads in a file; nothing in an empty one, nor in one that it cannot read, which is
+    a problem.
+    """
     try:
         node: yaml.Node | None = _loaded(yaml.compose, text)
         return node
@@ -134,7 +142,9 @@ def read_yaml(text: str) -> yaml.Node | None:
 
 @lru_cache(maxsize=4096)
 def values(text: str) -> Any:
-    """What YAML reads in a text, as plain values, which nobody may change; raises what it says of one that it cannot read."""
+    """What YAML reads in a text, as plain values, which nobody may change; raises what it says of
+    one that it cannot read.
+    """
     return _loaded(yaml.load, text)
 
 
@@ -161,7 +171,9 @@ def _loaded(load: Callable[..., Any], text: str) -> Any:
 def rows(
     path: str, text: str, shape: str, problems: list[Problem]
 ) -> list[tuple[yaml.Node, yaml.Node]]:
-    """The keys and values of a file; one of another shape is a problem, and `shape` says what would be right."""
+    """The keys and values of a file; one of another shape is a problem, and `shape` says what would
+    be right.
+    """
     node = composed(path, text, problems)
     if isinstance(node, yaml.MappingNode):
         return list(node.value)

@@ -1,4 +1,6 @@
-"""The text of a file that a person writes: read as MkDocs reads it, and what keeps it from being read."""
+"""The text of a file that a person writes: read as MkDocs reads it, and what keeps it from being
+read.
+"""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +21,8 @@ LOST = "\ufffd"
 def read_source(path: Path) -> str:
     """A file's text without a byte-order mark, every line ended by a line feed.
 
-    Refuses nothing: what is no UTF-8 reads as U+FFFD, and a file that cannot be read as an empty one; `faults` says so.
+    Refuses nothing: what is no UTF-8 reads as U+FFFD, and a file that cannot be read as an empty
+    one; `faults` says so.
     """
     try:
         content = path.read_bytes()
@@ -31,7 +34,8 @@ def read_source(path: Path) -> str:
 def faults(path: Path, name: str) -> list[Problem]:
     """What is wrong with a file as a whole; `name` is the file as problems print it.
 
-    Refuses what cannot be read, another encoding than UTF-8, control characters, and the conflicts that git leaves.
+    Refuses what cannot be read, another encoding than UTF-8, control characters, and the conflicts
+    that git leaves.
     """
     try:
         content = path.read_bytes()
@@ -97,7 +101,9 @@ def _characters(text: str, suffix: str) -> Iterator[tuple[int, str]]:
 
 
 def _conflicts(text: str, suffix: str) -> Iterator[tuple[int, str]]:
-    """Every conflict at its first line; a marker that has lost the others, too, but a line of `=` below a heading."""
+    """Every conflict at its first line; a marker that has lost the others, too, but a line of `=`
+    below a heading.
+    """
     opened: list[re.Match[str]] = []
     found: list[tuple[int, str]] = []
     for match in CONFLICT.finditer(text):

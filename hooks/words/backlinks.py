@@ -1,4 +1,6 @@
-"""Backlinks: below each entry of the glossary and the bibliography, the sections, formulas and rows that use it."""
+"""Backlinks: below each entry of the glossary and the bibliography, the sections, formulas and rows
+that use it.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -33,7 +35,9 @@ TABLES = {
 
 
 def term_slot(id: str) -> str:
-    """What stands in a page for the backlinks of a term until every page is rendered, and its uses are known."""
+    """What stands in a page for the backlinks of a term until every page is rendered, and its uses
+    are known.
+    """
     return f"<!-- term {id} -->"
 
 
@@ -58,7 +62,9 @@ class Backlinks:
         spots: Mapping[str, UsedIn],
         quantities: Mapping[str, str],
     ) -> str:
-        """A page with the backlinks in their slots. `spots` are sections by their addresses, `quantities` labels by their names."""
+        """A page with the backlinks in their slots. `spots` are sections by their addresses,
+        `quantities` labels by their names.
+        """
         for id, term in self._glossary.terms.items():
             lines = [
                 (

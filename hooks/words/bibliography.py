@@ -1,4 +1,6 @@
-"""The bibliography: the works of `docs/data/bibliography.yml`, and every document that the catalogue's values were read in."""
+"""The bibliography: the works of `docs/data/bibliography.yml`, and every document that the
+catalogue's values were read in.
+"""
 
 import re
 from collections import defaultdict
@@ -29,9 +31,10 @@ NOWHERE = Place("")
 class Work:
     """A document: who wrote it, what it is called, when and where it came out, where it is.
 
-    `days` are those on which the catalogue's values were read in it, `checked` that on which its own entry was. `rows`
-    are the catalogue's rows with values from it, by table, and `quantities` those of the cost models that follow it.
-    `sure` is false where nothing of it was looked up; `written` says whether it has an entry of its own.
+    `days` are those on which the catalogue's values were read in it, `checked` that on which its
+    own entry was. `rows` are the catalogue's rows with values from it, by table, and `quantities`
+    those of the cost models that follow it. `sure` is false where nothing of it was looked up;
+    `written` says whether it has an entry of its own.
     """
 
     key: str
@@ -61,14 +64,18 @@ class Work:
 
     @property
     def order(self) -> tuple[str, str, str]:
-        """Where it stands in a sorted list: by its author's last name, by a team's first, or by its title."""
+        """Where it stands in a sorted list: by its author's last name, by a team's first, or by its
+        title.
+        """
         names = (self.authors[0] if self.authors else self.title).split()
         first = names[-1] if self.authors and names[-1][0].isupper() else " ".join(names)
         return first.casefold(), self.year, self.title.casefold()
 
 
 class Bibliography:
-    """Every work; what is wrong in an entry becomes a problem at its place, and that one is left out."""
+    """Every work; what is wrong in an entry becomes a problem at its place, and that one is left
+    out.
+    """
 
     def __init__(
         self,
@@ -78,7 +85,9 @@ class Bibliography:
         quantities: Iterable[Quantity] = (),
         whole: bool = True,
     ):
-        """`path` is the file as problems print it; `tables` is the catalogue, `whole` unless rows have mistakes."""
+        """`path` is the file as problems print it; `tables` is the catalogue, `whole` unless rows
+        have mistakes.
+        """
         self.problems: list[Problem] = []
         self._path = path
         self._read: dict[str, list[tuple[Source, str, Row]]] = defaultdict(list)
@@ -217,7 +226,9 @@ class Bibliography:
 
 
 def _document(where: str, found: list[tuple[Source, str, Row]]) -> Work:
-    """What the catalogue's rows say of a document, under the shortest of the titles that they give it."""
+    """What the catalogue's rows say of a document, under the shortest of the titles that they give
+    it.
+    """
     sources = [source for source, _, _ in found]
     title = min((source.title for source in sources), key=lambda title: (len(title), title))
     days = tuple(

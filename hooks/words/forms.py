@@ -19,10 +19,14 @@ class Hit(NamedTuple):
 
 
 class Forms:
-    """Finds terms by their spellings: at each place the longest, so that none is found inside a longer one."""
+    """Finds terms by their spellings: at each place the longest, so that none is found inside a
+    longer one.
+    """
 
     def __init__(self, spellings: Mapping[str, Iterable[str]]):
-        """`spellings` maps a term's id to its forms, in either language; English ones also match their plural."""
+        """`spellings` maps a term's id to its forms, in either language; English ones also match
+        their plural.
+        """
         pairs = sorted(
             ((form, term) for term, forms in spellings.items() for form in forms),
             key=lambda pair: (HAN.match(pair[0]) is None, -len(pair[0]), pair[0]),
@@ -50,7 +54,9 @@ class Forms:
 
 
 def _any(forms: list[str]) -> str:
-    """A pattern of which each form is a group. Most places of a text are left after a look at one letter."""
+    """A pattern of which each form is a group. Most places of a text are left after a look at one
+    letter.
+    """
     firsts = "".join(sorted({letter for form in forms for letter in (form[0], form[0].upper())}))
     return (
         f"(?=[{re.escape(firsts)}])(?:{'|'.join(f'({_pattern(form)})' for form in forms)})"
@@ -60,7 +66,9 @@ def _any(forms: list[str]) -> str:
 
 
 def _pattern(form: str) -> str:
-    """A form as a pattern, for where its first letter may stand: any space between its words, and perhaps one where Han meets Latin."""
+    """A form as a pattern, for where its first letter may stand: any space between its words, and
+    perhaps one where Han meets Latin.
+    """
     parts = re.findall(r"[\u3400-\u9fff]+|\s+|[^\s\u3400-\u9fff]+", form)
     pattern = ""
     for before, part in zip(["", *parts], parts, strict=False):

@@ -53,7 +53,9 @@ class Glossary:
     """Every term; what is wrong in one becomes a problem at its place, and that one is left out."""
 
     def __init__(self, path: str, text: str, known: Callable[[str], str]):
-        """`path` is the file as problems print it; `known` says what is wrong with something to see, or nothing."""
+        """`path` is the file as problems print it; `known` says what is wrong with something to
+        see, or nothing.
+        """
         self.problems: list[Problem] = []
         self.terms: dict[str, Term] = {}
         self._path = path

@@ -1,4 +1,6 @@
-"""Marks in an essay's HTML: each section's first use of the few terms that a reader is likeliest not to know, and citations."""
+"""Marks in an essay's HTML: each section's first use of the few terms that a reader is likeliest
+not to know, and citations.
+"""
 
 import re
 from collections import Counter
@@ -41,7 +43,9 @@ CLOSED = frozenset(
         "details",
     )
 )
-"""What is left alone: links, numbers, headings, tables, figures, quotable sentences, and exercises, which come after all else."""
+"""What is left alone: links, numbers, headings, tables, figures, quotable sentences, and exercises,
+which come after all else.
+"""
 
 OPENING = "（(“‘「《"
 CLINGING = "，。、；：？！）」』”’》,.;:!?)"
@@ -51,7 +55,9 @@ CITED = re.compile(r"(?:^|/)bibliography/#([\w-]+)$")
 
 @dataclass(frozen=True)
 class Marked:
-    """A page's HTML with its marks, and what they are of, in the order of first marks: terms, works."""
+    """A page's HTML with its marks, and what they are of, in the order of first marks: terms,
+    works.
+    """
 
     html: str
     terms: tuple[str, ...] = ()
@@ -59,7 +65,8 @@ class Marked:
 
 
 def marked(html: str, prose: Prose, forms: Forms, language: Language, limit: int = LIMIT) -> Marked:
-    """The HTML with terms as buttons that open the cards `#t-<term>`, and citations as links that have cards `#c-<key>`.
+    """The HTML with terms as buttons that open the cards `#t-<term>`, and citations as links that
+    have cards `#c-<key>`.
 
     A section that has a term's name in bold or italics defines it, and does not mark it.
     """

@@ -1,4 +1,6 @@
-"""Terms and citations on a page: marked in its HTML, with the cards that the marks open, and noted as its uses."""
+"""Terms and citations on a page: marked in its HTML, with the cards that the marks open, and noted
+as its uses.
+"""
 
 from collections.abc import Callable
 
@@ -27,7 +29,8 @@ class PageMarks:
         html: str,
         parts: Callable[[str], tuple[str, ...]] = without_placeholders,
     ) -> tuple[str, str, PageUses | None]:
-        """A page's own HTML with its terms and citations marked, the cards that the marks open, and what the page uses.
+        """A page's own HTML with its terms and citations marked, the cards that the marks open, and
+        what the page uses.
 
         `parts` takes apart a text with placeholders in it. Only essays are marked.
         """

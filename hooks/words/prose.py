@@ -17,14 +17,17 @@ STRESS = ("em", "strong")
 
 
 class SectionSpan(NamedTuple):
-    """A part of a page that a heading of the second level opens; what stands before the first has no id."""
+    """A part of a page that a heading of the second level opens; what stands before the first has
+    no id.
+    """
 
     id: str = ""
     title: str = ""
 
 
 class TextRun(NamedTuple):
-    """Text between two tags, from `start` to `end` of the page's HTML, and the elements around it, outermost first.
+    """Text between two tags, from `start` to `end` of the page's HTML, and the elements around it,
+    outermost first.
 
     `said` is what a reader reads there, part by part: with the numbers that stand aside.
     """
@@ -59,7 +62,9 @@ def without_placeholders(text: str) -> tuple[str, ...]:
 
 
 class Prose:
-    """The pieces of text, the sections and the links of a page's own HTML. What search shall not find is left out."""
+    """The pieces of text, the sections and the links of a page's own HTML. What search shall not
+    find is left out.
+    """
 
     def __init__(self, html: str, said: Callable[[str], tuple[str, ...]] = without_placeholders):
         """`said` tells the parts of a text in which something stands aside."""
@@ -106,7 +111,9 @@ class Prose:
         return SectionSpan(found[1] if found else "", re.sub(r"\s+", " ", unescape(title)).strip())
 
     def stressed(self) -> Iterator[tuple[int, str]]:
-        """Every text that is stressed as a whole, with its section: that is how an essay names what it defines."""
+        """Every text that is stressed as a whole, with its section: that is how an essay names what
+        it defines.
+        """
         for piece in self.pieces:
             if piece.around and piece.around[-1] in STRESS:
                 yield piece.section, piece.text

@@ -11,7 +11,8 @@ from hooks.text.source import read_source
 def unknown_target(see: str, docs: Path, library: Library) -> str:
     """What is wrong with something to see; nothing where it is there.
 
-    A quantity that the models declare and cannot use is none: its own mistake is told where it stands.
+    A quantity that the models declare and cannot use is none: its own mistake is told where it
+    stands.
     """
     quantities = [quantity.name for quantity in library.quantities]
     if see in quantities or see in library.broken:

@@ -13,11 +13,15 @@ FIELDS = {
     "roadmap.yml": ("title", "title_zh", "question", "question_zh"),
     "tags.yml": ("title", "title_zh", "about", "about_zh"),
 }
-"""What is checked. Titles of works and names of rows are other people's words; what a cost model says is code."""
+"""What is checked. Titles of works and names of rows are other people's words; what a cost model
+says is code.
+"""
 
 
 def typed_in_data(docs: Path, root: Path) -> list[Problem]:
-    """Every number in one of our units that such a text states, at its place; a mark, `{=70 billion}`, lets it stand."""
+    """Every number in one of our units that such a text states, at its place; a mark, `{=70
+    billion}`, lets it stand.
+    """
     problems: list[Problem] = []
     for name, fields in FIELDS.items():
         path = docs / "data" / name

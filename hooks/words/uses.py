@@ -17,7 +17,9 @@ TAUGHT = ("essays/", "calculator/", "reference/")
 
 @dataclass(frozen=True)
 class UsedIn:
-    """A section of a page: its address from the root of the language, and what a reader knows both by."""
+    """A section of a page: its address from the root of the language, and what a reader knows both
+    by.
+    """
 
     page: str
     title: str
@@ -45,7 +47,9 @@ class PageUses:
 
 
 def uses_of(uri: str, title: str, prose: Prose, forms: Forms) -> PageUses | None:
-    """What a page uses; None for one that does not count. `title` is the page's; what follows a colon in it is left out."""
+    """What a page uses; None for one that does not count. `title` is the page's; what follows a
+    colon in it is left out.
+    """
     if not uri.startswith(TAUGHT):
         return None
     short = re.split(r"[:：]", title)[0].strip()

@@ -1,4 +1,6 @@
-"""Words of one language: the glossary, the bibliography, what a page marks of them and what it uses."""
+"""Words of one language: the glossary, the bibliography, what a page marks of them and what it
+uses.
+"""
 
 from functools import partial
 from pathlib import Path
@@ -16,7 +18,9 @@ from hooks.words.uses import Uses
 
 
 class Words:
-    """Reads the glossary and the bibliography, checks and marks what pages say of them, and links entries back to their uses."""
+    """Reads the glossary and the bibliography, checks and marks what pages say of them, and links
+    entries back to their uses.
+    """
 
     def __init__(
         self,
@@ -41,7 +45,9 @@ class Words:
         """A page's HTML with its marks, the cards that they open, and what the page uses."""
 
     def finished(self, html: str, uses: Uses) -> str:
-        """The HTML of the glossary's or the bibliography's own page, with the sections that use each entry."""
+        """The HTML of the glossary's or the bibliography's own page, with the sections that use
+        each entry.
+        """
         labels = {
             name: quantity.title(self._language) for name, quantity in self._quantities.items()
         }

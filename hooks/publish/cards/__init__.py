@@ -1,1 +1,3 @@
-"""Share cards: what a messenger or a network shows of a page when somebody passes its address on. Knows no MkDocs, no Markdown."""
+"""Share cards: what a messenger or a network shows of a page when somebody passes its address on.
+Knows no MkDocs, no Markdown.
+"""

@@ -1,4 +1,6 @@
-"""The sheet that a card is drawn on: matplotlib's own raster, where a unit is a pixel and y runs down."""
+"""The sheet that a card is drawn on: matplotlib's own raster, where a unit is a pixel and y runs
+down.
+"""
 
 import io
 from typing import Any
@@ -43,7 +45,9 @@ class Canvas:
         return target.getvalue()
 
     def shape(self, shape: Shape, size: float, scale: float, corner: Corner) -> None:
-        """A shape of a figure that is scaled and whose upper left corner lies there; `size` is that of the figure's words."""
+        """A shape of a figure that is scaled and whose upper left corner lies there; `size` is that
+        of the figure's words.
+        """
         from matplotlib.path import Path
 
         match shape:
@@ -102,7 +106,9 @@ class Canvas:
         serif: bool = False,
         turn: float = 0.0,
     ) -> None:
-        """A text whose baseline is at y, turned by degrees. A rim of paper keeps it legible on a line."""
+        """A text whose baseline is at y, turned by degrees. A rim of paper keeps it legible on a
+        line.
+        """
         from matplotlib.path import Path
         from matplotlib.textpath import text_to_path
 

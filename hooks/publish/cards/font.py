@@ -1,9 +1,10 @@
-"""Makes the cards' fonts: parts of Noto Sans CJK and Noto Serif CJK, without what only a type-setter needs.
+"""Makes the cards' fonts: parts of Noto Sans CJK and Noto Serif CJK, without what only a
+type-setter needs.
 
     python -m hooks.publish.cards.font [FOLDER]
 
-The folder holds the whole fonts, as Debian's and Ubuntu's `fonts-noto-cjk` brings them. Their licence, which holds for
-the parts too, is OFL.txt.
+The folder holds the whole fonts, as Debian's and Ubuntu's `fonts-noto-cjk` brings them. Their
+licence, which holds for the parts too, is OFL.txt.
 """
 
 import argparse
@@ -25,7 +26,9 @@ LEFT_OUT = ("BASE", "GSUB", "VORG", "vhea", "vmtx")
 
 
 def make_font(part: Path, whole: Path, family: str, letters: Iterable[str]) -> None:
-    """Write the part of a collection that has these characters. Refuses a collection without the simplified forms."""
+    """Write the part of a collection that has these characters. Refuses a collection without the
+    simplified forms.
+    """
     fonts = [font for font in TTCollection(whole).fonts if font["name"].getDebugName(1) == family]
     if not fonts:
         raise SystemExit(f"{whole}: no {family} in it")

@@ -1,6 +1,8 @@
-"""The glyphs of the cards' fonts: which characters a card can show. Asked in every build, so it reads no font.
+"""The glyphs of the cards' fonts: which characters a card can show. Asked in every build, so it
+reads no font.
 
-`python -m hooks.publish.cards.font` makes the fonts from these lists: `sans.otf` has everything, `serif.otf` only what is Latin.
+`python -m hooks.publish.cards.font` makes the fonts from these lists: `sans.otf` has everything,
+`serif.otf` only what is Latin.
 """
 
 import re
@@ -32,7 +34,9 @@ def latin() -> frozenset[str]:
 
 @cache
 def known() -> frozenset[str]:
-    """Every character that a card can show: the 3,755 of GB 2312's first level are 99.7 % of what is written in Chinese."""
+    """Every character that a card can show: the 3,755 of GB 2312's first level are 99.7 % of what
+    is written in Chinese.
+    """
     rows = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
     return (
         latin()

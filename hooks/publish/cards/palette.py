@@ -10,6 +10,8 @@ COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]{6})\b")
 
 @cache
 def palette() -> dict[str, str]:
-    """Each colour by its name in the style sheet: `ground`, `ink`, `faint`, `accent`. The light ones stand first."""
+    """Each colour by its name in the style sheet: `ground`, `ink`, `faint`, `accent`. The light
+    ones stand first.
+    """
     light = TOKENS.read_text("utf-8").partition("}")[0]
     return dict(COLOUR.findall(light))

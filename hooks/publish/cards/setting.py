@@ -1,4 +1,6 @@
-"""Setting: a headline broken into lines of about the same width, between clauses rather than inside a Chinese word."""
+"""Setting: a headline broken into lines of about the same width, between clauses rather than inside
+a Chinese word.
+"""
 
 import re
 from collections.abc import Callable
@@ -10,16 +12,22 @@ PIECE = re.compile(rf"[{OPENING}]*(?:[^ {HAN}{OPENING}{CLOSING}]+|.)[{CLOSING}]*
 """What stays on one line: a Han character or a word, with the punctuation that clings to it."""
 
 INSIDE = 0.35
-"""How bad it is to break between two Han characters, which may be one word: as a line's width as a share of the room."""
+"""How bad it is to break between two Han characters, which may be one word: as a line's width as a
+share of the room.
+"""
 
 
 def break_lines(text: str, room: float, measure: Callable[[str], float]) -> list[str]:
-    """The fewest lines that fit into the room; of their breaks, the ones that leave no line much wider than the others."""
+    """The fewest lines that fit into the room; of their breaks, the ones that leave no line much
+    wider than the others.
+    """
     pieces = PIECE.findall(text)
     widths = [measure(piece) for piece in pieces]
     end = len(pieces)
     best: dict[int, tuple[int, float, tuple[int, ...]]] = {end: (0, 0.0, ())}
-    """By piece: how many lines the text takes from there on, how bad they are, and where each begins."""
+    """By piece: how many lines the text takes from there on, how bad they are, and where each
+    begins.
+    """
     for start in reversed(range(end)):
         wide = 0.0
         found: list[tuple[int, float, tuple[int, ...]]] = []

@@ -48,7 +48,9 @@ class Disc:
 
 @dataclass(frozen=True)
 class TextLine:
-    """A text on one line, whose baseline is at y, turned by degrees. `rim` is the width of the paper around it."""
+    """A text on one line, whose baseline is at y, turned by degrees. `rim` is the width of the
+    paper around it.
+    """
 
     x: float
     y: float
@@ -74,7 +76,9 @@ class Drawing:
 
 
 def read_shapes(svg: str) -> Drawing:
-    """A figure by its file, in which every colour is resolved; text that a browser would break into lines is left out."""
+    """A figure by its file, in which every colour is resolved; text that a browser would break into
+    lines is left out.
+    """
     root = ElementTree.fromstring(svg)
     wide, high = (float(edge) for edge in root.get("viewBox", "0 0 1 1").split()[2:])
     return Drawing(wide, high, float(root.get("font-size", 13)), tuple(_shapes(root)))

@@ -1,4 +1,6 @@
-"""A share card: 1200 × 630, a question over the figure that answers it, in the light palette and the cards' own font."""
+"""A share card: 1200 × 630, a question over the figure that answers it, in the light palette and
+the cards' own font.
+"""
 
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +20,9 @@ from hooks.text.problems import Mistake
 WIDE, HIGH = 1200, 630
 EDGE, FOOT, GAP = 60.0, 48.0, 40.0
 LOWEST = 400.0
-"""Where the room below the headline must begin at the latest for a figure to be worth drawing in it."""
+"""Where the room below the headline must begin at the latest for a figure to be worth drawing in
+it.
+"""
 SIZES = (64, 60, 56, 52, 48, 44, 40, 36)
 TITLES = (26, 22, 18)
 """Of a headline and of a title, the sizes from which the largest that fits is taken."""
@@ -33,7 +37,9 @@ SOURCES = tuple(sorted(Path(__file__).parent.glob("*.py")))
 
 @dataclass(frozen=True)
 class Card:
-    """What a card says, and the file of the figure that it shows, every colour in it resolved; all but the headline may be empty."""
+    """What a card says, and the file of the figure that it shows, every colour in it resolved; all
+    but the headline may be empty.
+    """
 
     headline: str
     title: str

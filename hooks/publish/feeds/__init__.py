@@ -1,1 +1,3 @@
-"""What leaves the site for readers without its pages: Markdown copies, llms.txt, Atom, sitemaps, structured data. Knows no MkDocs."""
+"""What leaves the site for readers without its pages: Markdown copies, llms.txt, Atom, sitemaps,
+structured data. Knows no MkDocs.
+"""

@@ -13,7 +13,9 @@ HARMLESS = str.maketrans(
 
 
 def article(site: Publication, entry: PublishedPage, image: str = "") -> str:
-    """The JSON of an essay and of the way to it; what nobody knows is left out. `image` is the address of its card."""
+    """The JSON of an essay and of the way to it; what nobody knows is left out. `image` is the
+    address of its card.
+    """
     twins = {
         language: address
         for language, address in site.alternates(entry)

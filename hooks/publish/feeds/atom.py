@@ -15,10 +15,12 @@ def atom(
     pages: Mapping[str, str],
     listing: PublishedPage | None = None,
 ) -> str:
-    """The feed of dated pages; `pages` has their content by source. A site without an address has none, nor one without pages.
+    """The feed of dated pages; `pages` has their content by source. A site without an address has
+    none, nor one without pages.
 
-    With a `listing`, it is the feed of the page that lists them. An entry is the same in every feed: its id is its page's address.
-    The date is that of the newest page and never the clock's, so that the same text is the same bytes.
+    With a `listing`, it is the feed of the page that lists them. An entry is the same in every
+    feed: its id is its page's address. The date is that of the newest page and never the clock's,
+    so that the same text is the same bytes.
     """
     dated = sorted(
         (entry for entry in entries if entry.date and entry.uri in pages),

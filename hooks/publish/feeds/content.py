@@ -1,4 +1,6 @@
-"""The content of a page for a feed reader: its HTML without what only the site can use, its figures in their own colours."""
+"""The content of a page for a feed reader: its HTML without what only the site can use, its figures
+in their own colours.
+"""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +24,9 @@ GONE = (
     "iframe",
 )
 GONE_CLASSES = ("points", "headerlink", "claim", "works", "problems", "narrow")
-"""The figures' points, which the page has, and their drawings for phones; marks for the site's own script; panels."""
+"""The figures' points, which the page has, and their drawings for phones; marks for the site's own
+script; panels.
+"""
 UNWRAPPED = ("button", "article", "label")
 KEPT = (
     "href",
@@ -45,7 +49,9 @@ VARIABLE = re.compile(r"var\([^,()]+,\s*([^()]+)\)")
 
 
 def content(html: str, address: str) -> str:
-    """The HTML of a page's own text, as the entry of a feed. `address` is the page's, for links and pictures."""
+    """The HTML of a page's own text, as the entry of a feed. `address` is the page's, for links and
+    pictures.
+    """
     return "".join(_written(parse_html(html), address, False)).strip()
 
 
@@ -60,7 +66,9 @@ def figure_file(svg: str) -> str:
 
 
 def pictured(name: str, svg: str, alt: str) -> str:
-    """A figure as a picture that shows its file: most feed readers strip inline drawings, and leave the words of their axes behind."""
+    """A figure as a picture that shows its file: most feed readers strip inline drawings, and leave
+    the words of their axes behind.
+    """
     size = re.search(r'viewBox="0 0 (\S+) (\S+)"', svg)
     edges = f' width="{size[1]}" height="{size[2]}"' if size else ""
     return f'<img src="{escape(name)}.svg" alt="{escape(alt)}"{edges}>'

@@ -1,4 +1,6 @@
-"""The copy of a page in Markdown alone: what a writer wrote, with every number in it and no markup of the site's."""
+"""The copy of a page in Markdown alone: what a writer wrote, with every number in it and no markup
+of the site's.
+"""
 
 import re
 from collections.abc import Callable, Iterable
@@ -14,7 +16,9 @@ ATTRIBUTES = re.compile(r"[ \t]*\{:?[ ]*[#.][^}\n]*\}(?=[ \t]*$)", re.MULTILINE)
 
 
 def copied(entry: PublishedPage, body: str, headed: bool) -> str:
-    """The copy's whole text. `body` is the page's Markdown, filled with bare texts; `headed` asks for a head from front matter."""
+    """The copy's whole text. `body` is the page's Markdown, filled with bare texts; `headed` asks
+    for a head from front matter.
+    """
     head = (
         f"# {entry.title}\n\n" + (f"> {entry.question}\n\n" if entry.question else "")
         if headed

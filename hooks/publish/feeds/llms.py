@@ -11,7 +11,9 @@ from hooks.text.languages import say
 def llms(
     site: Publication, essays: Sequence[PublishedPage], others: Sequence[PublishedPage]
 ) -> str:
-    """Essays as the path has them, then everything else; addresses are absolute once the site has one."""
+    """Essays as the path has them, then everything else; addresses are absolute once the site has
+    one.
+    """
     sections = (
         (say("series.essays", site.language), essays),
         (say("feeds.others", site.language), others),

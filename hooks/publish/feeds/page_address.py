@@ -1,4 +1,6 @@
-"""An address: where a page stands, and its Markdown copy, both as seen from the root of the site in one language."""
+"""An address: where a page stands, and its Markdown copy, both as seen from the root of the site in
+one language.
+"""
 
 from posixpath import basename, dirname, join, normpath, relpath
 from urllib.parse import unquote, urljoin, urlsplit
@@ -7,7 +9,9 @@ from hooks.text.address import quoted
 
 
 def page_of(uri: str) -> str:
-    """`essays/kv-cache/index.md` stands at `essays/kv-cache/`, `notes/heads.md` at `notes/heads/`, the home page at nothing."""
+    """`essays/kv-cache/index.md` stands at `essays/kv-cache/`, `notes/heads.md` at `notes/heads/`,
+    the home page at nothing.
+    """
     folder = dirname(uri) if basename(uri) in ("index.md", "README.md") else uri.removesuffix(".md")
     return f"{folder}/" if folder else ""
 
@@ -18,7 +22,8 @@ def copy_of(uri: str) -> str:
 
 
 def followed(link: str, uri: str) -> str:
-    """A link of the source `uri`, as its copy has it: to other copies, to the page itself for a place in it, else as it was meant.
+    """A link of the source `uri`, as its copy has it: to other copies, to the page itself for a
+    place in it, else as it was meant.
 
     A link may name another source (`../two-clocks/index.md`) or its page (`../two-clocks/`).
     """

@@ -19,7 +19,8 @@ from hooks.text.source import read_source
 
 @dataclass(frozen=True)
 class PublishedPage:
-    """One page in the language that it is really written in, its texts without markup. `date` is empty where it has none.
+    """One page in the language that it is really written in, its texts without markup. `date` is
+    empty where it has none.
 
     `both` tells whether it is written in the other language too.
     """
@@ -60,7 +61,9 @@ class Author:
 
 @dataclass(frozen=True)
 class Publication:
-    """The site in one language. `address` ends in a slash, or is empty as long as nobody knows where the site will stand."""
+    """The site in one language. `address` ends in a slash, or is empty as long as nobody knows
+    where the site will stand.
+    """
 
     name: str
     description: str
@@ -70,17 +73,22 @@ class Publication:
     licence: str
 
     def edition(self, language: Language) -> str:
-        """The address of the site in a language, empty without one: the Chinese edition stands in a folder of the English one."""
+        """The address of the site in a language, empty without one: the Chinese edition stands in a
+        folder of the English one.
+        """
         root = self.address.removesuffix("zh/") if self.language == "zh" else self.address
         return root + either("", "zh/", language) if root else ""
 
     def address_of(self, entry: PublishedPage) -> str:
-        """The one address of a page, whichever edition shows it: that in the language that it is written in."""
+        """The one address of a page, whichever edition shows it: that in the language that it is
+        written in.
+        """
         edition = self.edition(entry.language)
         return edition + entry.address if edition else ""
 
     def alternates(self, entry: PublishedPage) -> tuple[tuple[str, str], ...]:
-        """The page in every language, itself included, and for readers of none of them; nothing for a page without a twin.
+        """The page in every language, itself included, and for readers of none of them; nothing for
+        a page without a twin.
 
         `zh` rather than `zh-CN`: there is one Chinese text, for readers of Chinese anywhere.
         """

@@ -1,4 +1,6 @@
-"""The publisher: what the head of each page says of its other forms, and the feeds, lists and sitemap of all pages."""
+"""The publisher: what the head of each page says of its other forms, and the feeds, lists and
+sitemap of all pages.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,9 +33,11 @@ NEWEST = 20
 
 @dataclass(frozen=True)
 class Head:
-    """What a page's head says of it and of its other forms; nothing in it is escaped but `data`. Empty is absent.
+    """What a page's head says of it and of its other forms; nothing in it is escaped but `data`.
+    Empty is absent.
 
-    `markdown`, `atom` and the page's `own` feed are addresses below the site's; the others are complete ones.
+    `markdown`, `atom` and the page's `own` feed are addresses below the site's; the others are
+    complete ones.
     """
 
     markdown: str
@@ -48,7 +52,8 @@ class Head:
 class Publisher:
     """Knows the essays of one language. `essays` are the published ones, in the order of the path.
 
-    `lists` are the pages that list some of them and have a feed of their own, by source, with the slugs of what they list.
+    `lists` are the pages that list some of them and have a feed of their own, by source, with the
+    slugs of what they list.
     """
 
     def __init__(
@@ -85,7 +90,8 @@ class Publisher:
     def published_page(
         self, uri: str, meta: Mapping[str, Any], language: Language, both: bool = True
     ) -> PublishedPage:
-        """A page by its front matter, whose texts have been filled. `both` tells whether it is written in both languages.
+        """A page by its front matter, whose texts have been filled. `both` tells whether it is
+        written in both languages.
 
         A page that lists essays is as new as the newest of them.
         """
@@ -122,7 +128,9 @@ class Publisher:
     def texts(
         self, entries: Mapping[str, PublishedPage], contents: Mapping[str, str]
     ) -> dict[str, str]:
-        """The feeds, lists and sitemap of all pages, by address below the site's. `contents` are those of the essays in feeds."""
+        """The feeds, lists and sitemap of all pages, by address below the site's. `contents` are
+        those of the essays in feeds.
+        """
         others = [
             entries[uri]
             for uri in sorted(entries)

@@ -22,7 +22,9 @@ class Image:
 def share(
     site: Publication, entry: PublishedPage, essay: bool, image: Image
 ) -> tuple[tuple[str, str], ...]:
-    """The names and contents of a page's meta elements, not yet escaped; without an address no picture can be shown."""
+    """The names and contents of a page's meta elements, not yet escaped; without an address no
+    picture can be shown.
+    """
     said = {
         "og:type": "article" if essay else "website",
         "og:site_name": site.name,

@@ -10,7 +10,8 @@ FILE = "sitemap.xml"
 
 
 def sitemap(site: Publication, entries: Iterable[PublishedPage]) -> str:
-    """The pages that stand in the site's own language, each with its twin; nothing without an address.
+    """The pages that stand in the site's own language, each with its twin; nothing without an
+    address.
 
     A day is that of a page's front matter: when a file was built says nothing about what it says.
     """
@@ -30,7 +31,9 @@ def sitemap(site: Publication, entries: Iterable[PublishedPage]) -> str:
 
 
 def robots(site: Publication) -> str:
-    """Everybody may read everything; robots look for this only at the root of a host. Nothing without an address."""
+    """Everybody may read everything; robots look for this only at the root of a host. Nothing
+    without an address.
+    """
     maps = "".join(f"Sitemap: {site.edition(language)}{FILE}\n" for language in LANGUAGES)
     return f"User-agent: *\nAllow: /\n\n{maps}" if site.address else ""
 

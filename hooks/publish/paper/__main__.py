@@ -1,4 +1,6 @@
-"""The command line: `python -m hooks.publish.paper --site site --out paper` makes the books of a built site."""
+"""The command line: `python -m hooks.publish.paper --site site --out paper` makes the books of a
+built site.
+"""
 
 import argparse
 import re

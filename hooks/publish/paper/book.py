@@ -13,7 +13,9 @@ from hooks.text.languages import Language
 
 @dataclass(frozen=True)
 class Book:
-    """The series in one language. `date` is the newest essay's, so that the same text gives the same book."""
+    """The series in one language. `date` is the newest essay's, so that the same text gives the
+    same book.
+    """
 
     site: Publication
     chapters: tuple[Chapter, ...]

@@ -1,4 +1,6 @@
-"""A chapter: an essay's page cut down to what paper can hold, and its numbers with the work behind each."""
+"""A chapter: an essay's page cut down to what paper can hold, and its numbers with the work behind
+each.
+"""
 
 import re
 from base64 import b64encode
@@ -27,7 +29,9 @@ GONE = (
     "noscript",
 )
 GONE_CLASSES = ("headerlink", "points", "drawn-for", "problems", "narrow")
-"""Signs to click, tables of plotted points, drawings for phones, and notes to whoever sits at a screen."""
+"""Signs to click, tables of plotted points, drawings for phones, and notes to whoever sits at a
+screen.
+"""
 KEPT = (
     "id",
     "class",
@@ -59,10 +63,12 @@ Piece = Node | str
 
 @dataclass(frozen=True)
 class Chapter:
-    """An essay of a book. Its slug is its id, and begins every id in it, since the book may be one document.
+    """An essay of a book. Its slug is its id, and begins every id in it, since the book may be one
+    document.
 
-    `works` are the entries that its numbers lead to, and `notes` those of its terms and citations, in the order in which
-    these first appear. `address` is its page's, as far as the site knows its own.
+    `works` are the entries that its numbers lead to, and `notes` those of its terms and citations,
+    in the order in which these first appear. `address` is its page's, as far as the site knows its
+    own.
     """
 
     essay: Essay
@@ -109,7 +115,8 @@ class Chapter:
 
 
 def chapter(folder: Path, essay: Essay, bound: set[str]) -> Chapter:
-    """The chapter of an essay whose page is in `folder`, the built site of one language. `bound` are the essays of the book.
+    """The chapter of an essay whose page is in `folder`, the built site of one language. `bound`
+    are the essays of the book.
 
     Raises ValueError where there is no page, or none of an essay.
     """
@@ -159,7 +166,9 @@ def chapter(folder: Path, essay: Essay, bound: set[str]) -> Chapter:
 
 
 def _settle(body: Node, entries: set[str]) -> None:
-    """Numbers without an entry lead nowhere; of folded parts within each other only the outermost has a heading."""
+    """Numbers without an entry lead nowhere; of folded parts within each other only the outermost
+    has a heading.
+    """
     for number in body.all(".n"):
         if number.attributes["href"][1:] not in entries:
             number.tag, number.attributes = "span", {"class": "n"}
@@ -170,7 +179,9 @@ def _settle(body: Node, entries: set[str]) -> None:
 
 
 class _Cut:
-    """Cuts one page, whose panels are `panels` by id. `opened` are those that its text opens, with the words that open them first."""
+    """Cuts one page, whose panels are `panels` by id. `opened` are those that its text opens, with
+    the words that open them first.
+    """
 
     def __init__(
         self, slug: str, file: Path, canonical: str, bound: set[str], panels: dict[str, Node]
@@ -193,7 +204,9 @@ class _Cut:
         ]
 
     def work(self, name: str) -> Node | None:
-        """The entry of a number: what it is, by which formula, from which sources. None where its panel says no more than the sentence."""
+        """The entry of a number: what it is, by which formula, from which sources. None where its
+        panel says no more than the sentence.
+        """
         panel = self.panels[name]
         head, math = panel.first(".work-title"), panel.all("math")
         sources = [item for item in panel.all("li") if item.first("small") and item.first("a")]
@@ -288,7 +301,9 @@ class _Cut:
         return Node(node.tag, given | changed, self.pieces(node.children))
 
     def _opener(self, node: Node, panel: str) -> list[Piece]:
-        """A number, a term or a citation leads to its entry; any other button is only what it says, or nothing."""
+        """A number, a term or a citation leads to its entry; any other button is only what it says,
+        or nothing.
+        """
         if kinds := [name for name in OPENERS if name in node.classes and panel in self.panels]:
             self.opened.setdefault(panel, node.text)
             return [
@@ -306,7 +321,9 @@ class _Cut:
         return self.pieces(node.children) if panel else []
 
     def _drawing(self, node: Node) -> Node:
-        """A part of a figure in colours of its own, on a ground of its own, since a reader's page may be dark."""
+        """A part of a figure in colours of its own, on a ground of its own, since a reader's page
+        may be dark.
+        """
         given = {}
         for name, value in node.attributes.items():
             if not name.startswith(("data-", "on")) and name != "tabindex":
@@ -333,7 +350,9 @@ class _Cut:
         return f"{self.slug}--{name.removeprefix(COMPANION + '#')}"
 
     def _lead(self, href: str) -> str:
-        """Where a link of the page leads in the book: into it, to the site, elsewhere; nowhere if nobody knows the site's address."""
+        """Where a link of the page leads in the book: into it, to the site, elsewhere; nowhere if
+        nobody knows the site's address.
+        """
         if urlsplit(href).scheme:
             return href
         path, _, place = href.partition("#")
@@ -353,7 +372,9 @@ class _Cut:
 
 
 def _right(formula: list[Piece], alone: bool) -> list[Piece]:
-    """What a formula adds to its entry's title, which is its left side. The title of one that stands alone is a ratio, its right side as well."""
+    """What a formula adds to its entry's title, which is its left side. The title of one that
+    stands alone is a ratio, its right side as well.
+    """
     signs = [
         place
         for place, part in enumerate(formula)
@@ -363,7 +384,9 @@ def _right(formula: list[Piece], alone: bool) -> list[Piece]:
 
 
 def _breakable(formula: list[Piece]) -> list[Piece]:
-    """A formula as several, each from one sign to the next: lines of text break between elements, and never within MathML."""
+    """A formula as several, each from one sign to the next: lines of text break between elements,
+    and never within MathML.
+    """
     runs: list[list[Piece]] = [[]]
     for part in formula:
         sign = isinstance(part, Node) and part.tag == "mo" and part.text in SIGNS

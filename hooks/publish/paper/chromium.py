@@ -16,7 +16,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The system's own browser, or the one that Playwright keeps. Raises ValueError where there is neither."""
+    """The system's own browser, or the one that Playwright keeps. Raises ValueError where there is
+    neither.
+    """
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
         try:
@@ -30,7 +32,9 @@ def chromium() -> Iterator[Browser]:
 
 
 def print_pdf(browser: Browser, write: Callable[[dict[str, int]], str]) -> bytes:
-    """The PDF of a document that is printed twice: `write` is told the page of every link's target once the first print has them."""
+    """The PDF of a document that is printed twice: `write` is told the page of every link's target
+    once the first print has them.
+    """
     with _page(browser) as page:
         pages = link_pages(_print(page, write({}), draft=True))
         return _print(page, write(pages))

@@ -1,4 +1,6 @@
-"""The whole series as one HTML document, for a printer: cover, contents, chapters, and what their numbers rest on."""
+"""The whole series as one HTML document, for a printer: cover, contents, chapters, and what their
+numbers rest on.
+"""
 
 from collections.abc import Mapping
 from html import escape
@@ -21,7 +23,9 @@ SCREEN = (794, 1123)
 
 
 def document(book: Book, paper: str, pages: Mapping[str, int]) -> str:
-    """The document for sheets of `paper`. `pages` has the page of each id, once it is known; the contents name them."""
+    """The document for sheets of `paper`. `pages` has the page of each id, once it is known; the
+    contents name them.
+    """
     body = [_cover(book), _contents(book, pages), *(_chapter(book, one) for one in book.chapters)]
     return _html(book, paper, "".join(body), "".join(map(_sheet, book.chapters)))
 
@@ -118,9 +122,11 @@ def _chapter(book: Book, one: Chapter) -> str:
 
 
 def _inked(node: Node, addresses: dict[str, str], brief: bool = False) -> Node:
-    """An element for readers of paper: a link has the number of its address, which is all that is left of a `brief` one.
+    """An element for readers of paper: a link has the number of its address, which is all that is
+    left of a `brief` one.
 
-    `addresses` gathers them with their names. A formula of an entry becomes a line of text: a column is narrow, and MathML does not break.
+    `addresses` gathers them with their names. A formula of an entry becomes a line of text: a
+    column is narrow, and MathML does not break.
     """
     held = [
         child

@@ -1,4 +1,6 @@
-"""A book as EPUB 3: one XHTML file a chapter, and the lists that reading systems want. The same book is the same bytes."""
+"""A book as EPUB 3: one XHTML file a chapter, and the lists that reading systems want. The same
+book is the same bytes.
+"""
 
 from collections.abc import Mapping
 from html import escape
@@ -54,7 +56,9 @@ def epub(book: Book, picture: bytes) -> bytes:
 
 
 def _zipped(files: Mapping[str, str | bytes]) -> bytes:
-    """A zip whose first file is stored as it is, so that a reader of the first bytes knows what it holds."""
+    """A zip whose first file is stored as it is, so that a reader of the first bytes knows what it
+    holds.
+    """
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:
         for number, (name, content) in enumerate(files.items()):

@@ -1,7 +1,8 @@
-"""A printed PDF put right: what it says can be found and copied, it names its authors, and has no clock in it.
+"""A printed PDF put right: what it says can be found and copied, it names its authors, and has no
+clock in it.
 
-What is new is written behind what was printed, as the format provides for (ISO 32000-1, 7.5.6): reading and writing all
-of it takes longer than printing.
+What is new is written behind what was printed, as the format provides for (ISO 32000-1, 7.5.6):
+reading and writing all of it takes longer than printing.
 """
 
 import re
@@ -10,18 +11,24 @@ import zlib
 from collections.abc import Mapping
 
 LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
-"""A radical or a ligature. One glyph draws 一 and the radical ⼀, and the printer notes the first that it finds, which nobody types."""
+"""A radical or a ligature. One glyph draws 一 and the radical ⼀, and the printer notes the first
+that it finds, which nobody types.
+"""
 RADICALS = str.maketrans(
     "⺎⺐⺒⺓⺠⻁⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻯⻰⻱⻲⼾",
     "兀尢巳幺民虎见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿竜龙龜亀户",
 )
-"""Those that share a glyph of Noto CJK with a whole word, and whose normal form in Unicode is not that word."""
+"""Those that share a glyph of Noto CJK with a whole word, and whose normal form in Unicode is not
+that word.
+"""
 MEANING = re.compile(rb"<([0-9A-F]+)>(?: <([0-9A-F]+)>)? <([0-9A-F]{4,})>(?=\s)")
 """A line of a font's table of meanings: a glyph or a range of them, and the text of the first."""
 
 
 def mended(pdf: bytes, said: Mapping[str, str]) -> bytes:
-    """The PDF with its glyphs' meanings as people type them, and only what is said of it as its metadata."""
+    """The PDF with its glyphs' meanings as people type them, and only what is said of it as its
+    metadata.
+    """
     last = int(pdf[pdf.rindex(b"startxref") :].split()[1])
     table = re.compile(rb"xref\n0 (\d+)\n").match(pdf, last)
     if table is None:

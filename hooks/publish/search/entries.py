@@ -14,7 +14,9 @@ SIGNS = {"*": "×", "-": "−", "<=": "≤", ">=": "≥", "==": "=", "!=": "≠"
 
 
 def quantities(library: Library, language: Language) -> list[Section]:
-    """Every quantity where the list of them has it; it is also called by its name in formulas and by its other label."""
+    """Every quantity where the list of them has it; it is also called by its name in formulas and
+    by its other label.
+    """
     return [_entry(quantity, library, language) for quantity in library.quantities]
 
 

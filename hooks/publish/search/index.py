@@ -1,4 +1,6 @@
-"""The index: every page's sections in one language, as two scripts that a browser fetches when its reader reaches for search."""
+"""The index: every page's sections in one language, as two scripts that a browser fetches when its
+reader reaches for search.
+"""
 
 import json
 from collections.abc import Callable, Iterable
@@ -19,7 +21,9 @@ QUANTITIES = '<section class="quantities"'
 
 @dataclass(frozen=True)
 class IndexedPage:
-    """A page as search knows it; title and question are in its front matter, the sections in its HTML."""
+    """A page as search knows it; title and question are in its front matter, the sections in its
+    HTML.
+    """
 
     uri: str
     title: str
@@ -36,7 +40,9 @@ def indexed(
 
 
 def search_scripts(pages: Iterable[IndexedPage]) -> dict[str, bytes]:
-    """The two scripts by file name: what is matched and shown first, and the sections' texts in the same order."""
+    """The two scripts by file name: what is matched and shown first, and the sections' texts in the
+    same order.
+    """
     heads, texts = [], []
     for page in sorted(pages, key=lambda page: (not page.question, page.uri)):
         heads.append(_compact(_heads(page)))

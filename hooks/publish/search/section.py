@@ -1,4 +1,6 @@
-"""A section: what a page says below one of its headings, or in an entry that has an address of its own."""
+"""A section: what a page says below one of its headings, or in an entry that has an address of its
+own.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -47,7 +49,9 @@ HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 @dataclass(frozen=True)
 class Section:
-    """Its id on the page (none at the top), its depth, its heading, what it says, and what else it is called."""
+    """Its id on the page (none at the top), its depth, its heading, what it says, and what else it
+    is called.
+    """
 
     id: str
     depth: int
@@ -59,8 +63,9 @@ class Section:
 def sections(html: str) -> list[Section]:
     """The sections of a page's own HTML, in its order; the first stands before every heading.
 
-    A heading with an id begins one. Entries are a list's item with an id, whose first cited title is its heading, and
-    a table's row that holds an id. `data-search-exclude` leaves out what it marks.
+    A heading with an id begins one. Entries are a list's item with an id, whose first cited title
+    is its heading, and a table's row that holds an id. `data-search-exclude` leaves out what it
+    marks.
     """
     reader = _Reader()
     reader.read(parse_html(html), reader.found[0].text)
@@ -94,7 +99,9 @@ class _Reader:
         self.columns: list[str] = []
 
     def read(self, node: Node, words: list[str]) -> None:
-        """Take what an element holds; its words go to `words`, and those below a heading to its section."""
+        """Take what an element holds; its words go to `words`, and those below a heading to its
+        section.
+        """
         for child in node.children:
             if isinstance(child, str):
                 words.append(child)
