@@ -1,4 +1,4 @@
-"""The words of the interface: both languages have the same ones, each is used where it is called for, and with what it asks."""
+"""The words of the interface: the same in both languages, and called for with what they ask."""
 
 import ast
 import re
@@ -19,10 +19,13 @@ ONE_LANGUAGES = {
     "claim.that_given": {"label"},
     "mark.more": {"rest", "count", "counter"},
 }
-"""Places that only one language has, or needs: a space before a number, what `that` is, and English counts those that are left out, Chinese all."""
+"""Places that only one language needs: a space before a number, and what `that` is.
+
+Of a list, English counts those that are left out, Chinese all.
+"""
 
 Asked = tuple[str, str, set[str]]
-"""Where a text is asked for, its key, which ends in `*` where the rest is computed, and the places that are filled."""
+"""Where a text is asked for; its key, which ends in `*` where the rest is computed; its places."""
 
 
 def python_calls() -> Iterator[Asked]:

@@ -1,4 +1,4 @@
-"""The words of scripts: the build puts the text of one language in the place of each call of `say`, so no key is shipped."""
+"""The words of scripts: the build puts a text in the place of each call of `say`, and ships no key."""
 
 import re
 from collections.abc import Iterator
@@ -59,7 +59,10 @@ def _text(call: Spoken, language: Language) -> str:
 
 
 def _filled(text: str, places: dict[str, str]) -> str:
-    """A text with expressions in its places, as a template; `{label:lower}` calls `lower`. One without places is a string."""
+    """A text with expressions in its places, as a template; one without places is a string.
+
+    `{label:lower}` calls the script's function `lower` with the expression.
+    """
     if not PLACE.search(text):
         return literal(text)
     quoted = re.sub(r"[\\`]|\$(?=\{)", r"\\\g<0>", text)
@@ -72,7 +75,7 @@ def _filled(text: str, places: dict[str, str]) -> str:
 
 
 def _parts(code: str, start: int) -> tuple[list[str], int]:
-    """What commas separate after an opening bracket, up to the one that closes it, and where that one ends."""
+    """What commas separate after an opening bracket, and where the one that closes it ends."""
     parts, depth, begin = [], 0, start
     for token in TOKEN.finditer(code, start):
         sign = token[0]

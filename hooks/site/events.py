@@ -117,7 +117,7 @@ class Session:
         return page
 
     def on_env(self, env: Environment, config: MkDocsConfig) -> None:
-        """Assemble the site, now that every page has a record, and let templates name texts of the interface."""
+        """Assemble the site, now that every page has a record, and let templates call `say`."""
         self._check()
         build = self._build(config)
         env.globals.update(functions(config.extra["language"]))

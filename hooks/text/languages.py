@@ -17,11 +17,14 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 Text = str | Mapping[str, str]
-"""A text of the interface, whose places are `{name}`; or two, `one` for a count of 1, `other` for every other count."""
+"""A text of the interface, whose places are `{name}`; or two: `one` for a count of 1, and `other`."""
 
 
 def say(key: str, language: Language, /, **places: object) -> str:
-    """A text of the interface with its places filled, by its key in `interface/`: `say("page.minutes", "en", minutes=9)`."""
+    """A text of the interface with its places filled: `say("page.minutes", "en", minutes=9)`.
+
+    Its key is the one that it has in the two files of `interface/`.
+    """
     text = interface(language)[key]
     if not isinstance(text, str):
         text = text["one" if places["count"] == 1 else "other"]
@@ -40,7 +43,7 @@ def interface(language: Language) -> Mapping[str, Text]:
 
 
 def either(english: str, chinese: str, language: Language) -> str:
-    """One of two texts that stand side by side where they are declared: in data, cost models and figures."""
+    """One of two texts that are declared side by side, as data, cost models and figures do."""
     return chinese if language == "zh" else english
 
 
