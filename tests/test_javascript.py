@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hooks.live.bundle import in_language, stripped, unlinked
+from hooks.live.bundle import stripped, unlinked
+from hooks.live.spoken import in_language
 from tests import javascript
 from tests.javascript import ROOT, different, misshapen, mistyped, unformatted
 

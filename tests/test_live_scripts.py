@@ -1,12 +1,14 @@
 """What the browser loads: files joined, spoken in one language and stripped; presets; what a page needs and nothing else."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from hooks.formula.library import closure
-from hooks.live.bundle import in_language, lazy_files, page_script, stripped, unlinked
+from hooks.live.bundle import lazy_files, page_script, stripped, unlinked
 from hooks.live.presets import Presets
+from hooks.live.spoken import in_language
 from tests.real import ENGINE
 
 
@@ -68,14 +70,39 @@ def test_what_is_wrong_in_a_preset_has_its_line_and_that_one_is_left_out(
 
 
 def test_a_text_is_spoken_in_one_language_only() -> None:
-    code = """f(say("one", "一"), say(\n  `${n} more`,\n  `另外 ${n} 项`\n), say('a "b"', "c"));"""
-    assert in_language(code, "en") == """f("one", `${n} more`, 'a "b"');"""
-    assert in_language(code, "zh") == """f("一", `另外 ${n} 项`, "c");"""
+    code = """f(say("work.formula"), say("sheet.more_assumptions", {\n  count: n(a, { b: c })\n}), say("mark.comma"));"""
+    assert in_language(code, "en") == 'f("Formula", `${n(a, { b: c })} more assumptions`, ", ");'
+    assert in_language(code, "zh") == 'f("公式", `另外 ${n(a, { b: c })} 项假设`, "，");'
 
 
-def test_a_text_that_cannot_be_told_apart_is_refused() -> None:
-    with pytest.raises(ValueError, match="something else than two texts"):
-        in_language('say(english, "中文")', "en")
+def test_a_text_within_a_text_and_a_place_in_another_form() -> None:
+    code = 'say("bar.not_taken", { problems: all.join(say("mark.semicolon")) })'
+    assert in_language(code, "zh") == '`未采用：${all.join("；")}。`'
+    code = 'say("reason.missing", { row: row(a).name, label })'
+    assert in_language(code, "en") == "`${row(a).name} has no ${lower(label)}`"
+    assert in_language(code, "zh") == "`${row(a).name}没有${label}`"
+
+
+def test_a_count_of_one_has_a_text_of_its_own() -> None:
+    code = 'say("claim.fail", { count: all.length })'
+    one, other = "`${all.length} claim fails`", "`${all.length} claims fail`"
+    assert in_language(code, "en") == f"(all.length === 1 ? {one} : {other})"
+    assert in_language(code, "zh") == "`${all.length} 条论断不成立`"
+
+
+@pytest.mark.parametrize(
+    ("code", "problem"),
+    [
+        ("say(text)", "say takes a key and places: say(text)"),
+        ('say("one", "一")', "say takes a key and places"),
+        ('say("work.formula", places)', "say takes a key and places"),
+        ('say("work.formulas")', "'work.formulas' is no text of the interface"),
+        ('say("work.formula"', "a bracket is not closed"),
+    ],
+)
+def test_a_text_that_cannot_be_found_is_refused(code: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(problem)):
+        in_language(code, "en")
 
 
 def test_stripping_leaves_texts_and_regular_expressions_alone() -> None:

@@ -61,7 +61,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def test_edits_show_and_mistakes_heal(served: tuple[Path, str]) -> None:
-    """Prose, data, a cost model, a figure and a template, one after the other, and a syntax error in between."""
+    """Prose, data, a cost model, a figure, a template and words of the interface, one after the other, and a syntax error in between."""
     house, address = served
     essay = address + "essays/kv-cache/"
 
@@ -90,6 +90,9 @@ def test_edits_show_and_mistakes_heal(served: tuple[Path, str]) -> None:
     )
     wait_for(essay, "New head")
     assert "Llama" in wait_for(address + "zh/essays/kv-cache/", "New head")
+
+    edit(house / "hooks/text/interface/zh.yml", "skip: 跳到正文", "skip: 去正文")
+    wait_for(address + "zh/essays/kv-cache/", "去正文")
 
     edit(house / "hooks/theme/styles/20-prose.css", "h1 {", "h1 { outline: 1px solid;")
     wait_for(address + "assets/site.css", "outline:1px solid")

@@ -7,18 +7,12 @@ from typing import Any
 
 from hooks.formula.branch import names_in_expressions, taken
 from hooks.formula.declaration import Quantity
-from hooks.text.languages import Language
+from hooks.text.languages import Language, say
 
 NameText = Callable[[str], str]
 """Writes a parameter: its label or its value."""
 
 SIGNS = {ast.Lt: "&lt;", ast.LtE: "≤", ast.Gt: "&gt;", ast.GtE: "≥", ast.Eq: "=", ast.NotEq: "≠"}
-WORDS: dict[str, dict[Language, str]] = {
-    "if": {"en": "if ", "zh": "若 "},
-    "otherwise": {"en": "otherwise", "zh": "否则"},
-    "and": {"en": " and ", "zh": " 且 "},
-    "or": {"en": " or ", "zh": " 或 "},
-}
 
 SUM, PRODUCT, ATOM = 1, 2, 3
 """How tightly an expression binds, to know where it needs brackets."""
@@ -83,8 +77,9 @@ class _Printer:
             case ast.Compare(left=left, ops=[operator], comparators=[right]):
                 return f"{self.print(left)}<mo>{SIGNS[type(operator)]}</mo>{self.print(right)}"
             case ast.BoolOp(op=operator, values=parts):
-                word = WORDS["and" if isinstance(operator, ast.And) else "or"][self.language]
-                return f"<mtext>{word}</mtext>".join(self.print(part) for part in parts)
+                name = "and" if isinstance(operator, ast.And) else "or"
+                word = say(f"formula.{name}", self.language)
+                return f"<mtext> {word} </mtext>".join(self.print(part) for part in parts)
             case ast.IfExp():
                 return self.cases(node)
             case ast.Call(func=ast.Name(id=name), args=arguments):
@@ -115,10 +110,10 @@ class _Printer:
     def cases(self, node: ast.expr) -> str:
         rows = []
         while isinstance(node, ast.IfExp):
-            condition = f"<mtext>{WORDS['if'][self.language]}</mtext>{self.print(node.test)}"
+            condition = f"<mtext>{say('formula.if', self.language)} </mtext>{self.print(node.test)}"
             rows.append(f"<mtr><mtd>{self.print(node.body)}</mtd><mtd>{condition}</mtd></mtr>")
             node = node.orelse
         rows.append(
-            f"<mtr><mtd>{self.print(node)}</mtd><mtd><mtext>{WORDS['otherwise'][self.language]}</mtext></mtd></mtr>"
+            f"<mtr><mtd>{self.print(node)}</mtd><mtd><mtext>{say('formula.otherwise', self.language)}</mtext></mtd></mtr>"
         )
         return f'<mrow><mo stretchy="true">{{</mo><mtable columnalign="left">{"".join(rows)}</mtable></mrow>'

@@ -9,7 +9,7 @@ from hooks.formula.mathml import formula_mathml
 from hooks.lists.request import ListRequest
 from hooks.page.page_list import page_list
 from hooks.text.address import quoted
-from hooks.text.languages import listed
+from hooks.text.languages import either, listed
 
 PAGES = 30
 """So many essays that use a quantity are named before they are only counted."""
@@ -50,14 +50,13 @@ def _quantity(
     tests = page.mentions.tests.get(quantity.name, [])
     why = quantity.why_zh if page.language == "zh" else quantity.why
     label = {name: names[name].title(page.language) for name in quantity.parameters}
-    facts = [(page.say("Unit", "单位"), escape(str(quantity.unit)))]
+    facts = [(page.say("quantities.unit"), escape(str(quantity.unit)))]
     if quantity.source:
+        source = escape(quantity.source)
         facts.append(
             (
-                page.say("After", "依据"),
-                page.say(
-                    escape(quantity.source), f'<span lang="en">{escape(quantity.source)}</span>'
-                ),
+                page.say("quantities.after"),
+                either(source, f'<span lang="en">{source}</span>', page.language),
             )
         )
     inputs = [
@@ -66,22 +65,22 @@ def _quantity(
         else escape(label[n])
         for n in quantity.parameters
     ]
-    facts.append((page.say("Rests on", "取决于"), ", ".join(inputs)))
+    facts.append((page.say("quantities.rests_on"), ", ".join(inputs)))
     if users:
         facts.append(
             (
-                page.say("Used by", "用于"),
+                page.say("quantities.used_by"),
                 ", ".join(f'<a href="#q-{u.name}">{page.title(u)}</a>' for u in users),
             )
         )
     if essays:
         links = [f'<a href="{page.up}essays/{quoted(slug)}/">{escape(slug)}</a>' for slug in essays]
-        facts.append((page.say("Essays", "文章"), listed(links, PAGES, ", ", page.language)))
+        facts.append((page.say("series.essays"), listed(links, PAGES, ", ", page.language)))
     facts.append(
         (
-            page.say("Tests", "测试"),
+            page.say("quantities.tests"),
             ", ".join(f"<code>{escape(name)}</code>" for name in tests)
-            or page.say("none names it", "没有直接点名的"),
+            or page.say("quantities.no_test"),
         )
     )
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)

@@ -89,9 +89,9 @@ class ListRequest:
         self.inputs.add(f"file {path}")
         return read_source(self.site.root / path)
 
-    def say(self, english: str, chinese: str) -> str:
-        """One of two texts, in the language of the page."""
-        return say(english, chinese, self.language)
+    def say(self, key: str, **places: object) -> str:
+        """A text of the interface, in the language of the page."""
+        return say(key, self.language, **places)
 
     def title(self, named: Row | Quantity) -> str:
         """What a row or a quantity is called, as HTML."""

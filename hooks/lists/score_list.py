@@ -9,6 +9,7 @@ from hooks.formula.reference import PinnedName, Reference
 from hooks.lists.request import ListRequest
 from hooks.page.goals import goals_table
 from hooks.page.page_list import page_list
+from hooks.text.languages import either
 from hooks.text.problems import Mistake
 
 
@@ -33,25 +34,21 @@ def score_list(page: ListRequest) -> str:
         )
     )
     head = [
-        page.say("Result", "结果"),
-        page.say("Published", "公布值"),
-        page.say("Our number", "我们的数"),
-        page.say("Ratio", "比值"),
+        page.say("scores.result"),
+        page.say("scores.published"),
+        page.say("scores.ours"),
+        page.say("scores.ratio"),
     ]
     if which == "measured":
         head[2:] = [
-            page.say("Floor or ceiling", "上下限"),
-            page.say("Reached", "达到"),
-            page.say("Expected", "预期"),
-            page.say("Error", "误差"),
+            page.say("scores.bound"),
+            page.say("scores.reached"),
+            page.say("scores.expected"),
+            page.say("scores.error"),
         ]
     rows = "".join(_score(page, score, which == "measured") for score in chosen)
     columns = "".join(f"<th scope='col'>{name}</th>" for name in head)
-    label = (
-        page.say("Measured results", "实测结果")
-        if which == "measured"
-        else page.say("Results that are arithmetic", "算术结果")
-    )
+    label = page.say("scores.measured") if which == "measured" else page.say("scores.exact")
     return f'<div class="board" tabindex="0" role="region" aria-label="{label}" data-search-exclude><table><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
@@ -74,7 +71,7 @@ def _score(page: ListRequest, score: Score, measured: bool) -> str:
     cells.append(f"<td>{digits(100 * score.efficiency)}%</td>")
     if score.predicted is None or score.error is None:
         cells.append(
-            f"<td colspan='2'>{escape(score.failure) or page.say('bound only', '只有上下限')}</td>"
+            f"<td colspan='2'>{escape(score.failure) or page.say('scores.bound_only')}</td>"
         )
     else:
         mark = (
@@ -99,7 +96,7 @@ def _goals(page: ListRequest) -> str:
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
     )
-    label = page.say("Goals and errors", "目标与误差")
+    label = page.say("scores.goals")
     return f'<div class="board" tabindex="0" role="region" aria-label="{label}" data-search-exclude><table><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
@@ -108,34 +105,24 @@ def _summary(page: ListRequest, everything: list[Score]) -> str:
     measured = [s for s in everything if s.row.extra.get("kind") == "measured"]
     above = sum(score.efficiency > 1 for score in measured)
     lines = [
-        page.say(
-            f"{len(exact)} results that are arithmetic, {len(measured)} that somebody measured.",
-            f"{len(exact)} 条是算术，{len(measured)} 条是实测。",
-        ),
-        page.say(f"{above} measurements beat our bound.", f"{above} 条实测越过了我们的上下限。"),
+        page.say("scores.counts", exact=len(exact), measured=len(measured)),
+        page.say("scores.above", count=above),
     ]
     groups: dict[tuple[bool, bool], list[float]] = defaultdict(list)
     for score in measured:
         if score.error is not None:
             groups[not score.alone, score.fitted].append(abs(score.error))
     for (many, fitted), errors in sorted(groups.items()):
-        label = (
-            page.say("Many sequences", "许多序列") if many else page.say("One reader", "单个用户")
-        )
-        kind = (
-            page.say("fitted to", "参与拟合")
-            if fitted
-            else page.say("never fitted to", "未参与拟合")
-        )
+        label = page.say("scores.many") if many else page.say("scores.alone")
+        kind = page.say("scores.fitted_to") if fitted else page.say("scores.never_fitted_to")
         half, nine = digits(100 * quantile(errors, 0.5)), digits(100 * quantile(errors, 0.9))
         lines.append(
             page.say(
-                f"{label}, {kind}, {len(errors)} points: median error {half}%, nine in ten within {nine}%.",
-                f"{label}，{kind}，{len(errors)}个点：误差中位数{half}%，九成在{nine}%以内。",
+                "scores.errors", label=label, kind=kind, count=len(errors), half=half, nine=nine
             )
         )
     failures = Counter(score.failure for score in measured if score.failure)
     for name, count in failures.most_common():
-        sentence = page.say(*FAILURES[name]) if name in FAILURES else ""
-        lines.append(page.say(f"{name} ({count}): {sentence}", f"{name}（{count}个）：{sentence}"))
+        sentence = either(*FAILURES[name], page.language) if name in FAILURES else ""
+        lines.append(page.say("scores.failure", name=name, count=count, sentence=sentence))
     return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"

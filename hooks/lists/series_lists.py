@@ -10,12 +10,6 @@ from hooks.page.page_list import page_list
 from hooks.series.item import Item
 from hooks.series.map import GUTTER, HALF, Map
 
-STATUS = {
-    "published": ("published", "已发布"),
-    "writing": ("being written", "在写"),
-    "planned": ("planned", "计划中"),
-}
-
 
 @page_list("essays")
 def essay_list(page: ListRequest) -> str:
@@ -30,9 +24,11 @@ def tagged_essays(page: ListRequest) -> str:
     items = [
         item for item in page.route.items if page.choice in (label.slug for label in item.tags)
     ]
-    coming = page.say(", ", "、").join(escape(item.short) for item in items if not item.published)
+    coming = page.say("mark.enumeration").join(
+        escape(item.short) for item in items if not item.published
+    )
     after = (
-        f'<p class="m">{page.say("On their way: ", "还在路上：")}{coming}{page.say(".", "。")}</p>'
+        f'<p class="m">{page.say("series.coming_ones")}{coming}{page.say("mark.end")}</p>'
         if coming
         else ""
     )
@@ -47,11 +43,7 @@ def tag_list(page: ListRequest) -> str:
         count = sum(
             tag.slug in (label.slug for label in item.tags) for item in page.route.published
         )
-        essays = (
-            page.say("1 essay" if count == 1 else f"{count} essays", f"{count} 篇")
-            if count
-            else page.say("on its way", "还在路上")
-        )
+        essays = page.say("tags.essays", count=count) if count else page.say("series.coming")
         rows.append(
             f'<li><a href="{page.up}{tag.address}"><span class="q">{escape(tag.title)}</span><span class="t">{escape(tag.about)}</span></a><span class="m">{essays}</span></li>'
         )
@@ -72,26 +64,22 @@ def hour_path(page: ListRequest) -> str:
     chosen = page.route.hour()
     if not chosen:
         return ""
-    links = page.say(", then ", "，再读").join(_link(page, item) for item in chosen)
+    links = page.say("series.then").join(_link(page, item) for item in chosen)
     time = _minutes(page, sum(item.minutes for item in chosen))
-    whole = f'<a href="{page.up}roadmap/">{page.say("the map of the series", "全系列地图")}</a>'
-    return page.say(
-        f"<p class='hour'><strong>If you have an hour:</strong> {links}; {time} in all. What leads where is on {whole}.</p>",
-        f"<p class='hour'><strong>只有一小时：</strong>先读{links}，一共{time}。先后关系见{whole}。</p>",
-    )
+    whole = f'<a href="{page.up}roadmap/">{page.say("series.map_within")}</a>'
+    path = page.say("series.hour_path", links=links, time=time, map=whole)
+    return f"<p class='hour'><strong>{page.say('series.hour')}</strong>{path}</p>"
 
 
 @page_list("recent")
 def newest_essays(page: ListRequest) -> str:
     """The newest pieces, where the list of all of them is too long to show it."""
     newest = page.route.recent()
-    links = page.say(", ", "、").join(
+    links = page.say("mark.enumeration").join(
         f"{_link(page, item)} <small>{escape(item.date)}</small>" for item in newest
     )
     return (
-        f"<p class='recent'><strong>{page.say('New:', '新近：')}</strong> {links}</p>"
-        if newest
-        else ""
+        f"<p class='recent'><strong>{page.say('series.new')}</strong> {links}</p>" if newest else ""
     )
 
 
@@ -106,7 +94,7 @@ def series_map(page: ListRequest) -> str:
     wide = _lines("wide", 2 * plan.width * HALF, 2 * plan.height * HALF, plan.lines())
     slim = _lines("slim", GUTTER, 2 * len(plan.spots) * HALF, plan.arcs())
     label, layered = (
-        page.say("Map of the series", "全系列地图"),
+        page.say("series.map_title"),
         " layered" if plan.layered else "",
     )
     return f'<nav class="series-map{layered}" aria-label="{label}" style="--columns:{2 * plan.width}" data-search-exclude>{wide}{slim}<ol>{spots}</ol></nav>'
@@ -132,11 +120,11 @@ def _row(page: ListRequest, item: Item) -> str:
         else escape(item.title)
     )
     lines = [
-        (page.say("needs", "先读"), page.route.needs(item)),
-        (page.say("opens", "引出"), page.route.opens(item)),
+        (page.say("series.needs"), page.route.needs(item)),
+        (page.say("series.opens"), page.route.opens(item)),
     ]
     said = "".join(
-        f'<span class="m">{label}{page.say(": ", "：")}{_names(page, items)}</span>'
+        f'<span class="m">{label}{page.say("mark.colon")}{_names(page, items)}</span>'
         for label, items in lines
         if items
     )
@@ -144,18 +132,18 @@ def _row(page: ListRequest, item: Item) -> str:
 
 
 def _names(page: ListRequest, items: Iterable[Item]) -> str:
-    return page.say(", ", "、").join(
+    return page.say("mark.enumeration").join(
         _link(page, item) if item.published else escape(item.short) for item in items
     )
 
 
 def _about(page: ListRequest, item: Item) -> str:
     """Its place on the path, and how long it takes or what has become of it."""
-    part = [page.say(f"Part {item.part:g}", f"第{item.part:g}篇")] if item.part is not None else []
+    part = [page.say("series.part", part=f"{item.part:g}")] if item.part is not None else []
     return " · ".join(
         [
             *part,
-            _minutes(page, item.minutes) if item.published else page.say(*STATUS[item.status]),
+            _minutes(page, item.minutes) if item.published else page.say(f"status.{item.status}"),
         ]
     )
 
@@ -169,7 +157,7 @@ def _address(page: ListRequest, item: Item) -> str:
 
 
 def _minutes(page: ListRequest, minutes: int) -> str:
-    return page.say(f"{minutes} min", f"{minutes} 分钟")
+    return page.say("page.minutes", minutes=minutes)
 
 
 def _lines(name: str, width: int, height: int, paths: str) -> str:

@@ -6,7 +6,7 @@ from html import escape
 
 from hooks.lists.request import ListRequest
 from hooks.page.page_list import page_list
-from hooks.text.languages import Language
+from hooks.text.languages import Language, say
 from hooks.text.problems import Mistake
 from hooks.words.backlinks import term_slot, work_slot
 from hooks.words.bibliography import Work
@@ -29,7 +29,9 @@ def _term(page: ListRequest, term: Term) -> str:
         if word not in (term.names[page.language], *term.forms[page.language])
     )
     foreign = (
-        f' <span lang="{other}">{escape(page.say("、", ", ").join(names))}</span>' if names else ""
+        f' <span lang="{other}">{escape(say("mark.enumeration", other).join(names))}</span>'
+        if names
+        else ""
     )
     return f'<h2 id="{term.id}">{escape(term.names[page.language])}{foreign}</h2><p>{escape(term.definitions[page.language])}</p><p class="m">{term_slot(term.id)}</p>'
 
@@ -47,16 +49,16 @@ def bibliography_list(page: ListRequest) -> str:
 
 
 def _work(page: ListRequest, work: Work) -> str:
-    stop, comma = page.say(". ", "。"), page.say(", ", "，")
+    stop, comma = page.say("mark.stop"), page.say("mark.comma")
     lead = (
         comma.join(part for part in (work.by(page.language), work.year) if part)
         if work.authors
         else ""
     )
     days = (
-        page.say(f"read {', '.join(work.days)}", f"查阅于{'、'.join(work.days)}")
+        page.say("works.read", days=page.say("mark.enumeration").join(work.days))
         if work.days
-        else page.say(f"entry checked {work.checked}", f"条目核对于{work.checked}")
+        else page.say("works.checked", day=work.checked)
         if work.checked
         else ""
     )

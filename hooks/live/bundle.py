@@ -25,6 +25,7 @@ from hooks.formula.declaration import (
 from hooks.formula.format import NARROW, NOUNS, WORDS
 from hooks.formula.library import Library, closure, mentioned
 from hooks.live.emit import javascript, js_number, literal
+from hooks.live.spoken import in_language
 from hooks.text.languages import Language
 
 BROWSER = Path(__file__).resolve().parent / "browser"
@@ -179,10 +180,6 @@ def declared(
     return f"{plural}:{{{','.join(entries)}}}"
 
 
-TEXT = r"""(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`)"""
-SAID = re.compile(rf"\bsay\(\s*(?P<en>{TEXT}),\s*(?P<zh>{TEXT})\s*\)")
-
-
 def script(twin: str, files: Iterable[str], language: Language) -> str:
     """The hand-written files around a twin in one language, as one script that defines nothing but
     `live`.
@@ -206,16 +203,6 @@ def lazy_files(files: Iterable[str], language: Language, before: str = "") -> st
 
 def _read(name: str, language: Language) -> str:
     return stripped(unlinked(in_language((BROWSER / f"{name}.js").read_text("utf-8"), language)))
-
-
-def in_language(code: str, language: Language) -> str:
-    """JavaScript with every `say("English", "中文")` replaced by the text in one language."""
-    chosen = SAID.sub(lambda said: said[language], code)
-    if "say(" in chosen:
-        raise ValueError(
-            f"a call of say holds something else than two texts: {chosen[chosen.index('say(') :][:80]}"
-        )
-    return chosen
 
 
 LINKS = re.compile(r"^import [^;]*;\n|^export (?=\w)", re.MULTILINE)

@@ -29,9 +29,10 @@ from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library, closure
 from hooks.formula.reference import Reference
 from hooks.formula.units import ONE, Unit
-from hooks.live.bundle import BROWSER, in_language, stripped
+from hooks.live.bundle import BROWSER, stripped
 from hooks.live.emit import literal
-from hooks.text.languages import Language, say
+from hooks.live.spoken import in_language
+from hooks.text.languages import Language, either, say
 from hooks.text.problems import Mistake
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -187,7 +188,7 @@ def _name(declaration: Declaration, language: Language, root: Path) -> dict[str,
             given |= {
                 "needs": parameters,
                 "code": source_text(
-                    root / declaration.path, declaration.name, say(why, why_zh, language)
+                    root / declaration.path, declaration.name, either(why, why_zh, language)
                 ),
             }
         case Field(of=of, key=key, default=default, printed=printed):
@@ -211,7 +212,7 @@ def _name(declaration: Declaration, language: Language, root: Path) -> dict[str,
                 "unit": str(declaration.unit),
                 "base": base(declaration.unit),
                 "value": value,
-                "why": say(why, why_zh, language),
+                "why": either(why, why_zh, language),
             }
         case Choice(table=table):
             given |= {"table": table}
@@ -295,11 +296,11 @@ def _printed(cell: Cell) -> str:
 def cited(source: Source, language: Language) -> str:
     """A source in one line of plain text: title, section, the day on which it was read, address."""
     if source.mark == "default":
-        return say(source.title, source.title_zh, language)
+        return either(source.title, source.title_zh, language)
     marks = {
-        "read": say(f"read {source.accessed}", f"查阅于 {source.accessed}", language),
-        "fitted": say("our fit", "本站拟合", language),
-        "recalled": say("unverified", "未核实", language),
+        "read": say("source.read", language, day=source.accessed),
+        "fitted": say("source.fitted", language),
+        "recalled": say("source.unverified", language),
     }
     return " ".join(
         ", ".join(

@@ -18,8 +18,9 @@ from hooks.formula.declaration import (
 )
 from hooks.formula.library import Library, closure
 from hooks.formula.mathml import template
-from hooks.live.bundle import BROWSER, column, constants_of, declared, in_language, stripped
+from hooks.live.bundle import BROWSER, column, constants_of, declared, stripped
 from hooks.live.emit import javascript, literal
+from hooks.live.spoken import in_language
 from hooks.page.derivations import cite
 from hooks.text.languages import Language
 

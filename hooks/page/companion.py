@@ -36,9 +36,9 @@ def companion(html: str, title: str, site: str, told: str, entries: str, languag
     `told` is the scenario in words. Addresses are moved one folder down; robots are asked not to
     list it.
     """
-    heading = say(f"The numbers of “{title}”", f"《{title}》的数字", language)
-    back = say("Back to the page", "回到正文", language)
-    scenario = say("In the page’s own scenario: ", "按本页自己的场景：", language)
+    heading = say("companion.title", language, title=title)
+    back = say("companion.back", language)
+    scenario = say("companion.scenario", language)
     frame = ADDRESS.sub(r'\1="../\2"', SKIP.sub("", ALONE.sub("", html)))
     frame = OTHER.sub(rf"\g<1>\g<2>{COMPANION}\g<3>", frame)
     frame = re.sub(

@@ -10,7 +10,7 @@ from hooks.formula.evaluate import Scenario
 from hooks.formula.mathml import formula_mathml, with_values
 from hooks.formula.reference import MEASUREMENT, PinnedName, Reference
 from hooks.page.companion import COMPANION
-from hooks.text.languages import Language, say
+from hooks.text.languages import Language, either, say
 
 
 class Works:
@@ -108,7 +108,7 @@ class Works:
 
     def _math_open(self) -> str:
         """Where a formula begins: what is too wide scrolls, by keyboard too."""
-        label = say("Formula", "公式", self.language)
+        label = say("work.formula", self.language)
         return f'<div class="work-math" tabindex="0" role="group" aria-label="{label}">'
 
     def _ratio(self, reference: Reference, scenario: Scenario) -> tuple[str, str]:
@@ -144,7 +144,7 @@ class Works:
             else f"{library.names[name].title(self.language)} {scenario.text(name, '', self.language)}"
             for name in names
         ]
-        return say(", ", "，", self.language).join(texts)
+        return say("mark.comma", self.language).join(texts)
 
     def _run(self, term: PinnedName, own: Scenario) -> str:
         """The run that a term is told in, and what the term pins otherwise: `in the run “…”, Batch
@@ -161,8 +161,8 @@ class Works:
                 if name != MEASUREMENT and name in own.library.depends_on(term.name)
             ],
         )
-        told = say(f"in the run “{run}”", f"在实测“{run}”的场景里", self.language)
-        return say(", ", "，", self.language).join(filter(None, (told, others)))
+        told = say("work.run", self.language, run=run)
+        return say("mark.comma", self.language).join(filter(None, (told, others)))
 
     def _setting_line(self, name: str, scenario: Scenario, run: str = "") -> str:
         """The part of the scenario that a panel's number is told in: whose run, what is chosen, and
@@ -171,7 +171,7 @@ class Works:
         rests = scenario.library.depends_on(name)
         fields = scenario.library.fields_of_scenario
         names = _unusual(scenario, [field for field in fields if field in rests])
-        told = _capital(run) + say(": ", "：", self.language) if run else ""
+        told = _capital(run) + say("mark.colon", self.language) if run else ""
         return (
             f'<p class="work-scenario">{escape(told + self._settings(scenario, names))}</p>'
             if names
@@ -232,18 +232,12 @@ class Works:
                     return row
                 if this.source:
                     return f"{row}: {cite(this.source, self.language)}"
-                return say(
-                    f"{row}: its source does not list this, so {escape(this.text)}",
-                    f"{row}：来源没有列出这一项，取 {escape(this.text)}",
-                    self.language,
-                )
+                return say("work.unlisted", self.language, row=row, text=escape(this.text))
             case Choice():
                 limit = this.row.limit(self.language) if this.row else ""
-                return say("the scenario's choice", "场景的选择", self.language) + (
-                    f" · {escape(limit)}" if limit else ""
-                )
+                return say("work.chosen", self.language) + (f" · {escape(limit)}" if limit else "")
             case Setting():
-                return say("set by the scenario", "由场景设定", self.language) + (
+                return say("work.set", self.language) + (
                     f" · {escape(this.why(self.language))}" if this.why(self.language) else ""
                 )
             case Constant():
@@ -253,7 +247,7 @@ class Works:
     def _foot(self, quantity: Quantity) -> str:
         place = f"{quantity.path}#L{quantity.line}"
         published = (
-            f" · {say('after', '依据', self.language)} {escape(quantity.source)}"
+            say("work.after", self.language, source=escape(quantity.source))
             if quantity.source
             else ""
         )
@@ -279,7 +273,7 @@ def cite(source: Source, language: Language) -> str:
     it.
     """
     if source.mark == "default":
-        return escape(say(source.title, source.title_zh, language))
+        return escape(either(source.title, source.title_zh, language))
     title = escape(source.title)
     link = (
         f'<a href="{escape(source.url)}" rel="noopener">{title}</a>'
@@ -288,15 +282,15 @@ def cite(source: Source, language: Language) -> str:
     )
     section = f", {escape(source.section)}" if source.section else ""
     day = (
-        f", {say('read', '查阅于', language)} {escape(source.accessed)}"
+        f", {say('source.read', language, day=escape(source.accessed))}"
         if source.mark == "read"
         else ""
     )
-    own = f" ({say('our fit', '本站拟合', language)})" if source.mark == "fitted" else ""
+    own = f" ({say('source.fitted', language)})" if source.mark == "fitted" else ""
     doubt = own or (
         ""
         if source.mark == "read"
-        else f' <em class="unverified">{say("unverified", "未核实", language)}</em>'
+        else f' <em class="unverified">{say("source.unverified", language)}</em>'
     )
     return f"{link}{section}{day}{doubt}"
 

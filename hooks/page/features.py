@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from hooks.page.frames import framed
-from hooks.text.languages import Language, say
+from hooks.text.languages import Language, interface, say
 from hooks.text.markup import id_and_classes, tags
 
 USED = re.compile(
@@ -38,12 +38,6 @@ TAG = re.compile(r"(<[^>]*>)")
 PLAIN = re.compile(r'<span class="n">([^<]*)</span>')
 """A name in code, to which Pygments gives the class that our numbers have."""
 
-TYPES = {
-    "note": "注意", "abstract": "摘要", "info": "说明", "tip": "提示", "success": "可行", "question": "问题",
-    "warning": "警告", "failure": "不可行", "danger": "危险", "bug": "已知错误", "example": "例子", "quote": "引文",
-}  # fmt: skip
-"""What a box is called whose writer has given it no title."""
-
 
 def needs_markup(html: str) -> bool:
     """Whether a page's own HTML needs `markup.css` and `markup.js`."""
@@ -57,23 +51,22 @@ def completed(html: str, language: Language) -> str:
     html = PLAIN.sub(r"\1", _annotated(html, language))
     html = BOX.sub(lambda match: _box(match, language), html)
     html = BACK.sub(
-        lambda match: (
-            f'aria-label="{say(f"Back to note {match[1]} in the text", f"回到正文的注 {match[1]}", language)}"'
-        ),
+        lambda match: f'aria-label="{say("page.back_to_note", language, number=match[1])}"',
         html,
     )
-    return framed(TITLE.sub(_title, html) if language == "zh" else html, language)
+    return framed(TITLE.sub(lambda match: _title(match, language), html), language)
 
 
 def _box(match: re.Match[str], language: Language) -> str:
-    label = say("done", "已完成", language) if match[2] else say("to do", "未完成", language)
+    label = say("page.done", language) if match[2] else say("page.to_do", language)
     return f'{match[1]}<input type="checkbox" disabled{match[2] or ""} aria-label="{label}">'
 
 
-def _title(match: re.Match[str]) -> str:
-    """The title of a box in Chinese where Markdown has made it from its type."""
-    own = match[3] != match[2].capitalize() or match[2] not in TYPES
-    return match[0] if own else f"{match[1]}{TYPES[match[2]]}</"
+def _title(match: re.Match[str], language: Language) -> str:
+    """The title of a box in the page's language where Markdown has made it from its type."""
+    kind = match[2]
+    own = match[3] != kind.capitalize() or f"box.{kind}" not in interface(language)
+    return match[0] if own else f"{match[1]}{say(f'box.{kind}', language)}</"
 
 
 def _annotated(html: str, language: Language) -> str:
@@ -153,7 +146,7 @@ def _marked(
         if not 1 <= number <= count or number in done:
             return match[0]
         done.add(number)
-        label = say(f"Note {number}", f"注 {number}", language)
+        label = say("page.note", language, number=number)
         made = (
             f'<button type="button" class="annotation" popovertarget="{name}-{number}" '
             f'aria-label="{label}">{number}</button>'

@@ -48,8 +48,8 @@ class Expected(NamedTuple):
         between = ""
         if self.ends:
             low, high = (end.text(scenario, language) for end in self.ends)
-            between = say(f", between {low} and {high}", f"，在 {low} 到 {high} 之间", language)
-        return say(f"expect {said}{between}: {family}", f"预期 {said}{between}：{family}", language)
+            between = say("expected.between", language, low=low, high=high)
+        return say("expected.line", language, said=said, between=between, family=family)
 
 
 def expected(reference: Reference, scenario: Scenario) -> Expected | None:

@@ -22,9 +22,7 @@ def framed(html: str, language: Language) -> str:
     The links of its headings say what they are.
     """
     html = FRAMED.sub(lambda match: _frame(match[0], language), html)
-    html = html.replace(
-        PERMANENT, f'aria-label="{say("Link to this section", "本节链接", language)}"'
-    )
+    html = html.replace(PERMANENT, f'aria-label="{say("page.section_link", language)}"')
     return PRE.sub(lambda match: '<pre tabindex="0">' if _wide(match[1]) else match[0], html)
 
 
@@ -34,7 +32,7 @@ def _frame(table: str, language: Language) -> str:
     """
     if re.search(r"<(?:button|a) ", table):
         return f'<div class="frame">{table}</div>'
-    return f'<div class="frame" tabindex="0" role="group" aria-label="{say("Table", "表格", language)}">{table}</div>'
+    return f'<div class="frame" tabindex="0" role="group" aria-label="{say("page.table", language)}">{table}</div>'
 
 
 def _wide(code: str) -> bool:

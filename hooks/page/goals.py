@@ -9,7 +9,7 @@ from hooks.data.scoreboard import Score, calibrated_expression, quantile, scores
 from hooks.formula.evaluate import Scenario
 from hooks.formula.reference import parse_reference
 from hooks.page.floors import FAMILY
-from hooks.text.languages import Language, say
+from hooks.text.languages import Language, either, say
 from hooks.text.problems import Mistake
 
 CEILINGS = ("compute_ceiling", "answer_ceiling")
@@ -116,15 +116,15 @@ def goals_table(base: Scenario, language: Language) -> list[list[str]]:
     with theirs, refused.
     """
     head = [
-        say("Kind of run", "哪一类实测", language),
-        say("Goal", "目标", language),
-        say("Never fitted to", "未参与拟合", language),
-        say("Fitted to", "参与拟合", language),
-        say("No answer", "没有答案", language),
+        say("goals.kind", language),
+        say("goals.goal", language),
+        say("goals.never_fitted", language),
+        say("goals.fitted", language),
+        say("goals.no_answer", language),
     ]
     return [head] + [
         [
-            say(line.goal.label, line.goal.zh, language),
+            either(line.goal.label, line.goal.zh, language),
             f"{line.goal.half:.0%}, {line.goal.nine:.0%}",
             _sizes_text(line.judged, language),
             _sizes_text(line.fitted, language),
@@ -137,6 +137,6 @@ def goals_table(base: Scenario, language: Language) -> list[list[str]]:
 def _sizes_text(sizes: tuple[float, ...], language: Language) -> str:
     """Median and nine in ten of some errors, and of how many: `9%, 30% (36)`."""
     if not sizes:
-        return say("none", "无", language)
+        return say("goals.none", language)
     half, nine = quantile(list(sizes), 0.5), quantile(list(sizes), 0.9)
     return f"{half:.0%}, {nine:.0%} ({len(sizes)})"

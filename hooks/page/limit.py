@@ -36,30 +36,15 @@ def note(shown: int, total: int, opening: int, table: str, scenario: Scenario, w
     """
     language, parts = works.language, []
     if shown < total:
-        there = f"{shown:,}", f"{total:,}"
-        parts.append(
-            say("The first {} of {} rows.", "共 {1} 行，这里是前 {0} 行。", language).format(*there)
-        )
+        parts.append(say("limit.first", language, shown=f"{shown:,}", count=f"{total:,}"))
         if table:
             name = f"{table}.csv"
             works.files[name] = published(table, scenario, language)
             link = f'<a href="{escape(name)}" download>{escape(name)}</a>'
-            parts.append(
-                say(
-                    "All of them, as their sources print them: {}.",
-                    "全部各行照来源原样收在 {}。",
-                    language,
-                ).format(link)
-            )
+            parts.append(say("limit.file", language, link=link))
     if opening < shown:
-        parts.append(
-            say(
-                "Numbers open to their work in the first {} rows.",
-                "前 {} 行的数字可以点开看推导。",
-                language,
-            ).format(opening)
-        )
-    return f'<p class="table-rest">{say(" ", "", language).join(parts)}</p>' if parts else ""
+        parts.append(say("limit.opening", language, count=opening))
+    return f'<p class="table-rest">{say("mark.space", language).join(parts)}</p>' if parts else ""
 
 
 def published(table: str, scenario: Scenario, language: str) -> str:

@@ -10,7 +10,7 @@ from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
 from hooks.formula.reference import Reference
-from hooks.text.languages import Language, say
+from hooks.text.languages import Language, either, say
 
 VERDICTS = ("can_run", "takes_context")
 """The quantities that judge a scenario: each is a word, or the reason why the scenario cannot be.
@@ -82,7 +82,7 @@ def clause(reason: Reason, language: Language) -> str:
 
 
 def _text(reason: Reason, language: Language) -> str:
-    return say(reason.text, reason.zh, language)
+    return either(reason.text, reason.zh, language)
 
 
 def blocks(
@@ -136,12 +136,12 @@ def paragraph(text: str, at: int) -> tuple[int, int, str]:
 
 def _line(what: str | int, reason: Reason, language: Language) -> str:
     if isinstance(what, int):
-        so = say(f"these {what} parts are left out", f"这里的 {what} 处略去", language)
+        so = say("withheld.several", language, count=what)
     elif what == "figure":
-        so = say("this figure is left out", "这张图略去", language)
+        so = say("withheld.figure", language)
     elif what == "point":
-        so = say("this point has no numbers", "这一条没有数字", language)
+        so = say("withheld.point", language)
     else:
-        so = say("this paragraph has no numbers", "这一段没有数字", language)
+        so = say("withheld.paragraph", language)
     because = clause(reason, language)
-    return say(f"{because}, so {so}.", f"{because}，所以{so}。", language)
+    return say("withheld.so", language, because=because, so=so)

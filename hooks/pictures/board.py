@@ -124,7 +124,7 @@ class _Board:
             name = score.scenario.row("model").title(self.language)
             if "batch" in (score.row.extra.get("scenario") or {}):
                 batch = f"batch {_sequences(score):g}"
-                name = say(f"{name}, {batch}", f"{name}，{batch}", self.language)
+                name = name + say("mark.comma", self.language) + batch
             if name not in chosen.values() and len(chosen) < NAMED:
                 chosen[score.row.id] = name
         return chosen
@@ -153,7 +153,7 @@ class _Board:
         for index, group in self.groups.items():
             mark, count = self.chart.marks[index], len(group)
             if isinstance(mark, Scores) and group:
-                words = self.text(mark.label) + say(f" ({count})", f"（{count}）", self.language)
+                words = self.text(mark.label) + say("mark.brackets", self.language, text=count)
                 entries.append(LegendEntry(mark.look, mark.role, words))
         return tuple(entries)
 
@@ -200,7 +200,7 @@ class _Predicted(_Board):
         )
 
     def sample(self) -> Sample:
-        words = [("Measured", "实测"), ("Calibrated", "校准后"), ("Bound", "上限")]
+        columns = ("measured", "calibrated", "bound")
         values = [[score.measured, score.predicted, score.bound] for score in self.scores]
         titles = [score.row.title(self.language) for score in self.scores]
         texts = [
@@ -218,7 +218,7 @@ class _Predicted(_Board):
             y=self.y,
             x_ticks=self.x.ticks(),
             y_ticks=self.y.ticks(),
-            columns=("", *(say(*word, self.language) for word in words)),
+            columns=("", *(say(f"chart.{name}", self.language) for name in columns)),
             numbers=tuple((title, *row) for title, row in zip(titles, numbers, strict=True)),
             texts=tuple(
                 (title, *row) for title, row in zip(titles[:TABLE_ROWS], texts, strict=False)

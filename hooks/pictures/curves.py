@@ -21,7 +21,7 @@ from hooks.pictures.labels import (
     titled,
 )
 from hooks.pictures.sample import Marker, Sample, Shape, Upright
-from hooks.text.languages import Language
+from hooks.text.languages import Language, say
 from hooks.text.problems import resting_on, row_meant
 
 POINTS = 96
@@ -193,11 +193,10 @@ class _Curves:
 
     def sample(self) -> Sample:
         """The chart's points and texts."""
-        say = self._say
-        names = [say(mark.label) for mark in self.chart.marks]
+        names = [self._say(mark.label) for mark in self.chart.marks]
         own = self.here
         axis, title = (
-            say(self.chart.axis),
+            self._say(self.chart.axis),
             titled(self.chart.title, self.up, self.scenario, self.language),
         )
         numbers = [
@@ -232,7 +231,7 @@ class _Curves:
             keys=3 if self.dots else 1,
             numbers=tuple(numbers),
             texts=tuple(texts),
-            here=say(("here: ", "此处：")) + tick_text(own / self.across.factor)
+            here=say("chart.here", self.language) + tick_text(own / self.across.factor)
             if own is not None
             else "",
             height=self.chart.height,

@@ -14,7 +14,7 @@ from hooks.pictures.plot import plot
 from hooks.pictures.render import Figure, render_diagram
 from hooks.pictures.sampling import sampled
 from hooks.pictures.tracing import reading
-from hooks.text.languages import Language, say
+from hooks.text.languages import Language, either
 from hooks.text.problems import Mistake, Problem
 
 
@@ -104,7 +104,7 @@ class _Figure:
         shown = {text: self._value(text, line) for text, line in self.file.shown()}
 
         def words(en: str, zh: str) -> str:
-            return say(en, zh, self.language)
+            return either(en, zh, self.language)
 
         def draw(figure: Figure) -> None:
             self.file.run().draw(figure.add_subplot(), words, shown.__getitem__)

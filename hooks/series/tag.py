@@ -105,9 +105,9 @@ class Tags:
         """
         if not self._by_slug:
             return {}
-        title = say("What did you come to know?", "你想弄明白什么？", self._language)
-        about = say("The essays by what they answer.", "按想弄明白的事找文章。", self._language)
-        every = say("All tags", "全部标签", self._language)
+        title = say("tags.title", self._language)
+        about = say("tags.about", self._language)
+        every = say("tags.all", self._language)
         pages = {INDEX: f"{_head(title, about)}{about}\n\n<!-- tags -->\n"}
         return pages | {
             tag.uri: f"{_head(tag.title, tag.about)}<!-- tagged {tag.slug} -->\n\n[{every}](../index.md)\n"

@@ -31,7 +31,7 @@ from hooks.site.assemble import assemble
 from hooks.site.assembly import Assembly, Outcome
 from hooks.site.background import Background
 from hooks.site.memo import Memo
-from hooks.site.mkdocs_parts import CompiledPage, choose, markdown, prepare, settings_of
+from hooks.site.mkdocs_parts import CompiledPage, choose, functions, markdown, prepare, settings_of
 from hooks.site.page_view import finished, page_files, view
 from hooks.site.project import Project
 from hooks.site.shared_models import Models
@@ -117,9 +117,10 @@ class Session:
         return page
 
     def on_env(self, env: Environment, config: MkDocsConfig) -> None:
-        """Assemble the site, now that every page has a record."""
+        """Assemble the site, now that every page has a record, and let templates call `say`."""
         self._check()
         build = self._build(config)
+        env.globals.update(functions(config.extra["language"]))
         build.env = env
         memo = build.memo
         build.assembly = assemble(memo, memo.body, build.project, memo.store, self.dirty)

@@ -2,7 +2,7 @@
 for ours.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from hooks.site.memo import Memo
 from hooks.site.project import Project
 from hooks.site.record import Body, Markdown, Rendered
 from hooks.site.settings import Settings
+from hooks.text.languages import Language, say
 
 
 def prepare(config: MkDocsConfig) -> None:
@@ -30,6 +31,11 @@ def prepare(config: MkDocsConfig) -> None:
     config.markdown_extensions.append("pymdownx.emoji")  # here, since its index is a function
     config.mdx_configs["pymdownx.emoji"] = emoji()
     config.theme.static_templates.discard("sitemap.xml")  # MkDocs' own knows no languages
+
+
+def functions(language: Language) -> dict[str, Callable[..., str]]:
+    """What our templates call besides MkDocs' own filters: `say("page.minutes", minutes=9)`."""
+    return {"say": lambda key, **places: say(key, language, **places)}
 
 
 def settings_of(config: MkDocsConfig, root: Path, drawings: Path, served: bool) -> Settings:

@@ -98,7 +98,7 @@ def shown(request: FigureRequest, drawn: Picture, language: Language) -> str:
         + "</tr>"
         for row in drawn.rows
     )
-    label = say("The points of this figure", "这张图的数据", language)
+    label = say("chart.points", language)
     return (
         f"{svg}<details class='points' data-search-exclude><summary>{label}</summary>"
         f"<div class='points-scroll' tabindex='0' role='group' aria-label='{label}'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"

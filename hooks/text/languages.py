@@ -1,7 +1,13 @@
 """Languages: a page's two texts, and the words of the site itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Literal, TypeVar
+
+import yaml
+
+from hooks.text.rows import LOADER
 
 T = TypeVar("T")
 
@@ -10,8 +16,34 @@ Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
-def say(english: str, chinese: str, language: Language) -> str:
-    """One of two texts."""
+Text = str | Mapping[str, str]
+"""A text of the interface, whose places are `{name}`; or two: `one` for a count of 1, and `other`."""
+
+
+def say(key: str, language: Language, /, **places: object) -> str:
+    """A text of the interface with its places filled: `say("page.minutes", "en", minutes=9)`.
+
+    Its key is the one that it has in the two files of `interface/`.
+    """
+    text = interface(language)[key]
+    if not isinstance(text, str):
+        text = text["one" if places["count"] == 1 else "other"]
+    return text.format(**places) if places else text
+
+
+@cache
+def interface(language: Language) -> Mapping[str, Text]:
+    """The texts of the interface by key: `page.minutes`."""
+    path = Path(__file__).resolve().parent / "interface" / f"{language}.yml"
+    with path.open(encoding="utf-8") as file:  # whose name a mistake in it is told with
+        groups = yaml.load(file, Loader=LOADER)
+    return {
+        f"{group}.{name}": text for group, texts in groups.items() for name, text in texts.items()
+    }
+
+
+def either(english: str, chinese: str, language: Language) -> str:
+    """One of two texts that are declared side by side, as data, cost models and figures do."""
     return chinese if language == "zh" else english
 
 
@@ -32,7 +64,7 @@ def listed(
     and all are counted, in Chinese with their `counter`.
     """
     more = (
-        say(f" and {len(parts) - limit} more", f"等{len(parts)}{counter}", language)
+        say("mark.more", language, rest=len(parts) - limit, count=len(parts), counter=counter)
         if len(parts) > limit
         else ""
     )

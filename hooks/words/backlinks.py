@@ -23,15 +23,15 @@ PAGES = 30
 """Likewise of pages: what a reader would not read to the end, search finds."""
 
 TABLES = {
-    "models": ("models", "模型", "reference/models/"),
-    "accelerators": ("accelerators", "加速卡", "reference/accelerators/"),
-    "precisions": ("number formats", "数值格式", "reference/quantities/"),
-    "prices": ("prices of an hour", "每小时价格", "reference/prices/"),
-    "price_cards": ("price cards", "价目表", "reference/prices/"),
-    "measurements": ("published results", "公布的结果", "reference/scoreboard/"),
-    "calibrations": ("fits", "拟合", "reference/scoreboard/"),
+    "models": "reference/models/",
+    "accelerators": "reference/accelerators/",
+    "precisions": "reference/quantities/",
+    "prices": "reference/prices/",
+    "price_cards": "reference/prices/",
+    "measurements": "reference/scoreboard/",
+    "calibrations": "reference/scoreboard/",
 }
-"""What readers call the catalogue's tables, and the page of each."""
+"""The page of each of the catalogue's tables."""
 
 
 def term_slot(id: str) -> str:
@@ -68,25 +68,27 @@ class Backlinks:
         for id, term in self._glossary.terms.items():
             lines = [
                 (
-                    self._say("See", "详见"),
-                    self._say(", ", "、").join(
+                    self._say("backlinks.see"),
+                    self._say("mark.enumeration").join(
                         self._see(see, spots, quantities) for see in term.see
                     ),
                 ),
-                (self._say("Used in", "用在"), self._spots(terms.get(id, []))),
+                (self._say("backlinks.used_in"), self._spots(terms.get(id, []))),
             ]
             html = html.replace(term_slot(id), self._lines(lines), 1)
         for key, work in self._bibliography.works.items():
             lines = [
-                (self._say("Cited in", "引用于"), self._spots(works.get(key, []))),
-                (self._say("Formulas", "公式"), self._formulas(work)),
+                (self._say("backlinks.cited_in"), self._spots(works.get(key, []))),
+                (self._say("backlinks.formulas"), self._formulas(work)),
                 *self._rows(work),
             ]
             html = html.replace(work_slot(key), self._lines(lines), 1)
         return html
 
     def _lines(self, lines: Iterable[tuple[str, str]]) -> str:
-        return " · ".join(f"{label}{self._say(': ', '：')}{text}" for label, text in lines if text)
+        return " · ".join(
+            f"{label}{self._say('mark.colon')}{text}" for label, text in lines if text
+        )
 
     def _see(self, see: str, spots: Mapping[str, UsedIn], quantities: Mapping[str, str]) -> str:
         if see in quantities:
@@ -95,7 +97,7 @@ class Backlinks:
         page = quoted(f"essays/{slug}/")
         spot = spots.get(f"{page}#{id}" if id else page)
         return (
-            f'<a href="{UP}{spot.address}">{escape(spot.title)}{self._say(", ", "，") + self._section(spot) if id else ""}</a>'
+            f'<a href="{UP}{spot.address}">{escape(spot.title)}{self._say("mark.comma") + self._section(spot) if id else ""}</a>'
             if spot
             else ""
         )
@@ -103,23 +105,23 @@ class Backlinks:
     def _spots(self, spots: list[UsedIn]) -> str:
         """Sections page by page: KV cache §1, §4."""
         pages = [list(group) for _, group in groupby(spots, key=lambda spot: spot.page)]
-        return listed(pages, PAGES, self._say("; ", "；"), self._language, tell=self._page)
+        return listed(pages, PAGES, self._say("mark.semicolon"), self._language, tell=self._page)
 
     def _page(self, spots: list[UsedIn]) -> str:
-        links = self._say(", ", "、").join(
+        links = self._say("mark.enumeration").join(
             f'<a href="{UP}{spot.address}">{self._section(spot)}</a>' for spot in spots
         )
         return f"{escape(spots[0].title)} {links}"
 
     def _section(self, spot: UsedIn) -> str:
         if not spot.section.id:
-            return self._say("opening", "开头")
+            return self._say("backlinks.opening")
         return (
             f"§{spot.number}" if spot.number else escape(re.split(r"[:：]", spot.section.title)[0])
         )
 
     def _formulas(self, work: Work) -> str:
-        return self._say(", ", "、").join(
+        return self._say("mark.enumeration").join(
             f'<a href="{UP}reference/quantities/#q-{quantity.name}">{escape(quantity.title(self._language))}</a>'
             for quantity in work.quantities
         )
@@ -127,20 +129,20 @@ class Backlinks:
     def _rows(self, work: Work) -> Iterable[tuple[str, str]]:
         for table, group in groupby(work.rows, key=lambda pair: pair[0]):
             rows = [row for _, row in group]
-            english, chinese, page = TABLES.get(table, (table, table, ""))
+            page = TABLES.get(table, "")
             names = listed(
                 [escape(row.title(self._language)) for row in rows],
                 SHOWN,
-                self._say(", ", "、"),
+                self._say("mark.enumeration"),
                 self._language,
                 "行",
             )
             yield (
-                f'<a href="{UP}{page}">{self._say(english, chinese).capitalize()}</a>'
+                f'<a href="{UP}{page}">{self._say(f"table.{table}").capitalize()}</a>'
                 if page
                 else escape(table),
                 names,
             )
 
-    def _say(self, english: str, chinese: str) -> str:
-        return say(english, chinese, self._language)
+    def _say(self, key: str) -> str:
+        return say(key, self._language)

@@ -54,8 +54,8 @@ class Work:
     def by(self, language: Language) -> str:
         """Its authors in a line: all of three, or the first of more."""
         if len(self.authors) > 3 or self.authors[-1:] == ("others",):
-            return f"{self.authors[0]}{say(' et al.', ' 等', language)}"
-        return say(", ", "、", language).join(self.authors)
+            return f"{self.authors[0]}{say('works.and_others', language)}"
+        return say("mark.enumeration", language).join(self.authors)
 
     @property
     def host(self) -> str:

@@ -10,13 +10,13 @@ from hooks.words.glossary import Term
 def term_card(term: Term, language: Language) -> str:
     """What a term means, after what the other language calls it."""
     other = term.foreign(language)
-    foreign = f'<i lang="{say("zh", "en", language)}">{escape(other)}</i> ' if other else ""
+    foreign = f'<i lang="{say("language.other", language)}">{escape(other)}</i> ' if other else ""
     return f'<div class="gloss" id="t-{term.id}" popover>{foreign}{escape(term.definitions[language])}</div>'
 
 
 def work_card(work: Work, language: Language) -> str:
     """Who wrote a work, what it is called with the way to it, and where it came out."""
-    stop, comma = say(". ", "。", language), say(", ", "，", language)
+    stop, comma = say("mark.stop", language), say("mark.comma", language)
     lead = (
         comma.join(part for part in (work.by(language), work.year) if part) if work.authors else ""
     )
@@ -38,6 +38,4 @@ def work_link(work: Work, text: str) -> str:
 
 def doubt(work: Work, language: Language) -> str:
     """The mark of what nobody has looked up."""
-    return (
-        "" if work.sure else f' <em class="unverified">{say("unverified", "未核实", language)}</em>'
-    )
+    return "" if work.sure else f' <em class="unverified">{say("source.unverified", language)}</em>'

@@ -22,10 +22,7 @@ export function understood(name, text) {
     return rowsOf(table).has((text = text.normalize()))
       ? { value: text }
       : {
-          problem: say(
-            `no ${lower(label)} is called “${quoted}”, the scenario's list has all there are`,
-            `没有名为“${quoted}”的${label}，场景栏里列着全部`
-          )
+          problem: say("address.no_row", { label, quoted })
         };
   const match = PRINTED.exec(text.trim()),
     given = match?.[2] ? unit(match[2]) : of;
@@ -36,27 +33,18 @@ export function understood(name, text) {
   const right = typed(name, home.setting(name)) + (of.countsOnly ? "" : ` ${of.text}`);
   return !Number.isFinite(value)
     ? {
-        problem: say(
-          `${label}: a number such as ${right}, not “${quoted}”`,
-          `${label}：应是 ${right} 这样的数，不是“${quoted}”`
-        )
+        problem: say("address.no_number", { label, example: right, quoted })
       }
     : value < low
       ? {
-          problem: say(
-            `${label}: at least ${written(low, of)}`,
-            `${label}：至少 ${written(low, of)}`
-          )
+          problem: say("address.at_least", { label, low: written(low, of) })
         }
       : value > high
         ? {
-            problem: say(
-              `${label}: at most ${written(high, of)}`,
-              `${label}：至多 ${written(high, of)}`
-            )
+            problem: say("address.at_most", { label, high: written(high, of) })
           }
         : whole && value % 1
-          ? { problem: say(`${label}: a whole number`, `${label}：须为整数`) }
+          ? { problem: say("address.whole", { label }) }
           : { value };
 }
 
@@ -126,27 +114,22 @@ export function fromAddress() {
     const [text, ...more] = asked.getAll(name);
     if (name === "data") {
       if (text !== TWIN.version)
-        problems.push(
-          say(
-            `this link cites data version ${text}; the page now computes from ${TWIN.version}`,
-            `这个链接用的是数据版本 ${text}，本页用的是 ${TWIN.version}`
-          )
-        );
+        problems.push(say("address.version", { cited: text, version: TWIN.version }));
     } else if (isField(name)) {
       /** @type {any} */
       const { value, problem } = more.length
         ? {
-            problem: say(
-              `${declaration(name).label} is given ${more.length + 1} times instead of once`,
-              `${declaration(name).label}给了 ${more.length + 1} 次，应只给一次`
-            )
+            problem: say("address.repeated", {
+              label: declaration(name).label,
+              count: more.length + 1
+            })
           }
         : understood(name, text);
       if (problem) problems.push(problem);
       else changes[name] = value;
     } else if (!STRANGERS.test(name)) {
       unknown = true;
-      problems.push(say(`there is no field called “${cut(name)}”`, `没有名为“${cut(name)}”的字段`));
+      problems.push(say("address.no_field", { name: cut(name) }));
     }
   }
   return { changes, problems, unknown };

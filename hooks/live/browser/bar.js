@@ -39,7 +39,7 @@ const summary = element("span", { className: "scenario-summary" });
 export const state = act("", null, "scenario-state");
 state.hidden = true;
 const back = act(
-  say("Back to the essay", "回到原文"),
+  say("bar.back"),
   () => {
     reset();
     toggle.focus();
@@ -53,7 +53,7 @@ export const sheet = element("div", {
   hidden: true
 });
 export const toggle = act(
-  element("b", {}, say("Scenario", "场景")),
+  element("b", {}, say("bar.scenario")),
   () =>
     sheet.childElementCount ? open(sheet.hidden) : load("live-sheet.js").then(() => open(true)),
   "scenario-toggle"
@@ -62,7 +62,7 @@ toggle.append(summary);
 toggle.setAttribute("aria-controls", sheet.id);
 export const bar = element(
   "section",
-  { className: "scenario", ariaLabel: say("Your scenario", "你的场景") },
+  { className: "scenario", ariaLabel: say("bar.yours") },
   element("div", { className: "scenario-line" }, toggle, state, back),
   notice,
   sheet
@@ -83,7 +83,7 @@ bar.addEventListener("keydown", (event) => {
 /** @type {(problems: string[]) => void} */
 export function notify(problems) {
   notice.textContent = problems.length
-    ? say(`Not taken: ${problems.join("; ")}.`, `未采用：${problems.join("；")}。`)
+    ? say("bar.not_taken", { problems: problems.join(say("mark.semicolon")) })
     : "";
 }
 

@@ -79,9 +79,9 @@ function swap() {
 }
 
 const said = element("span", {});
-const keep = act(say("Hold this scenario", "留住这个场景"), () => hold(settings(now())));
-const trade = act(say("Swap", "互换"), swap);
-const drop = act(say("Let go", "不再对照"), () => hold(null));
+const keep = act(say("calculator.hold"), () => hold(settings(now())));
+const trade = act(say("calculator.swap"), swap);
+const drop = act(say("calculator.let_go"), () => hold(null));
 const controls = element("p", { className: "scenario-acts compare" }, keep, trade, drop, said);
 document.querySelector(".compared").prepend(controls);
 
@@ -92,7 +92,7 @@ const lines = [...document.querySelectorAll(".compared tbody tr")].map((line) =>
 });
 const heads = [...document.querySelectorAll(".compared thead tr")].map((line) => ({
   line,
-  cells: [say("Held", "留住的"), say("Here ÷ held", "当前 ÷ 留住的")].map((text) =>
+  cells: [say("calculator.held"), say("calculator.ratio")].map((text) =>
     element("th", { scope: "col" }, text)
   )
 }));
@@ -102,7 +102,7 @@ function compare() {
     for (const cell of cells) held ? line.append(cell) : cell.remove();
   trade.hidden = drop.hidden = said.hidden = !held;
   if (!held) return;
-  said.textContent = say(`Held: ${summarised(held)}`, `留住的：${summarised(held)}`);
+  said.textContent = say("calculator.held_scenario", { scenario: summarised(held) });
   for (const {
     asked,
     cells: [there, ratio]
@@ -162,13 +162,13 @@ const [wantedName = "throughput", wantedField = "batch"] = (
 ).split(",");
 const [quantity, quantityLabel] = picker(
   "plot-quantity",
-  say("Quantity", "量"),
+  say("calculator.quantity"),
   plotted,
   wantedName
 );
 const [field, fieldLabel] = picker(
   "plot-field",
-  say("over", "随"),
+  say("calculator.over"),
   fields.map((name) => [name, declaration(name).label]),
   wantedField
 );
@@ -204,7 +204,7 @@ function plot() {
     display = of.countsOnly || typeof value !== "number" ? "" : suitable(value, of).text,
     place = axis(span, log === "xy");
   /** @type {Function} */ (charts.get(svg))({
-    title: label + (display && say(` (${display})`, `（${display}）`)),
+    title: label + (display && say("mark.brackets", { text: display })),
     axis: across.label + (across.of.countsOnly ? "" : ` (${across.of.text})`),
     of: of.text,
     unit: display,

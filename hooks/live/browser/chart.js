@@ -246,7 +246,7 @@ function curves(chart, scenario, words, of, up) {
           ];
         })
         .filter((/** @type {any} */ [, point]) => within(point[1], 0, 1));
-  const here = say("here: ", "此处：") + spoken(own / across.factor);
+  const here = say("chart.here") + spoken(own / across.factor);
 
   const reasons = [
     ...lines.filter((k) => values[k].every(isReason)).map((k) => values[k][0]),
@@ -573,11 +573,7 @@ function handle(svg, chart, frame) {
  * @type {(svg: SVGSVGElement, chart: { shows: string[] }) => void}
  */
 function diagram(svg, { shows }) {
-  const note = element(
-    "p",
-    { className: "drawn-for" },
-    say("Drawn for the essay's scenario.", "此图按文中的场景绘制。")
-  );
+  const note = element("p", { className: "drawn-for" }, say("chart.drawn_for_essay"));
   /** @type {(scenario: Scenario) => string} */
   const text = (scenario) => shows.map((asked) => textOf(reference(asked), scenario)).join();
   svg.after(note);

@@ -7,8 +7,8 @@ const language = TWIN.language,
   /** @type {(value: unknown) => string} */
   literal = (value) => JSON.stringify(value);
 
-const COMMA = say(", ", "，"),
-  COLON = say(": ", "：");
+const COMMA = say("mark.comma"),
+  COLON = say("mark.colon");
 
 /** @type {(name: string) => boolean} */
 const isChoice = (name) => "table" in names[name];
@@ -61,9 +61,7 @@ function labelled({ name, pins }) {
   const set = Object.entries(pins)
     .filter(([field]) => field !== name)
     .map(pinText);
-  return (
-    names[name].label + (set.length ? say(` (${set.join(COMMA)})`, `（${set.join(COMMA)}）`) : "")
-  );
+  return names[name].label + (set.length ? say("mark.brackets", { text: set.join(COMMA) }) : "");
 }
 
 /** @type {() => PageNumber[]} */
@@ -169,10 +167,13 @@ function link() {
 }
 
 const citation = () =>
-  say(
-    `${PARTS.site}, “${title()}” (English, data version ${TWIN.version}), retrieved ${today()} from ${link()}`,
-    `${PARTS.site}：《${title()}》（中文，数据版本 ${TWIN.version}），${today()} 取自 ${link()}`
-  );
+  say("export.citation", {
+    site: PARTS.site,
+    title: title(),
+    version: TWIN.version,
+    today: today(),
+    link: link()
+  });
 
 // CSV
 
@@ -180,15 +181,15 @@ function csv() {
   const numbers = pageNumbers(),
     scenario = now();
   const head = [
-    say("part", "部分"),
-    say("label", "名称"),
-    say("reference", "引用"),
-    say("value in base units", "数值（基本单位）"),
-    say("base unit", "基本单位"),
-    say("text", "文字")
+    say("export.part"),
+    say("export.label"),
+    say("export.reference"),
+    say("export.base_value"),
+    say("export.base_unit"),
+    say("export.text")
   ];
   const fields = behind(numbers).open.map((name) => [
-    say("scenario", "场景"),
+    say("export.scenario"),
     names[name].label,
     name,
     scenario.setting(name),
@@ -196,7 +197,7 @@ function csv() {
     scenario.text(name)
   ]);
   const rows = numbers.map(({ label, written, value, base, text }) => [
-    say("number", "数"),
+    say("export.number"),
     label,
     written,
     value ?? "",
@@ -220,7 +221,7 @@ const rule = (...lines) => [
 /** @type {(text: string) => string} */
 const inDoc = (text) => text.replaceAll("\\", "\\\\").replaceAll('"""', '\\"\\"\\"');
 /** @type {(of: string) => string} */
-const inUnit = (of) => (["1", "word"].includes(of) ? "" : say(` (${of})`, `（${of}）`));
+const inUnit = (of) => (["1", "word"].includes(of) ? "" : say("mark.brackets", { text: of }));
 
 function python() {
   const numbers = pageNumbers(),
@@ -230,25 +231,14 @@ function python() {
     constants = declared.filter(isConstant);
   return [
     ...heading(open),
-    ...rule(
-      say("The scenario. Change a value and run the file again.", "场景。改一个值，再运行一次。")
-    ).slice(1),
+    ...rule(say("export.change_scenario")).slice(1),
     ...open.map(assignment),
-    ...(constants.length ? ["", say("# By definition", "# 按定义"), ""] : []),
+    ...(constants.length ? ["", say("export.by_definition"), ""] : []),
     ...constants.map(
       (name) =>
         `${name} = ${names[name].value}  # ${names[name].label}${inUnit(names[name].base)}${COLON}${names[name].why}`
     ),
-    ...rule(
-      say(
-        "The catalogue: every value as its source prints it, under the source's name.",
-        "目录：每个值照来源原样抄录，上面一行是来源。"
-      ),
-      say(
-        "A plain number in place of a text counts in the unit in brackets.",
-        "也可以不写文字、直接写数，单位见括号。"
-      )
-    ),
+    ...rule(say("export.catalogue"), say("export.plain_numbers")),
     "CATALOGUE = {",
     ...choices.flatMap((choice) => [
       `    ${literal(choice)}: {`,
@@ -256,35 +246,22 @@ function python() {
       "    },"
     ]),
     "}",
-    ...rule(
-      say(
-        "The formulas, as the page prints them; what others rest on comes first.",
-        "公式，与页面所印相同；被用到的排在前面。"
-      )
-    ),
+    ...rule(say("export.formulas")),
     PARTS.quantity,
     ...formulas.flatMap((name) => ["", "", names[name].code]),
-    ...rule(
-      say(
-        "How values are found and numbers are written: the site's own engine.",
-        "怎么求值、怎么写数：本站自己的引擎。"
-      )
-    ),
+    ...rule(say("export.engine")),
     PARTS.kernel,
-    ...rule(say("The page's numbers.", "本页的数字。")),
+    ...rule(say("export.numbers")),
     `LANGUAGE = ${literal(language)}`,
     "",
-    say("# The units of what is assigned above", "# 上面所赋各值的单位"),
+    say("export.units"),
     "UNITS = {",
     ...declared
       .filter((name) => isSetting(name) || isConstant(name))
       .map((name) => `    ${literal(name)}: ${literal(names[name].unit)},`),
     "}",
     "",
-    say(
-      "# What the catalogue's rows supply: choice, name, unit, label",
-      "# 目录各行提供什么：选项、名称、单位、标签"
-    ),
+    say("export.rows"),
     "FIELDS = [",
     ...fields.map(fieldOf),
     "]",
@@ -311,33 +288,19 @@ function heading(open) {
     .join(COMMA);
   return [
     "# SPDX-License-Identifier: MIT",
-    '"""' +
-      inDoc(title()) +
-      say(": the page's numbers, computed for one scenario.", "：本页的数字，按一个场景算出。"),
+    '"""' + inDoc(title()) + say("export.head"),
     "",
     ...[
-      [say("Site", "网站"), PARTS.site],
-      [say("Page", "页面"), link()],
-      [say("Scenario", "场景"), scenario],
-      [
-        say("Data", "数据"),
-        say(`version ${TWIN.version}, saved ${today()}`, `版本 ${TWIN.version}，${today()} 保存`)
-      ],
-      [
-        say("Licence", "许可"),
-        say(
-          `MIT. ${PARTS.copyright}. The catalogue's values: CC BY 4.0.`,
-          `MIT。${PARTS.copyright}。目录中的值：CC BY 4.0。`
-        )
-      ]
+      [say("export.site"), PARTS.site],
+      [say("export.page"), link()],
+      [say("bar.scenario"), scenario],
+      [say("export.data"), say("export.version", { version: TWIN.version, today: today() })],
+      [say("export.licence"), say("export.licences", { copyright: PARTS.copyright })]
     ]
       .filter(([, text]) => text)
       .map(([label, text]) => `${label.padEnd(language === "zh" ? 4 : 10)}${inDoc(text)}`),
     "",
-    say(
-      "Runs as it stands: Python 3.10 or newer, nothing to install.",
-      "直接运行即可：Python 3.10 或更新，不用安装任何东西。"
-    ),
+    say("export.runs"),
     '"""',
     "",
     PARTS.imports
@@ -349,12 +312,10 @@ function assignment(name) {
   const { label, unit, base, low, high, whole } = names[name],
     value = now().setting(name);
   if (isChoice(name)) return `${name} = ${literal(value)}  # ${label}${COLON}${now().text(name)}`;
-  const share = unit === "%" ? say(" (1 is 100 %)", "（1 即 100%）") : inUnit(base);
+  const share = unit === "%" ? say("export.share") : inUnit(base);
   const range =
-    high === null
-      ? say(`from ${low}`, `从 ${low} 起`)
-      : say(`from ${low} to ${high}`, `从 ${low} 到 ${high}`);
-  return `${name} = ${value}  # ${label}${share}${COMMA}${whole ? say("whole, ", "整数，") : ""}${range}`;
+    high === null ? say("export.from_low", { low }) : say("export.from_to", { low, high });
+  return `${name} = ${value}  # ${label}${share}${COMMA}${whole ? say("export.whole") : ""}${range}`;
 }
 
 /**
@@ -457,7 +418,7 @@ function hand(text) {
     box = document.createElement("textarea"),
     state = document.createElement("p"),
     close = document.createElement("button");
-  Object.assign(dialog, { className: "cite", ariaLabel: say("Cite this page", "引用本页") });
+  Object.assign(dialog, { className: "cite", ariaLabel: say("cite.title") });
   Object.assign(box, {
     value: text,
     readOnly: true,
@@ -467,7 +428,7 @@ function hand(text) {
   });
   Object.assign(close, {
     type: "button",
-    textContent: say("Close", "关闭"),
+    textContent: say("page.close"),
     onclick: () => dialog.close()
   });
   box.style.maxWidth = "100%";
@@ -479,9 +440,7 @@ function hand(text) {
   box.focus();
   box.select();
   return copied(text).then((done) => {
-    state.textContent = done
-      ? say("Copied.", "已复制。")
-      : say("Selected: copy it with your keyboard or the menu.", "已选中，请用键盘或菜单复制。");
+    state.textContent = done ? say("cite.copied") : say("cite.selected");
     return done;
   });
 }

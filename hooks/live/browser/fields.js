@@ -31,7 +31,7 @@ function folded([title, about, fields, outcomes]) {
   const table = element(
     "table",
     {},
-    element("caption", {}, say("What follows", "由此得出")),
+    element("caption", {}, say("fields.follows")),
     element("tbody", {}, ...outcomes.map(outcome))
   );
   return [

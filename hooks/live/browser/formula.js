@@ -51,8 +51,7 @@ export const ceil = (x) => whole(Math.ceil, x);
 
 /** @type {(base: number, count: number) => any} */
 export function power(base, count) {
-  if (!(count >= 0 && count == floor(count)))
-    return no(say("a power needs a whole number of factors", "乘方的次数必须是非负整数"));
+  if (!(count >= 0 && count == floor(count))) return no(say("formula.power"));
   let result = 1,
     factor = +base;
   for (let left = count; left; left = Math.floor(left / 2)) {

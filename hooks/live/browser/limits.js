@@ -78,12 +78,12 @@ const clause = ({ text, missing }) => {
 
 /** @type {Record<string, string>} */
 const PARTS = {
-  P: say("this paragraph has no numbers", "这一段没有数字"),
-  LI: say("this point has no numbers", "这一条没有数字"),
-  FIGURE: say("this figure is left out", "这张图略去")
+  P: say("withheld.paragraph"),
+  LI: say("withheld.point"),
+  FIGURE: say("withheld.figure")
 };
 /** @type {(count: number) => string} */
-const several = (count) => say(`these ${count} parts are left out`, `这里的 ${count} 处略去`);
+const several = (count) => say("withheld.several", { count });
 /** @type {(part: Element) => HTMLElement} */
 const blockOf = (part) =>
   part.closest("figure") ||
@@ -108,17 +108,11 @@ function giveWay(blocks) {
   const close = () => {
     if (!run.length) return;
     const [first] = run,
-      what =
-        run.length > 1
-          ? several(run.length)
-          : PARTS[first.tagName] || say("this part is left out", "这一处略去");
+      what = run.length > 1 ? several(run.length) : PARTS[first.tagName] || say("withheld.part");
     const line = element(
       first.tagName === "LI" ? "li" : "p",
       { className: "withheld", role: first.tagName === "LI" ? null : "note" },
-      say(
-        `${clause(blocks.get(first))}, so ${what}.`,
-        `${clause(blocks.get(first))}，所以${what}。`
-      )
+      say("withheld.so", { because: clause(blocks.get(first)), so: what })
     );
     first.before(line);
     lines.push(line);
@@ -280,13 +274,13 @@ function showCure(scenario) {
     found = reason && cure(scenario);
   notice.hidden = !reason;
   if (!reason) return;
-  excuse.textContent = clause(reason) + say(".", "。");
+  excuse.textContent = clause(reason) + say("mark.end");
   way.hidden = !found;
   if (found)
-    way.textContent = say(
-      `Set ${lower(declaration(found[0]).label)} to ${scenario.but({ [found[0]]: found[1] }).text(found[0])}`,
-      `把${declaration(found[0]).label}设为 ${scenario.but({ [found[0]]: found[1] }).text(found[0])}`
-    );
+    way.textContent = say("limits.set_to", {
+      label: declaration(found[0]).label,
+      value: scenario.but({ [found[0]]: found[1] }).text(found[0])
+    });
 }
 
 // Claims
@@ -327,23 +321,25 @@ function showClaim(claim, scenario) {
 const MIRRORED = { "<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==" };
 /** @type {Record<string, string>} */
 const NO_LONGER = {
-  "<": say("no longer less than", "不再小于"),
-  ">": say("no longer more than", "不再大于"),
-  "<=": say("now more than", "超过了"),
-  ">=": say("now less than", "低于"),
-  "==": say("no longer equal to", "不再等于")
+  "<": say("claim.no_longer_less"),
+  ">": say("claim.no_longer_more"),
+  "<=": say("claim.now_more"),
+  ">=": say("claim.now_less"),
+  "==": say("claim.no_longer_equal")
 };
 /**
- * Whether an English label is of many: the head of `Weights a chip reads per pass` ends in s, that of `Memory that software sees` does not.
- * @type {(label: string) => boolean}
+ * Whether an English label is of one or of many: the head of `Weights a chip reads per pass` ends in s, that of `Memory that software sees` does not.
+ * @type {(label: string) => number}
  */
-const isPlural = (label) =>
+const howMany = (label) =>
   /[^su]s$/i.test(
     label.split(/ (?:of|per|that|which|whose|in|on|with|to|at|by|for|from|left|an?|the)\b/)[0]
-  );
-/** @type {(asked: Reference) => string} */
-const subject = ({ terms: [{ name }, bottom] }) =>
-  name && !bottom && isPlural(declaration(name).label) ? "are" : "is";
+  )
+    ? 2
+    : 1;
+/** @type {(asked: Reference) => number} */
+const ofMany = ({ terms: [{ name }, bottom] }) =>
+  name && !bottom ? howMany(declaration(name).label) : 1;
 /** @type {(side: Side) => boolean} */
 const isNamed = ({ asked }) => asked.terms.some(({ name }) => name);
 
@@ -361,16 +357,23 @@ function objection({ operator, sides }) {
   const turned = !isNamed(sides[0]),
     [left, right] = turned ? [...sides].reverse() : sides,
     verb = NO_LONGER[turned ? MIRRORED[operator] : operator],
-    is = subject(left.asked);
+    count = ofMany(left.asked);
   return isNamed(right)
-    ? say(
-        `Here ${phrase(left.asked)} ${is} ${verb} ${phrase(right.asked)}: ${left.text} against ${right.text}.`,
-        `在你的场景下，${spaced(phrase(left.asked))}${verb}${phrase(right.asked)}：${left.text} 对 ${right.text}。`
-      )
-    : say(
-        `Here ${phrase(left.asked)} ${is} ${verb} ${right.text}: ${is === "are" ? "they are" : "it is"} ${left.text}.`,
-        `在你的场景下，${spaced(phrase(left.asked))}${verb} ${right.text}：现在是 ${left.text}。`
-      );
+    ? say("claim.against", {
+        left: phrase(left.asked),
+        count,
+        verb,
+        right: phrase(right.asked),
+        left_text: left.text,
+        right_text: right.text
+      })
+    : say("claim.value", {
+        left: phrase(left.asked),
+        count,
+        verb,
+        limit: right.text,
+        value: left.text
+      });
 }
 
 /**
@@ -379,21 +382,18 @@ function objection({ operator, sides }) {
  */
 function phrase({ terms: [top, bottom] }) {
   if (!bottom) return term(top);
-  return say(
-    `the ratio of ${term(top)} to ${term(bottom, top)}`,
-    `${spaced(term(top))}与${bottom.name ? "" : " "}${spaced(term(bottom, top))}之比`
-  );
+  return say("claim.ratio", {
+    top: term(top),
+    bottom: term(bottom, top),
+    gap: bottom.name ? "" : " "
+  });
 }
 
 /**
  * A field and its value within a sentence: `at batch 32`, `with 4 chips`.
  * @type {(label: string, value: string) => string}
  */
-const setTo = (label, value) => {
-  const name = lower(label),
-    placed = isPlural(label) ? `with ${value} ${name}` : `at ${name} ${value}`;
-  return say(`${placed}`, `${label} ${value}`);
-};
+const setTo = (label, value) => say("claim.set", { count: howMany(label), label, value });
 
 /** @type {(term: Term, other?: Term) => string} */
 function term({ name, pins, number, of }, other) {
@@ -401,10 +401,7 @@ function term({ name, pins, number, of }, other) {
   const { label } = declaration(name),
     pinned = Object.entries(pins).filter(([field]) => field !== name),
     alike = other?.name === name;
-  if (!pinned.length)
-    return alike
-      ? say("that in your scenario", "场景本身的值")
-      : say(`the ${lower(label)}`, `${label}`);
+  if (!pinned.length) return alike ? say("claim.that") : say("claim.the", { label });
   const rows = pinned
     .filter(([field]) => declaration(field).kind === "choices")
     .map((/** @type {any} */ [field, id]) => row(declaration(field).table, id).name);
@@ -413,12 +410,12 @@ function term({ name, pins, number, of }, other) {
     .map(([field, value]) =>
       setTo(declaration(field).label, written(value, declaration(field).of))
     );
-  const named =
-    (rows.length ? ` with ${rows.join(", ")}` : "") + (set.length ? ` ${set.join(", ")}` : "");
-  return say(
-    `${alike ? "that" : "the " + lower(label)}${named}`,
-    `${label}（${[...rows, ...set].join("，")}）`
-  );
+  const comma = say("mark.comma"),
+    parts = [rows.length ? say("claim.rows", { rows: rows.join(comma) }) : "", set.join(comma)];
+  const given = parts.filter(Boolean).join(say("claim.between"));
+  return alike
+    ? say("claim.that_given", { label, given })
+    : say("claim.the_given", { label, given });
 }
 
 // The head of an essay: how many claims hold, and whose the words are.
@@ -438,24 +435,13 @@ function showHead(scenario) {
     count.textContent =
       scenario === home
         ? counted
-        : say(
-            `${all - failing - open} of ${all} ${all === 1 ? "claim holds" : "claims hold"} in your scenario`,
-            `在你的场景下，${all} 条论断中有 ${all - failing - open} 条成立`
-          ) + (open ? say(`, ${open} cannot be checked`, `，${open} 条无法检验`) : "");
+        : say("claim.hold", { kept: all - failing - open, count: all }) +
+          (open ? say("claim.open", { count: open }) : "");
   told.hidden = scenario === home;
   told.textContent = reason
-    ? say(
-        `${clause(reason)}: what such a machine would do is left out. Other tinted numbers are yours; where the prose names a machine, it is the essay's: ${summarised(home)}.`,
-        `${clause(reason)}：这样的机器会怎样，文中略去不谈。其余带底色的数是你的；文中点名的机器不变：${summarised(home)}。`
-      )
-    : say(
-        `Tinted numbers are yours; where the prose names a machine, it is the essay's: ${summarised(home)}.`,
-        `带底色的数是你的；文中点名的机器不变：${summarised(home)}。`
-      );
-  state.textContent = say(
-    `${failing} ${failing === 1 ? "claim fails" : "claims fail"}`,
-    `${failing} 条论断不成立`
-  );
+    ? say("limits.impossible", { because: clause(reason), scenario: summarised(home) })
+    : say("limits.tinted", { scenario: summarised(home) });
+  state.textContent = say("claim.fail", { count: failing });
   state.hidden = !failing;
 }
 
@@ -496,22 +482,14 @@ follow((scenario) => {
       excuse = scenario !== home && limit(scenario),
       why = excuse ? excuse.text : "";
     const changed = texts.filter((text, at) => text !== heard.texts[at]).length;
-    const reason = why && why !== heard.why ? `${clause(excuse)}${say(". ", "。")}` : "";
+    const reason = why && why !== heard.why ? `${clause(excuse)}${say("mark.stop")}` : "";
     const verdict = failing
-      ? say(
-          `; ${failing} ${failing === 1 ? "claim fails" : "claims fail"}`,
-          `；${failing} 条论断不成立`
-        )
+      ? say("mark.semicolon") + say("claim.fail", { count: failing })
       : heard.failing && !why
-        ? say("; every claim holds", "；论断全部成立")
+        ? say("claim.all_hold")
         : "";
     if (changed || verdict || reason)
-      speaker.textContent =
-        reason +
-        say(
-          `${changed} ${changed === 1 ? "number" : "numbers"} changed${verdict}.`,
-          `${changed} 个数字变了${verdict}。`
-        );
+      speaker.textContent = reason + say("limits.changed", { count: changed, verdict });
     heard = { texts, failing, why };
   }, 500);
 });

@@ -3,7 +3,7 @@
 import { Reason } from "./formula.js";
 import { own } from "./scenario.js";
 
-// `say` is gone when the build has chosen a language: see hooks/live/bundle.py.
+// `say` is gone when the build has chosen a language: see hooks/live/spoken.py.
 const zh = TWIN.language === "zh";
 const NARROW = "\u202f";
 
@@ -289,7 +289,7 @@ function money(value) {
 
 /** @type {(part: string) => string} */
 function belowWord(part) {
-  if (part === "Mtoken") return say(`M${NARROW}tokens`, "百万token");
+  if (part === "Mtoken") return say("number.million_tokens");
   const noun = NOUNS[part]?.[0];
   return !noun ? part : noun.length > 1 && "个块条".includes(noun[0]) ? noun.slice(1) : noun;
 }

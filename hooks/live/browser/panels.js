@@ -1,7 +1,7 @@
 // What a page with numbers does beyond plain HTML: a number opens in place, focus returns to it, and the language switch
 // keeps the section. Without this script a number is a link to its entry on the page's companion.
 
-const closing = say("Close", "关闭"),
+const closing = say("page.close"),
   entries = new Map();
 /** @type {(event: MouseEvent) => boolean} */
 export const plainClick = (event) =>

@@ -17,7 +17,7 @@ const mark = () => {
     if (!read.has(place.dataset.essay) || place.querySelector(".read")) continue;
     const sign = document.createElement("span");
     sign.className = "read";
-    sign.textContent = say("✓ read", "✓ 读过");
+    sign.textContent = say("read.done");
     place.append(sign);
   }
 };
@@ -50,8 +50,8 @@ if (line) {
     button.onclick = run;
     line.append(" · ", button);
   };
-  offer(say("Print", "打印"), () => print());
-  offer(say("Print with its numbers", "连同数字打印"), async () => {
+  offer(say("print.alone"), () => print());
+  offer(say("print.with_numbers"), async () => {
     try {
       const html = await (await fetch(numbers.href)).text();
       const works = new DOMParser().parseFromString(html, "text/html").querySelector(".works");

@@ -56,9 +56,7 @@ export function valueOf({ terms }, scenario) {
   if (!bottom || typeof above !== "number") return above;
   const below = bottom();
   if (typeof below !== "number") return below;
-  return below === 0
-    ? new Reason(say("the ratio would divide by zero", "比值的分母为零"))
-    : above / below;
+  return below === 0 ? new Reason(say("reason.ratio_by_zero")) : above / below;
 }
 
 /** @type {(asked: Reference, scenario: Scenario) => string} */

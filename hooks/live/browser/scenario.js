@@ -135,25 +135,21 @@ export class Scenario {
       const cell = this.row(row).cells[key];
       if (cell !== undefined) return read(cell, of);
       if (start !== undefined) return start;
-      return new Reason(
-        say(`${this.row(row).name} has no ${lower(label)}`, `${this.row(row).name}没有${label}`),
-        true
-      );
+      return new Reason(say("reason.missing", { row: this.row(row).name, label }), true);
     }
     let result;
     try {
       result = formula(this.values);
     } catch (thrown) {
       if (thrown instanceof Reason) return thrown;
-      if (thrown === BY_ZERO)
-        return new Reason(say(`${lower(label)} would divide by zero`, `${label}的分母为零`));
+      if (thrown === BY_ZERO) return new Reason(say("reason.by_zero", { label }));
       if (thrown !== TOO_LARGE) throw thrown;
       result = Infinity;
     }
     if (result instanceof Reason)
       return new Reason(filled(result.text, (part, display) => this.text(part, display)));
     if (typeof result === "string" || Number.isFinite(result)) return result;
-    return new Reason(say(`${lower(label)} is too large`, `${label}太大`));
+    return new Reason(say("reason.too_large", { label }));
   }
 
   /**

@@ -161,9 +161,9 @@ function meant(word) {
 const dialog = element("dialog", {
   className: "search",
   closedBy: "any",
-  ariaLabel: say("Search", "搜索")
+  ariaLabel: say("search.title")
 });
-dialog.innerHTML = `<form role="search"><label>${say("Search", "搜索")} <input type="search" autocomplete="off" spellcheck="false"></label><button type="button">${say("Close", "关闭")}</button></form><p role="status"></p><div></div><p><span>${say("↑ ↓ to choose, Enter to open, Esc to close", "↑ ↓ 选择，Enter 打开，Esc 关闭")}</span><label><input type="checkbox">${say("/ opens search", "按 / 打开搜索")}</label></p>`;
+dialog.innerHTML = `<form role="search"><label>${say("search.title")} <input type="search" autocomplete="off" spellcheck="false"></label><button type="button">${say("page.close")}</button></form><p role="status"></p><div></div><p><span>${say("search.keys")}</span><label><input type="checkbox">${say("search.shortcut")}</label></p>`;
 document.body.append(dialog);
 /** @type {any} */
 const [form, count, list, keys] = dialog.children,
@@ -213,7 +213,7 @@ function item({ page, id, heading, names, path, text }, words) {
       element("small", {}, path.join(" › ")),
       element("strong", {}, ...marked(heading, words)),
       element("code", {}, ...marked(name, words)),
-      element("span", { lang: say("zh", "en") }, ...marked(other, words)),
+      element("span", { lang: say("language.other") }, ...marked(other, words)),
       element("small", {}, ...around(text, words))
     )
   );
@@ -253,33 +253,15 @@ function show() {
   list.scrollTop = 0;
   tell(
     !asked[0]
-      ? say(
-          "Words, numbers as the pages print them, quantities by label or name, models, chips.",
-          "可以搜词语、页面上的数字、量的名称或代号、模型、芯片。"
-        )
+      ? say("search.hint")
       : !entries[0]
         ? "…"
         : !shown
-          ? say(
-              `Nothing has “${input.value}”. Try fewer words, or the other language’s.`,
-              `没有找到“${input.value}”。可以少打几个字，或换成英文词。`
-            )
-          : (instead[0]
-              ? say(`Read as “${instead.join(" ")}”. `, `按“${instead.join(" ")}”查找。`)
-              : "") +
-            (hits[0].met < words.length
-              ? say(
-                  "No place has all the words; these have most. ",
-                  "没有一处包含全部词语，以下包含其中大部分。"
-                )
-              : "") +
-            say(
-              `${hits.length} found on ${pages.size} page${pages.size > 1 ? "s" : ""}`,
-              `${pages.size} 页，共 ${hits.length} 处`
-            ) +
-            (shown < hits.length
-              ? say(`, the best ${shown} here`, `，这里是最相关的 ${shown} 处`)
-              : "")
+          ? say("search.nothing", { typed: input.value })
+          : (instead[0] ? say("search.instead", { words: instead.join(" ") }) : "") +
+            (hits[0].met < words.length ? say("search.most") : "") +
+            say("search.found", { hits: hits.length, count: pages.size }) +
+            (shown < hits.length ? say("search.best", { shown }) : "")
   );
 }
 
@@ -356,7 +338,7 @@ async function open() {
   show();
   coming ||= heads
     .then(() => fetched("script", { src: near(texts) }))
-    .catch(() => tell(say("The index cannot be read just now.", "索引暂时读不到。")));
+    .catch(() => tell(say("search.unread")));
 }
 
 window.search = { open, take, told };

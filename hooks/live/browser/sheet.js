@@ -27,7 +27,7 @@ async function copy(text, button) {
   const label = button.textContent;
   await navigator.clipboard.writeText(text).then(
     () => {
-      button.textContent = say("Copied", "已复制");
+      button.textContent = say("cite.link_copied");
     },
     () => prompt(label, text)
   );
@@ -131,9 +131,9 @@ function stepper(name) {
     element(
       "span",
       { className: "stepper" },
-      nudge("−", -1, say("less", "减小")),
+      nudge("−", -1, say("sheet.less")),
       entry,
-      nudge("+", 1, say("more", "增大"))
+      nudge("+", 1, say("sheet.more"))
     ),
     slider
   ];
@@ -158,11 +158,11 @@ const grid = (names, why = () => "") =>
   );
 
 /** @type {any} */
-const pressed = act(say("Show the essay's numbers", "同时显示文中的数"), () => {
+const pressed = act(say("sheet.essays_numbers"), () => {
   pressed.ariaPressed = document.documentElement.classList.toggle("show-was");
 });
 pressed.ariaPressed = false;
-const link = act(say("Copy link", "复制链接"), () => copy(address(), link));
+const link = act(say("sheet.copy_link"), () => copy(address(), link));
 /** @type {(kind: string, label: string) => HTMLElement} */
 const taking = (kind, label) => {
   const button = act(label, () => load("live-export.js").then(() => live.offer(kind)));
@@ -171,11 +171,7 @@ const taking = (kind, label) => {
 
 // The calculator has the fields, too, on which none of its numbers rests.
 function everything() {
-  const fold = element(
-    "details",
-    {},
-    element("summary", {}, say("Every other field of the cost models", "成本模型的其余字段"))
-  );
+  const fold = element("details", {}, element("summary", {}, say("sheet.every_field")));
   fold.addEventListener("toggle", () => load("live-fields.js").then(() => live.unfold(fold)));
   return fold;
 }
@@ -211,11 +207,7 @@ sheet.append(
         element(
           "details",
           {},
-          element(
-            "summary",
-            {},
-            say(`${others.length} more assumptions`, `另外 ${others.length} 项假设`)
-          ),
+          element("summary", {}, say("sheet.more_assumptions", { count: others.length })),
           grid(others)
         )
       ]
@@ -228,7 +220,7 @@ sheet.append(
     link,
     taking("csv", "CSV"),
     taking("python", "Python"),
-    taking("citation", say("Cite", "引用"))
+    taking("citation", say("cite.button"))
   )
 );
 

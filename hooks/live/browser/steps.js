@@ -21,7 +21,7 @@ for (const box of document.querySelectorAll(".steps")) {
     const words = parts.filter(
       (part) => part.tagName === "text" && part.closest(".wide") && stepOf(part) === current
     );
-    place.replaceChildren(current ? `${current} / ${last}` : say("All steps", "全部步骤"));
+    place.replaceChildren(current ? `${current} / ${last}` : say("steps.all"));
     place.append(
       element(
         "span",
@@ -38,8 +38,8 @@ for (const box of document.querySelectorAll(".steps")) {
   const button = (words, by) =>
     element("button", { type: "button", onclick: () => show(current + by) }, words);
   box.role = "group";
-  box.ariaLabel = say("Steps of this figure", "逐步看图");
-  box.append(button(say("Previous", "上一步"), -1), place, button(say("Next", "下一步"), 1));
+  box.ariaLabel = say("steps.label");
+  box.append(button(say("steps.previous"), -1), place, button(say("steps.next"), 1));
   box.onkeydown = ({ key }) => {
     /** @type {number | undefined} */
     const by = { ArrowLeft: -1, ArrowRight: 1 }[key];

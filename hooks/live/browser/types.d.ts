@@ -1,8 +1,8 @@
 // The shapes that the scripts' JSDoc names: what the build writes for them, and what they hand each other. The build
 // ships none of this file; tests/javascript reads it.
 
-// A text in the language of the site. The build puts one of the two in the call's place (hooks/live/bundle.py).
-declare function say(english: string, chinese: string): string;
+// A text of hooks/text/interface with its places filled. The build puts that of one language in the call's place (hooks/live/spoken.py).
+declare function say(key: `${string}.${string}`, places?: Record<string, string | number>): string;
 
 type Reason = import("./formula.js").Reason;
 type Unit = InstanceType<typeof import("./number.js").Unit>;

@@ -26,7 +26,7 @@ const {
 } = live;
 
 // Where a formula begins: what is too wide scrolls, by keyboard too.
-const MATH = `<div class="work-math" tabindex="0" role="group" aria-label="${say("Formula", "公式")}">`;
+const MATH = `<div class="work-math" tabindex="0" role="group" aria-label="${say("work.formula")}">`;
 
 /** @type {(text: string) => string} */
 const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -43,7 +43,7 @@ const settings = (names, scenario) =>
       (name) =>
         (declaration(name).kind === "choices" ? "" : label(name) + " ") + scenario.text(name)
     )
-    .join(say(", ", "，"));
+    .join(say("mark.comma"));
 
 /**
  * The case of a formula that applies, as a template, and the names that it rests on: all of them where there is no number.
@@ -68,19 +68,15 @@ function origin(name, scenario) {
   if (kind === "constants") return why;
   if (kind === "choices") {
     const limit = WORK.limits[declaration(name).table][scenario.setting(name)];
-    return say("the scenario's choice", "场景的选择") + (limit ? ` · ${limit}` : "");
+    return say("work.chosen") + (limit ? ` · ${limit}` : "");
   }
-  if (kind === "settings") return say("set by the scenario", "由场景设定") + (why && ` · ${why}`);
+  if (kind === "settings") return say("work.set") + (why && ` · ${why}`);
   // Where a formula has a reason to pick no row, that is all there is to say.
   if (typeof scenario.value(row) !== "string") return escaped(scenario.text(row));
   const { id, name: title, cells } = scenario.row(row),
     chosen = escaped(title),
     text = escaped(scenario.text(name));
-  if (!cells[key])
-    return say(
-      `${chosen}: its source does not list this, so ${text}`,
-      `${chosen}：来源没有列出这一项，取 ${text}`
-    );
+  if (!cells[key]) return say("work.unlisted", { row: chosen, text });
   const [usual, others = {}] = WORK.sources[declaration(declaration(row).picks || row).table][id];
   return `${chosen}: ${WORK.cites[others[key] ?? usual]}`;
 }
@@ -108,7 +104,7 @@ function step(name, scenario, open) {
       (declaration(field).kind === "choices" ||
         scenario.setting(field) !== declaration(field).start)
   );
-  const published = after ? say(` · after ${after}`, ` · 依据 ${after}`) : "";
+  const published = after ? say("work.after", { source: after }) : "";
   const rows = used
     .split(" ")
     .filter(Boolean)
@@ -235,7 +231,7 @@ function make(id) {
   if (key(asked, now()) !== key(asked, home))
     made.insertAdjacentHTML(
       "beforeend",
-      `<p class="work-foot work-essay">${say("In the essay: ", "文中：")}${escaped(result(asked, home))}</p>`
+      `<p class="work-foot work-essay">${say("work.in_essay")}${escaped(result(asked, home))}</p>`
     );
   return made;
 }

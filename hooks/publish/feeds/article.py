@@ -82,7 +82,7 @@ def _way(site: Publication, entry: PublishedPage) -> list[dict[str, Any]]:
         return []
     steps = [
         (site.name, site.address),
-        (say("The map of the series", "全系列地图", site.language), f"{site.address}roadmap/"),
+        (say("series.map", site.language), f"{site.address}roadmap/"),
         (entry.title, site.address + entry.address),
     ]
     items = [

@@ -31,7 +31,7 @@ def atom(
         return ""
     name, about, address = (
         (
-            f"{site.name}{say(': ', '：', site.language)}{listing.title}",
+            f"{site.name}{say('mark.colon', site.language)}{listing.title}",
             listing.description,
             site.address + listing.address,
         )

@@ -15,8 +15,8 @@ def llms(
     one.
     """
     sections = (
-        (say("Essays", "文章", site.language), essays),
-        (say("Calculator and reference", "计算器与参考", site.language), others),
+        (say("series.essays", site.language), essays),
+        (say("feeds.others", site.language), others),
     )
     parts = [f"# {site.name}"]
     if site.description:

@@ -12,7 +12,7 @@ from hooks.series import front_matter
 from hooks.series.metadata import written_day
 from hooks.series.tag import Tag
 from hooks.text.address import quoted
-from hooks.text.languages import LANGUAGES, Language, say
+from hooks.text.languages import LANGUAGES, Language, either
 from hooks.text.problems import Mistake
 from hooks.text.source import read_source
 
@@ -77,7 +77,7 @@ class Publication:
         folder of the English one.
         """
         root = self.address.removesuffix("zh/") if self.language == "zh" else self.address
-        return root + say("", "zh/", language) if root else ""
+        return root + either("", "zh/", language) if root else ""
 
     def address_of(self, entry: PublishedPage) -> str:
         """The one address of a page, whichever edition shows it: that in the language that it is

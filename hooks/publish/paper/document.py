@@ -61,7 +61,7 @@ def _html(book: Book, paper: str, body: str, more: str = "") -> str:
 def _cover(book: Book) -> str:
     """What stands in front: name, purpose, authors, day, addresses, and a roofline."""
     site = book.site
-    authors = say(", ", "、", book.language).join(author.name for author in site.authors)
+    authors = say("mark.enumeration", book.language).join(author.name for author in site.authors)
     lines = "".join(
         f"<p>{escape(line)}</p>"
         for line in (

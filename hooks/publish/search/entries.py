@@ -36,10 +36,10 @@ def formula_text(quantity: Quantity, library: Library, language: Language) -> st
     """The formula on one line, in the labels that readers know."""
     texts = {name: library.names[name].title(language) for name in quantity.parameters}
     texts |= SIGNS | {
-        "if": say("if", "若", language),
-        "else": say("else", "否则", language),
-        "and": say("and", "且", language),
-        "or": say("or", "或", language),
+        "if": say("formula.if", language),
+        "else": say("formula.else", language),
+        "and": say("formula.and", language),
+        "or": say("formula.or", language),
     }
     if language == "zh":
         texts |= {repr(word): repr(chinese) for word, chinese in quantity.words.items()}
