@@ -39,7 +39,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 ROOTS = tuple(
     ("hooks.live.standalone", name) for name in ("field_of", "opened", "number", "ratio")
-) + tuple(("hooks.formula.quantity", name) for name in ("floor", "ceil", "power", "impossible"))
+) + tuple(
+    ("hooks.formula.quantity", name) for name in ("floor", "ceil", "power", "root", "impossible")
+)
 """What the exported file calls: the rest of its kernel follows from these."""
 
 QUANTITY = ("hooks.live.standalone", "quantity")

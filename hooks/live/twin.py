@@ -26,7 +26,7 @@ BROWSER = Path(__file__).resolve().parent / "browser"
 CORE = ("formula", "number", "scenario", "reference")
 """What computes, and touches no page; first what formulas are made of, which a page's own formulas are handed."""
 
-VOCABULARY = "over,same,no,min,max,floor,ceil,power"
+VOCABULARY = "over,same,no,min,max,floor,ceil,power,root"
 """The functions that formulas call."""
 
 

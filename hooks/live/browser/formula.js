@@ -32,6 +32,8 @@ function whole(round, x) {
 const floor = (x) => whole(Math.floor, x);
 const ceil = (x) => whole(Math.ceil, x);
 
+const root = (x) => x >= 0 ? Math.sqrt(x) : no(say("a number below zero has no square root", "负数没有平方根"));
+
 function power(base, count) {
   if (!(count >= 0 && count == floor(count))) return no(say("a power needs a whole number of factors", "乘方的次数必须是非负整数"));
   let result = 1, factor = +base;

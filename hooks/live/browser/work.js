@@ -1,6 +1,6 @@
 // The work in the reader's scenario: what hooks/page/work.py writes, filled from the same formulas and citations.
 // WORK holds them (hooks/live/work.py); the main script calls for this file at the first change.
-const { TWIN, unit, declaration, restsOn, reference, textOf, filled, over, same, min, max, floor, ceil, power, home, now, set, follow, openPanel, openEntry, entryOf, plainClick } = live;
+const { TWIN, unit, declaration, restsOn, reference, textOf, filled, over, same, min, max, floor, ceil, power, root, home, now, set, follow, openPanel, openEntry, entryOf, plainClick } = live;
 
 // Where a formula begins: what is too wide scrolls, by keyboard too.
 const MATH = `<div class="work-math" tabindex="0" role="group" aria-label="${say("Formula", "公式")}">`;
