@@ -70,6 +70,10 @@ class TestRider:
         """18.4 ms + 50 · 0.128 ms + 49 · 0.727 ms = 60.4 ms; NVIDIA measured 59.73 ms."""
         assert scenario(batch=50)["crowd_gap"] == pytest.approx(60.4e-3, rel=2e-3)
 
+    def test_the_throughput_of_fifty_callers(self):
+        """50 ÷ (60.4 ms + 0.727 ms) = 818 tokens a second; NVIDIA measured 814."""
+        assert scenario(batch=50)["crowd_throughput"] == pytest.approx(818, rel=2e-3)
+
 
 class TestSeats:
     """How many may be aboard."""

@@ -104,6 +104,19 @@ def crowd_gap(decode_step, batch, one_sequence, reading_time, tokens_per_step, o
     return decode_step + (batch - one_sequence) * reading_time * tokens_per_step / output
 
 
+@quantity("token/s", "Throughput with so many aboard", zh="这么多人在车上时的吞吐")
+def crowd_throughput(batch, tokens_per_step, one_sequence, crowd_gap, reading_time, output):
+    """One's own prompt and then a gap for each token: everybody in turn reads and writes, and only what is written counts.
+
+    先读自己的 prompt，再一个间隔一个 token：大家轮流读、轮流写，只数写出来的。
+    """
+    return (
+        batch
+        * tokens_per_step
+        / (crowd_gap + one_sequence * reading_time * tokens_per_step / output)
+    )
+
+
 @quantity("seq", "Seats that the promised gap allows", zh="承诺的间隔允许的座位")
 def promised_seats(
     target_step,

@@ -8,7 +8,19 @@ from hooks.formula.format import Language
 from hooks.formula.quantity import Reason
 from hooks.page.reference import Reference, scenario_from
 from hooks.pictures.axis import Axis, Point, decades, quarters, spoken
-from hooks.pictures.chart import Area, Chart, Diagonal, Dot, Limit, Line, Mark, Measured, Roof
+from hooks.pictures.chart import (
+    Area,
+    Best,
+    Chart,
+    Diagonal,
+    Dot,
+    Limit,
+    Line,
+    Mark,
+    Measured,
+    Region,
+    Roof,
+)
 from hooks.pictures.sample import Sample, Spot, Trace, Upright
 from hooks.pictures.words import Misread, Scale, Words, fill, number, read, scale, titled
 from hooks.problems import resting_on, row_meant
@@ -80,6 +92,7 @@ class _Curves:
         self.references: list[Reference] = []
         self.curves: dict[int, Callable[[float], Value]] = {}
         self.dots: dict[int, tuple[Value, Value]] = {}
+        self.bests: dict[int, tuple[Value, Value]] = {}
         for index, mark in enumerate(chart.marks):
             self._take(index, mark)
         self.up = scale(self.references[0], scenario, chart.unit)
@@ -120,11 +133,24 @@ class _Curves:
                     across.value(scenario),
                     self._read(mark.reference).value(scenario),
                 )
+            case Best():
+                self.bests[index] = self._best(mark)
             case Measured():
                 self.dots[index] = (
                     predicted(mark.measurement, scenario),
                     self._read(measured(mark)).value(scenario),
                 )
+
+    def _best(self, mark: Best) -> tuple[Value, Value]:
+        """Where a quantity is least, and the height there; without a number anywhere, why there is none at the last."""
+        least, found = read(mark.least, self.scenario), None
+        for x in mark.among:
+            there = self.scenario.but({self.chart.over: x * self.across.factor})
+            value = least.value(there)
+            size = number(value)
+            if size is not None and (found is None or size < found[0]):
+                found = size, x * self.across.factor, self._read(mark.reference).value(there)
+        return (value, value) if found is None else found[1:]
 
     def _read(self, text: str) -> Reference:
         self.references.append(read(text, self.scenario, display=self.chart.unit))
@@ -207,7 +233,14 @@ class _Curves:
             y=self.y,
             x_ticks=self.x.ticks(self.chart.ticks),
             y_ticks=self.y.ticks(),
-            traces=tuple(self._trace(index, names[index]) for index in self.curves),
+            traces=(
+                *(
+                    self._region(index, mark)
+                    for index, mark in enumerate(self.chart.marks)
+                    if isinstance(mark, Region)
+                ),
+                *(self._trace(index, names[index]) for index in self.curves),
+            ),
             spots=tuple(self._spots(names)),
             limits=tuple(self._limits(names)),
             notes=tuple(self._notes()),
@@ -245,6 +278,24 @@ class _Curves:
         kind, role = ("line", mark.role) if isinstance(mark, (Line, Roof)) else ("guide", "ink")
         return Trace(index, kind, role, name, tuple(runs), self._here(index))
 
+    def _region(self, index: int, mark: Region) -> Trace:
+        """What lies below every line, cut at the floor and the ceiling; it breaks where a line has no value."""
+        lines = [k for k in self.curves if isinstance(self.chart.marks[k], Line)]
+        runs: list[list[Point]] = [[]]
+        for place, x in enumerate(self.grid):
+            values = [number(self.values[k][place]) for k in lines]
+            if None in values:
+                runs.append([])
+                continue
+            across, up = self._at(x, min(value for value in values if value is not None))
+            runs[-1].append((across, min(max(up, self.y.low), self.y.high)))
+        shapes = (
+            (*run, *((across, self.y.low) for across, _ in reversed(run)))
+            for run in runs
+            if len(run) > 1
+        )
+        return Trace(index, "band", mark.role, "", tuple(shapes))
+
     def _here(self, index: int) -> Point | None:
         """The scenario's own point of a line; of stacked areas, that of the last one, on top of them all."""
         areas = list(self.layers)
@@ -266,9 +317,9 @@ class _Curves:
 
     def _spots(self, names: list[str]) -> Iterator[Spot]:
         """The dots; one that lies outside the frame, or that has no value, is nowhere."""
-        for index, values in self.dots.items():
+        for index, values in (self.dots | self.bests).items():
             mark, (across, up) = self.chart.marks[index], map(number, values)
-            assert isinstance(mark, (Dot, Measured))
+            assert isinstance(mark, (Dot, Measured, Best))
             point = None if across is None or up is None else self._at(across, up)
             inside = point and all(
                 -0.001 <= axis.at(value) <= 1.001
@@ -294,7 +345,7 @@ class _Curves:
         ]
         reasons = [
             [v for v in values if isinstance(v, Reason)]
-            for values in (*missing, *self.dots.values())
+            for values in (*missing, *self.dots.values(), *self.bests.values())
         ]
         return list(
             dict.fromkeys(self.up.text(found[0], self.language) for found in reasons if found)

@@ -10,6 +10,7 @@ from hooks.formula.quantity import Reason
 from hooks.page.reference import Reference, Term, beside_references
 from hooks.pictures.axis import Axis
 from hooks.pictures.chart import (
+    Best,
     Chart,
     Diagonal,
     Dot,
@@ -18,6 +19,7 @@ from hooks.pictures.chart import (
     Mark,
     Measured,
     Part,
+    Region,
     Roof,
     Scores,
 )
@@ -84,6 +86,17 @@ class Wires:
                 return ["guide", label, mark.share]
             case Dot():
                 return [kind, label, self._value(mark.reference), self._value(mark.across)]
+            case Region():
+                return [kind, label]
+            case Best():
+                among = [_plain(value) for value in mark.among]
+                return [
+                    kind,
+                    label,
+                    self._value(mark.reference),
+                    self._value(mark.least),
+                    among,
+                ]
             case Measured():
                 across = number(predicted(mark.measurement, self.scenario))
                 return ["dot", label, self._value(measured(mark)), across]
@@ -149,7 +162,7 @@ class Wires:
 def _leading(mark: Mark) -> str:
     """The reference of a mark whose values are shown upright, or by which bars are long."""
     match mark:
-        case Line() | Dot() | Part():
+        case Line() | Dot() | Best() | Part():
             return mark.reference
         case Roof():
             return mark.flat

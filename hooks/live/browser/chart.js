@@ -109,7 +109,18 @@ function curves(chart, scenario, words, of, up) {
   }).filter(([, point]) => within(point[1], 0, 1));
   const here = say("here: ", "此处：") + spoken(own / across.factor);
 
-  const reasons = [...lines.filter((k) => values[k].every(isReason)).map((k) => values[k][0]), ...dots.map((k) => values[k].findLast(isReason))];
+  const bests = each("best").map((k) => {
+    const [, , height, least, among] = marks[k], there = (x) => valueIn(scenario.but({ [over]: x * across.factor }));
+    const costs = among.map((x) => there(x)(least)), cheapest = costs.filter(isNumber).reduce((a, b) => min(a, b), Infinity), x = among[costs.indexOf(cheapest)];
+    return [k, x ? [there(x)(height), x * across.factor] : [costs.at(-1)]];
+  });
+  const below = grid.map((x, at) => {
+    const ys = each("line").map((k) => values[k][at]), [left, top] = ys.every(isNumber) ? share(x, min(...ys)) : [];
+    return [left, min(1, max(0, top))];
+  });
+  const regions = below.reduce((runs, point) => isNumber(point[0]) ? [...runs.slice(0, -1), [...runs.at(-1), point]] : [...runs, []], [[]]).filter((run) => run.length > 1);
+
+  const reasons = [...lines.filter((k) => values[k].every(isReason)).map((k) => values[k][0]), ...dots.map((k) => values[k].findLast(isReason)), ...bests.map(([, found]) => found.findLast(isReason))];
   const note = [...new Set(reasons.flatMap((reason) => reason?.text || []))].join("\n");
 
   function draw([left, top, right, bottom], built) {
@@ -132,8 +143,9 @@ function curves(chart, scenario, words, of, up) {
     for (const [k, height] of apart(heights, top + 8, bottom + 2)) parts["name-" + k] = { text: names[k], y: tenth(height) };
     for (const [k, point] of heres) parts["here-" + k] = at(...place(point));
 
-    for (const k of dots) {
-      const [y, x] = values[k], point = share(x, y);
+    for (const k of each("region")) parts["mark-" + k] = regions.length && { d: regions.map((run) => through(...[...run, ...[...run].reverse().map(([x]) => [x, 0])].map(place)) + "Z").join("") };
+    for (const [k, [y, x]] of [...dots.map((k) => [k, values[k]]), ...bests]) {
+      const point = share(x, y);
       if (!point.every((share) => within(share, -0.001, 1.001))) continue;
       parts["mark-" + k] = at(...place(point));
       parts["tie-" + k] = moved(place(point), built["mark-" + k]);
