@@ -17,13 +17,21 @@ spread_kept = constant(
     why="Of a normal distribution; a crowd of twenty leans a little further.",
     why_zh="按正态分布；二十来人的人数分布，尾巴还要略长一点。",
 )
-waits_kept = constant(
+wait_base = constant(
     "1",
-    4.61,
-    "Mean waits that one in a hundred exceeds",
-    zh="百次只超一次的等待，是平均的几倍",
-    why="The natural logarithm of a hundred: the wait of those who must wait has at most an exponential tail.",
-    why_zh="一百的自然对数：要排队的人，等待时间的尾巴不长于指数分布。",
+    2.4,
+    "Mean waits of the worst in a hundred, idle machine",
+    zh="空闲机器上，百里挑一的等待是平均的几倍",
+    why="The worst of a hundred arrivals is the worst of those who wait at all: ln(100 × share), here its tangent at three tenths.",
+    why_zh="一百个里最久的，就是要排队的那几个里最久的：ln(100×比例)，这里取它在三成处的切线。",
+)
+wait_slope = constant(
+    "1",
+    3.33,
+    "More mean waits of the worst in a hundred, by load",
+    zh="负载每增一份，百里挑一的等待多几倍平均",
+    why="The same tangent; it lies above the logarithm everywhere.",
+    why_zh="同一条切线；它处处不低于对数。",
 )
 average_load = setting(
     "%",
@@ -271,15 +279,24 @@ def memory_crowd(memory_scatter, one_sequence, shared_beat, rider_time):
     )
 
 
+@quantity("s/seq", "Time of a prompt in its queue", zh="一段 prompt 在队里占的时间")
+def queued_prompt(reading_time, chunks, step_overhead, one_sequence):
+    """Its machine time, and the pause of every beat that it is cut over.
+
+    它占用整机的时间，加上切成几拍就有几次的停顿。
+    """
+    return reading_time + chunks * step_overhead / one_sequence
+
+
 @quantity(
     "s/seq", "What the promised first token leaves for waiting", zh="承诺的首 token 留给排队的时间"
 )
-def waiting_budget(ttft_target, first_steps, target_step, one_sequence, reading_time):
+def waiting_budget(ttft_target, first_steps, target_step, one_sequence, queued_prompt):
     """The promise, less the prompt itself and the beat that brings the first token, taken as long as promised.
 
     承诺的时间，减去读自己的 prompt，再减去交出首 token 的那一拍；那一拍按承诺的间隔算。
     """
-    return (ttft_target - first_steps * target_step) / one_sequence - reading_time
+    return (ttft_target - first_steps * target_step) / one_sequence - queued_prompt
 
 
 @quantity(
@@ -288,19 +305,20 @@ def waiting_budget(ttft_target, first_steps, target_step, one_sequence, reading_
     zh="承诺的首 token 允许的到达率",
     source="M/D/1 with an exponential tail; DistServe (2401.09670), section 3.1, for the mean",
 )
-def first_token_rate(waiting_budget, reading_time, waits_kept, sequences_per_request):
-    """Prompts are read one after the other; those who must wait do so for half a prompt ÷ idle share on average, and one in a hundred for 4.61 times that.
+def first_token_rate(waiting_budget, queued_prompt, wait_base, wait_slope, sequences_per_request):
+    """Prompts are read one after the other. Those who must wait do so for half a prompt ÷ idle share on average, and the worst in a hundred for 2.4 + 3.33 × load times that.
 
-    prompt 一段接一段地读；要等的人，平均等半段 prompt 除以空闲的比例，百里挑一的那个等 4.61 倍。
+    prompt 一段接一段地读。要等的人，平均等半段 prompt 除以空闲的比例；百里挑一的那个，等它的 2.4＋3.33×负载 倍。
     """
-    if 2 * waiting_budget <= waits_kept * reading_time:
+    if 2 * waiting_budget <= wait_base * queued_prompt:
         return impossible(
-            "a prompt takes {reading_time:ms}, and the promise leaves {waiting_budget:ms} to wait for others: too little at any load",
-            zh="一段 prompt 要读 {reading_time:ms}，承诺只留下 {waiting_budget:ms} 来等别人：负载再低也不够",
+            "a prompt takes {queued_prompt:ms}, and the promise leaves {waiting_budget:ms} to wait for others: hardly enough on an idle machine",
+            zh="一段 prompt 要读 {queued_prompt:ms}，承诺只留下 {waiting_budget:ms} 来等别人：机器空着也未必够",
         )
     return (
-        (1 - waits_kept * reading_time / (2 * waiting_budget))
-        / reading_time
+        (2 * waiting_budget - wait_base * queued_prompt)
+        / (2 * waiting_budget + wait_slope * queued_prompt)
+        / queued_prompt
         / sequences_per_request
     )
 
@@ -470,27 +488,41 @@ def own_work_share(promised_rate, sequences_per_request, output, tokens_per_step
 
 
 @quantity("%", "Time that prompts take at the promised load", zh="按承诺的负载，读 prompt 占的时间")
-def promised_prompt_load(promised_rate, sequences_per_request, reading_time):
+def promised_prompt_load(promised_rate, sequences_per_request, queued_prompt):
     """Prompts a second times the time that each one takes.
 
     每秒几段 prompt，乘上每段要读多久。
     """
-    return promised_rate * sequences_per_request * reading_time
+    return promised_rate * sequences_per_request * queued_prompt
+
+
+@quantity("s", "Mean wait of those who wait", zh="要排队的人平均等多久")
+def mean_prompt_wait(queued_prompt, one_sequence, promised_prompt_load):
+    """Half a prompt, over the share of the time that no prompt takes.
+
+    半段 prompt，除以没有在读 prompt 的时间比例。
+    """
+    return queued_prompt * one_sequence / (2 * (1 - promised_prompt_load))
+
+
+@quantity("1", "Mean waits of the worst in a hundred", zh="百里挑一的等待是平均的几倍")
+def rare_waits(wait_base, wait_slope, promised_prompt_load):
+    """The more of a hundred have to wait, the longer the longest of these waits.
+
+    一百个里要等的人越多，其中最久的那个就等得越久。
+    """
+    return wait_base + wait_slope * promised_prompt_load
 
 
 @quantity("s", "First token that one in a hundred exceeds", zh="百次只超一次的首 token")
 def rare_first_token(
-    promised_prompt_load, reading_time, waits_kept, one_sequence, first_steps, target_step
+    mean_prompt_wait, rare_waits, queued_prompt, one_sequence, first_steps, target_step
 ):
     """At the promised load: the wait for others' prompts, one's own, and the beat that brings the token.
 
     按承诺的负载：等别人的 prompt，读自己的，再加交出 token 的那一拍。
     """
-    return (
-        waits_kept * reading_time * one_sequence / (2 * (1 - promised_prompt_load))
-        + reading_time * one_sequence
-        + first_steps * target_step
-    )
+    return mean_prompt_wait * rare_waits + queued_prompt * one_sequence + first_steps * target_step
 
 
 @quantity("USD/token", "Cost of a token under the promise", zh="守约时每个 token 的成本")
