@@ -384,7 +384,7 @@ def promised_crowd(
 @quantity(
     "word",
     "Which part of the promise binds",
-    zh="卡在承诺的哪一条",
+    zh="先碰到承诺的哪一条",
     words={
         "time between tokens": "token 间隔",
         "memory": "显存",
