@@ -12,7 +12,7 @@ chart = Chart(
     decades=3,
     height=260,
     marks=[
-        Region("network"),
+        Region("promised_crowd", "network"),
         Line("memory_crowd", "kv", ("memory", "显存")),
         Line("first_token_crowd", "compute", ("first token", "首 token")),
         Line("gap_crowd", "weights", ("between tokens", "token 间隔")),

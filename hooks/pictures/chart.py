@@ -97,8 +97,9 @@ class Limit:
 
 @dataclass(frozen=True)
 class Region:
-    """A tint over what lies below every line of the chart, where all of them have a value."""
+    """A tint over what lies below a quantity, wherever it has a value."""
 
+    reference: str
     role: str
     label: Words = ("", "")
 

@@ -279,15 +279,15 @@ class _Curves:
         return Trace(index, kind, role, name, tuple(runs), self._here(index))
 
     def _region(self, index: int, mark: Region) -> Trace:
-        """What lies below every line, cut at the floor and the ceiling; it breaks where a line has no value."""
-        lines = [k for k in self.curves if isinstance(self.chart.marks[k], Line)]
+        """What lies below a quantity, cut at the floor and the ceiling; it breaks where there is no value."""
+        reference = read(mark.reference, self.scenario)
         runs: list[list[Point]] = [[]]
-        for place, x in enumerate(self.grid):
-            values = [number(self.values[k][place]) for k in lines]
-            if None in values:
+        for x in self.grid:
+            value = number(reference.value(self.scenario.but({self.chart.over: x})))
+            if value is None:
                 runs.append([])
                 continue
-            across, up = self._at(x, min(value for value in values if value is not None))
+            across, up = self._at(x, value)
             runs[-1].append((across, min(max(up, self.y.low), self.y.high)))
         shapes = (
             (*run, *((across, self.y.low) for across, _ in reversed(run)))
@@ -325,7 +325,9 @@ class _Curves:
                 -0.001 <= axis.at(value) <= 1.001
                 for axis, value in zip((self.x, self.y), point, strict=True)
             )
-            yield Spot(index, mark.role, names[index], point if inside else None)
+            below = isinstance(mark, Best)
+            at = point if inside else None
+            yield Spot(index, mark.role, names[index], at, below=below)
 
     def _limits(self, names: list[str]) -> Iterator[Upright]:
         """The limits, and where the axis shows them."""

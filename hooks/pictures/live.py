@@ -78,7 +78,7 @@ class Wires:
         """A mark's kind, its name, and what it refers to."""
         kind, label = type(mark).__name__.lower(), self._words(mark.label)
         match mark:
-            case Line() | Limit():
+            case Line() | Limit() | Region():
                 return [kind, label, self._value(mark.reference)]
             case Roof():
                 return [kind, label, self._value(mark.flat), self._value(mark.slope)]
@@ -86,8 +86,6 @@ class Wires:
                 return ["guide", label, mark.share]
             case Dot():
                 return [kind, label, self._value(mark.reference), self._value(mark.across)]
-            case Region():
-                return [kind, label]
             case Best():
                 among = [_plain(value) for value in mark.among]
                 return [

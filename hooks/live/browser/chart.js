@@ -114,11 +114,10 @@ function curves(chart, scenario, words, of, up) {
     const costs = among.map((x) => there(x)(least)), cheapest = costs.filter(isNumber).reduce((a, b) => min(a, b), Infinity), x = among[costs.indexOf(cheapest)];
     return [k, x ? [there(x)(height), x * across.factor] : [costs.at(-1)]];
   });
-  const below = grid.map((x, at) => {
-    const ys = each("line").map((k) => values[k][at]), [left, top] = ys.every(isNumber) ? share(x, min(...ys)) : [];
+  const regions = each("region").map((k) => [k, grid.map((x) => {
+    const [left, top] = share(x, valueIn(scenario.but({ [over]: x }))(marks[k][2]));
     return [left, min(1, max(0, top))];
-  });
-  const regions = below.reduce((runs, point) => isNumber(point[0]) ? [...runs.slice(0, -1), [...runs.at(-1), point]] : [...runs, []], [[]]).filter((run) => run.length > 1);
+  }).reduce((runs, point) => isNumber(point[0]) ? [...runs.slice(0, -1), [...runs.at(-1), point]] : [...runs, []], [[]]).filter((run) => run.length > 1)]);
 
   const reasons = [...lines.filter((k) => values[k].every(isReason)).map((k) => values[k][0]), ...dots.map((k) => values[k].findLast(isReason)), ...bests.map(([, found]) => found.findLast(isReason))];
   const note = [...new Set(reasons.flatMap((reason) => reason?.text || []))].join("\n");
@@ -143,7 +142,7 @@ function curves(chart, scenario, words, of, up) {
     for (const [k, height] of apart(heights, top + 8, bottom + 2)) parts["name-" + k] = { text: names[k], y: tenth(height) };
     for (const [k, point] of heres) parts["here-" + k] = at(...place(point));
 
-    for (const k of each("region")) parts["mark-" + k] = regions.length && { d: regions.map((run) => through(...[...run, ...[...run].reverse().map(([x]) => [x, 0])].map(place)) + "Z").join("") };
+    for (const [k, runs] of regions) parts["mark-" + k] = runs.length && { d: runs.map((run) => through(...[...run, ...[...run].reverse().map(([x]) => [x, 0])].map(place)) + "Z").join("") };
     for (const [k, [y, x]] of [...dots.map((k) => [k, values[k]]), ...bests]) {
       const point = share(x, y);
       if (!point.every((share) => within(share, -0.001, 1.001))) continue;
