@@ -75,9 +75,9 @@ month_hours = constant(
 def prompt_sums_time(
     collectives, chips, one_chip, prompt, activation_rows, hidden, activation_width, link_bandwidth
 ):
-    """Every row of a prompt takes part in every all-reduce, so that a prompt's sums are bandwidth, not latency; a single card has none.
+    """Every row of a prompt takes part in every all-reduce; a single card has none.
 
-    prompt 的每一行都要参加每次 all-reduce，所以这里花的是带宽，不是延迟；单块卡没有这一项。
+    prompt 的每一行都要参加每次 all-reduce；单块卡没有这一项。
     """
     if chips <= one_chip:
         return 0
@@ -137,9 +137,9 @@ def promised_seats(
     attention_time_per_sequence,
     matmul_time_per_sequence,
 ):
-    """Each rider adds a notebook and a share of a prompt to everybody's gap, one's own prompt apart; with very many, the arithmetic of their rows instead of the walk.
+    """Each rider adds a notebook and a share of a prompt, one's own prompt apart; with very many, their rows' arithmetic replaces the walk.
 
-    每多一个人，大家的间隔里就多一本笔记和一份 prompt，自己的 prompt 除外；人极多时，要等的是各行的运算而不是读权重。
+    每多一个人，就多一本笔记和一份 prompt，自己的 prompt 除外；人极多时，等的是各行的运算而不是读权重。
     """
     if step_overhead + weights_time >= target_step:
         return impossible(
@@ -208,9 +208,9 @@ def rider_time(
     source="A shared processor whose step is a straight line of the crowd: negative binomial, solved for its hundredth",
 )
 def gap_scatter(promised_seats, spread_kept, one_sequence, shared_beat, rider_time):
-    """The root of what would be aboard if nobody slowed anybody down, such that the crowd's hundredth is the seats.
+    """The root of the crowd that nobody slowed down, such that the real one fills the seats one moment in a hundred.
 
-    假设人多不减速时车上人数的平方根；取到让百分之一的时刻恰好坐满为止。
+    假设人多不减速时人数的平方根，取到百分之一的时刻恰好坐满。
     """
     return (
         one_sequence
@@ -396,9 +396,9 @@ def promise_limit(promised_crowd, gap_crowd, memory_crowd):
 
     负载增长时最先碰到的那条。
     """
-    if promised_crowd == gap_crowd:
+    if promised_crowd >= gap_crowd:
         return "time between tokens"
-    if promised_crowd == memory_crowd:
+    if promised_crowd >= memory_crowd:
         return "memory"
     return "first token"
 
@@ -418,9 +418,9 @@ def promised_rate(
     one_sequence,
     rider_time,
 ):
-    """The crowd over the time that each stays: as many beats as the answer has tokens, each shared with the crowd and oneself.
+    """The crowd over the time that each stays: a beat for each token, shared with the crowd and oneself.
 
-    平均人数除以每人停留的时间：回答有多少 token 就停多少拍，每一拍都与车上的人和自己分。
+    平均人数除以每人停留的时间：一个 token 一拍，每一拍都与车上的人和自己分。
     """
     return promised_crowd / (
         sequences_per_request
@@ -467,9 +467,9 @@ def crowd_deviation(
     tokens_per_step,
     rider_time,
 ):
-    """The root of the crowd, as for any that come by chance, and wider the busier the machine: a crowd slows itself down and so stays.
+    """The root of the crowd, and wider the busier the machine, for a crowd slows itself down.
 
-    随机到来的人数，标准差是平均数的平方根；机器越忙越宽，因为人多会拖慢自己，走得更晚。
+    平均数的平方根；机器越忙越宽，因为人多会拖慢自己。
     """
     return root(
         promised_crowd
