@@ -101,6 +101,7 @@ TRAPS = (
     "floor(1e308 * 10)", "floor(1e999 - 1e999)", "ceil(-1e999)", "floor(1e300)", "ceil(-0.5)", "floor(-0.5)", "floor(-0)", "ceil(-0)", "floor(0.1 + 0.7) * 10", "floor((0.1 + 0.7) * 10)", "floor(lost)", "ceil(1 / 0)", "floor(9007199254740993)",
     "power(2, 1e300)", "power(-1, 9007199254740993)", "power(1, 1e999)", "power(a, 1e999 - 1e999)", "power(lost, -1)", "power(lost, 2)", "power(lost, 0)", "power(2, lost)", "power(gone, lost)", "power(2, 0.5) + 1", "power(0, 0)", "power(a, -0)",
     "power(-0, 3)", "power(1.1, 10)", "power(0.1, 7)", "power(1e999, 0)", "power(2, 1023)", "power(2, 1024)", "power(1 / 0, 2)", "power(2, 1 / 0)", "power(power(2, 3), power(2, 2))", "power(1 - 1e-9, 1000000000)",
+    "root(2)", "root(0)", "root(-0)", "root(-1)", "root(-1) + 1", "root(1e999)", "root(1e999 - 1e999)", "root(5e-324)", "root(0.1)", "root(1e308 * 10)", "root(lost)", "root(root(a))", "root(a * a)", "root(1 / 0)", "min(1, root(-2))",
     "impossible('all {a:%} of {kind}', zh='{kind} 的 {lost}')", "1 + impossible('as it is: {a}', zh='原样：{a}')", "min(1, impossible('no', zh='无'))", "impossible('no', zh='无') / 0", "impossible('$.b and $.50', zh='无')", "lost", "a if b > c else lost",
 )  # fmt: skip
 """What is easily emitted wrongly."""
@@ -178,7 +179,7 @@ class Writer:
         if shape < 0.88:
             return f"{pick(('min', 'max'))}({', '.join(free() for _ in range(pick((2, 3, 4))))})"
         if shape < 0.94:
-            return f"{pick(('floor', 'ceil'))}({free()})"
+            return f"{pick(('floor', 'ceil', 'root'))}({free()})"
         if shape < 0.99:
             return f"power({free()}, {pick(COUNTS) if chance() < 0.8 else free()})"
         return self.reason()

@@ -33,6 +33,8 @@ def problems(unit: str, parameters: str, *lines: str, words: str = "None") -> li
         ("token/seq", "tokens, sequences", "return floor(tokens / sequences)"),
         ("1", "share, tokens", "return power(1 - share, tokens)"),
         ("B", "size", "return -size"),
+        ("B", "size, more", "return root(size * more)"),
+        ("1", "share", "return root(share)"),
         ("B", "size, kind", "return size if kind == 'fp8' else 0"),
     ],
 )
@@ -71,6 +73,7 @@ def test_what_fits_is_taken(unit, parameters, line):
             12,
             "power() of B: only a bare number can be raised to a count",
         ),
+        ("B", "size", "return root(size)", 12, "root() of B: only a square has a root"),
         (
             "1",
             "plain, size",

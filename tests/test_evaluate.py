@@ -9,7 +9,7 @@ from hooks.formula import evaluate
 from hooks.formula.declaration import Cell, Row, Source
 from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library
-from hooks.formula.quantity import Impossible, Reason, ceil, floor, impossible, power
+from hooks.formula.quantity import Impossible, Reason, ceil, floor, impossible, power, root
 from hooks.text.problems import Mistake
 from tests.real import ENGINE
 
@@ -270,7 +270,7 @@ def test_equal_keys_say_that_two_scenarios_give_one_value():
 @pytest.mark.parametrize(
     "touch",
     [lambda r: r + 1, lambda r: 1 - r, lambda r: 2 * r, lambda r: 1 / r, lambda r: r < 1, lambda r: r <= 1, lambda r: -r, lambda r: r == 1, lambda r: r != "a",
-     lambda r: 1 if r else 2, lambda r: min(r, 1), lambda r: max(1, r), floor, ceil, lambda r: power(r, 2), lambda r: power(2.0, r)],
+     lambda r: 1 if r else 2, lambda r: min(r, 1), lambda r: max(1, r), floor, ceil, lambda r: power(r, 2), lambda r: power(2.0, r), root],
 )  # fmt: skip
 def test_whatever_touches_a_reason_becomes_that_reason(touch):
     reason = impossible("no", zh="无")
@@ -302,6 +302,12 @@ def alike(fp8_rate, missing):
 def test_floor_and_ceil_give_floats_and_power_multiplies():
     assert (repr(floor(2.5)), repr(ceil(2.5)), repr(floor(-2.5))) == ("2.0", "3.0", "-3.0")
     assert (power(3.0, 4), power(5.0, 0), power(0.75, 8.0)) == (81.0, 1.0, 0.1001129150390625)
+
+
+@pytest.mark.parametrize("square", [-1e-300, float("nan")])
+def test_only_what_is_not_below_zero_has_a_root(square):
+    assert (root(2.25), root(0)) == (1.5, 0.0)
+    assert root(square) == Reason("a number below zero has no square root", "负数没有平方根")
 
 
 @pytest.mark.parametrize("count", [-1, 2.5, float("nan")])

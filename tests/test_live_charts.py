@@ -19,7 +19,19 @@ from hooks.formula.reference import scenario_from
 from hooks.live.bundle import lazy_files
 from hooks.live.scripts import MAIN
 from hooks.pictures.bars import bars
-from hooks.pictures.chart import Area, Bar, Chart, Diagonal, Dot, Limit, Line, Measured, Roof
+from hooks.pictures.chart import (
+    Area,
+    Bar,
+    Best,
+    Chart,
+    Diagonal,
+    Dot,
+    Limit,
+    Line,
+    Measured,
+    Region,
+    Roof,
+)
 from hooks.pictures.chart import Part as BarPart
 from hooks.pictures.curves import curves, predicted
 from hooks.pictures.drawing import Picture, draw_picture
@@ -64,6 +76,8 @@ SYNTHETIC = {
     "a roof with dots": Chart(("Rate", "算力"), [Roof("machine_flops", "machine_bandwidth", "compute", ("roof", "屋顶")), Dot("attainable_flops", "step_intensity", "ink", ("here", "这里")), Dot("attainable_flops(batch=512)", "step_intensity(batch=512)", "kv", ("{batch(batch=512)}", "512")), Limit("ridge_point", ("ridge", "ridge"))], "step_intensity", (1, 1000), log="xy", unit="TFLOP/s", decades=3),
     "measured beside computed": Chart(("Speed", "速度"), [Diagonal(1, ("equal", "相等")), Measured("gptfast-l2-7b-bf16", "measured_speed", "ink", ("A100", "A100")), Dot("user_speed", "user_speed", "kv", ("{accelerator}", "{accelerator}"))], *SPEED),
     "a diagonal under a line": Chart(("Throughput", "吞吐量"), [Line("throughput", "ink", ("ours", "我们")), Diagonal(40, ("forty each", "每人四十"))], "batch", (1, 512), log="x", unit="token/s"),
+    "below two lines, and the best of some": Chart(("Seats", "座位"), [Region("target_batch", "network"), Line("max_batch", "kv", ("memory", "显存")), Line("target_batch", "weights", ("target", "目标")), Best("target_batch", "token_cost", (1, 2, 4, 8), "ink", ("cheapest on {accelerator}", "{accelerator} 上最便宜"))], "chips", (1, 8), ("Chips", "卡数"), "xy", decades=2),
+    "below a line on linear axes, the best at an end": Chart(("Seats", "座位"), [Line("max_batch", "kv", ("memory", "显存")), Region("kv_equals_weights", "kv"), Best("max_batch", "weights_per_chip", (1, 3, 8), "ink", ("best", "最好"))], "chips", (1, 8)),
     "bars up to a value": Chart(("Memory of {accelerator}", "{accelerator} 的显存"), [BarPart("weights_per_chip", "weights", ("weights of {model}", "{model} 的权重")), BarPart("kv_per_sequence(context=1024)", "network", ("one short sequence", "一条短序列")), BarPart("engine_memory", "kv", ("room", "空位"), up_to=True), BarPart("memory", "ink", ("margin", "余量"), up_to=True)], axis=("GB of {accelerator}", "{accelerator} 的 GB"), unit="GB", bars=[Bar(("{chips} chips", "{chips} 块卡"), f"chips={chips}", ("{max_batch:seq}", "{max_batch:seq}")) for chips in (1, 2, 8)]),
     "bars with a reason": Chart(("Time", "时间"), [BarPart("weights_time", "weights", ("weights", "权重")), BarPart("compute_time", "compute", ("arithmetic", "算术"))], bars=[Bar(("FP4", "FP4"), "precision=nvfp4", ("{decode_step}", "{decode_step}")), Bar(("now", "现在"), "", ("{decode_step:ms}", "{decode_step:ms}"))]),
 }  # fmt: skip

@@ -24,7 +24,7 @@ def problems(text: str) -> list[str]:
 
 NO_LOCALS = "a formula has no local variables: a step worth a name is worth being a quantity"
 NO_LOOPS = "a formula has no loops: find the closed form"
-CALLS = "min, max, floor, ceil, power, impossible"
+CALLS = "min, max, floor, ceil, power, root, impossible"
 
 
 @pytest.mark.parametrize(

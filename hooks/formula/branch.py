@@ -7,7 +7,7 @@ from typing import Any
 
 from hooks.formula import quantity as vocabulary
 
-FUNCTIONS = {name: getattr(vocabulary, name) for name in ("floor", "ceil", "power")} | {
+FUNCTIONS = {name: getattr(vocabulary, name) for name in ("floor", "ceil", "power", "root")} | {
     "min": min,
     "max": max,
 }

@@ -154,6 +154,14 @@ def _unit_of(node: ast.expr, of: Callable[[str], Unit]) -> Unit | None:
             if b is not Anything and not b.counts_only:
                 raise UnitError(node, f"power() to {_spelt(b)}: the second argument is a count")
             return ONE
+        case ast.Call(func=ast.Name(id="root"), args=[argument]):
+            found = _unit_of(argument, of)
+            _refuse_word(node, found)
+            if found is Anything:
+                return Anything
+            if any(power % 2 for _, power in found.powers):
+                raise UnitError(node, f"root() of {_spelt(found)}: only a square has a root")
+            return Unit(ONE.factor, tuple((base, power // 2) for base, power in found.powers))
         case ast.Call():
             return Anything
     raise UnitError(node, f"{type(node).__name__} has no unit")

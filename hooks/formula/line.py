@@ -25,6 +25,8 @@ def _written(node: ElementTree.Element) -> str:
             return " / ".join(_bracketed(child) for child in children)
         case "msup":
             return "^".join(_bracketed(child) for child in children)
+        case "msqrt":
+            return f"√({''.join(_written(child) for child in children)})"
         case "mtable":
             return "; ".join(_written(child) for child in children)
         case "mtr":

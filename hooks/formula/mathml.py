@@ -102,6 +102,8 @@ class _Printer:
                 return f"<mo>⌈</mo>{self.print(arguments[0])}<mo>⌉</mo>"
             case "power":
                 return f"<msup>{self.row(arguments[0], ATOM)}{self.row(arguments[1])}</msup>"
+            case "root":
+                return f"<msqrt>{self.print(arguments[0])}</msqrt>"
             case "impossible":
                 return "<mtext>n/a</mtext>"
         inside = "<mo>,</mo>".join(self.print(argument) for argument in arguments)

@@ -8,6 +8,7 @@ function that it looks like.
 from collections.abc import Callable
 from math import ceil as _ceil
 from math import floor as _floor
+from math import sqrt as _sqrt
 from typing import Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -171,3 +172,11 @@ def power(base: float, count: float) -> float:
         factor *= factor
         remaining >>= 1
     return result
+
+
+def root(x: float) -> float:
+    """The square root, which IEEE 754 rounds correctly, so that every engine has the same bits. Refuses a number below zero."""
+    if not x >= 0:
+        refused: float = impossible("a number below zero has no square root", zh="负数没有平方根")
+        return refused
+    return _sqrt(x)

@@ -21,6 +21,7 @@ FUNCTIONS = {
     "floor": "one",
     "ceil": "one",
     "power": "two",
+    "root": "one",
     "impossible": "one",
 }
 
@@ -388,7 +389,9 @@ class Reader:
         if name not in FUNCTIONS:
             hint = (
                 "browsers round it differently; find a rational form"
-                if name in ("log", "exp", "sqrt", "pow", "log2", "log10")
+                if name in ("log", "exp", "pow", "log2", "log10")
+                else "write root(x)"
+                if name == "sqrt"
                 else "only " + ", ".join(FUNCTIONS)
             )
             self.refuse(node, f"{name}() is not in the formula language: {hint}")

@@ -34,7 +34,7 @@ CORE = ("formula", "number", "scenario", "reference")
 are handed.
 """
 
-VOCABULARY = "over,same,no,min,max,floor,ceil,power"
+VOCABULARY = "over,same,no,min,max,floor,ceil,power,root"
 """The functions that formulas call."""
 
 

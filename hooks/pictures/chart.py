@@ -100,6 +100,26 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Region:
+    """A tint over what lies below a quantity, wherever it has a value."""
+
+    reference: str
+    role: str
+    label: Words = ("", "")
+
+
+@dataclass(frozen=True)
+class Best:
+    """A dot at the height of `reference`, at whichever of some values of the swept field makes `least` the smallest."""
+
+    reference: str
+    least: str
+    among: tuple[float, ...]
+    role: str
+    label: Words
+
+
+@dataclass(frozen=True)
 class Bar:
     """One bar of a bar chart: what it is called, the fields that it pins, and a closing note."""
 
@@ -118,7 +138,21 @@ class Part:
     up_to: bool = False
 
 
-Mark = Line | Area | Roof | Diagonal | Dot | Measured | Scores | Band | Added | Limit | Part
+Mark = (
+    Line
+    | Area
+    | Roof
+    | Diagonal
+    | Dot
+    | Measured
+    | Scores
+    | Band
+    | Added
+    | Limit
+    | Region
+    | Best
+    | Part
+)
 
 
 @dataclass(frozen=True)

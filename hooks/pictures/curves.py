@@ -9,7 +9,19 @@ from hooks.formula.evaluate import Given, Scenario, Value
 from hooks.formula.quantity import Reason
 from hooks.formula.reference import Reference, scenario_from
 from hooks.pictures.axis import Axis, Point, decades, quarters, tick_text
-from hooks.pictures.chart import Area, Chart, Diagonal, Dot, Limit, Line, Mark, Measured, Roof
+from hooks.pictures.chart import (
+    Area,
+    Best,
+    Chart,
+    Diagonal,
+    Dot,
+    Limit,
+    Line,
+    Mark,
+    Measured,
+    Region,
+    Roof,
+)
 from hooks.pictures.labels import (
     Misread,
     Scale,
@@ -93,6 +105,7 @@ class _Curves:
         self.references: list[Reference] = []
         self.curves: dict[int, Callable[[float], Value]] = {}
         self.dots: dict[int, tuple[Value, Value]] = {}
+        self.bests: dict[int, tuple[Value, Value]] = {}
         for index, mark in enumerate(chart.marks):
             self._take(index, mark)
         self.up = scale(self.references[0], scenario, chart.unit)
@@ -133,11 +146,24 @@ class _Curves:
                     across.value(scenario),
                     self._read(mark.reference).value(scenario),
                 )
+            case Best():
+                self.bests[index] = self._best(mark)
             case Measured():
                 self.dots[index] = (
                     predicted(mark.measurement, scenario),
                     self._read(measured(mark)).value(scenario),
                 )
+
+    def _best(self, mark: Best) -> tuple[Value, Value]:
+        """Where a quantity is least, and the height there; without a number anywhere, why there is none at the last."""
+        least, found = read_label(mark.least, self.scenario), None
+        for x in mark.among:
+            there = self.scenario.pinned({self.chart.over: x * self.across.factor})
+            value = least.value(there)
+            size = finite_number(value)
+            if size is not None and (found is None or size < found[0]):
+                found = size, x * self.across.factor, self._read(mark.reference).value(there)
+        return (value, value) if found is None else found[1:]
 
     def _read(self, text: str) -> Reference:
         self.references.append(read_label(text, self.scenario, display=self.chart.unit))
@@ -221,7 +247,14 @@ class _Curves:
             y=self.y,
             x_ticks=self.x.ticks(self.chart.ticks),
             y_ticks=self.y.ticks(),
-            traces=tuple(self._trace(index, names[index]) for index in self.curves),
+            traces=(
+                *(
+                    self._region(index, mark)
+                    for index, mark in enumerate(self.chart.marks)
+                    if isinstance(mark, Region)
+                ),
+                *(self._trace(index, names[index]) for index in self.curves),
+            ),
             spots=tuple(self._spots(names)),
             limits=tuple(self._limits(names)),
             notes=tuple(self._notes()),
@@ -259,6 +292,24 @@ class _Curves:
         kind, role = ("line", mark.role) if isinstance(mark, (Line, Roof)) else ("guide", "ink")
         return Shape(index, kind, role, name, tuple(runs), self._here(index))
 
+    def _region(self, index: int, mark: Region) -> Shape:
+        """What lies below a quantity, cut at the floor and the ceiling; it breaks where there is no value."""
+        reference = read_label(mark.reference, self.scenario)
+        runs: list[list[Point]] = [[]]
+        for x in self.grid:
+            value = finite_number(reference.value(self.scenario.pinned({self.chart.over: x})))
+            if value is None:
+                runs.append([])
+                continue
+            across, up = self._point(x, value)
+            runs[-1].append((across, min(max(up, self.y.low), self.y.high)))
+        shapes = (
+            (*run, *((across, self.y.low) for across, _ in reversed(run)))
+            for run in runs
+            if len(run) > 1
+        )
+        return Shape(index, "band", mark.role, "", tuple(shapes))
+
     def _here(self, index: int) -> Point | None:
         """The scenario's own point of a line; of stacked areas, that of the last one, on top of
         them all.
@@ -282,15 +333,17 @@ class _Curves:
 
     def _spots(self, names: list[str]) -> Iterator[Marker]:
         """The dots; one that lies outside the frame, or that has no value, is nowhere."""
-        for index, values in self.dots.items():
+        for index, values in (self.dots | self.bests).items():
             mark, (across, up) = self.chart.marks[index], map(finite_number, values)
-            assert isinstance(mark, (Dot, Measured))
+            assert isinstance(mark, (Dot, Measured, Best))
             point = None if across is None or up is None else self._point(across, up)
             inside = point and all(
                 -0.001 <= axis.position(value) <= 1.001
                 for axis, value in zip((self.x, self.y), point, strict=True)
             )
-            yield Marker(index, mark.role, names[index], point if inside else None)
+            below = isinstance(mark, Best)
+            at = point if inside else None
+            yield Marker(index, mark.role, names[index], at, below=below)
 
     def _limits(self, names: list[str]) -> Iterator[Upright]:
         """The limits, and where the axis shows them."""
@@ -312,7 +365,7 @@ class _Curves:
         ]
         reasons = [
             [v for v in values if isinstance(v, Reason)]
-            for values in (*missing, *self.dots.values())
+            for values in (*missing, *self.dots.values(), *self.bests.values())
         ]
         return list(
             dict.fromkeys(self.up.text(found[0], self.language) for found in reasons if found)

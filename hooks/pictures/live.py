@@ -11,6 +11,7 @@ from hooks.formula.quantity import Reason
 from hooks.formula.reference import PinnedName, Reference, beside_references
 from hooks.pictures.axis import Axis
 from hooks.pictures.chart import (
+    Best,
     Chart,
     Diagonal,
     Dot,
@@ -19,6 +20,7 @@ from hooks.pictures.chart import (
     Mark,
     Measured,
     Part,
+    Region,
     Roof,
     Scores,
 )
@@ -92,7 +94,7 @@ class Wires:
         """A mark's kind, its name, and what it refers to."""
         kind, label = type(mark).__name__.lower(), self._words(mark.label)
         match mark:
-            case Line() | Limit():
+            case Line() | Limit() | Region():
                 return [kind, label, self._value(mark.reference)]
             case Roof():
                 return [kind, label, self._value(mark.flat), self._value(mark.slope)]
@@ -100,6 +102,15 @@ class Wires:
                 return ["guide", label, mark.share]
             case Dot():
                 return [kind, label, self._value(mark.reference), self._value(mark.across)]
+            case Best():
+                among = [_plain(value) for value in mark.among]
+                return [
+                    kind,
+                    label,
+                    self._value(mark.reference),
+                    self._value(mark.least),
+                    among,
+                ]
             case Measured():
                 across = finite_number(predicted(mark.measurement, self.scenario))
                 return ["dot", label, self._value(measured(mark)), across]
@@ -167,7 +178,7 @@ class Wires:
 def _leading(mark: Mark) -> str:
     """The reference of a mark whose values are shown upright, or by which bars are long."""
     match mark:
-        case Line() | Dot() | Part():
+        case Line() | Dot() | Best() | Part():
             return mark.reference
         case Roof():
             return mark.flat

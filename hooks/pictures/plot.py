@@ -45,6 +45,8 @@ Offset = tuple[float, float, Anchor]
 """Where words stand, seen from the point that they name."""
 
 RIGHT: Offset = (10, 4.5, "start")
+BELOW = 20.0
+"""From a dot to the baseline of a name that stands below it."""
 
 HORIZONTAL = {"start": "left", "middle": "center", "end": "right"}
 
@@ -197,8 +199,11 @@ def _beside(sample: Sample, frame: Frame, guides: dict[int, Offset]) -> list[Off
     offsets: list[Offset | None] = []
     named: list[Box] = []
     for spot in sample.spots:
-        found = None
-        if spot.at and spot.label:
+        found: tuple[float, float, Anchor] | None = None
+        if spot.at and spot.below:
+            x, y = frame.place(spot.at)
+            found = (x, y + BELOW, "middle")
+        elif spot.at and spot.label:
             x, y = frame.place(spot.at)
             for others in (
                 taken + named + strokes,
@@ -437,7 +442,8 @@ class _Plot:
                 continue
             part = f"{spot.mark}-{index}" if spot.hint else f"{spot.mark}"
             at, shown = spot.at or self.corner, spot.at is not None
-            self.name(at, found or RIGHT, spot.label, f"name-{part}", spot.role, shown)
+            beside: Offset = (0.0, BELOW, "middle") if spot.below else RIGHT
+            self.name(at, found or beside, spot.label, f"name-{part}", spot.role, shown)
             if found:
                 self.tie(spot.at, found, f"tie-{part}", spot.role)
 

@@ -34,6 +34,8 @@ class Marker:
     at: Point | None
     look: str = "dot"
     hint: str = ""
+    below: bool = False
+    """Whether its name stands right below it, since it moves too far to keep clear of others."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 // What other scripts of this site, tests and the curious may use; page.js and bar.js add theirs.
 
-import { ceil, floor, max, min, no, over, power, Reason, same } from "./formula.js";
+import { ceil, floor, max, min, no, over, power, Reason, root, same } from "./formula.js";
 import { csvLine, digits, suitable, unit, written } from "./number.js";
 import { declaration, filled, learn, lower, restsOn, row, rowsOf, Scenario } from "./scenario.js";
 import { follows, inShort, reference, textOf, valueOf, verdict, worded } from "./reference.js";
@@ -35,5 +35,6 @@ export const live = (window.live = {
   max,
   floor,
   ceil,
-  power
+  power,
+  root
 });

@@ -248,9 +248,39 @@ function curves(chart, scenario, words, of, up) {
         .filter((/** @type {any} */ [, point]) => within(point[1], 0, 1));
   const here = say("chart.here") + spoken(own / across.factor);
 
+  /** @type {[key: number, found: any[]][]} */
+  const bests = each("best").map((k) => {
+    const [, , height, least, among] = marks[k];
+    /** @type {(x: number) => (asked: any) => any} */
+    const there = (x) => valueIn(scenario.but({ [over]: x * across.factor }));
+    /** @type {any[]} */
+    const costs = among.map((/** @type {number} */ x) => there(x)(least));
+    /** @type {(a: number, b: number) => number} */
+    const lower = (a, b) => Math.min(a, b);
+    const cheapest = costs.filter(isNumber).reduce(lower, Infinity),
+      x = among[costs.indexOf(cheapest)];
+    return [k, x ? [there(x)(height), x * across.factor] : [costs.at(-1)]];
+  });
+  /** @type {[key: number, runs: Point[][]][]} */
+  const regions = each("region").map((k) => [
+    k,
+    grid
+      .map((x) => {
+        const [left, top] = share(x, valueIn(scenario.but({ [over]: x }))(marks[k][2]));
+        return [left, min(1, max(0, top))];
+      })
+      .reduce(
+        (/** @type {any[][]} */ runs, point) =>
+          isNumber(point[0]) ? [...runs.slice(0, -1), [...runs.at(-1), point]] : [...runs, []],
+        [[]]
+      )
+      .filter((run) => run.length > 1)
+  ]);
+
   const reasons = [
     ...lines.filter((k) => values[k].every(isReason)).map((k) => values[k][0]),
-    ...dots.map((k) => values[k].findLast(isReason))
+    ...dots.map((k) => values[k].findLast(isReason)),
+    ...bests.map(([, found]) => found.findLast(isReason))
   ];
   const note = [...new Set(reasons.flatMap((reason) => reason?.text || []))].join("\n");
 
@@ -291,9 +321,19 @@ function curves(chart, scenario, words, of, up) {
       parts["name-" + k] = { text: names[k], y: tenth(height) };
     for (const [k, point] of heres) parts["here-" + k] = at(...place(point));
 
-    for (const k of dots) {
-      const [y, x] = values[k],
-        point = share(x, y);
+    for (const [k, runs] of regions)
+      parts["mark-" + k] = runs.length && {
+        d: runs
+          .map(
+            (run) =>
+              through(...[...run, ...[...run].reverse().map(([x]) => [x, 0])].map(place)) + "Z"
+          )
+          .join("")
+      };
+    /** @type {[key: number, found: any[]][]} */
+    const placed = [...dots.map((k) => /** @type {any} */ ([k, values[k]])), ...bests];
+    for (const [k, [y, x]] of placed) {
+      const point = share(x, y);
       if (!point.every((share) => within(share, -0.001, 1.001))) continue;
       parts["mark-" + k] = at(...place(point));
       parts["tie-" + k] = moved(place(point), built["mark-" + k]);

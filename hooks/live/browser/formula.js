@@ -49,6 +49,8 @@ export const floor = (x) => whole(Math.floor, x);
 /** @type {(x: number) => number} */
 export const ceil = (x) => whole(Math.ceil, x);
 
+/** @type {(x: number) => any} */
+export const root = (x) => (x >= 0 ? Math.sqrt(x) : no(say("formula.root")));
 /** @type {(base: number, count: number) => any} */
 export function power(base, count) {
   if (!(count >= 0 && count == floor(count))) return no(say("formula.power"));

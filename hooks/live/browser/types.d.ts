@@ -202,8 +202,8 @@ interface Window {
 
 // What an essay's picture holds: hooks/pictures
 
-/** A mark of a chart: its kind, its name with references in braces, and one or two references or numbers. */
-type Mark = [kind: string, name: string, a: any, b?: any];
+/** A mark of a chart: its kind, its name with references in braces, and references or numbers. */
+type Mark = [kind: string, name: string, a: any, b?: any, c?: any];
 
 interface Chart {
   title: string;

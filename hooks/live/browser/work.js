@@ -15,6 +15,7 @@ const {
   floor,
   ceil,
   power,
+  root,
   home,
   now,
   set,
