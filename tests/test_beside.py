@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hooks.formula.reference import parse_reference
-from hooks.page.beside import Said
+from hooks.page.beside import Statement
 from hooks.page.derivations import Works
 from hooks.page.fill import fill
 from hooks.page.page import Page, body_at
@@ -368,7 +368,7 @@ def test_no_sentence_about_a_measured_run_changes_with_the_reader(path):
     spans = [*found.passages, *(row for table in found.tables for row in table.rows)]
     for start, end in spans:
         inside = [p for p in pieces if p.kind == "number" and start <= p.start < end]
-        said = [Said(p.inner, parse_reference(p.text, page.scenario)) for p in inside]
+        said = [Statement(p.inner, parse_reference(p.text, page.scenario)) for p in inside]
         if any(each.measured(ENGINE.library) for each in said):
             for given in ({"chips": 8.0}, {"batch": 4.0}, {"model": "llama-3.1-405b"}):
                 other = page.scenario.pinned(given)
