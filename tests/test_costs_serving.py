@@ -591,3 +591,37 @@ class TestEnergy:
 
     def test_the_building_comes_on_top(self):
         assert energy.machine_power(2, 700, 0.8, 1.25) == 1400
+
+    def test_what_to_expect_has_hosts_and_idle_hours(self):
+        """2 · (700 · 0.75 + 350) = 1750 W; half idle, 2 · (700 · (0.375 + 0.075) + 350) = 1330 W.
+
+        500 tokens/s for half the time: 1330 / 250 = 5.32 J a token. 100 prompt tokens at 0.1 J and 10 at 5 J are 60 J.
+        """
+        assert energy.expected_machine_power(2, 700, 1, 0.75, 0.15, 350, 1) == 1750
+        assert energy.expected_machine_power(2, 700, 0.5, 0.75, 0.15, 350, 1) == pytest.approx(1330)
+        assert energy.expected_token_energy(1330, 500, 0.5) == pytest.approx(5.32)
+        assert energy.expected_prompt_token_energy(1330, 500, 0.5) == pytest.approx(5.32)
+        assert energy.expected_request_energy(1, 100, 0.1, 10, 5) == pytest.approx(60)
+
+    def test_idle_hours_cost_and_nothing_expected_is_below_the_chips_alone(self):
+        busy = scenario(batch=32)
+        idle = scenario(batch=32, utilisation=0.5)
+        assert idle["expected_token_energy"] > busy["expected_token_energy"]
+        alone = scenario(batch=32, host_power=0)
+        assert alone["expected_token_energy"] < busy["expected_token_energy"]
+
+    @pytest.mark.parametrize(
+        ("accelerator", "chips", "batch", "watts"),
+        [
+            ("h100-sxm", 4, 32, 1794.2),
+            ("h100-sxm", 4, 64, 2001.5),
+            ("h100-sxm", 4, 128, 2183.8),
+            ("b200", 2, 32, 1735.0),
+            ("b200", 2, 64, 1810.8),
+            ("b200", 2, 128, 1913.1),
+        ],
+    )
+    def test_the_chips_power_is_what_was_measured(self, accelerator, chips, batch, watts):
+        """ML.ENERGY Leaderboard, commit 0cd52da, Llama 3.1 70B in BF16, average power of the chips alone."""
+        at = scenario(accelerator=accelerator, chips=chips, batch=batch, host_power=0)
+        assert at["expected_machine_power"] / watts == pytest.approx(1, abs=0.22)
