@@ -572,6 +572,34 @@ class TestQuantisation:
         assert scenario(precision="q4_0")["quantised_speedup"] == pytest.approx(1)
 
 
+class TestExpectedSpeculation:
+    """A check as engines take it."""
+
+    def test_a_check_by_hand(self):
+        """Weights 8 ms at 0.8 of the bandwidth are 10 ms, matrices 1 ms at 0.5 only 2; attention 0.4 ms at 0.8 is 0.5; overhead 1.5: 12 ms.
+
+        3 tokens in 12 + 4 · 0.05 · 10 = 14 ms are 214 a second, 2.14 times one in 10 ms.
+        """
+        assert speculation.expected_check_matrices(8e-3, 0.8, 1e-3, 0.5, "a") == pytest.approx(0.01)
+        assert speculation.expected_check_matrices(8e-3, 0.8, 1e-3, 0, "a") == pytest.approx(0.01)
+        assert speculation.expected_check_step(
+            1, 0.01, 0.4e-3, 0.8, 0.1e-3, 1.5e-3
+        ) == pytest.approx(0.012)
+        speed = speculation.expected_speculative_speed(3, 0.012, 4, 1, 0.05, 0.01)
+        assert speed == pytest.approx(3 / 0.014)
+        assert speculation.expected_speculation_gain(speed, 1, 0.01) == pytest.approx(3 / 1.4)
+
+    def test_it_is_refused_where_arithmetic_decides_and_none_was_fitted(self):
+        at = scenario(calibration="nim-h100", batch=4096, context=64)
+        assert at["expected_speculative_speed"].text.startswith("no published run to fit")
+
+    def test_no_check_is_faster_than_its_floor_nor_than_a_step(self):
+        for batch in (1, 8, 64):
+            at = scenario(batch=batch)
+            assert at["expected_check_step"] >= at["check_step"]
+            assert at["expected_check_step"] >= at["expected_step"]
+
+
 class TestEnergy:
     """Joules of a token."""
 

@@ -312,9 +312,10 @@ class TestTheTableOfGoals:
             ("Many sequences, mixture of experts", 0.30, 0.70),
             ("Many sequences, dense model", 0.20, 0.45),
             ("Prefill and TTFT", 0.25, 0.60),
+            ("Speculative decoding", 0.30, 0.60),
             ("One reader, dense model", 0.12, 0.50),
             ("One reader, mixture of experts", 0.15, 0.30),
-            ("Long context", 0.20, 0.55),
+            ("Long context", 0.20, 0.50),
             ("MLPerf, offline and server", 0.50, 1.0),
         ],
     )
