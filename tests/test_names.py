@@ -18,7 +18,7 @@ from hooks.formula.quantity import Reason
 from hooks.formula.reference import parse_reference, wired
 from hooks.live.emit import literal
 from hooks.page.derivations import Works
-from hooks.page.fill import fill
+from hooks.page.fill import _Filler, fill
 from hooks.page.number import in_short
 from hooks.page.page import Page
 from hooks.text.ids import identifier
@@ -295,7 +295,8 @@ def test_a_sign_of_the_build_s_own_in_a_text_ends_no_build(sign: str) -> None:
 @pytest.mark.parametrize("alt", ["A set {a, b} at `{total}`", "`{total}` of {{x}}", "{`{total}`}"])
 def test_braces_in_an_alt_text_are_no_references_for_browsers(alt: str, browser: Browser) -> None:
     base = Scenario(LIBRARY, tables(), {})
-    said = Page("p.md", "", base, "en", Works("en", "/"))._said(alt)
+    filler = _Filler(Page("p.md", "", base, "en", Works("en", "/")), Path())
+    said = filler._alt_for_browser(alt)
     page = browser.new_page()
     page.evaluate(World(LIBRARY, tables()).script("en"))
     shown = page.evaluate(
