@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isclose
 
 from hooks.data.scoreboard import Score, calibrated_expression, quantile, scores
 from hooks.formula.declaration import Row
@@ -110,7 +111,8 @@ def _error(score: Score, base: Scenario) -> tuple[float | None, bool | None, str
         return None, None, family
     ends = [asked.value(at.pinned({OUTLOOK: end})) for end in (1.0, 2.0)]
     low, high = (end if isinstance(end, float) else value for end in ends)
-    within = min(low, high) <= score.measured <= max(low, high) if low != high else None
+    none = isclose(low, high)  # no interval, or one that a ratio does not follow
+    within = None if none else min(low, high) <= score.measured <= max(low, high)
     return value / score.measured - 1, within, family
 
 
