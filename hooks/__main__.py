@@ -7,8 +7,8 @@ from math import isfinite
 from pathlib import Path
 
 from hooks.data.engine import Engine
-from hooks.data.given import given_from
 from hooks.formula.evaluate import Scenario
+from hooks.formula.given import given_from
 from hooks.formula.quantity import Reason
 from hooks.formula.reference import Reference, parse_reference, scenario_from
 from hooks.page.floors import FAMILY, Expected, expected

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from hooks.data.data_file import read_value
 from hooks.formula.declaration import Cell, Field, Row, Source
 from hooks.formula.evaluate import Given
 from hooks.formula.library import Library
+from hooks.formula.value import read_value
 from hooks.text.languages import Language
 from tests.twins import World, about_scenarios
 

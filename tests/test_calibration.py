@@ -311,6 +311,35 @@ class TestTheFit:
         assert "".join(point.id for point in family.fitted) == "ace"
         assert "".join(point.id for point in family.held_out) == "bd"
 
+    def test_prompts_have_an_interval_of_their_own(self):
+        """Four steps to judge, off by ×1 to ×4, and three prompts, off by ×10 to ×12; the fit knows one step of 20 µs a layer."""
+        steps = [step_point(f"s{n}", n * 640e-6, 32, 0.0) for n in (1, 2, 3, 4)]
+        prompts = [step_point(f"t{n}", n * 640e-6, 32, 0.0) for n in (10, 11, 12)]
+        points = [
+            Point(**{**p.__dict__, "role": "judge", "prompts": p in prompts})
+            for p in (*steps, *prompts)
+        ]
+        known = Point(**{**step_point("k-1", 640e-6, 32, 0.0).__dict__, "role": "fit"})
+        family = Family("toy", ("layer_overhead",), {}, (known, *points), {}, ())
+        assert family.judged(True) == pytest.approx([10, 11, 12])
+        assert family.interval == {
+            "fast": "1.00",
+            "slow": "4.00",
+            "prefill_fast": "10.00",
+            "prefill_slow": "12.00",
+        }
+        few = Family("toy", ("layer_overhead",), {}, (known, *points[:-1]), {}, ())
+        assert "prefill_fast" not in few.interval
+
+    def test_a_number_that_the_file_lacks_is_written_before_the_points(self):
+        text = "toy:\n  name: Toy\n  points: [a]\n  source: {title: Fitted to 1 published point, mark: fitted}\n"
+        family = Family(
+            "toy", ("layer_overhead",), {}, (step_point("a", 640e-6, 32, 0.0),), {}, ("a",)
+        )
+        assert rewritten(text, family) == text.replace(
+            "  points", "  layer_overhead: 20 µs\n  points"
+        )
+
     def test_numbers_are_rewritten_and_the_rest_of_the_file_stays(self):
         text = "# top\ntoy:\n  name: Toy\n  layer_overhead: 9 µs  # why\n  points: []\n  source: {title: Fitted to 0 published points, mark: fitted}\n# next\nother:\n  layer_overhead: 9 µs\n"
         family = Family(

@@ -572,6 +572,34 @@ class TestQuantisation:
         assert scenario(precision="q4_0")["quantised_speedup"] == pytest.approx(1)
 
 
+class TestExpectedSpeculation:
+    """A check as engines take it."""
+
+    def test_a_check_by_hand(self):
+        """Weights 8 ms at 0.8 of the bandwidth are 10 ms, matrices 1 ms at 0.5 only 2; attention 0.4 ms at 0.8 is 0.5; overhead 1.5: 12 ms.
+
+        3 tokens in 12 + 4 · 0.05 · 10 = 14 ms are 214 a second, 2.14 times one in 10 ms.
+        """
+        assert speculation.expected_check_matrices(8e-3, 0.8, 1e-3, 0.5, "a") == pytest.approx(0.01)
+        assert speculation.expected_check_matrices(8e-3, 0.8, 1e-3, 0, "a") == pytest.approx(0.01)
+        assert speculation.expected_check_step(
+            1, 0.01, 0.4e-3, 0.8, 0.1e-3, 1.5e-3
+        ) == pytest.approx(0.012)
+        speed = speculation.expected_speculative_speed(3, 0.012, 4, 1, 0.05, 0.01)
+        assert speed == pytest.approx(3 / 0.014)
+        assert speculation.expected_speculation_gain(speed, 1, 0.01) == pytest.approx(3 / 1.4)
+
+    def test_it_is_refused_where_arithmetic_decides_and_none_was_fitted(self):
+        at = scenario(calibration="nim-h100", batch=4096, context=64)
+        assert at["expected_speculative_speed"].text.startswith("no published run to fit")
+
+    def test_no_check_is_faster_than_its_floor_nor_than_a_step(self):
+        for batch in (1, 8, 64):
+            at = scenario(batch=batch)
+            assert at["expected_check_step"] >= at["check_step"]
+            assert at["expected_check_step"] >= at["expected_step"]
+
+
 class TestEnergy:
     """Joules of a token."""
 
@@ -591,3 +619,37 @@ class TestEnergy:
 
     def test_the_building_comes_on_top(self):
         assert energy.machine_power(2, 700, 0.8, 1.25) == 1400
+
+    def test_what_to_expect_has_hosts_and_idle_hours(self):
+        """2 · (700 · 0.75 + 350) = 1750 W; half idle, 2 · (700 · (0.375 + 0.075) + 350) = 1330 W.
+
+        500 tokens/s for half the time: 1330 / 250 = 5.32 J a token. 100 prompt tokens at 0.1 J and 10 at 5 J are 60 J.
+        """
+        assert energy.expected_machine_power(2, 700, 1, 0.75, 0.15, 350, 1) == 1750
+        assert energy.expected_machine_power(2, 700, 0.5, 0.75, 0.15, 350, 1) == pytest.approx(1330)
+        assert energy.expected_token_energy(1330, 500, 0.5) == pytest.approx(5.32)
+        assert energy.expected_prompt_token_energy(1330, 500, 0.5) == pytest.approx(5.32)
+        assert energy.expected_request_energy(1, 100, 0.1, 10, 5) == pytest.approx(60)
+
+    def test_idle_hours_cost_and_nothing_expected_is_below_the_chips_alone(self):
+        busy = scenario(batch=32)
+        idle = scenario(batch=32, utilisation=0.5)
+        assert idle["expected_token_energy"] > busy["expected_token_energy"]
+        alone = scenario(batch=32, host_power=0)
+        assert alone["expected_token_energy"] < busy["expected_token_energy"]
+
+    @pytest.mark.parametrize(
+        ("accelerator", "chips", "batch", "watts"),
+        [
+            ("h100-sxm", 4, 32, 1794.2),
+            ("h100-sxm", 4, 64, 2001.5),
+            ("h100-sxm", 4, 128, 2183.8),
+            ("b200", 2, 32, 1735.0),
+            ("b200", 2, 64, 1810.8),
+            ("b200", 2, 128, 1913.1),
+        ],
+    )
+    def test_the_chips_power_is_what_was_measured(self, accelerator, chips, batch, watts):
+        """ML.ENERGY Leaderboard, commit 0cd52da, Llama 3.1 70B in BF16, average power of the chips alone."""
+        at = scenario(accelerator=accelerator, chips=chips, batch=batch, host_power=0)
+        assert at["expected_machine_power"] / watts == pytest.approx(1, abs=0.22)

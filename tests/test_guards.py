@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from hooks.data.data_file import read_value
 from hooks.formula.declaration import Field, Quantity
 from hooks.formula.units import unit
+from hooks.formula.value import read_value
 from hooks.text.problems import Mistake
 from tests.real import ENGINE
 

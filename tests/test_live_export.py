@@ -32,7 +32,7 @@ from hooks.text.problems import Mistake
 from tests.conftest import HANG
 from tests.often import times
 from tests.real import ENGINE
-from tests.twins import full_script, random_given
+from tests.twins import full_script, random_given, random_giving
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 LIBRARY, TABLES = ENGINE.library, ENGINE.catalogue.tables
@@ -63,7 +63,8 @@ def pinned(name: str, chance: random.Random, every: bool = False) -> PinnedName:
         for field in sorted(LIBRARY.depends_on(name))
         if every or chance.random() < 0.3
     }
-    return PinnedName(name, tuple(pins.items()))
+    pins |= random_giving(name, chance) if not every and chance.random() < 0.3 else {}
+    return PinnedName(name, tuple(sorted(pins.items())))
 
 
 def references(seed: int) -> list[Reference]:

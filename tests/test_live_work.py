@@ -26,7 +26,7 @@ from hooks.site.assets import asset_texts
 from hooks.text.languages import Language
 from tests.often import times
 from tests.real import ENGINE
-from tests.twins import random_given
+from tests.twins import random_given, random_giving
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 LIBRARY, TABLES = ENGINE.library, ENGINE.catalogue.tables
@@ -174,12 +174,12 @@ def random_pins(
 ) -> tuple[tuple[str, float | str], ...]:
     """Some of the fields that a name depends on, set at random."""
     fields = sorted(LIBRARY.depends_on(name) & set(given))
-    return tuple(
-        sorted(
-            (field, given[field])
-            for field in chance.sample(fields, min(len(fields), chance.randrange(3)))
-        )
-    )
+    pins = {
+        field: given[field]
+        for field in chance.sample(fields, min(len(fields), chance.randrange(3)))
+    }
+    pins |= random_giving(name, chance) if chance.random() < 0.4 else {}
+    return tuple(sorted(pins.items()))
 
 
 def references(chance: random.Random) -> list[Reference]:

@@ -49,6 +49,29 @@ def test_what_a_reader_sees(reference, en, zh):
     assert (text(reference), text(reference, "zh")) == (en, zh)
 
 
+def test_a_value_is_given_instead_of_looked_up_or_computed():
+    """64 of the 80 layers are 64/80 of 320 KiB; 264 GiB hold 264 · 2^30 / (320 KiB · 8192) = 105.6 sequences."""
+    assert text("kv_per_token(layers=64):KiB") == "256_KiB"
+    assert text("max_batch(kv_memory=264GiB)") == text("max_batch(kv_memory=264 GiB)") == "105"
+    assert text("max_batch(kv_memory=264 GiB, layers=64)") == "132"
+    assert value("kv_per_token(layers=64) / kv_per_token") == 0.8
+    read = parse_reference("kv_per_token(kv_precision=fp8, layers=64)", SCENARIO)
+    assert str(read) == read.wire(SCENARIO) == "kv_per_token(kv_precision=fp8, layers=64)"
+    assert read.text(SCENARIO.pinned({"model": "llama-3.1-8b"}), "en") == "131\u202fkB/token"
+
+
+def test_a_value_is_given_to_a_run():
+    """The run's whole scenario, but for the value; a row's own `given` yields to it."""
+    whole = "decode_step(measurement=nim-70b-h100x2-fp8-b1, layers=60)"
+    assert value(whole) < value("decode_step(measurement=nim-70b-h100x2-fp8-b1)")
+    assert str(parse_reference(whole, SCENARIO)) == (
+        "decode_step(layers=60, measurement=nim-70b-h100x2-fp8-b1)"
+    )
+    scenario = with_row(scenario={"chips": 2}, given={"decode_step": 0.04})
+    faster = parse_reference("user_speed(measurement=run, decode_step=20 ms)", scenario)
+    assert faster.value(scenario) == 50
+
+
 def test_a_pinned_field_stays_pinned_when_the_scenario_changes():
     reference = parse_reference("batch(batch=32)", SCENARIO)
     assert reference.value(SCENARIO.pinned({"batch": 5.0})) == 32
@@ -209,8 +232,41 @@ def test_a_ratio_over_nothing_is_a_reason():
             22,
             "'contxt' is no scenario field; did you mean 'context'?",
         ),
-        ("decode_step(kv_bytes=4)", 12, "'kv_bytes' is computed, so it cannot be set"),
-        ("decode_step(memory=4)", 12, "'memory' is no scenario field"),
+        ("decode_step(kv_bytes=4)", 12, "'4' lacks its unit: expected B"),
+        ("decode_step(kv_bytes=4 ms)", 12, "'4 ms' is in ms, but this input is in B"),
+        ("decode_step(batch=2, layers=0.5)", 21, "'layers' is at least 1, not 0.5"),
+        ("decode_step(layer=4)", 12, "'layer' is no scenario field; did you mean 'layers'?"),
+        ("decode_step(memory=4)", 12, "'decode_step' does not depend on 'memory': remove the pin"),
+        (
+            "decode_step / decode_step(layers=4, layers=5)",
+            36,
+            "'layers' is pinned twice",
+        ),
+        (
+            "layers(layers=4)",
+            7,
+            "'layers' is what is asked for: give what it is computed from",
+        ),
+        (
+            "kv_bytes(flops_per_param=4)",
+            9,
+            "'kv_bytes' does not depend on 'flops_per_param': remove the pin",
+        ),
+        (
+            "decode_step(flops_per_param=4)",
+            12,
+            "'flops_per_param' holds by definition, so it cannot be given",
+        ),
+        (
+            "expected_step(fitted_family=x)",
+            14,
+            "'fitted_family' picks a row, so it cannot be given: set 'calibration'",
+        ),
+        (
+            "decode_step(math=fp3)",
+            12,
+            "'math' is one of bf16, fp8, fp4, int8, not 'fp3'; did you mean 'fp8'?",
+        ),
         (
             "decode_step(model=llama-3.1-8)",
             12,

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from hooks.data.data_file import read_value
 from hooks.formula.dimensions import shows
 from hooks.formula.units import ONE, unit
+from hooks.formula.value import read_value
 from hooks.text.problems import Mistake
 
 TEXT = "tag:yaml.org,2002:str"

@@ -11,14 +11,14 @@ from itertools import chain, islice, product
 from pathlib import Path
 from typing import Any
 
-from hooks.formula.declaration import Choice, Field, Setting, Tables
+from hooks.formula.declaration import Choice, Field, Quantity, Setting, Tables
 from hooks.formula.dimensions import shows
 from hooks.formula.evaluate import Given, Scenario, Value
 from hooks.formula.format import WORDS, format_value
-from hooks.formula.library import Library
+from hooks.formula.library import Library, closure
 from hooks.formula.quantity import Reason
 from hooks.formula.reference import PinnedName, Reference, in_run, parse_reference
-from hooks.formula.units import PREFIXES, unit
+from hooks.formula.units import PREFIXES, WORD, unit
 from hooks.live.bundle import CORE, models_object, script
 from hooks.page.claim import OPERATORS, Claim, Side
 from hooks.text.languages import Language
@@ -376,14 +376,35 @@ def random_pins(name: str, chance: random.Random) -> tuple[tuple[str, float | st
     """Some fields pinned, not seldom to what they are anyway."""
     fields = REAL.library.fields_of_scenario
     rests = sorted(REAL.library.depends_on(name))
-    chosen = sorted(chance.sample(rests, min(len(rests), chance.choice((0, 1, 1, 2, 3)))))
-    return tuple(
-        (
-            field,
-            fields[field].default if chance.random() < 0.2 else random_value(fields[field], chance),
-        )
+    chosen = chance.sample(rests, min(len(rests), chance.choice((0, 1, 1, 2, 3))))
+    pins = {
+        field: fields[field].default
+        if chance.random() < 0.2
+        else random_value(fields[field], chance)
         for field in chosen
-    )
+    }
+    pins |= random_giving(name, chance) if chance.random() < 0.3 else {}
+    return tuple(sorted(pins.items()))
+
+
+def random_giving(name: str, chance: random.Random) -> Given:
+    """One of the inputs and formulas that a name rests on, given: as large as it is, or of any size; nothing where it rests on none."""
+    behind = [
+        declared
+        for other in closure(REAL.library, [name])
+        if other != name
+        and isinstance(declared := REAL.library.names[other], (Field, Quantity))
+        and not (isinstance(declared, Quantity) and declared.picks)
+    ]
+    if not behind:
+        return {}
+    given = chance.choice(behind)
+    if given.unit == WORD:
+        words = [*given.words]
+        return {given.name: chance.choice(words)} if words else {}
+    value = ENGINE.scenario[given.name]
+    start = value if isinstance(value, float) and chance.random() < 0.7 else 1.0
+    return {given.name: start * chance.choice((0.0, 0.5, 1.0, 1.5, 2.0, 1e3))}
 
 
 def random_claims(scenario: Scenario, chance: random.Random) -> Iterator[Claim]:

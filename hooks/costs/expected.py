@@ -201,6 +201,27 @@ fitted_slow = field(
     high=1_000,
 )
 
+fitted_prefill_fast = field(
+    "fitted_family",
+    "prefill_fast",
+    "1",
+    "Fast end of what prefills took against the expected",
+    zh="prefill 实测用时与预期之比，偏快的一端",
+    default=0,
+    positive=True,
+    high=1_000,
+)
+fitted_prefill_slow = field(
+    "fitted_family",
+    "prefill_slow",
+    "1",
+    "Slow end of what prefills took against the expected",
+    zh="prefill 实测用时与预期之比，偏慢的一端",
+    default=0,
+    positive=True,
+    high=1_000,
+)
+
 multiplied_width = constant(
     "B/param",
     2,
@@ -222,6 +243,19 @@ def outlook_factor(outlook, fitted_fast, fitted_slow):
     if outlook == 2:
         return fitted_slow
     return 1
+
+
+@quantity("1", "Factor of the outlook for a prompt", zh="读 prompt 偏快或偏慢的系数")
+def prefill_outlook_factor(outlook, outlook_factor, fitted_prefill_fast, fitted_prefill_slow):
+    """The same for what prompts alone took. Where too few of them were published, the interval of the other runs stands for theirs.
+
+    只看读 prompt 用了多久的那些实测，算法相同。这样的实测太少时，借用其余实测的区间。
+    """
+    if outlook == 1 and fitted_prefill_fast > 0:
+        return fitted_prefill_fast
+    if outlook == 2 and fitted_prefill_slow > 0:
+        return fitted_prefill_slow
+    return outlook_factor
 
 
 @quantity("1", "Experts' part of the weights read", zh="读取的权重中专家所占的比例")
@@ -421,7 +455,7 @@ def expected_ceiling(compute_ceiling, fitted_flops_share):
 
 @quantity("s/seq", "Expected prefill", zh="预期的 prefill 时间")
 def expected_prefill_time(
-    outlook_factor,
+    prefill_outlook_factor,
     prefill_flops,
     machine_flops,
     expert_part_of_flops,
@@ -435,7 +469,7 @@ def expected_prefill_time(
     """
     if fitted_prefill_share > 0:
         return (
-            outlook_factor
+            prefill_outlook_factor
             * prefill_flops
             / machine_flops
             * (1 + (fitted_imbalance - 1) * expert_part_of_flops)
@@ -479,19 +513,18 @@ def expected_itl(
 def expected_ttft(
     expected_prefill_time,
     one_sequence,
-    outlook_factor,
+    prefill_outlook_factor,
     fitted_prompt_overhead,
     first_steps,
     expected_step,
+    outlook_factor,
 ):
-    """The prompt, what a server does about it besides, and the step that brings the first token; a caller who finds a seat free does not queue.
+    """The prompt, what a server does about it besides, and the step that brings the first token, all of it by the outlook of prompts; a caller who finds a seat free does not queue.
 
-    读 prompt，加上服务器为它做的其他事，再加给出首 token 的那一步；来时有空位，就不用排队。
+    读 prompt，加上服务器为它做的其他事，再加给出首 token 的那一步，都按 prompt 的偏快偏慢来算；来时有空位，就不用排队。
     """
-    return (
-        expected_prefill_time * one_sequence
-        + outlook_factor * fitted_prompt_overhead
-        + first_steps * expected_step
+    return expected_prefill_time * one_sequence + prefill_outlook_factor * (
+        fitted_prompt_overhead + first_steps * expected_step / outlook_factor
     )
 
 

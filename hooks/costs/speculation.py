@@ -313,3 +313,74 @@ def speculation_gain(speculative_speed, own_token, decode_step):
     与每步一个 token 的普通 decode 相比，按当前 batch 的一步计算：小于一就是变慢。
     """
     return speculative_speed * decode_step / own_token
+
+
+# What to expect: a check as engines really take it, at the shares and with the overheads that published runs reached.
+
+
+@quantity("s", "Expected time of a check's matrices", zh="预期验证时矩阵部分的时间")
+def expected_check_matrices(
+    checked_weights_time,
+    fitted_bandwidth_share,
+    checked_matmul_time,
+    fitted_flops_share,
+    fitted_family,
+):
+    """Reading the weights once for all guesses races multiplying by them for each, at the shares that published runs reached.
+
+    为所有猜测读一遍权重，与每个猜测各乘一遍赛跑，都按公开实测达到的比例走。
+    """
+    if fitted_flops_share > 0:
+        return max(
+            checked_weights_time / fitted_bandwidth_share, checked_matmul_time / fitted_flops_share
+        )
+    if checked_matmul_time > checked_weights_time / fitted_bandwidth_share:
+        return impossible(
+            "no published run to fit: here the matrices wait for arithmetic, and no run behind “{fitted_family}” did",
+            zh="没有公开的实测可供拟合：这里的矩阵在等算术，而“{fitted_family}”所依据的实测都不等",
+        )
+    return checked_weights_time / fitted_bandwidth_share
+
+
+@quantity("s", "Expected time of a check", zh="预期验证一步的时间")
+def expected_check_step(
+    outlook_factor,
+    expected_check_matrices,
+    kv_time,
+    fitted_bandwidth_share,
+    checked_attention_time,
+    expected_overhead,
+):
+    """A step's launches and collectives, the weights that its guesses touch, and attention with one read of the cache.
+
+    一步的 kernel 启动和集合通信，猜测碰到的权重，再加只读一遍缓存的 attention。
+    """
+    return outlook_factor * (
+        expected_check_matrices
+        + max(kv_time / fitted_bandwidth_share, checked_attention_time)
+        + expected_overhead
+    )
+
+
+@quantity(
+    "token/s/seq", "Expected speed for one reader with speculation", zh="预期投机解码的单用户速度"
+)
+def expected_speculative_speed(
+    expected_tokens, expected_check_step, draft_tokens, own_token, draft_cost, expected_step
+):
+    """What a check yields, over the check and the drafting before it, both as engines take them.
+
+    一次验证得到的 token，除以验证加上之前猜测的时间，两者都按引擎实际的快慢。
+    """
+    return expected_tokens / (
+        expected_check_step + draft_tokens / own_token * draft_cost * expected_step
+    )
+
+
+@quantity("1", "Expected speed-up of speculation", zh="预期投机的加速比")
+def expected_speculation_gain(expected_speculative_speed, own_token, expected_step):
+    """Against plain decoding at the same batch on the same machine: launches and collectives are paid once a check, too.
+
+    与同一台机器、同一 batch 的普通 decode 相比：kernel 启动和集合通信，每次验证也要付一遍。
+    """
+    return expected_speculative_speed * expected_step / own_token

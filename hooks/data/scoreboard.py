@@ -23,6 +23,8 @@ TWINS = {
     "prefill_throughput": "expected_prefill_throughput",
     "machine_time": "expected_machine_time",
     "served_throughput": "expected_throughput",
+    "speculative_speed": "expected_speculative_speed",
+    "speculation_speedup": "expected_speculation_gain",
 }
 """The calibrated quantity that stands for the floor which a measurement names."""
 

@@ -17,6 +17,9 @@ from hooks.formula.declaration import (
 from hooks.formula.evaluate import Scenario
 from hooks.text.languages import Language
 
+GIVEN: dict[Language, str] = {"en": "given here", "zh": "此处给定"}
+"""What stands for the origin of a value that a reference or a command line gives."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -29,6 +32,8 @@ class Step:
     inputs: tuple[str, ...] = ()
     cell: Cell | None = None
     row: Row | None = None
+    given: bool = False
+    """Whether the value is given, instead of being computed or looked up."""
 
     @property
     def source(self) -> Source | None:
@@ -47,13 +52,11 @@ def step(name: str, scenario: Scenario, language: Language) -> Step:
     """The step that a name is, in a scenario."""
     declaration = scenario.library.names[name]
     text = scenario.text(name, "", language)
+    if name in scenario.special:
+        return Step(declaration, text, given=True)
     match declaration:
         case Quantity(parameters=parameters):
-            names = (
-                frozenset()
-                if name in scenario.given
-                else names_taking_part(declaration.body, {p: scenario[p] for p in parameters})
-            )
+            names = names_taking_part(declaration.body, {p: scenario[p] for p in parameters})
             return Step(
                 declaration,
                 text,
@@ -94,6 +97,8 @@ def _outline(
 
 
 def _origin(this: Step, language: Language) -> str:
+    if this.given:
+        return GIVEN[language]
     if this.source and this.source.mark == "default":
         rule = this.source.title_zh if language == "zh" else this.source.title
         return f"{this.row.title(language)}: {rule}" if this.row else rule

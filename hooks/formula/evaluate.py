@@ -18,7 +18,7 @@ from hooks.formula.declaration import (
     find,
 )
 from hooks.formula.format import as_printed, format_value
-from hooks.formula.library import Library
+from hooks.formula.library import Library, closure
 from hooks.formula.quantity import Impossible, Reason
 from hooks.formula.template import fill_template
 from hooks.text.languages import Language
@@ -182,11 +182,18 @@ class Scenario:
         if self.reads is not None:
             self.reads.add(self.asked(name))
 
-    @property
+    @cached_property
     def special(self) -> Given:
         """What is given that else would be looked up or computed."""
         fields = self.library.fields_of_scenario
         return {name: value for name, value in self.given.items() if name not in fields}
+
+    def given_to(self, name: str) -> Pins:
+        """What of that a name rests on, in the order of the names."""
+        if not self.special:
+            return ()
+        behind = set(closure(self.library, [name]))
+        return tuple(sorted(pin for pin in self.special.items() if pin[0] in behind))
 
     def asked(self, name: str) -> Asked:
         """A name as it is asked for here."""

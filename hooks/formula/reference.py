@@ -1,6 +1,7 @@
 """A reference to a quantity: `decode_step`, `decode_step(batch=32):ms`, or the ratio of two."""
 
 import re
+from collections.abc import Iterable
 from math import isfinite
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from hooks.formula.declaration import Choice, Quantity, Setting
 from hooks.formula.dimensions import shows
 from hooks.formula.evaluate import Given, Pins, Scenario, Value
 from hooks.formula.format import PRINTED, format_value
+from hooks.formula.given import given_value
 from hooks.formula.library import Library, closure
 from hooks.formula.quantity import Reason
 from hooks.formula.units import WORD, Unit, unit
@@ -24,7 +26,7 @@ LOOKS_LIKE = re.compile(r"^\{\s*[A-Za-z_]\w*\s*(\(|:|/|\}|$|\s[^:]*\})")
 
 
 class PinnedName(NamedTuple):
-    """One name with the scenario fields that stay pinned.
+    """One name with the scenario fields that stay pinned, and values that are given instead of looked up or computed.
 
     `pins` are all of them. `written` are those in the brackets where these name a run,
     `measurement=ROW`, which pins every field that the name depends on.
@@ -74,6 +76,12 @@ class PinnedName(NamedTuple):
 
     def __str__(self) -> str:
         return _spelled(self.name, self.written or self.pins)
+
+
+def given_names(terms: Iterable[PinnedName], library: Library) -> set[str]:
+    """What some terms give, instead of looking it up or computing it."""
+    fields = library.fields_of_scenario
+    return {name for term in terms for name, _ in term.pins if name not in fields}
 
 
 class Reference(NamedTuple):
@@ -330,21 +338,24 @@ def in_run(term: PinnedName, scenario: Scenario, run: str = "") -> PinnedName:
     whole = {field: library.defaults[field] for field in rests}
     whole |= {
         field: value
-        for field, value in _settings_of_run(term.name, chosen, scenario).items()
+        for field, value in _settings_of_run(term.name, chosen, own, scenario).items()
         if field in rests
     }
     pins = {field: own.get(field, value) for field, value in whole.items()}
+    pins |= {key: value for key, value in own.items() if key not in library.fields_of_scenario}
     return PinnedName(term.name, tuple(sorted(pins.items())), tuple(sorted(own.items())))
 
 
-def _settings_of_run(name: str, run: str, scenario: Scenario) -> Given:
-    """What a run's row sets of the scenario, in base units."""
+def _settings_of_run(name: str, run: str, own: Given, scenario: Scenario) -> Given:
+    """What a run's row sets of the scenario, in base units. `own` are the pins of the term, which come first."""
     table = _table(MEASUREMENT, scenario)
     row = scenario.extra(table, run)
     fields = scenario.library.fields_of_scenario
     given = {str(key): value for key, value in dict(row.get("given") or {}).items()}
     behind = set(closure(scenario.library, [name]))
-    overridden = [f"'{key}'" for key in given if key in behind and key not in fields]
+    overridden = [
+        f"'{key}'" for key in given if key in behind and key not in fields and key not in own
+    ]
     if overridden:
         raise Mistake(
             f"'{name}' cannot be told in the run '{run}', whose row overrides {', '.join(overridden)} with `given`: "
@@ -396,14 +407,32 @@ def _pin(text: str, at: int, name: str, scenario: Scenario) -> tuple[str, float 
     key, equals, written = (part.strip() for part in text.partition("="))
     if not equals:
         raise Mistake(f"a pin reads field=value, not '{text}'", at)
+    library = scenario.library
+    if key in library.names and key not in library.fields_of_scenario:
+        return key, _given(key, written, at, name, scenario)
+    if key not in library.names and key not in library.broken:
+        known = [*library.fields_of_scenario, *closure(library, [name])]
+        raise Mistake(f"'{key}' is no scenario field{did_you_mean(key, known)}", at)
     value = setting_value(key, written, scenario, at)
     if (
         key != MEASUREMENT
-        and key not in scenario.library.depends_on(name)
-        and not isinstance(scenario.library.names[name], Choice)
+        and key not in library.depends_on(name)
+        and not isinstance(library.names[name], Choice)
     ):
         raise Mistake(f"'{name}' does not depend on '{key}': remove the pin", at)
     return key, value
+
+
+def _given(key: str, written: str, at: int, name: str, scenario: Scenario) -> float | str:
+    """The value of an input or a quantity that a term takes as given."""
+    if key == name:
+        raise Mistake(f"'{name}' is what is asked for: give what it is computed from", at)
+    if key not in closure(scenario.library, [name]):
+        raise Mistake(f"'{name}' does not depend on '{key}': remove the pin", at)
+    try:
+        return given_value(key, written, scenario)
+    except Mistake as mistake:
+        raise Mistake(mistake.message, at, cause=mistake.cause) from None
 
 
 def setting_value(name: str, text: str, scenario: Scenario, at: int = 0) -> float | str:

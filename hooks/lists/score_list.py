@@ -7,7 +7,7 @@ from hooks.data.scoreboard import FAILURES, Score, quantile, scores
 from hooks.formula.format import digits, format_value
 from hooks.formula.reference import PinnedName, Reference
 from hooks.lists.request import ListRequest
-from hooks.page.goals import goals_table
+from hooks.page.goals import goals_table, intervals_table
 from hooks.page.page_list import page_list
 from hooks.text.languages import either
 from hooks.text.problems import Mistake
@@ -19,10 +19,16 @@ def score_list(page: ListRequest) -> str:
     worst first.
     """
     which = page.choice
-    if which not in ("exact", "measured", "summary", "goals"):
-        raise Mistake(f"a scoreboard is exact, measured, summary or goals, not '{which}'")
+    if which not in ("exact", "measured", "summary", "goals", "intervals"):
+        raise Mistake(
+            f"a scoreboard is exact, measured, summary, goals or intervals, not '{which}'"
+        )
     if which == "goals":
-        return _goals(page)
+        label = page.say("scores.goals")
+        return _board(goals_table(page.scenario.root, page.language), label)
+    if which == "intervals":
+        label = page.say("scores.intervals")
+        return _board(intervals_table(page.scenario.root, page.language), label)
     everything = scores(page.scenario)
     if which == "summary":
         return _summary(page, everything)
@@ -90,13 +96,12 @@ def _score(page: ListRequest, score: Score, measured: bool) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _goals(page: ListRequest) -> str:
-    head, *rows = goals_table(page.scenario.root, page.language)
+def _board(table: list[list[str]], label: str) -> str:
+    head, *rows = table
     columns = "".join(f"<th scope='col'>{escape(name)}</th>" for name in head)
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
     )
-    label = page.say("scores.goals")
     return f'<div class="board" tabindex="0" role="region" aria-label="{label}" data-search-exclude><table><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>'
 
 

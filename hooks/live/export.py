@@ -27,7 +27,7 @@ from hooks.formula.declaration import (
 )
 from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library, closure
-from hooks.formula.reference import Reference
+from hooks.formula.reference import Reference, given_names
 from hooks.formula.units import ONE, Unit
 from hooks.live.bundle import BROWSER, stripped
 from hooks.live.emit import literal
@@ -58,7 +58,7 @@ ENGINE = {
     "hooks/formula/template.py": ("NAME", "fill_template"),
     "hooks/formula/format.py": (),
     "hooks/formula/evaluate.py": ("in_sentence",),
-    "hooks/data/data_file.py": ("SUFFIXES", "read_value"),
+    "hooks/formula/value.py": ("SUFFIXES", "read_value"),
 }
 """What the kernel shares with the engine: the names of each file, none for all of them."""
 
@@ -144,13 +144,17 @@ def _parts(
     fields = [d for name in names if isinstance(d := library.names[name], Field)]
     rows = _rows(library, tables, references, names)
     wires = {reference.wire(scenario): reference for reference in references}
+    terms = [term for reference in references for term in reference.terms()]
+    units = {name: {"unit": str(library.names[name].unit)} for name in given_names(terms, library)}
     return {
         "site": site,
         "copyright": _copyright(),
         "imports": IMPORTS,
         "quantity": first,
         "kernel": rest,
-        "names": {name: _name(library.names[name], language, root) for name in names},
+        "names": {
+            name: _name(library.names[name], language, root) | units.get(name, {}) for name in names
+        },
         "tables": {
             table: {id: _row(table, id, tables, library, fields, language, sources) for id in ids}
             for table, ids in rows.items()

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from math import isfinite
 from typing import Any, NamedTuple
 
-from hooks.data.data_file import read_value
 from hooks.formula.evaluate import in_sentence
 from hooks.formula.format import as_printed, format_value
 from hooks.formula.quantity import Impossible, Reason
 from hooks.formula.template import fill_template
 from hooks.formula.units import WORD, Unit, unit
+from hooks.formula.value import read_value
 from hooks.text.languages import Language
 from hooks.text.problems import Mistake, row_meant
 
@@ -88,7 +88,7 @@ class Here:
         self.others: dict[Any, Here] = {}
 
     def pinned(self, pins: tuple[tuple[str, Any], ...]) -> "Here":
-        """The same scenario with some settings pinned to other values."""
+        """The same scenario with some settings pinned to other values, and some inputs or formulas given."""
         if not pins:
             return self
         if pins not in self.others:
@@ -113,6 +113,8 @@ class Here:
         return self.values[name]
 
     def _compute(self, name: str) -> Any:
+        if name in self.settings and (name in DECLARED or name in self.inputs):
+            return self.settings[name]  # given, instead of being computed or looked up
         if name in DECLARED:
             return self._formula(name, DECLARED[name])
         if name in self.inputs:
@@ -174,7 +176,12 @@ class Here:
                 return str(self.row(name)["name"])
             if name in DECLARED and language == "zh":
                 return DECLARED[name].words.get(value, value)
-        if name in self.inputs and not display and not isinstance(value, Reason):
+        if (
+            name in self.inputs
+            and name not in self.settings
+            and not display
+            and not isinstance(value, Reason)
+        ):
             cell = self.row(self.inputs[name].choice).get(name, "")
             printed = as_printed(cell, self.unit(name), language) if isinstance(cell, str) else ""
             if printed:

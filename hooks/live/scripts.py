@@ -63,7 +63,7 @@ class Scripts:
             "fields": [name for name in library.fields_of_scenario if name in live.fields],
         }
         says |= self._judging.says(scenario, live.fields)
-        names = _names(live)
+        names = live.names(library)
         script = page_script(library, names, self.language, self._judging.apart(names))
         version = sha256(script.encode()).hexdigest()[:8]
         return {
@@ -81,7 +81,7 @@ class Scripts:
         if not live.fields:
             return always
         engine, library, tables = self.engine, self.engine.library, self.engine.catalogue.tables
-        names = _names(live) | self._judging.names
+        names = live.names(library) | self._judging.names
         rows = self._rows(live)
         presets = [[preset.title(self.language), preset.given] for preset in self.presets.all]
         common = shared_properties(
@@ -137,10 +137,6 @@ class Scripts:
 def script_of(uri: str) -> str:
     """The address of a page's own script."""
     return f"assets/pages/{uri.removesuffix('.md').removesuffix('/index').replace('/', '-')}.js"
-
-
-def _names(live: LiveParts) -> set[str]:
-    return {term.name for term in live.terms} | live.fields
 
 
 def compact(value: Any) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from hooks.formula.declaration import Choice, Setting
+from hooks.formula.declaration import Choice, Declaration, Setting
 from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.library import Library
 from hooks.formula.reference import MEASUREMENT, PinnedName, Reference, in_run, parse_reference
@@ -214,20 +214,21 @@ def _difference(term: PinnedName, run: str, scenario: Scenario) -> PinnedName:
 
 def _listed(terms: Iterable[PinnedName], scenario: Scenario) -> str:
     """Terms as a writer would write them: pins in the units of their fields."""
-    fields = scenario.library.fields_of_scenario
+    names = scenario.library.names
     texts = []
     for term in terms:
-        pins = [
-            f"{name}={_shown(fields[name], value)}" for name, value in term.written or term.pins
-        ]
+        pins = [f"{name}={_shown(names[name], value)}" for name, value in term.written or term.pins]
         texts.append(f"`{term.name}({', '.join(pins)})`" if pins else f"`{term.name}`")
     return " and ".join(dict.fromkeys(texts))
 
 
-def _shown(field: Choice | Setting, value: float | str) -> str:
+def _shown(name: Declaration, value: float | str) -> str:
     if isinstance(value, str):
         return value
-    return f"{value / float(field.unit.factor):.12g}"
+    measured = name.unit.measured_part()
+    if isinstance(name, Setting) or measured.plain:
+        return f"{value / float(name.unit.factor):.12g}"
+    return f"{value:.12g} {measured}"
 
 
 def _named(unit: list[Statement], text: str, scenario: Scenario) -> Iterator[Mistake]:

@@ -5,8 +5,8 @@ from hashlib import sha256
 from html import escape
 
 from hooks.formula.declaration import Choice, Constant, Field, Quantity, Setting, Source
-from hooks.formula.derivation import Step, step
-from hooks.formula.evaluate import Scenario
+from hooks.formula.derivation import GIVEN, Step, step
+from hooks.formula.evaluate import Pins, Scenario
 from hooks.formula.mathml import formula_mathml, with_values
 from hooks.formula.reference import MEASUREMENT, PinnedName, Reference
 from hooks.page.companion import COMPANION
@@ -77,12 +77,12 @@ class Works:
         home, parts = self.home or scenario.root, []
         for term in reference.terms():
             own = term.pinned_in(scenario)
-            told = own.key(term.name), term.run
-            same = told == (home.key(term.name), "") and not own.special
+            told, given = (own.key(term.name), term.run), own.given_to(term.name)
+            same = told == (home.key(term.name), "") and not given
             parts.append(
                 term.name
                 if same
-                else f"{term.name}-{sha256(repr((told, own.special)).encode()).hexdigest()[:6]}"
+                else f"{term.name}-{sha256(repr((told, dict(given))).encode()).hexdigest()[:6]}"
             )
         return "-per-".join(parts)
 
@@ -116,9 +116,7 @@ class Works:
         for term in reference.terms():
             own = term.pinned_in(scenario)
             this = step(term.name, own, self.language)
-            pins = self._run(term, own) or self._settings(
-                own, [name for name, _ in term.pins if name in own.library.depends_on(term.name)]
-            )
+            pins = self._run(term, own) or self._pins(term, own, term.pins)
             titles.append(this.declaration.title(self.language) + (f" ({pins})" if pins else ""))
             rows.append(self._input(term.name, own, titles[-1]))
         texts = [
@@ -146,6 +144,11 @@ class Works:
         ]
         return say("mark.comma", self.language).join(texts)
 
+    def _pins(self, term: PinnedName, own: Scenario, pins: Pins) -> str:
+        """Those pins of a term that it depends on, in words."""
+        rests = {*own.library.depends_on(term.name), *dict(own.given_to(term.name))}
+        return self._settings(own, [name for name, _ in pins if name in rests])
+
     def _run(self, term: PinnedName, own: Scenario) -> str:
         """The run that a term is told in, and what the term pins otherwise: `in the run “…”, Batch
         4`.
@@ -153,14 +156,7 @@ class Works:
         if not term.run:
             return ""
         run = own.pinned({MEASUREMENT: term.run}).text(MEASUREMENT, "", self.language)
-        others = self._settings(
-            own,
-            [
-                name
-                for name, _ in term.written
-                if name != MEASUREMENT and name in own.library.depends_on(term.name)
-            ],
-        )
+        others = self._pins(term, own, tuple(pin for pin in term.written if pin[0] != MEASUREMENT))
         told = say("work.run", self.language, run=run)
         return say("mark.comma", self.language).join(filter(None, (told, others)))
 
@@ -172,11 +168,12 @@ class Works:
         fields = scenario.library.fields_of_scenario
         names = _unusual(scenario, [field for field in fields if field in rests])
         told = _capital(run) + say("mark.colon", self.language) if run else ""
-        return (
-            f'<p class="work-scenario">{escape(told + self._settings(scenario, names))}</p>'
-            if names
-            else ""
-        )
+        parts = [told + self._settings(scenario, names)] if names else []
+        if given := [key for key, _ in scenario.given_to(name)]:
+            parts.append(
+                f"{_capital(GIVEN[self.language])}{say('mark.colon', self.language)}{self._settings(scenario, given)}"
+            )
+        return "".join(f'<p class="work-scenario">{escape(part)}</p>' for part in parts)
 
     def _step(self, this: Step, scenario: Scenario, run: str = "") -> str:
         declaration = this.declaration
@@ -215,7 +212,7 @@ class Works:
         this = step(name, scenario, self.language)
         label = escape(title or this.declaration.title(self.language))
         value = f"<b>{escape(this.text)}</b>"
-        if not isinstance(this.declaration, Quantity):
+        if this.given or not isinstance(this.declaration, Quantity):
             return f"<li>{label} {value} <small>{self._origin(this)}</small></li>"
         id = self._id(Reference(PinnedName(name)), scenario)
         listed = f"{self.quantities}#q-{name}" if self.quantities else ""
@@ -224,7 +221,9 @@ class Works:
         return f"<li>{link} {value}</li>"
 
     def _origin(self, this: Step) -> str:
-        """Where an input comes from: a document with its day, the scenario, or a definition."""
+        """Where an input comes from: a document with its day, the scenario, a definition, or the reference that gives it."""
+        if this.given:
+            return GIVEN[self.language]
         match this.declaration:
             case Field():
                 row = escape(this.row.title(self.language)) if this.row else ""

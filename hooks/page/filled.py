@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hooks.formula.evaluate import Scenario
-from hooks.formula.reference import PinnedName, Reference, Wire
+from hooks.formula.library import Library
+from hooks.formula.reference import PinnedName, Reference, Wire, given_names
 from hooks.page.derivations import Works
 from hooks.page.placeholders import Placeholders
 from hooks.text.problems import Problem
@@ -75,6 +76,10 @@ class LiveParts:
         self.numbers |= other.numbers
         self.terms |= other.terms
         self.fields |= other.fields
+
+    def names(self, library: Library) -> set[str]:
+        """What a browser computes, sets or takes as given."""
+        return {term.name for term in self.terms} | self.fields | given_names(self.terms, library)
 
     def take(self, wire: Wire) -> None:
         """Note what a reader's scenario can change of a reference."""

@@ -20,6 +20,9 @@ BESIDE = TWINS | {
     "end_to_end": "expected_request_time",
     "token_cost": "expected_token_cost",
     "prompt_token_cost": "expected_prompt_token_cost",
+    "token_energy": "expected_token_energy",
+    "prompt_token_energy": "expected_prompt_token_energy",
+    "request_energy": "expected_request_energy",
 }
 """The quantity that says what to expect where a floor or a ceiling stands."""
 

@@ -4,11 +4,13 @@ kind of run, fitted and judged apart.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isclose
 
 from hooks.data.scoreboard import Score, calibrated_expression, quantile, scores
+from hooks.formula.declaration import Row
 from hooks.formula.evaluate import Scenario
 from hooks.formula.reference import parse_reference
-from hooks.page.floors import FAMILY
+from hooks.page.floors import FAMILY, OUTLOOK
 from hooks.text.languages import Language, either, say
 from hooks.text.problems import Mistake
 
@@ -66,14 +68,16 @@ class KindErrors:
     fitted: tuple[float, ...]
     judged: tuple[float, ...]
     refused: int
+    inside: tuple[bool, ...] = ()
+    """Of the others, those whose calibration has an interval: whether the measured lies in it."""
 
 
 def goal_errors(base: Scenario) -> list[KindErrors]:
     """Every measured run that asks for a time or a speed, in its own scenario, with the calibration
     that follows from it.
     """
-    found: dict[Goal, tuple[list[float], list[float], list[None]]] = {
-        goal: ([], [], []) for goal in KINDS
+    found: dict[Goal, tuple[list[float], list[float], list[None], list[bool]]] = {
+        goal: ([], [], [], []) for goal in KINDS
     }
     for score in scores(base):
         goal = next(goal for goal in KINDS if goal.holds(score))
@@ -81,44 +85,52 @@ def goal_errors(base: Scenario) -> list[KindErrors]:
             score.row.extra.get("calibration") or score.row.extra.get("role")
         ):
             continue
-        fitted, judged, refused = found[goal]
-        error, family = _error(score, base)
+        fitted, judged, refused, inside = found[goal]
+        error, within, family = _error(score, base)
         if error is None:
             refused.append(None)
-        else:
-            points = base.tables["calibrations"][family].extra.get("points", [])
-            (fitted if score.row.id in points else judged).append(abs(error))
+            continue
+        points = base.tables["calibrations"][family].extra.get("points", [])
+        (fitted if score.row.id in points else judged).append(abs(error))
+        if within is not None and score.row.id not in points:
+            inside.append(within)
     return [
-        KindErrors(goal, tuple(fitted), tuple(judged), len(refused))
-        for goal, (fitted, judged, refused) in found.items()
+        KindErrors(goal, tuple(fitted), tuple(judged), len(refused), tuple(inside))
+        for goal, (fitted, judged, refused, inside) in found.items()
     ]
 
 
-def _error(score: Score, base: Scenario) -> tuple[float | None, str]:
-    """How far off the expected is, and the calibration that the scenario picked; no error where
-    there is no answer.
-    """
+def _error(score: Score, base: Scenario) -> tuple[float | None, bool | None, str]:
+    """How far off the expected is, whether the measured lies in its interval, and the calibration that the scenario picked; no error where there is no answer."""
     at = score.scenario.pinned({"calibration": base.library.defaults["calibration"]})
     family = at[FAMILY]
     rows = base.tables["calibrations"]
     own = rows.get(str(score.row.extra.get("calibration")))
     if not isinstance(family, str):
-        return None, ""
+        return None, None, ""
     try:
-        value = parse_reference(calibrated_expression(score.row, own or rows[family]), at).value(at)
+        asked = parse_reference(calibrated_expression(score.row, own or rows[family]), at)
     except Mistake:
-        return None, family  # no quantity says what to expect of it, such as of speculation
-    return (value / score.measured - 1 if isinstance(value, float) else None), family
+        return None, None, family  # no quantity says what to expect of it, such as of speculation
+    value = asked.value(at)
+    if not isinstance(value, float):
+        return None, None, family
+    ends = [asked.value(at.pinned({OUTLOOK: end})) for end in (1.0, 2.0)]
+    low, high = (end if isinstance(end, float) else value for end in ends)
+    none = isclose(low, high)  # no interval, or one that a ratio does not follow
+    within = None if none else min(low, high) <= score.measured <= max(low, high)
+    return value / score.measured - 1, within, family
 
 
 def goals_table(base: Scenario, language: Language) -> list[list[str]]:
-    """The table's rows, the head first: kind, goal, points judged with their errors, points fitted
-    with theirs, refused.
+    """The table's rows, the head first: kind, goal, points judged with their errors, how many of
+    them lie in the interval, points fitted with their errors, refused.
     """
     head = [
         say("goals.kind", language),
         say("goals.goal", language),
         say("goals.never_fitted", language),
+        say("goals.in_interval", language),
         say("goals.fitted", language),
         say("goals.no_answer", language),
     ]
@@ -127,11 +139,45 @@ def goals_table(base: Scenario, language: Language) -> list[list[str]]:
             either(line.goal.label, line.goal.zh, language),
             f"{line.goal.half:.0%}, {line.goal.nine:.0%}",
             _sizes_text(line.judged, language),
+            _share_text(line.inside, language),
             _sizes_text(line.fitted, language),
             str(line.refused),
         ]
         for line in goal_errors(base)
     ]
+
+
+def intervals_table(base: Scenario, language: Language) -> list[list[str]]:
+    """The intervals of the calibrations that scenarios take by themselves, the head first: steps and mixed loads, and prompts."""
+    head = [
+        say("goals.calibration", language),
+        say("goals.without_prompts", language),
+        say("goals.prompts_only", language),
+    ]
+    rows = [row for row in base.tables["calibrations"].values() if row.extra.get("for")]
+    return [head] + [
+        [
+            row.title(language),
+            _interval_text(row, "fast", "slow", language),
+            _interval_text(row, "prefill_fast", "prefill_slow", language),
+        ]
+        for row in rows
+    ]
+
+
+def _interval_text(row: Row, fast: str, slow: str, language: Language) -> str:
+    """What runs took against the expected: `0.94 to 1.49 times`."""
+    if fast not in row.cells:
+        return say("goals.too_few", language)
+    low, high = row.cells[fast].text, row.cells[slow].text
+    return say("goals.times", language, low=low, high=high)
+
+
+def _share_text(inside: tuple[bool, ...], language: Language) -> str:
+    """How many of some runs: `32 of 36`."""
+    if not inside:
+        return say("goals.none", language)
+    return say("goals.inside", language, some=sum(inside), all=len(inside))
 
 
 def _sizes_text(sizes: tuple[float, ...], language: Language) -> str:

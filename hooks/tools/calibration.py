@@ -56,8 +56,12 @@ RACE = ("bandwidth_share", "flops_share")
 STARTS = (1.0, 2.0, 4.0, 8.0)
 """Inverse shares of FLOP/s that the fit starts from."""
 
-ENDS = ("fast", "slow")
-"""The interval, which is counted, not fitted."""
+ENDS = {False: ("fast", "slow"), True: ("prefill_fast", "prefill_slow")}
+"""The intervals, which are counted, not fitted: that of prompts alone, and that of all other runs."""
+
+COUNTED = (*ENDS[False], *ENDS[True])
+PROMPTS = ("prefill_time", "prefill_throughput")
+"""The expressions of runs that only read prompts."""
 
 EDGE, FEW, ENOUGH = 0.05, 3, 10
 """The share of the points beyond each end of an interval; fewer points than this have none; so many held out are enough for one."""
@@ -95,6 +99,8 @@ class Point:
     failure: str = ""
     role: str = ""
     """What its row says it is for, where it says so: `fit` or `judge`."""
+    prompts: bool = False
+    """Whether it only reads prompts."""
 
     def slower(self, terms: Terms) -> tuple[str, ...]:
         """The clock that decides each race."""
@@ -166,33 +172,43 @@ class Family:
             if name in self.free
         }
 
-    @cached_property
-    def judged(self) -> list[float]:
-        """The times of points against the expected, each from parameters that it has no part in: those held out; where these are few, the fitted ones too, under a fit without their whole series."""
+    def judged(self, prompts: bool) -> list[float]:
+        """The times of points against the expected, of prompts alone or of the others, each from parameters that it has no part in: those held out; where these are few, the fitted ones too, under a fit without their whole series, or, where no other point tells what a prompt takes, without the prompt alone."""
         found = {
             point.id: point.time / point.predict(self.terms(self.refitted))
             for point in self.held_out
+            if point.prompts == prompts
         }
         few = len(found) < ENOUGH
         for series in {series_of(point.id) for point in self.fitted} if few else ():
-            without = [point for point in self.fitted if series_of(point.id) != series]
-            if len(without) >= len(self.free):
-                terms = fit(without, self.free, self.taken)
-                found |= {
-                    point.id: point.time / point.predict(terms)
-                    for point in self.fitted
-                    if series_of(point.id) == series
-                }
+            left = [p for p in self.fitted if series_of(p.id) == series and p.prompts == prompts]
+            others = [point for point in self.fitted if series_of(point.id) != series]
+            for point in left:
+                alone = [other for other in self.fitted if other is not point]
+                without = others if not prompts or self._tell(others, point) else alone
+                if len(without) >= len(self.free):
+                    terms = fit(without, self.free, self.taken)
+                    found[point.id] = point.time / point.predict(terms)
         return sorted(found.values())
+
+    def _tell(self, points: Sequence[Point], point: Point) -> bool:
+        """Whether points tell every term that adds to another one and is fitted here."""
+        return all(
+            any(other.terms.get(name, 0.0) > 0 for other in points)
+            for name in self.free
+            if point.terms.get(name, 0.0) > 0
+        )
 
     @cached_property
     def interval(self) -> dict[str, str]:
         """The ends of what runs took against the expected, without a twentieth of them at each end, as the file shall print them; nothing where too few points judge."""
-        ratios = self.judged
-        if len(ratios) < FEW:
-            return {}
-        apart = int(EDGE * len(ratios))
-        return {"fast": f"{ratios[apart]:.2f}", "slow": f"{ratios[-1 - apart]:.2f}"}
+        found: dict[str, str] = {}
+        for prompts, (fast, slow) in ENDS.items():
+            ratios = self.judged(prompts)
+            if len(ratios) >= FEW:
+                apart = int(EDGE * len(ratios))
+                found |= {fast: f"{ratios[apart]:.2f}", slow: f"{ratios[-1 - apart]:.2f}"}
+        return found
 
     @property
     def printed(self) -> dict[str, str]:
@@ -202,7 +218,7 @@ class Family:
     def terms(self, texts: dict[str, str]) -> Terms:
         """Printed parameters as overheads in seconds and inverse shares, with those that are taken."""
         return self.taken | {
-            name: _read(name, text) for name, text in texts.items() if name not in ENDS
+            name: _read(name, text) for name, text in texts.items() if name not in COUNTED
         }
 
 
@@ -332,7 +348,7 @@ def fitted_families(engine: Engine) -> list[Family]:
                 free,
                 taken,
                 points,
-                {name: cell.text for name, cell in row.cells.items() if name in (*free, *ENDS)},
+                {name: cell.text for name, cell in row.cells.items() if name in (*free, *COUNTED)},
                 tuple(row.extra.get("points", ())),
             )
         )
@@ -397,6 +413,7 @@ def point(engine: Engine, row: Row, calibration: Row) -> Point:
         (matrices, attention),
         str(row.extra.get("failure", "")),
         str(row.extra.get("role", "")),
+        str(row.extra["expression"]).partition("(")[0] in PROMPTS,
     )
 
 
@@ -462,6 +479,8 @@ def rewritten(text: str, family: Family) -> str:
     block = text[start.start() : end]
     points = "[" + ", ".join(point.id for point in family.fitted) + "]"
     for name, value in (family.printed | {"points": points}).items():
+        if not re.search(rf"^  {name}: ", block, re.MULTILINE):
+            block = block.replace("\n  points: ", f"\n  {name}: {value}\n  points: ", 1)
         block = re.sub(
             rf"^(  {name}: )(?:\[[^\]]*\]|[^#\n]*?)(\s*#.*)?$",
             rf"\g<1>{value}\g<2>",

@@ -2,7 +2,18 @@
 
 import { ceil, floor, max, min, no, over, power, Reason, root, same } from "./formula.js";
 import { csvLine, digits, suitable, unit, written } from "./number.js";
-import { declaration, filled, learn, lower, restsOn, row, rowsOf, Scenario } from "./scenario.js";
+import {
+  declaration,
+  filled,
+  isSet,
+  learn,
+  lower,
+  restsOn,
+  row,
+  rowsOf,
+  Scenario,
+  uses
+} from "./scenario.js";
 import { follows, inShort, reference, textOf, valueOf, verdict, worded } from "./reference.js";
 
 export const live = (window.live = {
@@ -10,7 +21,9 @@ export const live = (window.live = {
   Scenario,
   Reason,
   declaration,
+  isSet,
   restsOn,
+  uses,
   reference,
   follows,
   valueOf,

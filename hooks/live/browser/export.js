@@ -13,6 +13,8 @@ const COMMA = say("mark.comma"),
 /** @type {(name: string) => boolean} */
 const isChoice = (name) => "table" in names[name];
 /** @type {(name: string) => boolean} */
+const isText = (name) => isChoice(name) || names[name].unit === "word";
+/** @type {(name: string) => boolean} */
 const isSetting = (name) => "low" in names[name];
 /** @type {(name: string) => boolean} */
 const isField = (name) => "of" in names[name];
@@ -52,7 +54,9 @@ function parsed(text) {
 const pinText = ([name, value]) =>
   isChoice(name)
     ? tables[names[name].table][value].name
-    : `${names[name].label} ${written(+value, unit(names[name].unit))}`;
+    : isText(name)
+      ? `${names[name].label} ${value}`
+      : `${names[name].label} ${written(+value, unit(names[name].unit))}`;
 /**
  * A term as the page names it: `Step (Batch 32)`.
  * @type {(term: WrittenTerm) => string}
@@ -340,7 +344,7 @@ function neededRows(choice, terms, open) {
 /** @type {(pins: Record<string, string>) => Given} */
 const inBase = (pins) =>
   Object.fromEntries(
-    Object.entries(pins).map(([name, value]) => [name, isChoice(name) ? value : +value])
+    Object.entries(pins).map(([name, value]) => [name, isText(name) ? value : +value])
   );
 
 /**
@@ -393,7 +397,7 @@ function call({ terms: [above, below], display }) {
 /** @type {(term: WrittenTerm, display?: string) => string} */
 function one({ name, pins }, display = "") {
   const given = Object.entries(pins).map(
-    ([field, value]) => `${field}=${isChoice(field) ? literal(value) : value}`
+    ([field, value]) => `${field}=${isText(field) ? literal(value) : value}`
   );
   return `number(${[literal(name), ...(display ? [literal(display)] : []), ...given].join(", ")})`;
 }

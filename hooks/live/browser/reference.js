@@ -32,7 +32,10 @@ export function reference(text) {
 }
 
 /** @type {(pin: string[]) => [name: string, value: number | string]} */
-const pinned = ([name, text]) => [name, own(TWIN.settings, name) ? +text : text];
+const pinned = ([name, text]) => {
+  const { kind, of } = declaration(name);
+  return [name, kind === "choices" || of.powers.word ? text : +text];
+};
 
 /**
  * The fields that a reference follows: what its names rest on and its pins leave open.

@@ -37,16 +37,40 @@ const resting = Object.create(null);
  */
 export function restsOn(name) {
   if (resting[name]) return resting[name];
-  const { kind, formula, row } = declaration(name);
-  const parts =
-    kind === "quantities"
-      ? [...new Set(String(formula).match(/\$\.\w+/g))].map((part) => part.slice(2))
-      : kind === "fields"
-        ? [row]
-        : [];
   return (resting[name] = new Set(
-    kind === "settings" || kind === "choices" ? [name] : parts.flatMap((part) => [...restsOn(part)])
+    isSet(name) ? [name] : partsOf(name).flatMap((part) => [...restsOn(part)])
   ));
+}
+
+/**
+ * What a name is computed from, or the choice of the row that supplies it.
+ * @type {(name: string) => string[]}
+ */
+function partsOf(name) {
+  const { kind, formula, row } = declaration(name);
+  return kind === "quantities"
+    ? [...new Set(String(formula).match(/\$\.\w+/g))].map((part) => part.slice(2))
+    : kind === "fields"
+      ? [row]
+      : [];
+}
+
+/**
+ * Whether a scenario sets a name; any other one may be given, instead of being looked up or computed.
+ * @type {(name: string) => boolean}
+ */
+export const isSet = (name) => own(TWIN.settings, name) || own(TWIN.choices, name);
+
+/** @type {Record<string, boolean>} */
+const using = Object.create(null);
+/**
+ * Whether a name is another one, or is computed from it, directly or through others.
+ * @type {(name: string, other: string) => boolean}
+ */
+export function uses(name, other) {
+  if (name === other) return true;
+  const key = `${name} ${other}`;
+  return (using[key] ??= partsOf(name).some((part) => uses(part, other)));
 }
 
 /** @type {(label: string) => string} */
@@ -67,7 +91,8 @@ class Values {
 
 export class Scenario {
   /**
-   * `given` holds what differs from the declared defaults, in base units. A sibling shares what its pins leave alone.
+   * `given` holds what differs from the declared defaults, in base units; it may also name what else would be looked
+   * up or computed. A sibling shares what its pins leave alone.
    * @param {Given} given
    * @param {Scenario | null} sibling
    * @param {string[]} changed
@@ -91,13 +116,24 @@ export class Scenario {
   /** @type {(pins: Given) => Scenario} */
   but(pins) {
     const changed = Object.keys(pins)
-      .filter((name) => this.setting(name) !== pins[name])
+      .filter((name) => (isSet(name) ? this.setting(name) : this.given[name]) !== pins[name])
       .sort();
     if (!changed.length) return this;
     const key = changed.map((name) => `${name}=${pins[name]}`).join();
     if (!this.siblings.has(key))
-      this.siblings.set(key, new Scenario({ ...this.given, ...pins }, this, changed));
+      this.siblings.set(
+        key,
+        new Scenario({ ...this.given, ...pins }, changed.every(isSet) ? this : null, changed)
+      );
     return this.siblings.get(key);
+  }
+
+  /**
+   * Whether a value is given that else would be looked up or computed.
+   * @type {(name: string) => boolean}
+   */
+  gives(name) {
+    return own(this.given, name) && !isSet(name);
   }
 
   /**
@@ -126,6 +162,7 @@ export class Scenario {
 
   /** @type {(name: string) => Value} */
   compute(name) {
+    if (this.gives(name)) return this.given[name];
     const { kind, formula, label = name, row, key, value, of, start } = declaration(name);
     if (kind === "constants") return value;
     if (kind === "settings" || kind === "choices") return this.setting(name);
@@ -162,7 +199,11 @@ export class Scenario {
     if (kind === "choices" || (picks && typeof value === "string")) return this.row(name).name;
     if (typeof value === "string" && kind === "quantities") return words?.[value] || value;
     const cell =
-      kind === "fields" && !display && !(value instanceof Reason) && this.row(row).cells[key];
+      kind === "fields" &&
+      !this.gives(name) &&
+      !display &&
+      !(value instanceof Reason) &&
+      this.row(row).cells[key];
     return (cell && asPrinted(cell)) || written(value, of, display);
   }
 }

@@ -4,7 +4,9 @@ const {
   TWIN,
   unit,
   declaration,
+  isSet,
   restsOn,
+  uses,
   reference,
   textOf,
   filled,
@@ -31,6 +33,8 @@ const MATH = `<div class="work-math" tabindex="0" role="group" aria-label="${say
 
 /** @type {(text: string) => string} */
 const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const GIVEN = say("work.given");
+
 /** @type {(name: string) => string} */
 const label = (name) => WORK.names[name]?.label || declaration(name).label;
 
@@ -64,6 +68,7 @@ function applying({ names, math, pick, cases }, scenario) {
  * @type {(name: string, scenario: Scenario) => string}
  */
 function origin(name, scenario) {
+  if (scenario.gives(name)) return GIVEN;
   const { kind, row, key } = declaration(name),
     why = WORK.names[name]?.why || "";
   if (kind === "constants") return why;
@@ -83,13 +88,22 @@ function origin(name, scenario) {
 }
 
 /**
+ * What is given, instead of being looked up or computed, that a name rests on.
+ * @type {(name: string, scenario: Scenario) => string[]}
+ */
+const givenTo = (name, scenario) =>
+  Object.keys(scenario.given)
+    .filter((other) => !isSet(other) && uses(name, other))
+    .sort();
+
+/**
  * A row of what a number was computed from. `open` gives the id of the panel of a computed one.
  * @type {(name: string, scenario: Scenario, open: Opening, title?: string) => string}
  */
 function input(name, scenario, open, title = label(name)) {
   const said = escaped(title),
     value = `<b>${escaped(scenario.text(name))}</b>`;
-  if (declaration(name).kind !== "quantities")
+  if (scenario.gives(name) || declaration(name).kind !== "quantities")
     return `<li>${said} ${value} <small>${origin(name, scenario)}</small></li>`;
   return `<li><button type="button" popovertarget="${open(name)}">${said}</button> ${value}</li>`;
 }
@@ -105,6 +119,7 @@ function step(name, scenario, open) {
       (declaration(field).kind === "choices" ||
         scenario.setting(field) !== declaration(field).start)
   );
+  const given = givenTo(name, scenario);
   const published = after ? say("work.after", { source: after }) : "";
   const rows = used
     .split(" ")
@@ -114,6 +129,9 @@ function step(name, scenario, open) {
   return (
     `<p>${why}</p>` +
     (told.length ? `<p class="work-scenario">${escaped(settings(told, scenario))}</p>` : "") +
+    (given.length
+      ? `<p class="work-scenario">${GIVEN[0].toUpperCase() + GIVEN.slice(1)}${say("mark.colon")}${escaped(settings(given, scenario))}</p>`
+      : "") +
     `${MATH}<math display="block"><mtext>${escaped(label(name))}</mtext><mo>=</mo>${filled(math, (part) => escaped(label(part)))}</math>` +
     (template &&
       `<math display="block"><mo>=</mo>${filled(template, (part) => escaped(scenario.text(part)))}</math>`) +
@@ -139,7 +157,7 @@ function fixed(row) {
 function term({ name, pins }, scenario, open) {
   const own = scenario.but(pins),
     set = settings(
-      Object.keys(pins).filter((field) => restsOn(name).has(field)),
+      Object.keys(pins).filter((pin) => (isSet(pin) ? restsOn(name).has(pin) : uses(name, pin))),
       own
     );
   const title = label(name) + (set && ` (${set})`);
@@ -185,16 +203,20 @@ function panel(asked, scenario, id, open, essay) {
   );
 }
 
+/** @type {(name: string, scenario: Scenario) => unknown[]} */
+const inputsOf = (name, scenario) => [
+  ...[...restsOn(name)].map((field) => scenario.setting(field)),
+  ...givenTo(name, scenario).map((given) => `${given}=${scenario.given[given]}`)
+];
+
 /**
- * Equal keys are equal panels: a name with every field that it depends on.
+ * Equal keys are equal panels: a name with every field that it depends on, and what is given to it.
  * @type {(asked: Terms, scenario: Scenario) => string}
  */
 const key = ({ terms }, scenario) =>
   terms
     .map(({ name, pins, number }) =>
-      name
-        ? [name, ...[...restsOn(name)].map((field) => scenario.but(pins).setting(field))]
-        : number
+      name ? [name, ...inputsOf(name, scenario.but(pins))] : number
     )
     .join("/");
 /** @type {(name: string, pins?: Given) => any} */

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from math import isfinite
 
-from hooks.data.data_file import check_range, read_value
-from hooks.formula.declaration import Choice, Field, Quantity, Setting
+from hooks.formula.declaration import Choice, Constant, Field, Quantity, Setting
 from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.format import PRINTED
 from hooks.formula.units import WORD, unit
+from hooks.formula.value import check_range, read_value
 from hooks.text.problems import Mistake, did_you_mean, resting_on
 
 
@@ -28,8 +28,8 @@ def given_from(pairs: list[tuple[str, str]], base: Scenario) -> tuple[Scenario, 
 def given_value(name: str, text: str, scenario: Scenario) -> float | str:
     """A value in base units, as somebody wrote it.
 
-    Refuses a name nobody declares, a field of the scenario, which is set and not given, a number out of the input's
-    range, without its unit or in one of another kind, and a word that is not among the name's own.
+    Refuses a name nobody declares, a field of the scenario, which is set and not given, a constant, a number out of
+    the input's range, without its unit or in one of another kind, and a word that is not among the name's own.
     """
     library = scenario.library
     declared = library.names.get(name)
@@ -39,6 +39,8 @@ def given_value(name: str, text: str, scenario: Scenario) -> float | str:
         raise Mistake(f"no name '{name}'{did_you_mean(name, library.names)}")
     if isinstance(declared, (Choice, Setting)):
         raise Mistake(f"'{name}' is a field of the scenario: set it, --scenario {name}={text}")
+    if isinstance(declared, Constant):
+        raise Mistake(f"'{name}' holds by definition, so it cannot be given")
     if not text:
         raise Mistake(f"'{name}' lacks a value: {name}=1")
     if isinstance(declared, Field):
@@ -46,6 +48,8 @@ def given_value(name: str, text: str, scenario: Scenario) -> float | str:
         check_range(value, text, replace(declared, key=name))
         return value
     if declared.unit == WORD:
+        if isinstance(declared, Quantity) and declared.picks:
+            raise Mistake(f"'{name}' picks a row, so it cannot be given: set '{declared.picks}'")
         words = declared.words if isinstance(declared, Quantity) else {}
         if text not in words:
             raise Mistake(f"'{name}' is one of {', '.join(words)}, not '{text}'")
