@@ -166,7 +166,7 @@ class TestMemory:
     def test_query_heads_must_divide(self):
         assert (
             scenario(chips=6, tensor_parallel=6)["kv_share"].text
-            == "64 query heads cannot be cut 6 ways"
+            == "64 query heads cannot be cut 6 ways: take a divisor of 64"
         )
 
     def test_the_latent_of_mla_is_copied_to_every_chip(self):
@@ -227,7 +227,7 @@ class TestMemory:
     def test_chips_that_are_left_over_are_refused(self):
         assert (
             scenario(chips=9)["data_parallel"].text
-            == "9 chips do not form groups of 2 ways × 1 stages"
+            == "9 chips do not form groups of 2 ways × 1 stages: take a multiple of 2 chips, or other ways or stages"
         )
         assert isinstance(deepseek(chips=48, expert_parallel=32)["expert_groups"], Reason)
 
@@ -420,3 +420,37 @@ class TestStep:
         )
         assert 0.4 < measured / found["parallel_speed"] < 1
         assert found["parallel_speed"] < found["user_speed"]
+
+
+class TestNodes:
+    """A machine's own node: a board of eight, or a rack whose links join all of it."""
+
+    def test_a_rack_is_one_node(self):
+        """72 chips of an NVL72: no copy leaves, 71 of 72 go to neighbours over 900 GB/s, where nodes of eight would send 64 of 72 over 50 GB/s."""
+        rack = deepseek(accelerator="gb200", chips=72, expert_parallel=72, batch=6336)
+        assert rack["node_chips"] == 72
+        assert (rack["network_share"], rack["link_share"]) == (0, 71 / 72)
+        assert rack["routed_byte_time"] == pytest.approx(71 / 72 / 900e9)
+        boards = deepseek(
+            accelerator="gb200", chips=72, expert_parallel=72, batch=6336, node_size=8
+        )
+        assert boards["routed_byte_time"] == pytest.approx(64 / 72 / 50e9)
+
+    @pytest.mark.parametrize(
+        ("accelerator", "chips"),
+        [("h800", 8), ("b200", 8), ("gb300", 72), ("tpu-v5e", 256), ("trainium2", 64)],
+    )
+    def test_the_row_says_how_many_chips_its_links_join(self, accelerator, chips):
+        assert scenario(accelerator=accelerator)["node_chips"] == chips
+
+    def test_one_chip_needs_no_link(self):
+        """A laptop's row has no links, and its step waits for none."""
+        alone = scenario(
+            model="llama-3.1-8b",
+            accelerator="apple-m4-pro",
+            chips=1,
+            tensor_parallel=1,
+            precision="q4_0",
+        )
+        assert alone["communication_time"] == 0
+        assert alone["parallel_step"] == pytest.approx(alone["decode_step"])

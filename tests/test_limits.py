@@ -404,7 +404,7 @@ def test_a_capacity_says_on_which_layout_it_rests(page: Page, address: str) -> N
     labels, values = zip(*(row.split("\t") for row in rows.all_inner_texts()), strict=True)
     assert labels == (
         "Largest batch, cut ideally",
-        "Largest batch, cut 8 ways by tensor parallelism",
+        "Largest batch, in the layout below",
     )
     ideal, layout = (float(value.replace(",", "")) for value in values)
     scenario = given(

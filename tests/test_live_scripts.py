@@ -11,6 +11,8 @@ from hooks.live.presets import Presets
 from hooks.live.spoken import in_language
 from tests.real import ENGINE
 
+ROOT = Path(__file__).resolve().parent.parent
+
 
 def presets(tmp_path: Path, text: str) -> Presets:
     path = tmp_path / "presets.yml"
@@ -27,6 +29,28 @@ def test_a_preset_is_a_name_in_two_languages_and_a_scenario(tmp_path: Path) -> N
     assert [(preset.title("en"), preset.title("zh"), preset.given) for preset in found.all] == [
         ("Mine", "我的", {"chips": 4.0, "overhead": 0.002, "model": "llama-3.1-8b"})
     ]
+
+
+def test_a_preset_names_all_that_it_means() -> None:
+    """Model, chips, layout and load, so that it means the same after any other; each runs, in a layout that can be."""
+    found = Presets(ROOT / "docs/data/presets.yml", ROOT, ENGINE.scenario).all
+    assert len(found) >= 4
+    whole = set(found[0].given)
+    assert whole >= {
+        "model",
+        "accelerator",
+        "chips",
+        "precision",
+        "kv_precision",
+        "context",
+        "batch",
+    }
+    assert whole >= {"tensor_parallel", "pipeline_stages", "expert_parallel", "node_size"}
+    for preset in found:
+        assert set(preset.given) == whole, preset.name
+        scenario = ENGINE.scenario.pinned(preset.given)
+        assert (scenario["can_run"], scenario["layout_verdict"]) == ("runs", "yes"), preset.name
+        assert scenario["user_speed"] < 200, preset.name
 
 
 def test_a_house_without_presets_has_none(tmp_path: Path) -> None:

@@ -3,20 +3,31 @@
 通信：一步里芯片之间互相传什么，走节点内的互联，还是走节点之间的网络。
 """
 
-from hooks.formula.quantity import ceil, constant, impossible, quantity, setting
+from hooks.formula.quantity import ceil, constant, field, impossible, quantity, setting
 
 # Fabrics
 
 node_size = setting(
     "chip",
-    "Chips per node",
-    zh="每个节点的卡数",
+    "Chips per node, 0 as the machine is built",
+    zh="每个节点的卡数（0：按机器本来的）",
+    default=0,
+    low=0,
+    high=1_000_000,
+    whole=True,
+    why="As the accelerator's row says: a rack is one node where its links join all of it. Another number asks for another machine.",
+    why_zh="以加速卡那一行为准：整柜都由互联连通的，一个机柜就是一个节点。填别的数，就是另一台机器。",
+)
+built_node = field(
+    "accelerator",
+    "chips_per_node",
+    "chip",
+    "Chips that the links join",
+    zh="互联连通的卡数",
     default=8,
     low=1,
     high=1_000_000,
     whole=True,
-    why="Assumed: eight chips share the fast links, as in an HGX board; an NVL72 rack has 72.",
-    why_zh="假设：8 块卡共用高速互联，如一块 HGX 板；NVL72 机柜是 72 块。",
 )
 network_bandwidth = setting(
     "GB/s/chip",
@@ -202,6 +213,17 @@ one_chip = constant(
 # Tensor parallelism
 
 
+@quantity("chip", "Chips per node", zh="每个节点的卡数")
+def node_chips(node_size, built_node):
+    """So many chips share the fast links: as the machine is built, eight where its row does not say, unless the scenario asks for another number.
+
+    这么多块卡共用高速互联：按机器本来的算，那一行没写就按 8 块；场景另有设定则从设定。
+    """
+    if node_size > 0:
+        return node_size
+    return built_node
+
+
 @quantity(
     "B/chip",
     "Activations of a pass",
@@ -253,23 +275,23 @@ def all_reduce_messages(all_reduce_form, tensor_parallel, one_chip):
 
 
 @quantity("B/s/chip", "Bandwidth of an all-reduce", zh="all-reduce 的带宽")
-def all_reduce_bandwidth(tensor_parallel, node_size, link_bandwidth, network_bandwidth, one_chip):
+def all_reduce_bandwidth(tensor_parallel, node_chips, link_bandwidth, network_bandwidth, one_chip):
     """The slowest link that the cut crosses: between nodes all network cards of a node carry the rings side by side.
 
     由切口上最慢的一段决定：跨节点时，一个节点的所有网卡并排分担各条 ring。
     """
-    if tensor_parallel > node_size:
-        return min(link_bandwidth, network_bandwidth * node_size / one_chip)
+    if tensor_parallel > node_chips:
+        return min(link_bandwidth, network_bandwidth * node_chips / one_chip)
     return link_bandwidth
 
 
 @quantity("s", "Latency of a message of an all-reduce", zh="all-reduce 一条消息的延迟")
-def all_reduce_latency(tensor_parallel, node_size, link_latency, network_latency):
+def all_reduce_latency(tensor_parallel, node_chips, link_latency, network_latency):
     """A group that leaves its node waits for the network at every round.
 
     组一旦跨出节点，每一轮都得等网络。
     """
-    if tensor_parallel > node_size:
+    if tensor_parallel > node_chips:
         return max(link_latency, network_latency)
     return link_latency
 
@@ -288,11 +310,15 @@ def all_reduce_wait(
 
 
 @quantity("s", "Time of an all-reduce on the wire", zh="一次 all-reduce 花在线上的时间")
-def all_reduce_wire(activation_bytes, all_reduce_passes, all_reduce_bandwidth):
-    """Its bytes over one-way bandwidth.
+def all_reduce_wire(
+    tensor_parallel, one_chip, activation_bytes, all_reduce_passes, all_reduce_bandwidth
+):
+    """Its bytes over one-way bandwidth; nothing where nothing is cut.
 
-    字节数除以单向带宽。
+    字节数除以单向带宽；没有切就没有。
     """
+    if tensor_parallel <= one_chip:
+        return 0
     return activation_bytes * all_reduce_passes / all_reduce_bandwidth
 
 
@@ -437,12 +463,12 @@ def tensor_parallel_prefill_limit(
 
 
 @quantity("1", "Hops between nodes", zh="跨节点的交接次数")
-def node_crossings(tensor_parallel, pipeline_stages, node_size):
+def node_crossings(tensor_parallel, pipeline_stages, node_chips):
     """Stages fill one node before they start the next, so only some hand-overs leave a node.
 
     各级先占满一个节点再占下一个，只有一部分交接要出节点。
     """
-    return min(pipeline_stages - 1, ceil(tensor_parallel * pipeline_stages / node_size) - 1)
+    return min(pipeline_stages - 1, ceil(tensor_parallel * pipeline_stages / node_chips) - 1)
 
 
 @quantity(
@@ -558,23 +584,23 @@ def combine_bytes(tokens_per_chip, copies, combine_copy_bytes, expert_load):
 
 
 @quantity("%", "Share of copies that leave the node", zh="离开本节点的副本比例")
-def network_share(expert_parallel, node_size):
+def network_share(expert_parallel, node_chips):
     """Experts are spread evenly, so a copy leaves as often as its expert lives elsewhere.
 
     专家均匀分布，副本出节点的比例就是别处专家的比例。
     """
-    if expert_parallel > node_size:
-        return 1 - node_size / expert_parallel
+    if expert_parallel > node_chips:
+        return 1 - node_chips / expert_parallel
     return 0
 
 
 @quantity("%", "Share of copies that stay within the node", zh="留在节点内的副本比例")
-def link_share(expert_parallel, node_size, one_chip):
+def link_share(expert_parallel, node_chips, one_chip):
     """Copies for the neighbours; those for the chip's own experts travel nowhere.
 
     发给邻卡的副本；发给自己卡上专家的不用走。
     """
-    return (min(expert_parallel, node_size) - one_chip) / expert_parallel
+    return (min(expert_parallel, node_chips) - one_chip) / expert_parallel
 
 
 @quantity("s·chip/B", "Time of an all-to-all per byte", zh="all-to-all 每字节的时间")
@@ -588,13 +614,13 @@ def routed_byte_time(network_share, network_bandwidth, link_share, link_bandwidt
 
 @quantity("s", "Latency of an all-to-all", zh="all-to-all 的延迟")
 def all_to_all_latency(
-    expert_parallel, node_size, link_latency, network_latency, collective_latency
+    expert_parallel, node_chips, link_latency, network_latency, collective_latency
 ):
     """One message, over the slower fabric that it crosses, and no less than any collective takes.
 
     一条消息，按途经的较慢那种互联算，且不少于一次集合通信的延迟。
     """
-    if expert_parallel > node_size:
+    if expert_parallel > node_chips:
         return max(link_latency, network_latency, collective_latency)
     return max(link_latency, collective_latency)
 

@@ -83,42 +83,92 @@ whole_cache = constant(
     why_zh="所有头合用的潜向量，没有头可切。",
 )
 
+layers_dealt = constant(
+    "layer",
+    1,
+    "Layers that a stage holds at least",
+    zh="每级至少有的层",
+    why="A stage without a layer would stand idle.",
+    why_zh="分不到层的那一级只能闲着。",
+)
+experts_dealt = constant(
+    "expert/layer",
+    1,
+    "Experts that a chip holds at least",
+    zh="每块卡至少有的专家",
+    why="A chip of the group without an expert would stand idle.",
+    why_zh="组里分不到专家的卡只能闲着。",
+)
+
 
 # The layout
 
 
-@quantity("1", "Data-parallel groups", zh="数据并行的组数")
-def data_parallel(chips, tensor_parallel, pipeline_stages):
-    """As many copies of attention as the chips make groups. Refuses chips that are left over.
+@quantity("chip", "Chips of a group", zh="一组的卡数")
+def group_chips(tensor_parallel, pipeline_stages):
+    """Every stage of a group has as many chips as a layer is cut into.
 
-    卡能分成多少组，attention 就有多少份。有余下的卡则拒绝。
+    一层切成几路，组里每一级就有几块卡。
     """
-    if (
-        floor(chips / (tensor_parallel * pipeline_stages)) * tensor_parallel * pipeline_stages
-        != chips
-    ):
+    return tensor_parallel * pipeline_stages
+
+
+@quantity("1", "Data-parallel groups", zh="数据并行的组数")
+def data_parallel(
+    chips, tensor_parallel, pipeline_stages, group_chips, model, layers, layers_dealt
+):
+    """As many copies of attention as the chips make groups. Refuses chips that are left over, and stages without a layer.
+
+    卡能分成多少组，attention 就有多少份。有余下的卡、有分不到层的级，则拒绝。
+    """
+    if pipeline_stages > layers / layers_dealt:
         return impossible(
-            "{chips} chips do not form groups of {tensor_parallel} ways × {pipeline_stages} stages",
-            zh="{chips} 块卡分不成每组 {tensor_parallel} 路 × {pipeline_stages} 级",
+            "{pipeline_stages} stages for {layers} layers of {model}: take at most one a layer",
+            zh="{model} 只有 {layers} 层，分不成 {pipeline_stages} 级：每级至少一层",
         )
-    return chips / (tensor_parallel * pipeline_stages)
+    if floor(chips / group_chips) * group_chips != chips:
+        return impossible(
+            "{chips} chips do not form groups of {tensor_parallel} ways × {pipeline_stages} stages: take a multiple of {group_chips} chips, or other ways or stages",
+            zh="{chips} 块卡分不成每组 {tensor_parallel} 路 × {pipeline_stages} 级：卡数取 {group_chips} 的倍数，或改路数、级数",
+        )
+    return chips / group_chips
 
 
 @quantity("1", "Expert-parallel groups", zh="专家并行的组数")
-def expert_groups(expert_parallel, one_chip, data_parallel, chips, pipeline_stages):
-    """How many full sets of experts a stage holds. Refuses chips that are left over.
+def expert_groups(
+    expert_parallel,
+    one_chip,
+    data_parallel,
+    chips,
+    pipeline_stages,
+    model,
+    experts,
+    redundant_experts,
+    experts_dealt,
+):
+    """How many full sets of experts a stage holds. Refuses chips that are left over or would hold no expert.
 
-    一级里有几套完整的专家。有余下的卡则拒绝。
+    一级里有几套完整的专家。有余下的卡、有分不到专家的卡，则拒绝。
     """
     if expert_parallel <= one_chip:
         return data_parallel
+    if experts == 0:
+        return impossible(
+            "{model} has no experts to spread over {expert_parallel} chips: set the expert-parallel ways to 1",
+            zh="{model} 没有专家，谈不上 {expert_parallel} 路 EP：把 EP 路数设为 1",
+        )
+    if expert_parallel / one_chip > (experts + redundant_experts) / experts_dealt:
+        return impossible(
+            "{expert_parallel} chips for {experts} experts a layer of {model}: take at most one an expert, or keep redundant ones",
+            zh="{model} 每层 {experts} 个专家，不够分给 {expert_parallel} 块卡：EP 路数不超过专家数，或加冗余专家",
+        )
     if (
         floor(chips / (pipeline_stages * expert_parallel)) * pipeline_stages * expert_parallel
         != chips
     ):
         return impossible(
-            "{chips} chips do not form {pipeline_stages} stages of {expert_parallel} expert-parallel chips",
-            zh="{chips} 块卡分不成 {pipeline_stages} 级、每级按 {expert_parallel} 路 EP",
+            "{chips} chips do not form {pipeline_stages} stages of {expert_parallel} expert-parallel chips: take a multiple of both, or other ways",
+            zh="{chips} 块卡分不成 {pipeline_stages} 级、每级按 {expert_parallel} 路 EP：卡数取两者乘积的倍数，或改路数",
         )
     return chips / (pipeline_stages * expert_parallel)
 
@@ -262,8 +312,8 @@ def kv_share(kv_rank, whole_cache, heads, kv_heads, tensor_parallel):
     """
     if floor(heads / tensor_parallel) * tensor_parallel != heads:
         return impossible(
-            "{heads} query heads cannot be cut {tensor_parallel} ways",
-            zh="{heads} 个 query 头不能均分成 {tensor_parallel} 路",
+            "{heads} query heads cannot be cut {tensor_parallel} ways: take a divisor of {heads}",
+            zh="{heads} 个 query 头不能均分成 {tensor_parallel} 路：路数取 {heads} 的约数",
         )
     if kv_rank > 0:
         return whole_cache

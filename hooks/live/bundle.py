@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from rjsmin import jsmin
 
@@ -54,13 +53,12 @@ def models_object(
     rows: dict[str, set[str]],
     language: Language,
     version: str = "",
-    presets: list[Any] | None = None,
 ) -> str:
     """Everything that `names` rest on, as the object literal that the browser's files read as TWIN.
 
     `rows` lists the rows of tables that are wanted in part; every other table comes whole.
     """
-    return f"{{{shared_properties(library, tables, names, rows, language, version, presets)},{formulas(library, names, language)}}}"
+    return f"{{{shared_properties(library, tables, names, rows, language, version)},{formulas(library, names, language)}}}"
 
 
 def shared_properties(
@@ -70,7 +68,6 @@ def shared_properties(
     rows: dict[str, set[str]],
     language: Language,
     version: str = "",
-    presets: list[Any] | None = None,
     apart: Iterable[str] = (),
 ) -> str:
     """What pages have in common, as properties of TWIN: the scenario's fields and the catalogue
@@ -84,7 +81,7 @@ def shared_properties(
     }
     nouns = {name: by[language] for name, by in NOUNS.items()}
     parts = [
-        f"language:{literal(language)},version:{literal(version)},words:{literal(words)},nouns:{literal(nouns)},presets:{literal(presets or [])}"
+        f"language:{literal(language)},version:{literal(version)},words:{literal(words)},nouns:{literal(nouns)}"
     ]
     parts += [
         declared(plural, library, wanted, set(), set(wanted), language)
@@ -102,12 +99,35 @@ def shared_properties(
     return ",".join(parts)
 
 
-def page_script(library: Library, names: Iterable[str], language: Language, more: str = "") -> str:
+def page_script(
+    library: Library,
+    names: Iterable[str],
+    language: Language,
+    more: str = "",
+    later: Iterable[str] = (),
+) -> str:
     """A page's own formulas as a script of their own, for the main one to take up; `more` is what
     it needs that pages do not have in common.
+
+    What only the names that come `later` rest on is left to `later_script`.
     """
-    own = formulas(library, names, language) + (f",more:{{{more}}}" if more else "")
+    own = formulas(library, names, language, only=_first(library, names, later))
+    own += f",more:{{{more}}}" if more else ""
     return f"window.live={{page:({{{VOCABULARY}}})=>({{{own}}})}};\n"
+
+
+def later_script(
+    library: Library, names: Iterable[str], language: Language, later: Iterable[str]
+) -> str:
+    """The rest of a page's formulas, as a script that the main one calls for and that hands them over."""
+    rest = set(closure(library, names)) - _first(library, names, later)
+    own = formulas(library, names, language, only=rest)
+    return f"live.learn((({{{VOCABULARY}}})=>({{{own}}}))(live));\n"
+
+
+def _first(library: Library, names: Iterable[str], later: Iterable[str]) -> set[str]:
+    """What a page's names rest on, but for what only those rest on that come later."""
+    return set(closure(library, set(names) - set(later)))
 
 
 def fields_apart(
@@ -131,9 +151,11 @@ def fields_apart(
     return ",".join([*parts, f"tables:{{{','.join(listed)}}}"])
 
 
-def formulas(library: Library, names: Iterable[str], language: Language) -> str:
+def formulas(
+    library: Library, names: Iterable[str], language: Language, only: set[str] | None = None
+) -> str:
     """What one page computes, as properties of TWIN: the quantities, inputs and constants that
-    `names` rest on.
+    `names` rest on, and `only` some of them where that is said.
     """
     asked = set(names)
     wanted = closure(library, asked)
@@ -143,7 +165,16 @@ def formulas(library: Library, names: Iterable[str], language: Language) -> str:
     } - shown  # formulas hold their values
     return ",".join(
         declared(
-            plural, library, [name for name in wanted if name not in inside], asked, shown, language
+            plural,
+            library,
+            [
+                name
+                for name in wanted
+                if name not in inside and (only is None or name in only or name in shown - asked)
+            ],
+            asked,
+            shown,
+            language,
         )
         for plural in ("quantities", "fields", "constants")
     )

@@ -14,6 +14,9 @@ from hooks.page.floors import names as expected_names
 from hooks.page.withheld import VERDICTS
 from hooks.text.languages import Language
 
+RARE = (*APART, "tpot_target", "target_price", "target_throughput", "target_input")
+"""The scenario fields that few pages follow, so that each of these brings them: those of expectations, and a reader's own targets."""
+
 CURES = ("chips_needed", "longest_context")
 """What makes an impossible scenario possible."""
 
@@ -41,9 +44,9 @@ class Judging:
         return {"expect": floor_line(scenario, self.language)}
 
     def apart(self, names: Iterable[str]) -> str:
-        """The fields that `names` rest on and only few pages do: those of calibrations."""
+        """The fields that `names` rest on and only few pages do."""
         tables = self.engine.catalogue.tables
-        return fields_apart(self.engine.library, tables, names, set(APART), self.language)
+        return fields_apart(self.engine.library, tables, names, set(RARE), self.language)
 
     def scripts(self) -> dict[str, str]:
         """The scripts, by file name."""

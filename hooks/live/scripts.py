@@ -5,6 +5,7 @@ loads.
 import json
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from hooks.data.engine import Engine
@@ -13,6 +14,7 @@ from hooks.live.bundle import (
     CORE,
     VOCABULARY,
     data_version,
+    later_script,
     lazy_files,
     page_script,
     script,
@@ -20,16 +22,21 @@ from hooks.live.bundle import (
 )
 from hooks.live.export import export_script
 from hooks.live.fields import fields_script
-from hooks.live.judging import Judging
+from hooks.live.judging import RARE, Judging
 from hooks.live.panels import work_script
 from hooks.live.presets import Presets
 from hooks.page.filled import LiveParts
-from hooks.page.floors import APART
 from hooks.text.address import quoted
 from hooks.text.languages import Language
 
 MAIN = (*CORE, "panels", "api", "page", "open", "address", "bar", "start")
 """What every live page loads, in this order."""
+
+FIRST = 18_000
+"""The characters of formulas that a page loads before it shows its scenario's controls. An essay has 14,000."""
+
+LATE = ("communication", "expected", "inverse", "layout", "parallel")
+"""The files of cost models whose quantities a page with more than that loads second: what stands far down or beside."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +70,22 @@ class Scripts:
             "fields": [name for name in library.fields_of_scenario if name in live.fields],
         }
         says |= self._judging.says(scenario, live.fields)
-        names = live.names(library)
-        script = page_script(library, names, self.language, self._judging.apart(names))
-        version = sha256(script.encode()).hexdigest()[:8]
+        names, own = live.names(library), script_of(uri)
+        more = self._judging.apart(names)
+        files = {own: page_script(library, names, self.language, more)}
+        if len(files[own]) > FIRST:
+            late = {name for name in names if Path(library.names[name].path).stem in LATE}
+            rest = f"{own.removesuffix('.js')}-more.js"
+            files = {
+                own: page_script(library, names, self.language, more, late),
+                rest: later_script(library, names, self.language, late),
+            }
+            says["later"] = _versioned(rest, files).removeprefix("assets/")
         return {
             "says": compact(says),
-            "own": f"{quoted(script_of(uri))}?{version}",
+            "own": _versioned(own, files),
             "main": f"assets/live.js?{data_version(self.engine.root)}",
-        }, {script_of(uri): script}
+        }, files
 
     def site_scripts(self, live: LiveParts) -> dict[str, str]:
         """Every script that pages share, by file name; `live` joins the live parts of all pages."""
@@ -91,14 +106,15 @@ class Scripts:
             rows,
             self.language,
             data_version(engine.root),
-            presets,
-            APART,
+            RARE,
         )
         return always | {
             "live.js": script(
                 f"{{{common},...window.live.page({{{VOCABULARY}}})}}", MAIN, self.language
             ),
-            "live-sheet.js": lazy_files(["sheet"], self.language),
+            "live-sheet.js": lazy_files(
+                ["sheet"], self.language, f"const PRESETS={compact(presets) or '[]'};"
+            ),
             **self._judging.scripts(),
             "live-fields.js": fields_script(
                 library, tables, engine.root, self.language, self.quantities
@@ -137,6 +153,11 @@ class Scripts:
 def script_of(uri: str) -> str:
     """The address of a page's own script."""
     return f"assets/pages/{uri.removesuffix('.md').removesuffix('/index').replace('/', '-')}.js"
+
+
+def _versioned(address: str, files: dict[str, str]) -> str:
+    """A script's address with a short name for its text."""
+    return f"{quoted(address)}?{sha256(files[address].encode()).hexdigest()[:8]}"
 
 
 def compact(value: Any) -> str:

@@ -7,14 +7,13 @@ const {
   textOf,
   digits,
   suitable,
-  axis,
-  charts,
   declaration,
   home,
   now,
   set,
   follow,
   load,
+  numbers,
   element,
   understood,
   typed,
@@ -120,6 +119,16 @@ function compare() {
 }
 
 follow(compare);
+
+// Why a layout cannot be is told once, with its cure; whatever else has no number for the same reason is left blank.
+const verdict = numbers.find(({ button }) => button.dataset.n === "layout_verdict");
+follow(() => {
+  const why = verdict?.reason;
+  if (why)
+    for (const { button, reason } of numbers)
+      if (reason && reason.text === why.text)
+        button.textContent = button === verdict.button ? why.text : "—";
+});
 const asked = new URLSearchParams(location.search).get("held");
 const parts = (asked || "")
   .split(",")
@@ -136,7 +145,7 @@ const svg = document.querySelector("svg[data-chart]"),
 const plotted = [
   ...new Map(
     lines
-      .filter(({ asked }) => typeof valueOf(asked, home) === "number")
+      .filter(({ asked }) => typeof home.value(asked.terms[0].name) === "number")
       .map(({ line, asked }) => [
         asked.terms[0].name,
         /** @type {Element} */ (line.firstElementChild).textContent
@@ -150,16 +159,16 @@ const fields = shown.filter((name) => name in TWIN.settings);
 const picker = (id, label, options, value) => {
   const select = element(
     "select",
-    { id, onchange: plot },
+    { id, onchange: replot },
     ...options.map(([key, text]) =>
       element("option", { value: key, selected: key === value }, text)
     )
   );
   return [select, element("label", { htmlFor: id }, label)];
 };
-const [wantedName = "throughput", wantedField = "batch"] = (
-  new URLSearchParams(location.search).get("plot") || ""
-).split(",");
+const replot = () => live.draw().then(plot);
+const wanted = new URLSearchParams(location.search).get("plot");
+const [wantedName = "throughput", wantedField = "batch"] = wanted?.split(",") || [];
 const [quantity, quantityLabel] = picker(
   "plot-quantity",
   say("calculator.quantity"),
@@ -202,8 +211,8 @@ function plot() {
   const grid = across.whole ? [...new Set(between.map(Math.round))] : between;
   const value = now().value(name),
     display = of.countsOnly || typeof value !== "number" ? "" : suitable(value, of).text,
-    place = axis(span, log === "xy");
-  /** @type {Function} */ (charts.get(svg))({
+    place = live.axis(span, log === "xy");
+  /** @type {Function} */ (live.charts.get(svg))({
     title: label + (display && say("mark.brackets", { text: display })),
     axis: across.label + (across.of.countsOnly ? "" : ` (${across.of.text})`),
     of: of.text,
@@ -225,4 +234,5 @@ function plot() {
   rewrite(asked);
 }
 
-plot();
+if (wanted) replot();
+else live.charted.then(plot);

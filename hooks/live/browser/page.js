@@ -6,7 +6,7 @@ import { inShort, reference, textOf, valueOf } from "./reference.js";
 
 export const article = document.querySelector("[data-live]");
 /** @type {Followed} */
-export const { given, fields, expect = "" } = JSON.parse(article.dataset.live);
+export const { given, fields, expect = "", later } = JSON.parse(article.dataset.live);
 export const home = new Scenario(given);
 const source = /** @type {HTMLScriptElement} */ (document.currentScript).src;
 /**
@@ -48,14 +48,14 @@ export const reset = () =>
 /** @type {Record<string, Promise<unknown>>} */
 const loads = {};
 /**
- * Another script of this site, once; it stands next to this one.
+ * Another script of this site, once; it stands next to this one, and is of its version unless it has one of its own.
  * @type {(file: string) => Promise<unknown>}
  */
 export function load(file) {
   return (loads[file] ||= new Promise((resolve, reject) =>
     document.head.append(
       element("script", {
-        src: new URL(file, source) + new URL(source).search,
+        src: new URL(file, source) + (file.includes("?") ? "" : new URL(source).search),
         onload: resolve,
         onerror: reject
       })

@@ -1,4 +1,4 @@
-// The scenario bar's controls: presets, one control for each field that suits it, and what can be taken away.
+// The scenario bar's controls: PRESETS (docs/data/presets.yml), one control for each field that suits it, and what can be taken away.
 const {
   TWIN,
   declaration,
@@ -179,7 +179,35 @@ function everything() {
 const first = shown.filter(
   (name) => isChoice(name) || ["chips", "batch", "context", "prompt", "output"].includes(name)
 );
-const others = shown.filter((name) => !first.includes(name));
+const inPage = document.querySelector("[data-controls]");
+/**
+ * Fields that belong together, as far as this page follows them.
+ * @type {(title: string, names: string[]) => Fold}
+ */
+const fold = (title, names) => ({ title, names: names.filter((name) => shown.includes(name)) });
+const folds = [
+  fold(say("sheet.layout"), [
+    "tensor_parallel",
+    "pipeline_stages",
+    "expert_parallel",
+    "microbatches"
+  ]),
+  fold(say("sheet.targets"), [
+    "tpot_target",
+    "draft_tokens",
+    "target_price",
+    "target_throughput",
+    "target_input"
+  ])
+];
+const others = shown.filter(
+  (name) => !first.includes(name) && !folds.some(({ names }) => names.includes(name))
+);
+if (others.length)
+  folds.push({
+    title: say("sheet.more_assumptions", { count: others.length }),
+    names: others
+  });
 /**
  * A preset may set a field that this page's numbers do not rest on: another file declares it.
  * @type {(given: Given) => unknown}
@@ -188,7 +216,7 @@ const apply = (given) =>
   Object.keys(given).every(declaration)
     ? set(given)
     : load("live-fields.js").then(() => set(given));
-const presets = TWIN.presets.filter(([, given]) =>
+const presets = PRESETS.filter(([, given]) =>
   Object.keys(given).some((name) => shown.includes(name))
 );
 sheet.append(
@@ -202,17 +230,17 @@ sheet.append(
       ]
     : []),
   grid(first),
-  ...(others.length
-    ? [
-        element(
+  ...folds.flatMap(({ title, names }) =>
+    names.length
+      ? element(
           "details",
-          {},
-          element("summary", {}, say("sheet.more_assumptions", { count: others.length })),
-          grid(others)
+          { open: !!inPage && names.includes("tensor_parallel") },
+          element("summary", {}, title),
+          grid(names)
         )
-      ]
-    : []),
-  ...(document.querySelector("[data-controls]") ? [everything()] : []),
+      : []
+  ),
+  ...(inPage ? [everything()] : []),
   element(
     "p",
     { className: "scenario-acts" },

@@ -2,7 +2,7 @@
 
 import { entryOf, openEntry, openPanel, plainClick } from "./panels.js";
 import { live } from "./api.js";
-import { article, element, follow, home, load, now, numbers, reset, set } from "./page.js";
+import { article, element, follow, home, later, load, now, numbers, reset, set } from "./page.js";
 import { fromAddress, query, typed, understood } from "./address.js";
 import { act, bar, notify, sheet, shown, state, steps, summarised, toggle, told } from "./bar.js";
 
@@ -40,20 +40,34 @@ function take({ changes, problems }) {
   set(changes);
 }
 const asked = fromAddress();
+// A page with many formulas has those that stand far down in a second script: nothing is computed before it has come.
+/** @type {(go: () => unknown) => unknown} */
+const ready = (go) => (later ? load(later).then(go) : go());
 // Charts are as the build drew them until the scenario changes or a reader comes near one, who may drag its point.
 const near = new IntersectionObserver(
   (seen) => seen.some(({ isIntersecting }) => isIntersecting) && draw(),
   { rootMargin: "50%" }
 );
-const draw = () => (near.disconnect(), load("live-charts.js"));
+/** @type {(value: unknown) => void} */
+let drawn;
+/** @type {Promise<unknown>} */
+const charted = new Promise((resolve) => {
+  drawn = resolve;
+});
+function draw() {
+  near.disconnect();
+  load("live-charts.js").then(drawn);
+  return charted;
+}
+Object.assign(live, { charted, draw });
 const figures = [...document.querySelectorAll("svg[data-chart]")].map((svg) =>
   svg.closest("figure")
 );
 for (const figure of figures) near.observe(figure);
 if (figures.length) follow((scenario) => scenario === home || draw());
-// The calculator tells a chart to plot something else.
-if (document.querySelector("[data-controls]")) draw().then(() => load("live-calculator.js"));
+if (document.querySelector("[data-controls]")) ready(() => load("live-calculator.js"));
 if (document.querySelector(".steps")) load("live-steps.js");
 // A field that this page does not know may be one that another page has.
-if (asked.unknown) load("live-fields.js").finally(() => take(fromAddress()));
-else take(asked);
+ready(() =>
+  asked.unknown ? load("live-fields.js").finally(() => take(fromAddress())) : take(asked)
+);

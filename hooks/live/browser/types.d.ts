@@ -62,7 +62,6 @@ interface Twin extends Declarations {
   version: string;
   words: Record<string, [scale: number, word: string]>;
   nouns: Record<string, string[]>;
-  presets: [title: string, given: Given][];
   /** What only this page needs of what pages have in common. */
   more?: Partial<Declarations>;
 }
@@ -131,9 +130,17 @@ interface Followed {
   given: Given;
   fields: string[];
   expect?: string;
+  /** The script with the rest of its formulas, of a page that has many. */
+  later?: string;
 }
 
 type Follower = (scenario: Scenario, home: Scenario) => void;
+
+/** Fields of the scenario that are folded away together. */
+interface Fold {
+  title: string;
+  names: string[];
+}
 
 /** A field's value that somebody wrote, or what is wrong with it. */
 type Understood =
@@ -180,6 +187,9 @@ interface Later {
   unfold(fold: HTMLElement): void;
   // chart.js
   charts: Map<Element, (changes: Partial<Chart>) => void>;
+  /** Settled when the charts follow the reader; `draw` asks for it. */
+  charted: Promise<unknown>;
+  draw: () => Promise<unknown>;
   axis(ends: number[], logarithmic?: boolean): (value: number) => number;
   // export.js
   csv(): string;
@@ -251,6 +261,7 @@ interface Drawn {
 // What the build puts at the head of a script that comes later
 
 /** hooks/live/scripts.py */
+declare const PRESETS: [title: string, given: Given][];
 declare const LIMITS: Partial<Declarations>;
 declare const EXPECTED: { known: Partial<Declarations>; lines: string[] };
 
