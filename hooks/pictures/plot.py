@@ -170,6 +170,13 @@ def _along(guide: Shape, frame: Frame) -> Offset:
     return -8, 17, "end"
 
 
+def _below(sample: Sample, at: Point) -> Offset:
+    """Where a name stands that keeps below its dot wherever that goes: towards the middle of the axes."""
+    if sample.x.at(at[0]) > 0.75:
+        return 4.0, BELOW, "end"
+    return -4.0, BELOW, "start"
+
+
 def _beside(sample: Sample, frame: Frame, guides: dict[int, Offset]) -> list[Offset | None]:
     """Where the dots' names stand, clear of the dots, of one another, the curves, the limits and
     the guides' words.
@@ -202,7 +209,8 @@ def _beside(sample: Sample, frame: Frame, guides: dict[int, Offset]) -> list[Off
         found: tuple[float, float, Anchor] | None = None
         if spot.at and spot.below:
             x, y = frame.place(spot.at)
-            found = (x, y + BELOW, "middle")
+            across, down, anchor = _below(sample, spot.at)
+            found = (x + across, y + down, anchor)
         elif spot.at and spot.label:
             x, y = frame.place(spot.at)
             for others in (
@@ -442,9 +450,9 @@ class _Plot:
                 continue
             part = f"{spot.mark}-{index}" if spot.hint else f"{spot.mark}"
             at, shown = spot.at or self.corner, spot.at is not None
-            beside: Offset = (0.0, BELOW, "middle") if spot.below else RIGHT
-            self.name(at, found or beside, spot.label, f"name-{part}", spot.role, shown)
-            if found:
+            offset = _below(self.sample, at) if spot.below else found or RIGHT
+            self.name(at, offset, spot.label, f"name-{part}", spot.role, shown)
+            if found and not spot.below:
                 self.tie(spot.at, found, f"tie-{part}", spot.role)
 
     def tie(self, at: Point | None, offset: Offset, part: str, colour: str) -> None:
