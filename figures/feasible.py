@@ -1,4 +1,6 @@
-"""How many readers may be aboard a machine, over the number of its cards: three limits, what lies below all of them, and the cheapest machine."""
+"""How many readers may be aboard a machine, over the number of its cards: three limits, what lies
+below all of them, and the cheapest machine.
+"""
 
 from hooks.pictures.chart import Best, Chart, Line, Region
 

@@ -1,4 +1,6 @@
-"""Four ways to cut a model between two chips, and what crosses from one to the other for a token."""
+"""Four ways to cut a model between two chips, and what crosses from one to the other for a
+token.
+"""
 
 from matplotlib.patches import FancyArrowPatch, Rectangle
 

@@ -1,10 +1,14 @@
-"""What a promise takes of a machine, as MLPerf measured it: three machines without a promise, with a loose one and with a tight one."""
+"""What a promise takes of a machine, as MLPerf measured it: three machines without a promise, with
+a loose one and with a tight one.
+"""
 
 from figures.style import At, Axes, Say
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
-    """The share of the throughput without a promise that is left, from left to right the tighter the promise."""
+    """The share of the throughput without a promise that is left, from left to right the tighter
+    the promise.
+    """
     runs = {
         ("H200", "compute", "o", 4): (
             at("measured_throughput(measurement=mlperf51-70b-h200x8-fp8-offline)"),

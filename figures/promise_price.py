@@ -1,4 +1,6 @@
-"""What a token costs under a promise, over the promised gap, on machines of two, four and eight cards: whose line is lowest depends on the promise."""
+"""What a token costs under a promise, over the promised gap, on machines of two, four and eight
+cards: whose line is lowest depends on the promise.
+"""
 
 from hooks.pictures.chart import Chart, Line
 

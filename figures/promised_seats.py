@@ -1,4 +1,6 @@
-"""The seats of a machine: those that the memory has, those that the promise lets be taken, and those that are taken on average."""
+"""The seats of a machine: those that the memory has, those that the promise lets be taken, and
+those that are taken on average.
+"""
 
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
@@ -9,7 +11,9 @@ ROW, MOST = 19, 190
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
-    """Rows of seats, filled from the upper left; the promise ends before the memory does, and the average before the promise."""
+    """Rows of seats, filled from the upper left; the promise ends before the memory does, and the
+    average before the promise.
+    """
     room, promised, taken = at("max_batch"), at("promised_seats"), at("promised_crowd")
     seats = min(int(room.number), MOST)
     rows = -(-seats // ROW)

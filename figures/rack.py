@@ -20,7 +20,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
             say("exchange inside the rack", "在机柜里交换"),
             at("measured_exchanges(measurement=aic-exchange-gb200-64)"),
             at(
-                "expert_communication(measurement=aic-exchange-gb200-64, collective_latency=0, link_latency=0, network_latency=0)"
+                "expert_communication(measurement=aic-exchange-gb200-64, collective_latency=0,"
+                " link_latency=0, network_latency=0)"
             ),
             "network",
         ),
@@ -28,7 +29,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
             say("exchange over InfiniBand", "走 InfiniBand 交换"),
             at("measured_exchanges(measurement=deepep-exchange-64)"),
             at(
-                "expert_communication(measurement=deepep-exchange-64, collective_latency=0, link_latency=0, network_latency=0)"
+                "expert_communication(measurement=deepep-exchange-64, collective_latency=0,"
+                " link_latency=0, network_latency=0)"
             ),
             "network",
         ),

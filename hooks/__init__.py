@@ -1,1 +1,3 @@
-"""The engine behind the pages: cost models in, numbers, tables, figures and their derivations out."""
+"""The engine behind the pages: cost models in, numbers, tables, figures and their derivations
+out.
+"""

@@ -35,7 +35,9 @@ NO_INPUT = ("site_dir", "strict", "dev_addr", "config_file_path")
 
 
 def is_code(path: Path, root: Path) -> bool:
-    """Whether a file is code or configuration, and neither a page, a figure, a cost model nor data."""
+    """Whether a file is code or configuration, and neither a page, a figure, a cost model nor
+    data.
+    """
     inside = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     return inside in (*FILES, "mkdocs.yml") or (
         inside.startswith("hooks/") and not inside.startswith("hooks/costs/")
@@ -64,8 +66,8 @@ def of(text: str) -> str:
 
 
 def configuration(config: Mapping[str, Any], root: Path) -> str:
-    """A configuration as MkDocs has resolved it, as a text that is the same wherever the project
-    lies.
+    """A configuration as MkDocs has resolved it, as a text that is the same wherever the
+    project lies.
 
     Inherited files, the command line and the environment are all in it. Objects such as plugins
     count by their kind.
@@ -92,8 +94,8 @@ def folders_digest(*folders: Path) -> str:
 
 
 def digest_of(path: Path) -> str:
-    """The digest of a file, or of the names in a folder, but for hidden and compiled ones; empty
-    where there is neither.
+    """The digest of a file, or of the names in a folder, but for hidden and compiled ones;
+    empty where there is neither.
     """
     try:
         if path.is_dir():

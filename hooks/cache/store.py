@@ -1,5 +1,5 @@
-"""A store: records that outlive a build, in a folder. A damaged or half-written record is treated
-as missing.
+"""A store: records that outlive a build, in a folder. A damaged or half-written record is
+treated as missing.
 """
 
 import logging
@@ -21,8 +21,8 @@ log = logging.getLogger("mkdocs.hooks.store")
 
 
 def report_unwritable(folder: Path, error: OSError) -> None:
-    """Log, once a process, that a folder of records cannot be written: the build is right without,
-    and slower.
+    """Log, once a process, that a folder of records cannot be written: the build is right
+    without, and slower.
     """
     if not _REPORTED:
         log.info(
@@ -38,8 +38,8 @@ _REPORTED: set[str] = set()
 
 
 class Store:
-    """Records by name. `version` stands for all that every record depends on; a record of another
-    version is missing.
+    """Records by name. `version` stands for all that every record depends on; a record of
+    another version is missing.
     """
 
     def __init__(self, folder: Path, version: str = ""):
@@ -66,8 +66,9 @@ class Store:
     def write(self, name: str, record: Any) -> bool:
         """Write a record, and say whether it could be written.
 
-        Two builds may do so at once, so it appears complete or not at all. Where the folder cannot
-        be written, the build logs that once. Raises TypeError for what is not plain data.
+        Two builds may do so at once, so it appears complete or not at all. Where the folder
+        cannot be written, the build logs that once. Raises TypeError for what is not plain
+        data.
         """
         content = plain.encode(record)
         path = self._path(name)
@@ -94,7 +95,9 @@ class Store:
         return record
 
     def prune(self) -> None:
-        """Delete every record that has been neither read nor written since this store was opened."""
+        """Delete every record that has been neither read nor written since this store was
+        opened.
+        """
         with suppress(OSError):
             for path in set(self._folder.glob("*.record")) - self._used:
                 path.unlink(missing_ok=True)

@@ -1,4 +1,6 @@
-"""Templates of the theme: MkDocs lists its files faster, and a server compiles its templates once."""
+"""Templates of the theme: MkDocs lists its files faster, and a server compiles its templates
+once.
+"""
 
 import os
 from pathlib import Path

@@ -87,7 +87,8 @@ def _outline(
     known = name in seen and bool(this.inputs)
     origin = _origin(this, language)
     lines.append(
-        f"{'  ' * depth}{this.declaration.title(language)} = {this.text}{f'   [{origin}]' if origin else ''}{' …' if known else ''}"
+        f"{'  ' * depth}{this.declaration.title(language)} ="
+        f" {this.text}{f'   [{origin}]' if origin else ''}{' …' if known else ''}"
     )
     if known:
         return
@@ -104,7 +105,10 @@ def _origin(this: Step, language: Language) -> str:
         return f"{this.row.title(language)}: {rule}" if this.row else rule
     if this.source:
         mark = "" if this.source.mark == "read" else f", {this.source.mark}"
-        return f"{this.row.title(language) if this.row else ''}: {this.source.title}, {this.source.accessed or 'no date'}{mark} {this.source.url}".strip()
+        return (
+            f"{this.row.title(language) if this.row else ''}: {this.source.title},"
+            f" {this.source.accessed or 'no date'}{mark} {this.source.url}".strip()
+        )
     if isinstance(this.declaration, Quantity):
         return f"{this.declaration.path}:{this.declaration.line}"
     return this.why(language)

@@ -30,7 +30,8 @@ def check(quantity: Quantity, known: dict[str, Declaration]) -> list[Problem]:
         if found is not Anything and not _equal(found, quantity.unit):
             raise UnitError(
                 quantity.body,
-                f"'{quantity.name}' is declared in {quantity.unit}, but its formula comes to {_spelt(found)}",
+                f"'{quantity.name}' is declared in {quantity.unit}, but its formula comes to"
+                f" {_spelt(found)}",
             )
         for node, *texts in reasons_in(quantity.body):
             for name, wanted in (pair for text in texts for pair in names_in_template(text)):
@@ -53,7 +54,8 @@ def _check_reason(
     if name not in quantity.parameters and name not in known:
         raise UnitError(
             node,
-            f"the reason mentions '{name}', which does not exist{did_you_mean(name, quantity.parameters)}",
+            f"the reason mentions '{name}', which does not"
+            f" exist{did_you_mean(name, quantity.parameters)}",
         )
     if name not in quantity.parameters and known[name].unit != WORD:
         raise UnitError(
@@ -142,7 +144,8 @@ def _unit_of(node: ast.expr, of: Callable[[str], Unit]) -> Unit | None:
             if found is not Anything and not found.counts_only:
                 raise UnitError(
                     node,
-                    f"{name}() of {_spelt(found)}: only counts (tokens, sequences, chips …) come whole; divide first",
+                    f"{name}() of {_spelt(found)}: only counts (tokens, sequences, chips …) come"
+                    " whole; divide first",
                 )
             return found
         case ast.Call(func=ast.Name(id="power"), args=[base, count]):

@@ -12,7 +12,9 @@ from hooks.text.problems import Mistake, did_you_mean, resting_on
 
 
 def given_from(pairs: list[tuple[str, str]], base: Scenario) -> tuple[Scenario, list[Mistake]]:
-    """The scenario with these values, each by the name of an input or a quantity, and what is wrong with them."""
+    """The scenario with these values, each by the name of an input or a quantity, and what is wrong
+    with them.
+    """
     values: Given = {}
     mistakes = []
     for name, text in pairs:
@@ -28,8 +30,9 @@ def given_from(pairs: list[tuple[str, str]], base: Scenario) -> tuple[Scenario, 
 def given_value(name: str, text: str, scenario: Scenario) -> float | str:
     """A value in base units, as somebody wrote it.
 
-    Refuses a name nobody declares, a field of the scenario, which is set and not given, a constant, a number out of
-    the input's range, without its unit or in one of another kind, and a word that is not among the name's own.
+    Refuses a name nobody declares, a field of the scenario, which is set and not given, a constant,
+    a number out of the input's range, without its unit or in one of another kind, and a word that
+    is not among the name's own.
     """
     library = scenario.library
     declared = library.names.get(name)

@@ -160,7 +160,8 @@ class Library:
             ):
                 self._refuse(
                     declaration,
-                    f"no choice named '{declaration.of}'{did_you_mean(declaration.of, [n for n, d in self.names.items() if isinstance(d, Choice)])}",
+                    "no choice named"
+                    f" '{declaration.of}'{did_you_mean(declaration.of, [n for n, d in self.names.items() if isinstance(d, Choice)])}",  # noqa: E501
                 )
         broken = {
             d.name: self.broken.get(d.of) or f"{d.path}:{d.line}"
@@ -180,7 +181,8 @@ class Library:
                         if name not in known:
                             self._refuse(
                                 quantity,
-                                f"'{quantity.name}' needs '{name}', which nobody declares{did_you_mean(name, known)}",
+                                f"'{quantity.name}' needs '{name}', which nobody"
+                                f" declares{did_you_mean(name, known)}",
                             )
                     causes = [broken.get(name) or self.broken.get(name) for name in missing]
                     own = f"{quantity.path}:{quantity.line}"

@@ -116,6 +116,9 @@ class _Printer:
             rows.append(f"<mtr><mtd>{self.print(node.body)}</mtd><mtd>{condition}</mtd></mtr>")
             node = node.orelse
         rows.append(
-            f"<mtr><mtd>{self.print(node)}</mtd><mtd><mtext>{say('formula.otherwise', self.language)}</mtext></mtd></mtr>"
+            f"<mtr><mtd>{self.print(node)}</mtd><mtd><mtext>{say('formula.otherwise', self.language)}</mtext></mtd></mtr>"  # noqa: E501
         )
-        return f'<mrow><mo stretchy="true">{{</mo><mtable columnalign="left">{"".join(rows)}</mtable></mrow>'
+        return (
+            '<mrow><mo stretchy="true">{</mo><mtable'
+            f' columnalign="left">{"".join(rows)}</mtable></mrow>'
+        )

@@ -1,8 +1,8 @@
 """How a cost model is written: quantities, inputs and constants, each one declaration.
 
-Nothing here computes. `hooks.formula.reader` reads the declarations from the source text, so that a
-mistake is found, with its line, before anything runs; called directly, a quantity stays the plain
-function that it looks like.
+Nothing here computes. `hooks.formula.reader` reads the declarations from the source text, so
+that a mistake is found, with its line, before anything runs; called directly, a quantity stays
+the plain function that it looks like.
 """
 
 from collections.abc import Callable
@@ -23,12 +23,13 @@ def quantity(
     source: str = "",
     picks: str = "",
 ) -> Callable[[F], F]:
-    """Declare one thing that the cost models compute; the function's parameter names are what it is
-    computed from.
+    """Declare one thing that the cost models compute; the function's parameter names are what
+    it is computed from.
 
-    `unit` is what the formula's own units must come to. A quantity that answers with a word has the
-    unit "word" and lists its `words` with their Chinese, or `picks` a row of the table that this
-    choice picks from: its word is the row's id. `source` names where the formula is published.
+    `unit` is what the formula's own units must come to. A quantity that answers with a word has
+    the unit "word" and lists its `words` with their Chinese, or `picks` a row of the table that
+    this choice picks from: its word is the row's id. `source` names where the formula is
+    published.
     """
     return lambda function: function
 
@@ -67,16 +68,16 @@ def field(
     whole: bool = False,
     words: tuple[str, ...] = (),
 ) -> None:
-    """Declare an input that a catalogue row supplies: `key` of the row that `of` picked, a choice
-    or a quantity that `picks`.
+    """Declare an input that a catalogue row supplies: `key` of the row that `of` picked, a
+    choice or a quantity that `picks`.
 
     A row's value is refused below `low`, above `high`, at 0 if it must be `positive`, with a
-    fraction if it must be `whole`, and outside `words` if it is a word. A whole number from 0 to 1
-    may also be written as true or false.
+    fraction if it must be `whole`, and outside `words` if it is a word. A whole number from 0
+    to 1 may also be written as true or false.
 
     `each` is what the source leaves unsaid: a datasheet prints 3.35 TB/s and means it for each
-    chip. Without a `default`, a row that lacks the key makes whatever needs it impossible, and the
-    reason says so.
+    chip. Without a `default`, a row that lacks the key makes whatever needs it impossible, and
+    the reason says so.
     """
 
 
@@ -93,11 +94,11 @@ class Impossible(Exception):
 
 
 class Reason:
-    """Why there is no number, in both languages. It travels: whatever is computed from it is the
-    same reason.
+    """Why there is no number, in both languages. It travels: whatever is computed from it is
+    the same reason.
 
-    `missing` marks the dullest one: a catalogue row that simply has no such value. `cause` is the
-    place of a mistake in a file that it rests on.
+    `missing` marks the dullest one: a catalogue row that simply has no such value. `cause` is
+    the place of a mistake in a file that it rests on.
     """
 
     def __init__(self, text: str, zh: str, missing: bool = False, cause: str = ""):
@@ -127,8 +128,8 @@ class Reason:
 
 
 def same(a: Any, b: Any) -> bool:
-    """What `==` asks in a formula: two reasons are no more equal there than a reason and a number.
-    The first one travels.
+    """What `==` asks in a formula: two reasons are no more equal there than a reason and a
+    number. The first one travels.
     """
     if isinstance(a, Reason):
         raise Impossible(a)
@@ -136,13 +137,15 @@ def same(a: Any, b: Any) -> bool:
 
 
 def impossible(text: str, *, zh: str) -> Any:
-    """Say in a formula that there is no number, and why: `does not fit: {weights_per_chip:GB} …`."""
+    """Say in a formula that there is no number, and why: `does not fit: {weights_per_chip:GB}
+    …`.
+    """
     return Reason(text, zh)
 
 
 def floor(x: float) -> float:
-    """The largest whole number that is at most x, as a float: Python's own int would not match the
-    browser's.
+    """The largest whole number that is at most x, as a float: Python's own int would not match
+    the browser's.
     """
     return float(_floor(+x))
 
@@ -175,7 +178,9 @@ def power(base: float, count: float) -> float:
 
 
 def root(x: float) -> float:
-    """The square root, which IEEE 754 rounds correctly, so that every engine has the same bits. Refuses a number below zero."""
+    """The square root, which IEEE 754 rounds correctly, so that every engine has the same bits.
+    Refuses a number below zero.
+    """
     if not x >= 0:
         refused: float = impossible("a number below zero has no square root", zh="负数没有平方根")
         return refused

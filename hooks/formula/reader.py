@@ -1,5 +1,5 @@
-"""Reads a file of cost models from its syntax tree, and refuses what the formula language does not
-have.
+"""Reads a file of cost models from its syntax tree, and refuses what the formula language does
+not have.
 """
 
 import ast
@@ -33,8 +33,12 @@ CURES: dict[type[ast.AST], str] = {
     ast.Mod: "'%' is not in the formula language: write a - b * floor(a / b)",
     ast.MatMult: "'@' is not in the formula language",
     ast.Assign: "a formula has no local variables: a step worth a name is worth being a quantity",
-    ast.AugAssign: "a formula has no local variables: a step worth a name is worth being a quantity",
-    ast.AnnAssign: "a formula has no local variables: a step worth a name is worth being a quantity",
+    ast.AugAssign: (
+        "a formula has no local variables: a step worth a name is worth being a quantity"
+    ),
+    ast.AnnAssign: (
+        "a formula has no local variables: a step worth a name is worth being a quantity"
+    ),
     ast.For: "a formula has no loops: find the closed form",
     ast.While: "a formula has no loops: find the closed form",
     ast.ListComp: "a formula has no lists: make each term a quantity",
@@ -61,8 +65,8 @@ class Reader:
         self.problems: list[Problem] = []
         self.declarations: list[Declaration] = []
         self.refused: dict[str, str] = {}
-        """Names whose declaration has a problem, each with its place: what leans on them needs no
-        second message.
+        """Names whose declaration has a problem, each with its place: what leans on them needs
+        no second message.
         """
         self.inputs_refused = False
         """Whether an input is among them, so that nobody knows all keys of a row."""
@@ -212,7 +216,8 @@ class Reader:
         except (ValueError, TypeError):
             self.refuse(
                 call,
-                f"the arguments of {kind}() must be plain literals: they are read before anything runs",
+                f"the arguments of {kind}() must be plain literals: they are read before anything"
+                " runs",
             )
             return None
         try:
@@ -263,7 +268,8 @@ class Reader:
         if len(doc) < 2:
             self.refuse(
                 node,
-                f"'{node.name}' needs a docstring: one sentence in English, a blank line, the same in Chinese",
+                f"'{node.name}' needs a docstring: one sentence in English, a blank line, the same"
+                " in Chinese",
             )
             return
         signature = node.args
@@ -276,7 +282,8 @@ class Reader:
         ):
             self.refuse(
                 node,
-                f"the parameters of '{node.name}' are the quantities it is computed from: plain names, no defaults",
+                f"the parameters of '{node.name}' are the quantities it is computed from: plain"
+                " names, no defaults",
             )
             return
         words = given["words"] or {}
@@ -284,13 +291,15 @@ class Reader:
         if picks and (measure != WORD or words or picks not in parameters_of(node)):
             self.refuse(
                 decorator,
-                f"'{node.name}' picks a row: its unit is \"word\", it lists no words, and '{picks}' is among its parameters",
+                f"'{node.name}' picks a row: its unit is \"word\", it lists no words, and '{picks}'"
+                " is among its parameters",
             )
             return
         if measure == WORD and not words and not picks:
             self.refuse(
                 decorator,
-                f"'{node.name}' answers with a word: list its words with their Chinese, words={{…}}",
+                f"'{node.name}' answers with a word: list its words with their Chinese,"
+                " words={…}",
             )
             return
         parameters = parameters_of(node)
@@ -314,8 +323,8 @@ class Reader:
             return
         self.declarations.append(
             Quantity(
-                name=node.name, unit=measure, label=given["label"], zh=given["zh"], path=self.path, line=node.lineno,
-                parameters=parameters, body=body, why=_one_line(doc[0]), why_zh=_one_line(doc[1]), source=given["source"],
+                name=node.name, unit=measure, label=given["label"], zh=given["zh"], path=self.path, line=node.lineno,  # noqa: E501
+                parameters=parameters, body=body, why=_one_line(doc[0]), why_zh=_one_line(doc[1]), source=given["source"],  # noqa: E501
                 words=words, picks=picks, function=functions.get(node.name, lambda *_: None),
             )
         )  # fmt: skip
@@ -347,7 +356,8 @@ class Reader:
                 if name not in parameters:
                     self.refuse(
                         node,
-                        f"'{name}' is not a parameter of this formula{did_you_mean(name, parameters)}",
+                        f"'{name}' is not a parameter of this"
+                        f" formula{did_you_mean(name, parameters)}",
                     )
             case ast.Constant(value=str() as word):
                 if words and word not in words and not getattr(node, "compared", False):
@@ -404,7 +414,8 @@ class Reader:
         if not wanted:
             self.refuse(
                 node,
-                f"{name}() takes {FUNCTIONS[name]} argument{'' if FUNCTIONS[name] == 'one' else 's'}",
+                f"{name}() takes {FUNCTIONS[name]}"
+                f" argument{'' if FUNCTIONS[name] == 'one' else 's'}",
             )
         if name == "impossible" and not all(
             isinstance(text, ast.Constant) and isinstance(text.value, str)
@@ -443,7 +454,9 @@ def _parts(body: ast.expr) -> Iterator[ast.AST]:
 
 
 class _Formulas(ast.NodeTransformer):
-    """Functions as they shall compute: as a browser does, which has no whole numbers without end."""
+    """Functions as they shall compute: as a browser does, which has no whole numbers without
+    end.
+    """
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         node.body = [_Arithmetic().visit(statement) for statement in node.body]
@@ -470,8 +483,8 @@ class _Arithmetic(ast.NodeTransformer):
 
 
 def _out_of_place(node: ast.expr, test: bool = False) -> Iterator[tuple[ast.expr, str]]:
-    """Comparisons that give a value, and numbers that are asked whether they hold: only a test is
-    true or false.
+    """Comparisons that give a value, and numbers that are asked whether they hold: only a test
+    is true or false.
     """
     match node:
         case ast.Compare(left=left, comparators=others):

@@ -26,7 +26,8 @@ LOOKS_LIKE = re.compile(r"^\{\s*[A-Za-z_]\w*\s*(\(|:|/|\}|$|\s[^:]*\})")
 
 
 class PinnedName(NamedTuple):
-    """One name with the scenario fields that stay pinned, and values that are given instead of looked up or computed.
+    """One name with the scenario fields that stay pinned, and values that are given instead of
+    looked up or computed.
 
     `pins` are all of them. `written` are those in the brackets where these name a run,
     `measurement=ROW`, which pins every field that the name depends on.
@@ -153,9 +154,11 @@ class Reference(NamedTuple):
         """
         numbers = self.bottom is not None and bool(self.follows(scenario.library))
         sides = [
-            f"{term.value(scenario)!r} {scenario.library.names[term.name].unit}"
-            if numbers and term.is_mere_number(scenario)
-            else term.spelled()
+            (
+                f"{term.value(scenario)!r} {scenario.library.names[term.name].unit}"
+                if numbers and term.is_mere_number(scenario)
+                else term.spelled()
+            )
             for term in self.terms()
         ]
         return " / ".join(sides) + (f":{self.display}" if self.display else "")
@@ -262,7 +265,8 @@ def _parsed(text: str, scenario: Scenario) -> Reference:
     top, bottom = terms[0], terms[1] if len(terms) > 1 else None
     if body[at:].strip():
         raise Mistake(
-            f"cannot read '{body[at:].strip()}': a number is a name, pins in brackets, one '/' and a unit after ':'",
+            f"cannot read '{body[at:].strip()}': a number is a name, pins in brackets, one '/' and"
+            " a unit after ':'",
             at,
         )
     display = display.strip()
@@ -281,7 +285,8 @@ def _check_unit(reference: Reference, library: Library, at: int) -> None:
                 raise Mistake(f"'{word.name}' is a word: a ratio is of two numbers")
         if not above.unit.measured_part().same_kind(below.unit.measured_part()):
             raise Mistake(
-                f"a ratio needs two of a kind, but '{above.name}' is in {above.unit} and '{below.name}' in {below.unit}"
+                f"a ratio needs two of a kind, but '{above.name}' is in {above.unit} and"
+                f" '{below.name}' in {below.unit}"
             )
     if reference.display:
         try:
@@ -347,7 +352,9 @@ def in_run(term: PinnedName, scenario: Scenario, run: str = "") -> PinnedName:
 
 
 def _settings_of_run(name: str, run: str, own: Given, scenario: Scenario) -> Given:
-    """What a run's row sets of the scenario, in base units. `own` are the pins of the term, which come first."""
+    """What a run's row sets of the scenario, in base units. `own` are the pins of the term, which
+    come first.
+    """
     table = _table(MEASUREMENT, scenario)
     row = scenario.extra(table, run)
     fields = scenario.library.fields_of_scenario
@@ -358,12 +365,13 @@ def _settings_of_run(name: str, run: str, own: Given, scenario: Scenario) -> Giv
     ]
     if overridden:
         raise Mistake(
-            f"'{name}' cannot be told in the run '{run}', whose row overrides {', '.join(overridden)} with `given`: "
-            "pin the fields one by one"
+            f"'{name}' cannot be told in the run '{run}', whose row overrides"
+            f" {', '.join(overridden)} with `given`: pin the fields one by one"
         )
     if not isinstance(row.get("scenario"), dict):
         raise Mistake(
-            f"the run '{run}' has no `scenario` in docs/data/{table}.yml: add it, or pin the fields one by one"
+            f"the run '{run}' has no `scenario` in docs/data/{table}.yml: add it, or pin the fields"
+            " one by one"
         )
     settings: Given = {}
     for key, value in ({k: v for k, v in row.items() if k in fields} | row["scenario"]).items():

@@ -1,4 +1,6 @@
-"""Values as people write them: `3.35 TB/s`, `80`, `70.6 billion`, and the range that an input declares."""
+"""Values as people write them: `3.35 TB/s`, `80`, `70.6 billion`, and the range that an input
+declares.
+"""
 
 from math import isfinite
 
@@ -38,7 +40,8 @@ def read_value(text: str, tag: str, printed: Unit) -> float | str:
         return number
     if match[2].upper() in SUFFIXES and (bare or printed == unit("param")):
         raise Mistake(
-            f"'{text}' is no count: a publisher's {match[2]} is written out: {match[1]} {SUFFIXES[match[2].upper()]}"
+            f"'{text}' is no count: a publisher's {match[2]} is written out: {match[1]}"
+            f" {SUFFIXES[match[2].upper()]}"
         )
     given = unit(match[2])
     if given.same_kind(printed) or (given.plain and bare):
@@ -53,7 +56,8 @@ def check_range(value: float | str, text: str, field: Field) -> None:
     if isinstance(value, str):
         if field.words and value not in field.words:
             raise Mistake(
-                f"'{field.key}' is one of {', '.join(field.words)}, not '{value}'{did_you_mean(value, field.words)}"
+                f"'{field.key}' is one of {', '.join(field.words)}, not"
+                f" '{value}'{did_you_mean(value, field.words)}"
             )
         return
     plain = field.printed.measured_part().plain

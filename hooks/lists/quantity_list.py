@@ -33,7 +33,8 @@ def quantity_list(page: ListRequest) -> str:
             _quantity(page, quantity, library.names, users[quantity.name]) for quantity in inside
         )
         parts.append(
-            f'<details class="room"><summary>{escape(title)} <small>{len(inside)}</small></summary>{entries}</details>'
+            f'<details class="room"><summary>{escape(title)}'
+            f" <small>{len(inside)}</small></summary>{entries}</details>"
         )
     return f'<section class="quantities" data-search-exclude>{"".join(parts)}</section>'
 
@@ -60,9 +61,11 @@ def _quantity(
             )
         )
     inputs = [
-        f'<a href="#q-{n}">{escape(label[n])}</a>'
-        if isinstance(names[n], Quantity)
-        else escape(label[n])
+        (
+            f'<a href="#q-{n}">{escape(label[n])}</a>'
+            if isinstance(names[n], Quantity)
+            else escape(label[n])
+        )
         for n in quantity.parameters
     ]
     facts.append((page.say("quantities.rests_on"), ", ".join(inputs)))
@@ -88,5 +91,6 @@ def _quantity(
     return (
         f'<div class="quantity" id="q-{quantity.name}"><p><strong>{page.title(quantity)}</strong> '
         f'<a href="{escape(place)}"><code>{quantity.name}</code></a></p><p>{escape(why)}</p>'
-        f'<div class="work-math" tabindex="0" role="group" aria-label="{page.title(quantity)}">{formula_mathml(quantity, label.__getitem__, page.language)}</div><dl>{rows}</dl></div>'
+        '<div class="work-math" tabindex="0" role="group"'
+        f' aria-label="{page.title(quantity)}">{formula_mathml(quantity, label.__getitem__, page.language)}</div><dl>{rows}</dl></div>'  # noqa: E501
     )

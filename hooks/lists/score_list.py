@@ -55,7 +55,10 @@ def score_list(page: ListRequest) -> str:
     rows = "".join(_score(page, score, which == "measured") for score in chosen)
     columns = "".join(f"<th scope='col'>{name}</th>" for name in head)
     label = page.say("scores.measured") if which == "measured" else page.say("scores.exact")
-    return f'<div class="board" tabindex="0" role="region" aria-label="{label}" data-search-exclude><table><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></div>'
+    return (
+        f'<div class="board" tabindex="0" role="region" aria-label="{label}"'
+        f" data-search-exclude><table><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></div>"  # noqa: E501
+    )
 
 
 def _score(page: ListRequest, score: Score, measured: bool) -> str:
@@ -70,7 +73,9 @@ def _score(page: ListRequest, score: Score, measured: bool) -> str:
     cells = [
         f"<td>{page.title(score.row)}</td>",
         f"<td>{page.number(published, at)}</td>",
-        f"<td>{page.number(score.reference, score.scenario, format_value(score.bound, unit, '', page.language))}</td>",
+        (
+            f"<td>{page.number(score.reference, score.scenario, format_value(score.bound, unit, '', page.language))}</td>"  # noqa: E501
+        ),
     ]
     if not measured:
         return f"<tr>{''.join(cells)}<td>{digits(score.measured / score.bound, 4)}</td></tr>"
@@ -102,7 +107,10 @@ def _board(table: list[list[str]], label: str) -> str:
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
     )
-    return f'<div class="board" tabindex="0" role="region" aria-label="{label}" data-search-exclude><table><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>'
+    return (
+        f'<div class="board" tabindex="0" role="region" aria-label="{label}"'
+        f" data-search-exclude><table><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>"  # noqa: E501
+    )
 
 
 def _summary(page: ListRequest, everything: list[Score]) -> str:

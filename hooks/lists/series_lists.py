@@ -45,14 +45,18 @@ def tag_list(page: ListRequest) -> str:
         )
         essays = page.say("tags.essays", count=count) if count else page.say("series.coming")
         rows.append(
-            f'<li><a href="{page.up}{tag.address}"><span class="q">{escape(tag.title)}</span><span class="t">{escape(tag.about)}</span></a><span class="m">{essays}</span></li>'
+            f'<li><a href="{page.up}{tag.address}"><span class="q">{escape(tag.title)}</span><span'
+            f' class="t">{escape(tag.about)}</span></a><span class="m">{essays}</span></li>'
         )
     return f'<ol class="essays">{"".join(rows)}</ol>'
 
 
 def _questions(page: ListRequest, items: Sequence[Item]) -> str:
     rows = (
-        f'<li data-essay="{escape(item.slug)}"><a href="{_address(page, item)}"><span class="q">{escape(item.question)}</span><span class="t">{escape(item.title)}</span></a><span class="m">{_minutes(page, item.minutes)}</span></li>'
+        f'<li data-essay="{escape(item.slug)}"><a href="{_address(page, item)}"><span'
+        f' class="q">{escape(item.question)}</span><span'
+        f' class="t">{escape(item.title)}</span></a><span'
+        f' class="m">{_minutes(page, item.minutes)}</span></li>'
         for item in items
     )
     return f'<ol class="essays">{"".join(rows)}</ol>' if items else ""
@@ -88,7 +92,8 @@ def series_map(page: ListRequest) -> str:
     """Every item once, as a list that is laid out as a graph."""
     plan = Map(page.route)
     spots = "".join(
-        f'<li class="{spot.item.status}" data-essay="{escape(spot.item.slug)}" style="--row:{spot.row + 1};--column:{spot.column + 1}">{_spot(page, spot.item)}</li>'
+        f'<li class="{spot.item.status}" data-essay="{escape(spot.item.slug)}"'
+        f' style="--row:{spot.row + 1};--column:{spot.column + 1}">{_spot(page, spot.item)}</li>'
         for spot in plan.spots
     )
     wide = _lines("wide", 2 * plan.width * HALF, 2 * plan.height * HALF, plan.lines())
@@ -97,7 +102,10 @@ def series_map(page: ListRequest) -> str:
         page.say("series.map_title"),
         " layered" if plan.layered else "",
     )
-    return f'<nav class="series-map{layered}" aria-label="{label}" style="--columns:{2 * plan.width}" data-search-exclude>{wide}{slim}<ol>{spots}</ol></nav>'
+    return (
+        f'<nav class="series-map{layered}" aria-label="{label}" style="--columns:{2 * plan.width}"'
+        f" data-search-exclude>{wide}{slim}<ol>{spots}</ol></nav>"
+    )
 
 
 def _spot(page: ListRequest, item: Item) -> str:
@@ -128,7 +136,11 @@ def _row(page: ListRequest, item: Item) -> str:
         for label, items in lines
         if items
     )
-    return f'<li class="{item.status}" data-essay="{escape(item.slug)}"><span class="m">{_about(page, item)}</span><strong class="t">{title}</strong><span class="q">{escape(item.question)}</span>{said}</li>'
+    return (
+        f'<li class="{item.status}" data-essay="{escape(item.slug)}"><span'
+        f' class="m">{_about(page, item)}</span><strong class="t">{title}</strong><span'
+        f' class="q">{escape(item.question)}</span>{said}</li>'
+    )
 
 
 def _names(page: ListRequest, items: Iterable[Item]) -> str:
@@ -161,4 +173,7 @@ def _minutes(page: ListRequest, minutes: int) -> str:
 
 
 def _lines(name: str, width: int, height: int, paths: str) -> str:
-    return f'<svg class="{name}" aria-hidden="true" viewBox="0 0 {width} {height}" preserveAspectRatio="none">{paths}</svg>'
+    return (
+        f'<svg class="{name}" aria-hidden="true" viewBox="0 0 {width} {height}"'
+        f' preserveAspectRatio="none">{paths}</svg>'
+    )

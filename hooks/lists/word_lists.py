@@ -33,7 +33,10 @@ def _term(page: ListRequest, term: Term) -> str:
         if names
         else ""
     )
-    return f'<h2 id="{term.id}">{escape(term.names[page.language])}{foreign}</h2><p>{escape(term.definitions[page.language])}</p><p class="m">{term_slot(term.id)}</p>'
+    return (
+        f'<h2 id="{term.id}">{escape(term.names[page.language])}{foreign}</h2><p>{escape(term.definitions[page.language])}</p><p'  # noqa: E501
+        f' class="m">{term_slot(term.id)}</p>'
+    )
 
 
 @page_list("bibliography", choosing=True)
@@ -45,7 +48,7 @@ def bibliography_list(page: ListRequest) -> str:
     if which not in ("works", "documents"):
         raise Mistake(f"a bibliography is of works or documents, not '{which}'")
     works = page.bibliography.written if which == "works" else page.bibliography.documents
-    return f'<ul class="bibliography"{"" if which == "works" else " data-search-exclude"}>{"".join(_work(page, work) for work in works)}</ul>'
+    return f'<ul class="bibliography"{"" if which == "works" else " data-search-exclude"}>{"".join(_work(page, work) for work in works)}</ul>'  # noqa: E501
 
 
 def _work(page: ListRequest, work: Work) -> str:
@@ -65,5 +68,5 @@ def _work(page: ListRequest, work: Work) -> str:
     tail = [
         escape(part) for part in (work.venue, work.host, "" if lead else work.year, days) if part
     ]
-    said = f"{escape(lead) + stop if lead else ''}<cite>{work_link(work, work.title)}</cite>{stop if tail else ''}{comma.join(tail)}{doubt(work, page.language)}"
+    said = f"{escape(lead) + stop if lead else ''}<cite>{work_link(work, work.title)}</cite>{stop if tail else ''}{comma.join(tail)}{doubt(work, page.language)}"  # noqa: E501
     return f'<li id="{work.key}">{said}<br><small>{work_slot(work.key)}</small></li>'

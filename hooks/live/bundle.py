@@ -58,7 +58,7 @@ def models_object(
 
     `rows` lists the rows of tables that are wanted in part; every other table comes whole.
     """
-    return f"{{{shared_properties(library, tables, names, rows, language, version)},{formulas(library, names, language)}}}"
+    return f"{{{shared_properties(library, tables, names, rows, language, version)},{formulas(library, names, language)}}}"  # noqa: E501
 
 
 def shared_properties(
@@ -91,7 +91,7 @@ def shared_properties(
     parts.append(
         "tables:{"
         + ",".join(
-            f"{table}:{_table(table, library, wanted, tables.get(table, {}), rows.get(table), language)}"
+            f"{table}:{_table(table, library, wanted, tables.get(table, {}), rows.get(table), language)}"  # noqa: E501
             for table in used
         )
         + "}"
@@ -119,7 +119,9 @@ def page_script(
 def later_script(
     library: Library, names: Iterable[str], language: Language, later: Iterable[str]
 ) -> str:
-    """The rest of a page's formulas, as a script that the main one calls for and that hands them over."""
+    """The rest of a page's formulas, as a script that the main one calls for and that hands them
+    over.
+    """
     rest = set(closure(library, names)) - _first(library, names, later)
     own = formulas(library, names, language, only=rest)
     return f"live.learn((({{{VOCABULARY}}})=>({{{own}}}))(live));\n"
@@ -145,7 +147,7 @@ def fields_apart(
     ]
     used = sorted({d.table for name in wanted if isinstance(d := library.names[name], Choice)})
     listed = (
-        f"{table}:{_table(table, library, list(library.names), tables.get(table, {}), None, language)}"
+        f"{table}:{_table(table, library, list(library.names), tables.get(table, {}), None, language)}"  # noqa: E501
         for table in used
     )
     return ",".join([*parts, f"tables:{{{','.join(listed)}}}"])
@@ -338,7 +340,7 @@ def _table(
         for key in keys
     }
     lines = [_line(row, usual, language) for row in wanted_rows.values()]
-    return f"{{keys:{literal([f'{keys[key]} {unit}'.strip() for key, unit in usual.items()])},rows:[{','.join(lines)}]}}"
+    return f"{{keys:{literal([f'{keys[key]} {unit}'.strip() for key, unit in usual.items()])},rows:[{','.join(lines)}]}}"  # noqa: E501
 
 
 @lru_cache(maxsize=1024)
@@ -367,9 +369,11 @@ def _usual_unit(cells: list[str]) -> str:
 def _line(row: Row, usual: dict[str, str], language: Language) -> str:
     """A row as an array; what the source does not list is a hole in it."""
     cells = [
-        literal(_cell(row.cells[key]).removesuffix(f" {unit}" if unit else ""))
-        if key in row.cells
-        else ""
+        (
+            literal(_cell(row.cells[key]).removesuffix(f" {unit}" if unit else ""))
+            if key in row.cells
+            else ""
+        )
         for key, unit in usual.items()
     ]
     texts = (literal(text) for text in (row.id, row.title(language), row.family))

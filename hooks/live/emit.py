@@ -71,7 +71,9 @@ class _Emitter:
             case ast.BinOp(left=left, op=operator, right=right):
                 binds = PRODUCT if isinstance(operator, ast.Mult) else SUM
                 return (
-                    f"{self.emit(left, binds)}{OPERATORS[type(operator)]}{self.emit(right, binds + 1)}",
+                    (
+                        f"{self.emit(left, binds)}{OPERATORS[type(operator)]}{self.emit(right, binds + 1)}"  # noqa: E501
+                    ),
                     binds,
                 )
             case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
@@ -85,9 +87,10 @@ class _Emitter:
                 )
             case ast.BoolOp(op=operator, values=parts):
                 binds = AND if isinstance(operator, ast.And) else OR
-                return OPERATORS[type(operator)].join(
-                    self.emit(part, binds + 1) for part in parts
-                ), binds
+                return (
+                    OPERATORS[type(operator)].join(self.emit(part, binds + 1) for part in parts),
+                    binds,
+                )
             case ast.IfExp(test=test, body=body, orelse=other):
                 return f"{self.emit(test, OR)}?{self.emit(body)}:{self.emit(other)}", CONDITION
             case ast.Call(

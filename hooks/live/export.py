@@ -187,7 +187,8 @@ def _refuse_clashes(names: list[str], code: str, library: Library) -> None:
     for name in names:
         if name in known or hasattr(builtins, name):
             raise Mistake(
-                f"'{name}' ({library.names[name].path}:{library.names[name].line}) is also a name in every exported file: rename one"
+                f"'{name}' ({library.names[name].path}:{library.names[name].line}) is also a name"
+                " in every exported file: rename one"
             )
 
 

@@ -15,7 +15,9 @@ from hooks.page.withheld import VERDICTS
 from hooks.text.languages import Language
 
 RARE = (*APART, "tpot_target", "target_price", "target_throughput", "target_input")
-"""The scenario fields that few pages follow, so that each of these brings them: those of expectations, and a reader's own targets."""
+"""The scenario fields that few pages follow, so that each of these brings them: those of
+expectations, and a reader's own targets.
+"""
 
 CURES = ("chips_needed", "longest_context")
 """What makes an impossible scenario possible."""

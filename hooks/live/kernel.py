@@ -1,8 +1,8 @@
-"""What an exported file computes with, besides the page's formulas and rows: a scenario, and the
-numbers asked of it.
+"""What an exported file computes with, besides the page's formulas and rows: a scenario, and
+the numbers asked of it.
 
-`hooks/live/export.py` copies this text into the file, with the excerpts of the engine that read and
-write numbers.
+`hooks/live/export.py` copies this text into the file, with the excerpts of the engine that read
+and write numbers.
 """
 
 from collections.abc import Callable
@@ -20,8 +20,8 @@ from hooks.text.problems import Mistake, row_meant
 
 
 class Formula(NamedTuple):
-    """A formula with its unit and its labels. `words` are Chinese for what it answers, `picks` is
-    the choice whose row it names.
+    """A formula with its unit and its labels. `words` are Chinese for what it answers, `picks`
+    is the choice whose row it names.
     """
 
     function: Callable[..., Any]
@@ -49,8 +49,8 @@ def quantity(
 
 
 class Input(NamedTuple):
-    """An input that a row of a choice supplies. Sources print it in the unit `printed`; `default`
-    is for rows that are silent.
+    """An input that a row of a choice supplies. Sources print it in the unit `printed`;
+    `default` is for rows that are silent.
     """
 
     choice: str
@@ -69,8 +69,8 @@ def field_of(
 
 
 class Here:
-    """The scenario, and every value in it: `here["decode_step"]` is a value in base units, or the
-    reason why there is none.
+    """The scenario, and every value in it: `here["decode_step"]` is a value in base units, or
+    the reason why there is none.
     """
 
     def __init__(
@@ -88,7 +88,9 @@ class Here:
         self.others: dict[Any, Here] = {}
 
     def pinned(self, pins: tuple[tuple[str, Any], ...]) -> "Here":
-        """The same scenario with some settings pinned to other values, and some inputs or formulas given."""
+        """The same scenario with some settings pinned to other values, and some inputs or
+        formulas given.
+        """
         if not pins:
             return self
         if pins not in self.others:
@@ -97,7 +99,9 @@ class Here:
         return self.others[pins]
 
     def row(self, choice: str) -> Any:
-        """The row that a choice picks, or a formula that picks; or the reason why this picks none."""
+        """The row that a choice picks, or a formula that picks; or the reason why this picks
+        none.
+        """
         table = DECLARED[choice].picks if choice in DECLARED else choice
         picked = self[choice] if choice in DECLARED else self.settings[choice]
         if isinstance(picked, Reason):
@@ -199,8 +203,8 @@ def opened(
 
 
 class Number(NamedTuple):
-    """A name with the settings that stay pinned, over another one or alone, and the unit that it
-    shall be shown in.
+    """A name with the settings that stay pinned, over another one or alone, and the unit that
+    it shall be shown in.
     """
 
     name: str
@@ -229,8 +233,8 @@ class Number(NamedTuple):
 
 
 def number(name: str, display: str = "", /, **pins: Any) -> Number:
-    """A name's value in the scenario with some settings pinned, to be shown in the unit `display`
-    or in one that suits.
+    """A name's value in the scenario with some settings pinned, to be shown in the unit
+    `display` or in one that suits.
     """
     given = sorted((key, pin if isinstance(pin, str) else float(pin)) for key, pin in pins.items())
     return Number(name, tuple(given), display)

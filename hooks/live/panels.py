@@ -37,7 +37,10 @@ def work_script(
     readers find the project's files.
     """
     browser = stripped(in_language((BROWSER / "work.js").read_text("utf-8"), language))
-    return f'(()=>{{"use strict";\nconst WORK={work(library, tables, names, rows, language, code)};\n{browser}\n}})();\n'
+    return (
+        '(()=>{"use strict";\nconst'
+        f" WORK={work(library, tables, names, rows, language, code)};\n{browser}\n}})();\n"
+    )
 
 
 def work(
@@ -73,7 +76,7 @@ def work(
     }
     fields = [name for name in library.fields_of_scenario if name in wanted]
     constants = declared("constants", library, wanted, set(wanted), set(wanted), language)
-    return f"{{{constants},code:{literal(escape(code))},fields:{literal(fields)},names:{{{','.join(entries)}}},sources:{literal(sources)},limits:{literal(limits)},cites:{literal(list(cites))}}}"
+    return f"{{{constants},code:{literal(escape(code))},fields:{literal(fields)},names:{{{','.join(entries)}}},sources:{literal(sources)},limits:{literal(limits)},cites:{literal(list(cites))}}}"  # noqa: E501
 
 
 def _entry(declaration: Declaration, library: Library, language: Language) -> str:
@@ -104,7 +107,7 @@ def _formula(quantity: Quantity, library: Library, language: Language) -> dict[s
     if isinstance(quantity.body, ast.IfExp):
         cases = [(branch, tests) for branch, tests in branches(quantity.body) if branch is not None]
         given["pick"] = (
-            f"$=>{javascript(_numbered(quantity.body, iter(range(len(cases)))), language, constants_of(quantity, library))}"
+            f"$=>{javascript(_numbered(quantity.body, iter(range(len(cases)))), language, constants_of(quantity, library))}"  # noqa: E501
         )
         given["cases"] = literal(
             [

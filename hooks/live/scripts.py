@@ -33,10 +33,14 @@ MAIN = (*CORE, "panels", "api", "page", "open", "address", "bar", "start")
 """What every live page loads, in this order."""
 
 FIRST = 18_000
-"""The characters of formulas that a page loads before it shows its scenario's controls. An essay has 14,000."""
+"""The characters of formulas that a page loads before it shows its scenario's controls. An essay
+has 14,000.
+"""
 
 LATE = ("communication", "expected", "inverse", "layout", "parallel")
-"""The files of cost models whose quantities a page with more than that loads second: what stands far down or beside."""
+"""The files of cost models whose quantities a page with more than that loads second: what stands
+far down or beside.
+"""
 
 
 @dataclass(frozen=True)

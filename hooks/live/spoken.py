@@ -1,4 +1,6 @@
-"""The words of scripts: the build puts a text in the place of each call of `say`, and ships no key."""
+"""The words of scripts: the build puts a text in the place of each call of `say`, and ships no
+key.
+"""
 
 import re
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """What stands beside a measurement, or beside a machine named in words: it must not follow the
 reader.
 
-A slider changes every number whose pins leave something open, and no word. So what a page says of
-somebody's run, or of a machine that it names, would become false.
+A slider changes every number whose pins leave something open, and no word. So what a page says
+of somebody's run, or of a machine that it names, would become false.
 """
 
 import re
@@ -31,8 +31,8 @@ SHORT = {"models": r"(?:\d+x)?\d+(?:\.\d+)?[Bb]", "accelerators": CODE, "precisi
 COUNTS = {
     word: float(number)
     for number, words in {
-        1: "one single 一 单", 2: "two both 两 二 双", 3: "three 三", 4: "four 四", 5: "five 五", 6: "six 六",
-        7: "seven 七", 8: "eight 八", 9: "nine 九", 10: "ten 十", 16: "sixteen 十六", 32: "thirty-two",
+        1: "one single 一 单", 2: "two both 两 二 双", 3: "three 三", 4: "four 四", 5: "five 五", 6: "six 六",  # noqa: E501
+        7: "seven 七", 8: "eight 八", 9: "nine 九", 10: "ten 十", 16: "sixteen 十六", 32: "thirty-two",  # noqa: E501
     }.items()
     for word in words.split()
 }  # fmt: skip
@@ -62,8 +62,8 @@ class Statement(NamedTuple):
 
 
 class Word(NamedTuple):
-    """Something that a sentence names in plain words: the text, the fields that could mean it, and
-    to what it sets them.
+    """Something that a sentence names in plain words: the text, the fields that could mean it,
+    and to what it sets them.
     """
 
     text: str
@@ -71,8 +71,8 @@ class Word(NamedTuple):
     values: tuple[float | str, ...]
 
     def means(self, scenario: Scenario) -> frozenset[str]:
-        """The fields that it is about: of several that could be meant, those that the page sets to
-        it, if any.
+        """The fields that it is about: of several that could be meant, those that the page sets
+        to it, if any.
         """
         set_so = frozenset(field for field in self.fields if scenario.setting(field) in self.values)
         return set_so or self.fields
@@ -83,9 +83,9 @@ def beside_mistakes(
 ) -> Iterator[Mistake]:
     """What follows the reader and must not, each at its place in the page's text.
 
-    A passage, a table's row and a claim that hold a measured value leave no field open. A sentence,
-    a table's row, or a column with its title, that names a row of the catalogue or a number of
-    chips in words leaves that field closed.
+    A passage, a table's row and a claim that hold a measured value leave no field open. A
+    sentence, a table's row, or a column with its title, that names a row of the catalogue or a
+    number of chips in words leaves that field closed.
     """
     pieces = tuple(pieces)
     numbers = [piece for piece in pieces if piece.kind == "number"]
@@ -122,7 +122,9 @@ def _sentences(page: Passages) -> Iterator[tuple[Span, Span]]:
 
 
 def _rows(pieces: Iterable[Slot], scenario: Scenario) -> Iterator[tuple[int, int, Given]]:
-    """The rows of table templates: where each stands, and what the first that is made of it pins."""
+    """The rows of table templates: where each stands, and what the first that is made of it
+    pins.
+    """
     for piece in pieces:
         if piece.kind == "table":
             block, start = piece.parts[0]
@@ -174,8 +176,8 @@ def _beside(unit: list[Statement], scenario: Scenario) -> Iterator[Mistake]:
             near = sorted(measured, key=lambda other: abs(other.at - statement.at))
             runs = dict.fromkeys(run for other in near if (run := _run(other.reference)))
             yield Mistake(
-                f"{_listed(terms, scenario)} {stand} beside a measurement, but {follow} the reader's "
-                f"{', '.join(fields)}: {_cure(terms, list(runs), scenario)}",
+                f"{_listed(terms, scenario)} {stand} beside a measurement, but {follow} the"
+                f" reader's {', '.join(fields)}: {_cure(terms, list(runs), scenario)}",
                 statement.at,
             )
 
@@ -260,15 +262,15 @@ def _named(unit: list[Statement], text: str, scenario: Scenario) -> Iterator[Mis
             ]
             follow = "follows" if len(terms) == 1 else "follow"
             yield Mistake(
-                f"{_listed(terms, scenario)} {follow} the reader's {', '.join(open_fields)}, but the words {words} do not: "
-                f"pin {pins}, or write {names} in place of the words",
+                f"{_listed(terms, scenario)} {follow} the reader's {', '.join(open_fields)}, but"
+                f" the words {words} do not: pin {pins}, or write {names} in place of the words",
                 statement.at,
             )
 
 
 def _value(field: str, words: Iterable[Word], scenario: Scenario) -> str:
-    """What a field would be pinned to: what the words say; where they leave a choice, the page's
-    own.
+    """What a field would be pinned to: what the words say; where they leave a choice, the
+    page's own.
     """
     values = sorted({value for word in words for value in word.values}, key=str)
     mine = scenario.setting(field)

@@ -20,7 +20,7 @@ AS_SHOWN = 0.0005
 """Two numbers are equal when they look so in three digits."""
 
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
-    "<=": operator.le, ">=": operator.ge, "==": lambda a, b: abs(a - b) <= AS_SHOWN * max(abs(a), abs(b)), "<": operator.lt, ">": operator.gt,
+    "<=": operator.le, ">=": operator.ge, "==": lambda a, b: abs(a - b) <= AS_SHOWN * max(abs(a), abs(b)), "<": operator.lt, ">": operator.gt,  # noqa: E501
 }  # fmt: skip
 SPLIT = re.compile(r"(<=|>=|==|<|>)")
 
@@ -78,7 +78,10 @@ class Claim:
                 return f"this claim cannot be checked: {value.text}"
         if OPERATORS[self.operator](left, right):
             return ""
-        return f"this claim does not hold: {self.left.written(scenario, 'en')} {self.operator} {self.right.written(scenario, 'en')}"
+        return (
+            f"this claim does not hold: {self.left.written(scenario, 'en')} {self.operator}"
+            f" {self.right.written(scenario, 'en')}"
+        )
 
     def wire(self, scenario: Scenario) -> str:
         """The claim as a page tells it to a browser; empty where no scenario can change it."""
@@ -112,7 +115,8 @@ def parse_claim(text: str, scenario: Scenario) -> Claim:
     left, right = sides
     if not (shows(left.unit, right.unit) or shows(right.unit, left.unit)):
         raise Mistake(
-            f"a claim compares two of a kind, but {left.text} is in {left.unit} and {right.text} in {right.unit}"
+            f"a claim compares two of a kind, but {left.text} is in {left.unit} and {right.text} in"
+            f" {right.unit}"
         )
     return Claim(left, parts[1], right)
 

@@ -44,15 +44,16 @@ def companion(html: str, title: str, site: str, told: str, entries: str, languag
     frame = re.sub(
         r"<title>.*?</title>",
         lambda _: (
-            f'<title>{escape(heading)} · {escape(site)}</title><meta name="robots" content="noindex">'
+            f'<title>{escape(heading)} · {escape(site)}</title><meta name="robots"'
+            ' content="noindex">'
         ),
         frame,
         count=1,
         flags=re.DOTALL,
     )
     body = (
-        f'<article class="page works" id="the-text"><h1>{escape(heading)}</h1>'
-        f'<p class="kicker"><a href="../">{back}</a></p><p class="work-scenario">{scenario}{escape(told)}</p>'
-        f"{entries}</article>"
+        f'<article class="page works" id="the-text"><h1>{escape(heading)}</h1><p class="kicker"><a'
+        f' href="../">{back}</a></p><p'
+        f' class="work-scenario">{scenario}{escape(told)}</p>{entries}</article>'
     )
     return frame.replace(WORKS, body, 1)

@@ -1,4 +1,6 @@
-"""The entries of a page's companion: what every number leads to. Plain HTML that needs no script."""
+"""The entries of a page's companion: what every number leads to. Plain HTML that needs no
+script.
+"""
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -23,12 +25,12 @@ class Works:
         quantities: str = "",
         check: Callable[[], None] = lambda: None,
     ):
-        """`code` is the address under which the project's files can be read; a path and `#L12` are
-        added to it.
+        """`code` is the address under which the project's files can be read; a path and `#L12`
+        are added to it.
 
         `quantities` is the page that lists all formulas, as the companion sees it; what has no
-        entry is a link to it. `check` is called with each number and each new entry, and may raise
-        to break off.
+        entry is a link to it. `check` is called with each number and each new entry, and may
+        raise to break off.
         """
         self.language = language
         self.code = code
@@ -42,8 +44,8 @@ class Works:
         """What lies beside the page, by name: the whole of long tables."""
 
     def open(self, reference: Reference, scenario: Scenario, deep: bool = True) -> str:
-        """The id of the entry for a reference. The inputs of a `deep` one have entries, too, down
-        to the sources.
+        """The id of the entry for a reference. The inputs of a `deep` one have entries, too,
+        down to the sources.
         """
         self.check()
         name = self._id(reference, scenario)
@@ -124,7 +126,8 @@ class Works:
             for term in reference.terms()
         ]
         math = (
-            f'<math display="block"><mo>=</mo><mfrac><mtext>{escape(titles[0])}</mtext><mtext>{escape(titles[1])}</mtext></mfrac>'
+            "<math"
+            f' display="block"><mo>=</mo><mfrac><mtext>{escape(titles[0])}</mtext><mtext>{escape(titles[1])}</mtext></mfrac>'  # noqa: E501
             f"<mo>=</mo><mfrac><mtext>{escape(texts[0])}</mtext><mtext>{escape(texts[1])}</mtext></mfrac></math>"
         )
         return " ÷ ".join(titles), f"{self._math_open()}{math}</div><ul>{''.join(rows)}</ul>"
@@ -137,9 +140,14 @@ class Works:
         """Scenario fields in words: `Llama 3.1 8B, batch 32`."""
         library = scenario.library
         texts = [
-            scenario.text(name, "", self.language)
-            if isinstance(library.names[name], Choice)
-            else f"{library.names[name].title(self.language)} {scenario.text(name, '', self.language)}"
+            (
+                scenario.text(name, "", self.language)
+                if isinstance(library.names[name], Choice)
+                else (
+                    f"{library.names[name].title(self.language)}"
+                    f" {scenario.text(name, '', self.language)}"
+                )
+            )
             for name in names
         ]
         return say("mark.comma", self.language).join(texts)
@@ -150,8 +158,8 @@ class Works:
         return self._settings(own, [name for name, _ in pins if name in rests])
 
     def _run(self, term: PinnedName, own: Scenario) -> str:
-        """The run that a term is told in, and what the term pins otherwise: `in the run “…”, Batch
-        4`.
+        """The run that a term is told in, and what the term pins otherwise: `in the run “…”,
+        Batch 4`.
         """
         if not term.run:
             return ""
@@ -161,8 +169,8 @@ class Works:
         return say("mark.comma", self.language).join(filter(None, (told, others)))
 
     def _setting_line(self, name: str, scenario: Scenario, run: str = "") -> str:
-        """The part of the scenario that a panel's number is told in: whose run, what is chosen, and
-        what is not as usual.
+        """The part of the scenario that a panel's number is told in: whose run, what is chosen,
+        and what is not as usual.
         """
         rests = scenario.library.depends_on(name)
         fields = scenario.library.fields_of_scenario
@@ -171,7 +179,7 @@ class Works:
         parts = [told + self._settings(scenario, names)] if names else []
         if given := [key for key, _ in scenario.given_to(name)]:
             parts.append(
-                f"{_capital(GIVEN[self.language])}{say('mark.colon', self.language)}{self._settings(scenario, given)}"
+                f"{_capital(GIVEN[self.language])}{say('mark.colon', self.language)}{self._settings(scenario, given)}"  # noqa: E501
             )
         return "".join(f'<p class="work-scenario">{escape(part)}</p>' for part in parts)
 
@@ -186,7 +194,7 @@ class Works:
             }
             parts.append(self._setting_line(declaration.name, scenario, run))
             parts.append(
-                f"{self._math_open()}{formula_mathml(declaration, label.__getitem__, self.language)}"
+                f"{self._math_open()}{formula_mathml(declaration, label.__getitem__, self.language)}"  # noqa: E501
             )
             values = {name: scenario[name] for name in declaration.parameters}
             parts.append(
@@ -221,7 +229,9 @@ class Works:
         return f"<li>{link} {value}</li>"
 
     def _origin(self, this: Step) -> str:
-        """Where an input comes from: a document with its day, the scenario, a definition, or the reference that gives it."""
+        """Where an input comes from: a document with its day, the scenario, a definition, or
+        the reference that gives it.
+        """
         if this.given:
             return GIVEN[self.language]
         match this.declaration:
@@ -250,7 +260,10 @@ class Works:
             if quantity.source
             else ""
         )
-        return f'<p class="work-foot"><a href="{escape(self.code + place)}"><code>{quantity.name}</code></a>{published}</p>'
+        return (
+            '<p class="work-foot"><a'
+            f' href="{escape(self.code + place)}"><code>{quantity.name}</code></a>{published}</p>'
+        )
 
 
 def _unusual(scenario: Scenario, names: list[str]) -> list[str]:
@@ -268,8 +281,8 @@ def _capital(text: str) -> str:
 
 
 def cite(source: Source, language: Language) -> str:
-    """A source as a reader sees it: linked title, section, day, and a mark where nobody has read
-    it.
+    """A source as a reader sees it: linked title, section, day, and a mark where nobody has
+    read it.
     """
     if source.mark == "default":
         return escape(either(source.title, source.title_zh, language))

@@ -14,8 +14,10 @@ from hooks.text.languages import Language, interface, say
 from hooks.text.markup import id_and_classes, tags
 
 USED = re.compile(
-    r'<(?:div|p|ul|span|details|a)\b[^>]*class="(?:[^"]* )?(?:admonition|tabbed-set|annotate|grid|md-button|task-list|keys|icon)[" ]'
-    r'|class="language-(?!text )[\w+#.-]+ highlight"|<details class="(?!(?:question|success|room|points)\b)'
+    r'<(?:div|p|ul|span|details|a)\b[^>]*class="(?:[^"]*'
+    r' )?(?:admonition|tabbed-set|annotate|grid|md-button|task-list|keys|icon)[" ]'
+    r'|class="language-(?!text )[\w+#.-]+ highlight"|<details'
+    r' class="(?!(?:question|success|room|points)\b)'
     r'|class="filename"|class="linenos"|class="hll"'
     r"|<(?:mark|ins|del|sub|kbd|abbr)\b|#only-(?:light|dark)|<figure(?! class=\"figure\")\b|<dl>\n"
 )
@@ -24,14 +26,16 @@ language need neither.
 """
 
 IN_CODE = re.compile(
-    r'<span class="c[a-z0-9]*">(?P<sign>(?:(?!</span>).)*?)\((?P<number>\d+)\)(?P<alone>!?)(?P<rest>(?:(?!</span>).)*)</span>'
+    r"<span"
+    r' class="c[a-z0-9]*">(?P<sign>(?:(?!</span>).)*?)\((?P<number>\d+)\)(?P<alone>!?)(?P<rest>(?:(?!</span>).)*)</span>'  # noqa: E501
 )
 IN_TEXT = re.compile(r"\((?P<number>\d+)\)")
 BOX = re.compile(
     r'(<li class="task-list-item">(?:\s*<p>)?)\s*<input type="checkbox" disabled( checked)?\s*/?>'
 )
 TITLE = re.compile(
-    r'(class="(?:admonition )?([a-z]+)(?: [\w -]*)?">\s*<(?:p class="admonition-title"|summary)>)(\w+)</'
+    r'(class="(?:admonition )?([a-z]+)(?: [\w -]*)?">\s*<(?:p'
+    r' class="admonition-title"|summary)>)(\w+)</'
 )
 BACK = re.compile(r'title="Jump back to footnote (\d+) in the text"')
 TAG = re.compile(r"(<[^>]*>)")
@@ -161,9 +165,10 @@ def _marked(
     if pattern is IN_CODE:
         return pattern.sub(button, html), done
     parts = TAG.split(html)
-    return "".join(
-        part if at % 2 else pattern.sub(button, part) for at, part in enumerate(parts)
-    ), done
+    return (
+        "".join(part if at % 2 else pattern.sub(button, part) for at, part in enumerate(parts)),
+        done,
+    )
 
 
 def _list(html: str, items: list[int], start: int, end: int, name: str, done: set[int]) -> str:

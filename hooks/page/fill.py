@@ -1,4 +1,6 @@
-"""Fills a page: Markdown with references in, Markdown with numbers, tables, figures and panels out."""
+"""Fills a page: Markdown with references in, Markdown with numbers, tables, figures and panels
+out.
+"""
 
 import re
 from bisect import bisect_left
@@ -27,7 +29,9 @@ OPENING = tuple("（「『“‘《(")
 
 
 def fill(page: Page, folder: Path) -> Filled:
-    """The filled page. `folder` is what figures' paths are relative to: that of the page's file."""
+    """The filled page. `folder` is what figures' paths are relative to: that of the page's
+    file.
+    """
     return _Filler(page, folder).filled()
 
 
@@ -106,8 +110,8 @@ class _Filler:
         return "".join(result) + self.text[last:end]
 
     def _blocks(self) -> list[Block]:
-        """What gives way because the page's scenario cannot be: paragraphs, points and figures with
-        a number that is not told.
+        """What gives way because the page's scenario cannot be: paragraphs, points and figures
+        with a number that is not told.
         """
         if limit(self.page.scenario) is None:
             return []
@@ -184,7 +188,8 @@ class _Filler:
         if not lines:
             self.page.refuse(
                 Mistake(
-                    "no table follows this comment: its header stands in the next line, without a blank one between"
+                    "no table follows this comment: its header stands in the next line, without a"
+                    " blank one between"
                 ),
                 piece.start,
             )
@@ -251,7 +256,9 @@ class _Filler:
         )
 
     def _alt_for_browser(self, alt: str) -> str:
-        """An alt text with references in braces for the browser to fill; empty where it says none."""
+        """An alt text with references in braces for the browser to fill; empty where it says
+        none.
+        """
         if not any(piece.kind == "number" for piece in scan(alt)):
             return ""
         return self.numbers.line(

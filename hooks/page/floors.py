@@ -1,4 +1,6 @@
-"""What to expect beside a floor: which quantity stands beside which, and the ends of its interval."""
+"""What to expect beside a floor: which quantity stands beside which, and the ends of its
+interval.
+"""
 
 import re
 from typing import NamedTuple
@@ -34,8 +36,8 @@ FAMILY = "fitted_family"
 
 
 class Expected(NamedTuple):
-    """What to expect, in base units or as a reason, and the ends of its interval, the smaller one
-    first.
+    """What to expect, in base units or as a reason, and the ends of its interval, the smaller
+    one first.
     """
 
     reference: Reference
@@ -43,7 +45,9 @@ class Expected(NamedTuple):
     ends: tuple[Reference, Reference] | None
 
     def text(self, scenario: Scenario, language: Language) -> str:
-        """In a line: `expect 18.1 ms, between 17.0 ms and 27.0 ms: H100 and H200, dense models`."""
+        """In a line: `expect 18.1 ms, between 17.0 ms and 27.0 ms: H100 and H200, dense
+        models`.
+        """
         said = self.reference.text(scenario, language)
         if isinstance(self.value, Reason):
             return said
@@ -56,8 +60,8 @@ class Expected(NamedTuple):
 
 
 def expected(reference: Reference, scenario: Scenario) -> Expected | None:
-    """What to expect where a reference states a floor; nothing where it does not, or has no number
-    itself.
+    """What to expect where a reference states a floor; nothing where it does not, or has no
+    number itself.
     """
     names = scenario.library.names
     name = BESIDE.get(reference.top.name, "")
@@ -88,7 +92,10 @@ def _shows(display: str, name: str, scenario: Scenario) -> bool:
 
 LINES = {
     "en": (
-        "step: floor {decode_step}, expect {expected_step(outlook=1)} to {expected_step(outlook=2)}",
+        (
+            "step: floor {decode_step}, expect {expected_step(outlook=1)} to"
+            " {expected_step(outlook=2)}"
+        ),
         "step: floor {decode_step}, expect {expected_step}",
         "step: floor {decode_step}, no published run to fit",
     ),

@@ -20,7 +20,7 @@ ELEMENTS = {
     "base": "'base' changes where all links of the page lead; take it out",
     "meta": "'meta' belongs into the head of a page, which front matter writes: title, description",
     "link": "'link' loads what is not of this page; write an ordinary link: [words](address)",
-    **dict.fromkeys(FRAMES, "a page shows no other page and no program in a frame; link to it: [words](address)"),
+    **dict.fromkeys(FRAMES, "a page shows no other page and no program in a frame; link to it: [words](address)"),  # noqa: E501
 }  # fmt: skip
 """Elements that no page holds, and what would be right."""
 
@@ -83,7 +83,10 @@ def _attributes(name: str, rest: str) -> Iterator[tuple[str, str]]:
         if key.startswith("on") and len(key) > 2:
             yield (
                 rf"\b{re.escape(key)}\s*=",
-                f"'{key}' would be a script, and no script runs on a page but the site's own; take it out",
+                (
+                    f"'{key}' would be a script, and no script runs on a page but the site's own;"
+                    " take it out"
+                ),
             )
         elif key == "srcdoc":
             yield r"\bsrcdoc\s*=", ELEMENTS["iframe"]
@@ -100,14 +103,20 @@ def _attributes(name: str, rest: str) -> Iterator[tuple[str, str]]:
         elif key in SENDING and ELSEWHERE.match(address):
             yield (
                 place,
-                f"this form would send what readers type to '{_short(value)}'; link to that page instead",
+                (
+                    f"this form would send what readers type to '{_short(value)}'; link to that"
+                    " page instead"
+                ),
             )
         elif (key in LOADING or (key in LINKS and name != "a" and name != "area")) and any(
             ELSEWHERE.match(part) for part in _addresses(key, value)
         ):
             yield (
                 place,
-                f"'{_short(value)}' would be loaded from another site, which learns who reads; put the file beside the page",
+                (
+                    f"'{_short(value)}' would be loaded from another site, which learns who reads;"
+                    " put the file beside the page"
+                ),
             )
 
 

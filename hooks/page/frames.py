@@ -32,7 +32,10 @@ def _frame(table: str, language: Language) -> str:
     """
     if re.search(r"<(?:button|a) ", table):
         return f'<div class="frame">{table}</div>'
-    return f'<div class="frame" tabindex="0" role="group" aria-label="{say("page.table", language)}">{table}</div>'
+    return (
+        '<div class="frame" tabindex="0" role="group"'
+        f' aria-label="{say("page.table", language)}">{table}</div>'
+    )
 
 
 def _wide(code: str) -> bool:

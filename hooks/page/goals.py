@@ -45,13 +45,13 @@ class Goal:
 
 
 KINDS = (
-    Goal("MLPerf, offline and server", "MLPerf 的 offline 与 server", 0.25, 0.60, lambda s: s.row.id.startswith("mlperf")),
-    Goal("Speculative decoding", "投机解码", 0.30, 0.60, _asks("speculative_speed", "speculation_speedup", "mtp_tokens")),
-    Goal("Prefill and TTFT", "prefill 与 TTFT", 0.25, 0.60, _asks("prefill_time", "prefill_throughput")),
-    Goal("Held against FLOPs alone, batch unknown", "只按算力衡量，batch 未知", 0.30, 0.70, _asks(*CEILINGS)),
-    Goal("One reader, dense model", "单个用户，稠密模型", 0.05, 0.15, lambda s: _one(s) and not _moe(s)),
-    Goal("One reader, mixture of experts", "单个用户，MoE", 0.15, 0.30, lambda s: _one(s) and _moe(s)),
-    Goal("Long context", "长上下文", 0.20, 0.40, lambda s: float(s.scenario.setting("context")) >= LONG),
+    Goal("MLPerf, offline and server", "MLPerf 的 offline 与 server", 0.25, 0.60, lambda s: s.row.id.startswith("mlperf")),  # noqa: E501
+    Goal("Speculative decoding", "投机解码", 0.30, 0.60, _asks("speculative_speed", "speculation_speedup", "mtp_tokens")),  # noqa: E501
+    Goal("Prefill and TTFT", "prefill 与 TTFT", 0.25, 0.60, _asks("prefill_time", "prefill_throughput")),  # noqa: E501
+    Goal("Held against FLOPs alone, batch unknown", "只按算力衡量，batch 未知", 0.30, 0.70, _asks(*CEILINGS)),  # noqa: E501
+    Goal("One reader, dense model", "单个用户，稠密模型", 0.05, 0.15, lambda s: _one(s) and not _moe(s)),  # noqa: E501
+    Goal("One reader, mixture of experts", "单个用户，MoE", 0.15, 0.30, lambda s: _one(s) and _moe(s)),  # noqa: E501
+    Goal("Long context", "长上下文", 0.20, 0.40, lambda s: float(s.scenario.setting("context")) >= LONG),  # noqa: E501
     Goal("Many sequences, dense model", "许多序列，稠密模型", 0.20, 0.40, lambda s: not _moe(s)),
     Goal("Many sequences, mixture of experts", "许多序列，MoE", 0.30, 0.70, _moe),
 )  # fmt: skip
@@ -101,7 +101,9 @@ def goal_errors(base: Scenario) -> list[KindErrors]:
 
 
 def _error(score: Score, base: Scenario) -> tuple[float | None, bool | None, str]:
-    """How far off the expected is, whether the measured lies in its interval, and the calibration that the scenario picked; no error where there is no answer."""
+    """How far off the expected is, whether the measured lies in its interval, and the calibration
+    that the scenario picked; no error where there is no answer.
+    """
     at = score.scenario.pinned({"calibration": base.library.defaults["calibration"]})
     family = at[FAMILY]
     rows = base.tables["calibrations"]
@@ -148,7 +150,9 @@ def goals_table(base: Scenario, language: Language) -> list[list[str]]:
 
 
 def intervals_table(base: Scenario, language: Language) -> list[list[str]]:
-    """The intervals of the calibrations that scenarios take by themselves, the head first: steps and mixed loads, and prompts."""
+    """The intervals of the calibrations that scenarios take by themselves, the head first: steps
+    and mixed loads, and prompts.
+    """
     head = [
         say("goals.calibration", language),
         say("goals.without_prompts", language),

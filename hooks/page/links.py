@@ -13,7 +13,8 @@ from hooks.text.address import quoted
 from hooks.text.problems import Mistake, did_you_mean
 
 INLINE = re.compile(
-    r"(?<!\\)\]\([ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>(?:[^()\s]|\((?:[^()\s]|[ \t])*\)|[ \t]+(?![\"'\s)]))*))"
+    r"(?<!\\)\]\([ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>(?:[^()\s]|\((?:[^()\s]|[ \t])*\)|["
+    r" \t]+(?![\"'\s)]))*))"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
 DEFINITION = re.compile(
@@ -138,7 +139,7 @@ def _wrong(link: str, uri: str, documents: Collection[str]) -> str:
         english = target.removesuffix(".zh.md") + ".md"
         if english in documents:
             return (
-                f"a link names the English file, and each language leads to its own page: "
+                "a link names the English file, and each language leads to its own page: "
                 f"'{_relative(english, uri)}{_place(link)}'"
             )
     meant = _found(target, documents)

@@ -1,4 +1,6 @@
-"""The numbers of a page: each as a link to its work, as a text that follows the reader, or bare."""
+"""The numbers of a page: each as a link to its work, as a text that follows the reader, or
+bare.
+"""
 
 import re
 from collections.abc import Callable
@@ -22,7 +24,9 @@ LINKED = re.compile(r"(?<!!)\[[^\[\]]*\](?:\(|\[)")
 
 
 class Numbers:
-    """Fills the numbers of one page, whose text is `text`; `refuse` notes a mistake at an offset."""
+    """Fills the numbers of one page, whose text is `text`; `refuse` notes a mistake at an
+    offset.
+    """
 
     def __init__(
         self,
@@ -81,8 +85,8 @@ class Numbers:
         return f"<span{self._wired(reference)}>{escape(shown)}</span>"
 
     def withheld(self, piece: Slot) -> Reason | None:
-        """Why a number outside a table's rows is not told; None where it is, or where it will be
-        refused.
+        """Why a number outside a table's rows is not told; None where it is, or where it will
+        be refused.
         """
         try:
             return why_withheld(parse_reference(piece.text, self.scenario), self.scenario)
@@ -128,7 +132,10 @@ class Numbers:
             )
         except Mistake as mistake:
             self.refuse(mistake, piece.inner)
-            refused = f'<strong class="problem" title="{escape(mistake.message)}">{escape(piece.text)}</strong>'
+            refused = (
+                '<strong class="problem"'
+                f' title="{escape(mistake.message)}">{escape(piece.text)}</strong>'
+            )
             return Fragment(refused, refused, piece.text)
 
     def _note_cause(self, value: Value, at: int) -> None:
@@ -137,8 +144,8 @@ class Numbers:
             self.refuse(resting_on(value.cause), at)
 
     def _presses(self, at: int) -> bool:
-        """Whether a place is in the title of a block that folds, all of which is a button, or in
-        the text of a link.
+        """Whether a place is in the title of a block that folds, all of which is a button, or
+        in the text of a link.
         """
         start = self.text.rfind("\n", 0, at) + 1
         line = self.text[start : self.text.find("\n", at) % (len(self.text) + 1)]
@@ -147,8 +154,8 @@ class Numbers:
         )
 
     def _named(self, name: str, text: str) -> str:
-        """A row's own name, which needs no derivation; in a table of everything it has an address,
-        `#model-llama-3.1-8b`.
+        """A row's own name, which needs no derivation; in a table of everything it has an
+        address, `#model-llama-3.1-8b`.
         """
         anchor = f"{name}-{self.row[name]}"
         if not self.every or anchor in self.anchors:
@@ -186,10 +193,10 @@ class Numbers:
 
 
 def in_short(text: str, reason: Reason) -> str:
-    """A reason's text where a number stands in a sentence: `does not fit`. What is behind it, the
-    panel says.
+    """A reason's text where a number stands in a sentence: `does not fit`. What is behind it,
+    the panel says.
 
-    That of a missing value begins with a name, and that of a mistake with its place, which may hold
-    a colon.
+    That of a missing value begins with a name, and that of a mistake with its place, which may
+    hold a colon.
     """
     return text if reason.missing or reason.cause else re.split("[:：]", text)[0]

@@ -35,7 +35,8 @@ def mixed(pages: Mapping[str, str]) -> list[Problem]:
         Problem(
             path,
             *line_and_column(pages[path], at),
-            f"'{name}' is in {display} here and in {decimal[name]}: show a quantity in one unit, or pin what this one speaks of",
+            f"'{name}' is in {display} here and in {decimal[name]}: show a quantity in one unit, or"
+            " pin what this one speaks of",
         )
         for path, at, name, display in binary
         if name in decimal

@@ -104,12 +104,16 @@ def disagreements(
         )
         for text in here - there:
             at = _first(ours[kind], text)
-            seen = f"{_times(here[text])}, {'first ' if here[text] > 1 else ''}in line {line_and_column(english, at)[0]}"
+            seen = (
+                f"{_times(here[text])}, {'first ' if here[text] > 1 else ''}in line"
+                f" {line_and_column(english, at)[0]}"
+            )
             problems.append(
                 Problem(
                     path,
                     *line_and_column(chinese, _opposite(english, at, chinese)),
-                    f"the English page has the {noun} '{text}' {seen}, this one {_times(there[text])}",
+                    f"the English page has the {noun} '{text}' {seen}, this one"
+                    f" {_times(there[text])}",
                 )
             )
         for text in there - here:
@@ -117,7 +121,8 @@ def disagreements(
                 Problem(
                     path,
                     *line_and_column(chinese, _first(theirs[kind], text)),
-                    f"this page has the {noun} '{text}' {_times(there[text])}, the English one {_times(here[text])}",
+                    f"this page has the {noun} '{text}' {_times(there[text])}, the English one"
+                    f" {_times(here[text])}",
                 )
             )
     moved = [
@@ -145,7 +150,8 @@ def disagreements(
             Problem(
                 path,
                 *line_and_column(chinese, starts[odd]),
-                f"the headings' levels are {_levels(others)}, on the English page {_levels(levels)}",
+                f"the headings' levels are {_levels(others)}, on the English page"
+                f" {_levels(levels)}",
             )
         )
     return problems

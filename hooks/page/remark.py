@@ -13,7 +13,7 @@ unless it is nearly ours:
 
 Case, a dash too many and full-width signs make no difference to what is near. `<!-- note: … -->`
 always passes.
-"""
+"""  # noqa: E501
 
 import re
 from collections.abc import Collection, Iterator
@@ -58,7 +58,8 @@ def misread(text: str, start: int, library: Library) -> Iterator[Mistake]:
                 )
         elif (row := _row(text, token)) and (row == "above" or not FOR.match(token.inner)):
             yield Mistake(
-                f"this comment makes a row of its own in the table {row} it: leave a blank line between them",
+                f"this comment makes a row of its own in the table {row} it: leave a blank line"
+                " between them",
                 token.start,
             )
     hidden = [*code(text), *((token.start, token.end) for token in found)]

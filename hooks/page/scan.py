@@ -1,4 +1,6 @@
-"""Finds what a page asks for: numbers, table templates, figures and claims, and leaves code alone."""
+"""Finds what a page asks for: numbers, table templates, figures and claims, and leaves code
+alone.
+"""
 
 import re
 import unicodedata
@@ -21,7 +23,8 @@ FOR = re.compile(r"\s*for\s")
 IN = re.compile(r"\s*for\s+\w+\s+in\s")
 ROWS = re.compile(r"[ \t]*\n(?:[ \t]*\|[^\n]*(?:\n|$))*")
 FIGURE = re.compile(
-    r"^(?P<indent>[ \t]*)!\[(?P<alt>(?:[^\]`]|`[^`]*`)*)\]\((?P<path>[^)\s]+\.py)\)[ \t]*(?:\n[ \t]*\*(?P<caption>(?!\*)(?:[^*\n]|\*\*[^*\n]*\*\*)+)\*[ \t]*(?=\n|$))?",
+    r"^(?P<indent>[ \t]*)!\[(?P<alt>(?:[^\]`]|`[^`]*`)*)\]\((?P<path>[^)\s]+\.py)\)[ \t]*(?:\n["
+    r" \t]*\*(?P<caption>(?!\*)(?:[^*\n]|\*\*[^*\n]*\*\*)+)\*[ \t]*(?=\n|$))?",
     re.MULTILINE,
 )
 NAMED = re.compile(r"`\{[^`]*`")
@@ -30,8 +33,8 @@ NAME = re.compile(r"\b[a-z_][a-z0-9_]+\b")
 
 
 class Slot(NamedTuple):
-    """Something to fill, from `start` to `end` of the page's text; `inner` is where its own text
-    begins.
+    """Something to fill, from `start` to `end` of the page's text; `inner` is where its own
+    text begins.
     """
 
     kind: Kind
@@ -43,7 +46,8 @@ class Slot(NamedTuple):
 
 
 class Token(NamedTuple):
-    """A code span or a comment, from `start` to `end`; `inner` is what stands in it, from `at` on.
+    """A code span or a comment, from `start` to `end`; `inner` is what stands in it, from `at`
+    on.
 
     `ticks` is how many backticks a span has on each side, and 0 for a comment. One that is not
     closed ends where its sign does.
@@ -123,8 +127,8 @@ def _tokens(body: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=64)
 def scan(text: str) -> tuple[Slot, ...]:
-    """Every piece of a page, in order of their starts. A piece inside a table's rows or a caption
-    stands by itself too.
+    """Every piece of a page, in order of their starts. A piece inside a table's rows or a
+    caption stands by itself too.
     """
     pieces: list[Slot] = []
     hidden = list(code(text))
@@ -159,8 +163,8 @@ def scan(text: str) -> tuple[Slot, ...]:
 
 
 def refers(inner: str) -> bool:
-    """Whether a code span is a reference, full-width signs in it or not, which are refused when it
-    is read.
+    """Whether a code span is a reference, full-width signs in it or not, which are refused when
+    it is read.
     """
     plain = flat(inner)
     return LOOKS_LIKE.match(plain) is not None and plain.rstrip().endswith("}")
@@ -195,8 +199,8 @@ def prose(text: str) -> str:
 
 
 def names_used(text: str) -> set[str]:
-    """Every name that a page's numbers and claims are written with, those in its samples of code
-    included.
+    """Every name that a page's numbers and claims are written with, those in its samples of
+    code included.
     """
     return set(NAME.findall(" ".join(NAMED.findall(text) + HOLDS.findall(text))))
 
@@ -209,8 +213,8 @@ def code(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def open_fence(text: str) -> int | None:
-    """Where a fence begins that nothing closes, so that the rest of the page is code; None on other
-    pages.
+    """Where a fence begins that nothing closes, so that the rest of the page is code; None on
+    other pages.
     """
     return _blocks(text)[1]
 

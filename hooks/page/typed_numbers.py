@@ -18,18 +18,31 @@ from hooks.text.problems import Mistake
 
 NUMBER = r"(?:\d+(?:[.,]\d+)*(?:[eE][-+]?\d+)?|\.\d+|\d?[½¼¾⅓⅔])"
 GAP = r"[ \t*_~\\]{0,4}(?:\n(?![ \t]*\n)[ \t>]*)?[ \t*_~\\]{0,4}"
-BYTES = r"(?:[kKMGTPE]i?B(?:ps)?|[kKMGTP]i?b(?:it|ps)?(?:/s)?|(?<=[\s*_])B|B(?=/)|(?:kilo|mega|giga|tera|peta)?(?:bytes?|bits?))"
-TIME = r"(?:[nµμmp]s|(?<=\d)us|s|secs?|mins?|h|hrs?|(?:milli|micro|nano)?seconds?|minutes?|hours?|days?)"
+BYTES = r"(?:[kKMGTPE]i?B(?:ps)?|[kKMGTP]i?b(?:it|ps)?(?:/s)?|(?<=[\s*_])B|B(?=/)|(?:kilo|mega|giga|tera|peta)?(?:bytes?|bits?))"  # noqa: E501
+TIME = r"(?:[nµμmp]s|(?<=\d)us|s|secs?|mins?|h|hrs?|(?:milli|micro|nano)?seconds?|minutes?|hours?|days?)"  # noqa: E501
 WORK = r"(?:[kMGTPE]?FLOP(?:s|S)?|[kKMGTPmµμ]?[JW]h?|(?:kilo|mega)?watts?|(?:kilo|mega)?joules?)"
 COUNTED = r"(?:tok(?:en)?|layer|head|expert|chip|GPU|sequence|parameter|param|request|block)s?"
 TOKENS = r"(?:[kKMGT]\+?[ \t]*)?tok(?:en)?s?"
 SCALE = r"(?:thousand|million|billion|trillion)"
-WORDY = rf"(?:(?:{SCALE}[ \t]+)?(?:(?<=[\s*_])[A-Za-z-]+[ \t]+)??{COUNTED}|{SCALE}(?:[ \t]+(?:dollars|bytes|{COUNTED}))?|dollars?|cents?|USD|percent|per[ \t]cent|times|fold)"
-LATIN = rf"(?:(?:{BYTES}|{TIME}|{WORK}|{TOKENS}|{WORDY})(?![A-Za-z0-9])|%|(?<=\d)[×x](?!\w|[ \t]*[\dA-Z(]))"
-HAN = r"(?:(?:万亿|亿|万(?=个?(?:token|参数|字节|美元|元))|千)?(?:毫秒|微秒|纳秒|秒|分钟|个?小时|天|[千兆吉太]?字节|比特|美元|美金|美分|元(?!素)|千?瓦时?|焦耳?|倍|个?[ \t]*token|个?词元|层|个[ \t]*(?:KV|query)?[ \t]*头|个(?:路由)?专家|[块张](?:GPU|芯片|卡)|条序列|个参数|个请求)|万亿|亿)"
+WORDY = (
+    rf"(?:(?:{SCALE}[ \t]+)?(?:(?<=[\s*_])[A-Za-z-]+[ \t]+)??{COUNTED}|{SCALE}(?:["
+    rf" \t]+(?:dollars|bytes|{COUNTED}))?|dollars?|cents?|USD|percent|per[ \t]cent|times|fold)"
+)
+LATIN = (
+    rf"(?:(?:{BYTES}|{TIME}|{WORK}|{TOKENS}|{WORDY})(?![A-Za-z0-9])|%|(?<=\d)[×x](?!\w|["
+    r" \t]*[\dA-Z(]))"
+)
+HAN = (
+    r"(?:(?:万亿|亿|万(?=个?(?:token|参数|字节|美元|元))|千)?(?:毫秒|微秒|纳秒|秒|分钟|个?小时|天|[千兆吉太]?字节|比特|美元|美金|美分|元(?!素)|千?瓦时?|焦耳?|倍|个?["
+    r" \t]*token|个?词元|层|个[ \t]*(?:KV|query)?["
+    r" \t]*头|个(?:路由)?专家|[块张](?:GPU|芯片|卡)|条序列|个参数|个请求)|万亿|亿)"
+)
 MONEY = r"(?:US)?\\?\$[ \t]?"
 RANGE = rf"(?:{NUMBER}{GAP}(?:to|and|or|[-–—~～至到和或])[ \t]*)?"
-RATE = r"(?:[ \t]?/[ \t]?[A-Za-z]+|[ \t]per[ \t][a-z]+|[ \t]an?[ \t](?:second|minute|hour|day|month|token|step|card|chip|layer|request)\b)*"
+RATE = (
+    r"(?:[ \t]?/[ \t]?[A-Za-z]+|[ \t]per[ \t][a-z]+|[ \t]an?["
+    r" \t](?:second|minute|hour|day|month|token|step|card|chip|layer|request)\b)*"
+)
 TYPED = re.compile(
     rf"(?<![A-Za-z0-9_.,$/]){MONEY}{NUMBER}(?![A-Za-z]*\d)"
     rf"|(?<![\w$])USD[ \t]{NUMBER}"
@@ -37,7 +50,8 @@ TYPED = re.compile(
     rf"|(?<![A-Za-z0-9_^#])(?<!\d[.,])(?<![A-Za-z]-){RANGE}{NUMBER}(?:{GAP}|[-‑])(?:{LATIN}|{HAN}){RATE}"
 )
 NUMBERED = re.compile(
-    r"(?:第|图|表|练习|§|\b(?:sections?|figures?|tables?|exercises?|chapters?|parts?|layers?|steps?|versions?|lines?|pages?|rows?|batch|chips?|heads?))[ \t]*$",
+    r"(?:第|图|表|练习|§|\b(?:sections?|figures?|tables?|exercises?|chapters?|parts?|layers?|steps?|versions?|lines?|pages?|rows?|batch|chips?|heads?))["
+    r" \t]*$",
     re.IGNORECASE,
 )
 """What stands before a number that names something."""
@@ -52,7 +66,8 @@ ELEMENTS = re.compile(
 TAG = re.compile(r"<[A-Za-z/!][^>]*>")
 SPOKEN = re.compile(r"\b(?:alt|title|aria-label)=(?:\"([^\"]*)\"|'([^']*)')")
 BESIDE = re.compile(
-    r"\]\([^)\n]*\)|\{:?\s*[:#.][^}\n]*\}|^[ \t]*\[[^\]\n]+\]:[ \t]+\S+|\bhttps?://[^\s)）]+|\]\[[^\]\n]*\]",
+    r"\]\([^)\n]*\)|\{:?\s*[:#.][^}\n]*\}|^[ \t]*\[[^\]\n]+\]:["
+    r" \t]+\S+|\bhttps?://[^\s)）]+|\]\[[^\]\n]*\]",
     re.MULTILINE,
 )
 ENTITY = re.compile(r"&(?:nbsp|thinsp|ensp|#160|#8239|#xa0|#x202f);", re.IGNORECASE)
@@ -69,7 +84,8 @@ def typed_numbers(text: str, names: Names, start: int = 0) -> Iterator[Mistake]:
                 re.sub(r"[*_~\\]", "", TAG.sub("", ENTITY.sub(" ", text[at:end]))).split()
             )
             yield Mistake(
-                f"{shown} is typed: let a reference compute it, or mark it as meant: `{{={shown}}}`",
+                f"{shown} is typed: let a reference compute it, or mark it as meant:"
+                f" `{{={shown}}}`",
                 at,
             )
     for piece in scan(text):
@@ -161,8 +177,8 @@ SCALES = {
     "千": 10**3, "万": 10**4, "亿": 10**8, "万亿": 10**12,
 }  # fmt: skip
 KINDS = {
-    "ms": "ms|毫秒|milliseconds?", "µs": "[µμ]s|微秒|microseconds?", "s": "s|秒|seconds?", "min": "min|分钟|minutes?",
-    "h": "h|小时|hours?", "day": "days?|天", "$": r"\$|USD|美元|dollars?", "%": "%|percent|百分之", "token": "tokens?|词元",
+    "ms": "ms|毫秒|milliseconds?", "µs": "[µμ]s|微秒|microseconds?", "s": "s|秒|seconds?", "min": "min|分钟|minutes?",  # noqa: E501
+    "h": "h|小时|hours?", "day": "days?|天", "$": r"\$|USD|美元|dollars?", "%": "%|percent|百分之", "token": "tokens?|词元",  # noqa: E501
     "x": "times|×|x|倍", "B": "B|bytes?|字节",
 }  # fmt: skip
 

@@ -38,8 +38,9 @@ def unsupported(text: str, start: int) -> Iterator[Mistake]:
     for at in fences(text):
         if at >= start and (match := DIAGRAM.match(text, at)):
             yield Mistake(
-                f"{match[1]} would be drawn by a program from another site in the reader's browser; "
-                "draw it as a figure: a file in figures/, shown by ![what one sees](../../../figures/name.py)",
+                f"{match[1]} would be drawn by a program from another site in the reader's browser;"
+                " draw it as a figure: a file in figures/, shown by ![what one"
+                " sees](../../../figures/name.py)",
                 at,
             )
     shown = prose(text)
@@ -51,7 +52,8 @@ def unsupported(text: str, start: int) -> Iterator[Mistake]:
     for number, match in enumerate(TEX.finditer(shown, start)):
         if number % 2 == 0:  # the second one ends what the first one begins
             yield Mistake(
-                "TeX is not typeset; a number `{name}` shows its own formula, other formulas are written as code",
+                "TeX is not typeset; a number `{name}` shows its own formula, other formulas are"
+                " written as code",
                 match.start(),
             )
     for match in CRITIC.finditer(shown, start):

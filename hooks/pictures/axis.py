@@ -1,9 +1,9 @@
-"""An axis: the window that it opens, where a value stands in it, and the numbers that are written
-along it.
+"""An axis: the window that it opens, where a value stands in it, and the numbers that are
+written along it.
 
-A reader's browser comes to the same coordinates, bit for bit (`hooks/live/browser/chart.js`). So
-nothing on the way to one is rounded by a library of its own: a logarithm is worked out here from
-sums, products and quotients.
+A reader's browser comes to the same coordinates, bit for bit (`hooks/live/browser/chart.js`).
+So nothing on the way to one is rounded by a library of its own: a logarithm is worked out here
+from sums, products and quotients.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from math import floor
 from hooks.formula.format import digits
 
 Point = tuple[float, float]
-"""Two positions: across and up in the units of two axes, or across and down in pixels of a drawing.
+"""Two positions: across and up in the units of two axes, or across and down in pixels of a
+drawing.
 """
 
 TOPS = (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8)
@@ -42,7 +43,9 @@ class Axis:
     log: bool
 
     def position(self, value: float) -> float:
-        """Where a value stands, as a share of the axis; a logarithm of nothing lies far below it."""
+        """Where a value stands, as a share of the axis; a logarithm of nothing lies far below
+        it.
+        """
         if not self.log:
             return (value - self.low) / (self.high - self.low)
         if value <= 0:
@@ -61,9 +64,11 @@ class Axis:
         """
         low, high = self.low, self.high
         values = [
-            float(f"{low * (high / low) ** (k / steps):.4g}")
-            if self.log
-            else low + (high - low) * k / steps
+            (
+                float(f"{low * (high / low) ** (k / steps):.4g}")
+                if self.log
+                else low + (high - low) * k / steps
+            )
             for k in range(1, steps)
         ]
         return [float(low), *values, float(high)]
@@ -81,8 +86,8 @@ class Axis:
 
 
 def quarters(highest: float) -> Axis:
-    """A linear axis from zero that holds a value, and whose quarters people say: 24 stands over 6,
-    12 and 18.
+    """A linear axis from zero that holds a value, and whose quarters people say: 24 stands over
+    6, 12 and 18.
     """
     return Axis(0.0, _first(TOPS, highest) if highest > 0 else 1.0, False)
 
@@ -94,7 +99,9 @@ def decades(highest: float, count: int) -> Axis:
 
 
 def rounded(values: list[float]) -> Axis:
-    """A logarithmic axis from a 1, 2 or 5 of some power of ten to another, that holds the values."""
+    """A logarithmic axis from a 1, 2 or 5 of some power of ten to another, that holds the
+    values.
+    """
     steps = [step * _ten(power) for power in range(-15, 22) for step in (1, 2, 5)]
     low = max(step for step in steps if step <= min(values, default=1.0) * (1 + 1e-9))
     return Axis(
@@ -115,8 +122,8 @@ def short_number(value: float) -> str:
 
 @lru_cache(4096)
 def log(value: float) -> float:
-    """The natural logarithm of a positive number: the twos in it, and the series of the rest, which
-    is below two.
+    """The natural logarithm of a positive number: the twos in it, and the series of the rest,
+    which is below two.
     """
     twos = 0
     while value >= 2:

@@ -1,5 +1,5 @@
-"""Published results as dots, found in the catalogue: what the models say against what was measured,
-row by row.
+"""Published results as dots, found in the catalogue: what the models say against what was
+measured, row by row.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,8 +22,8 @@ NAMED = 5
 """How many of the dots that lie furthest off may have a name."""
 
 BESIDE = 1.05
-"""Where a result stands that has no place on the axis, as a share of it: in a strip to the right of
-the frame.
+"""Where a result stands that has no place on the axis, as a share of it: in a strip to the
+right of the frame.
 """
 
 GUIDE = 96
@@ -42,8 +42,8 @@ GROUPS: dict[str, Group] = {
 
 
 def board(chart: Chart, scenario: Scenario, language: Language) -> Sample:
-    """The sample of a chart of scores. Every result is judged in its own scenario, so the page's
-    changes nothing.
+    """The sample of a chart of scores. Every result is judged in its own scenario, so the
+    page's changes nothing.
     """
     return (_Reached if chart.over else _Predicted)(chart, scenario.root, language).sample()
 
@@ -101,8 +101,8 @@ class _Board:
         return fill_label(words, self.scenario, self.language)
 
     def spots(self) -> tuple[Marker, ...]:
-        """The dots, the nearest first, so that the furthest lie on top; `names` are of those that
-        lie furthest off.
+        """The dots, the nearest first, so that the furthest lie on top; `names` are of those
+        that lie furthest off.
         """
         named = self.names()
         found = []
@@ -148,7 +148,9 @@ class _Board:
                 yield Shape(index, "guide", "ink", self.text(mark.label), tuple(runs))
 
     def key(self) -> tuple[LegendEntry, ...]:
-        """What the kinds of dots mean, and how many there are; a kind without a dot has no entry."""
+        """What the kinds of dots mean, and how many there are; a kind without a dot has no
+        entry.
+        """
         entries = []
         for index, group in self.groups.items():
             mark, count = self.chart.marks[index], len(group)
@@ -163,8 +165,8 @@ class _Board:
 
 
 class _Predicted(_Board):
-    """What was measured against what we say, both in one unit: the calibrated prediction, or the
-    bound without one.
+    """What was measured against what we say, both in one unit: the calibrated prediction, or
+    the bound without one.
     """
 
     def __init__(self, chart: Chart, scenario: Scenario, language: Language):
@@ -231,8 +233,8 @@ class _Predicted(_Board):
 
 
 class _Reached(_Board):
-    """The share of its bound that each result reached, over a quantity of its own scenario where
-    the bound rests on it.
+    """The share of its bound that each result reached, over a quantity of its own scenario
+    where the bound rests on it.
     """
 
     def __init__(self, chart: Chart, scenario: Scenario, language: Language):
@@ -303,8 +305,8 @@ class _Reached(_Board):
 
 
 def _off(score: Score) -> float:
-    """How far off we are, as a ratio either way; a bound without a prediction after everything that
-    has one.
+    """How far off we are, as a ratio either way; a bound without a prediction after everything
+    that has one.
     """
     return (
         abs(log(score.predicted / score.measured))

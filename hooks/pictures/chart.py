@@ -1,4 +1,6 @@
-"""A chart as a figure file declares it: quantities over a swept field, or bars stacked from parts."""
+"""A chart as a figure file declares it: quantities over a swept field, or bars stacked from
+parts.
+"""
 
 from dataclasses import dataclass, field
 
@@ -49,8 +51,8 @@ class Dot:
 
 @dataclass(frozen=True)
 class Measured:
-    """A row of docs/data/measurements.yml as a dot: what its own expression predicts across, what
-    was measured up.
+    """A row of docs/data/measurements.yml as a dot: what its own expression predicts across,
+    what was measured up.
     """
 
     measurement: str
@@ -61,12 +63,12 @@ class Measured:
 
 @dataclass(frozen=True)
 class Scores:
-    """Every published result of a group (hooks/pictures/board.py names them) as a dot, found in the
-    catalogue.
+    """Every published result of a group (hooks/pictures/board.py names them) as a dot, found in
+    the catalogue.
 
-    In a chart over nothing it stands at what we say across and at what was measured up, with its
-    error to see. Over a quantity such as `decode_step:ms` it stands at the share of its bound that
-    it reached. `look` is the dot's shape.
+    In a chart over nothing it stands at what we say across and at what was measured up, with
+    its error to see. Over a quantity such as `decode_step:ms` it stands at the share of its
+    bound that it reached. `look` is the dot's shape.
     """
 
     group: str
@@ -110,7 +112,9 @@ class Region:
 
 @dataclass(frozen=True)
 class Best:
-    """A dot at the height of `reference`, at whichever of some values of the swept field makes `least` the smallest."""
+    """A dot at the height of `reference`, at whichever of some values of the swept field makes
+    `least` the smallest.
+    """
 
     reference: str
     least: str
@@ -160,9 +164,10 @@ class Chart:
     """A declared chart. `span` is in the unit that the swept field declares, `unit` is what the
     values are shown in.
 
-    `over` names a scenario field. For dots and rooflines it may name a quantity; for bars it stays
-    empty. Charts of scores find their own axes and always are logarithmic across. `decades` is the
-    height of a logarithmic frame: fixed, so that only the texts of its ticks follow a scenario.
+    `over` names a scenario field. For dots and rooflines it may name a quantity; for bars it
+    stays empty. Charts of scores find their own axes and always are logarithmic across.
+    `decades` is the height of a logarithmic frame: fixed, so that only the texts of its ticks
+    follow a scenario.
     """
 
     title: Words

@@ -122,7 +122,8 @@ class _Curves:
             case Area() if "y" in self.chart.log:
                 raise Misread(
                     mark.reference,
-                    "areas lie on one another, which no logarithmic axis shows: leave the y out of log",
+                    "areas lie on one another, which no logarithmic axis shows: leave the y out"
+                    " of log",
                 )
             case Line():
                 line = self._read(mark.reference)
@@ -155,7 +156,9 @@ class _Curves:
                 )
 
     def _best(self, mark: Best) -> tuple[Value, Value]:
-        """Where a quantity is least, and the height there; without a number anywhere, why there is none at the last."""
+        """Where a quantity is least, and the height there; without a number anywhere, why there is
+        none at the last.
+        """
         least, found = read_label(mark.least, self.scenario), None
         for x in mark.among:
             there = self.scenario.pinned({self.chart.over: x * self.across.factor})
@@ -258,15 +261,17 @@ class _Curves:
             spots=tuple(self._spots(names)),
             limits=tuple(self._limits(names)),
             notes=tuple(self._notes()),
-            columns=("", axis, title)
-            if self.dots
-            else (axis, *(names[index] for index in self.curves)),
+            columns=(
+                ("", axis, title) if self.dots else (axis, *(names[index] for index in self.curves))
+            ),
             keys=3 if self.dots else 1,
             numbers=tuple(numbers),
             texts=tuple(texts),
-            here=say("chart.here", self.language) + tick_text(own / self.across.factor)
-            if own is not None
-            else "",
+            here=(
+                say("chart.here", self.language) + tick_text(own / self.across.factor)
+                if own is not None
+                else ""
+            ),
             height=self.chart.height,
         )
 
@@ -293,7 +298,9 @@ class _Curves:
         return Shape(index, kind, role, name, tuple(runs), self._here(index))
 
     def _region(self, index: int, mark: Region) -> Shape:
-        """What lies below a quantity, cut at the floor and the ceiling; it breaks where there is no value."""
+        """What lies below a quantity, cut at the floor and the ceiling; it breaks where there is no
+        value.
+        """
         reference = read_label(mark.reference, self.scenario)
         runs: list[list[Point]] = [[]]
         for x in self.grid:

@@ -28,8 +28,8 @@ class FigureProblem(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """An inline SVG, another for phones, and the numbers that it plots: a short table for the page,
-    all of them as CSV. Diagrams have none.
+    """An inline SVG, another for phones, and the numbers that it plots: a short table for the
+    page, all of them as CSV. Diagrams have none.
 
     `live` is what a browser needs to draw it again for another scenario, and `terms` what it
     computes to do so; of a diagram, the numbers that it shows.
@@ -43,8 +43,8 @@ class Picture:
     live: Wire = field(default_factory=dict)
     terms: frozenset[PinnedName] = frozenset()
     inputs: frozenset[str] = frozenset()
-    """The files of the project that its file reads, and the modules that it imports, by their paths
-    below the project.
+    """The files of the project that its file reads, and the modules that it imports, by their
+    paths below the project.
     """
 
 
@@ -56,7 +56,9 @@ def draw_picture(
     cache: Path | None = None,
     root: Path = ROOT,
 ) -> Picture:
-    """The picture of a figure file in a scenario. Raises FigureProblem for a mistake in the file."""
+    """The picture of a figure file in a scenario. Raises FigureProblem for a mistake in the
+    file.
+    """
     figure = _Figure(FigureFile(path), scenario, language, alt, DrawingCache(cache, root))
     try:
         figure.file.read()

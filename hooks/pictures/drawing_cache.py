@@ -37,7 +37,9 @@ Cached = tuple[tuple[str, str], dict[str, str]]
 
 @cache
 def _matplotlib() -> str:
-    """Its version, asked for once: the answer costs ten milliseconds. It is not imported for that."""
+    """Its version, asked for once: the answer costs ten milliseconds. It is not imported for
+    that.
+    """
     return version("matplotlib")
 
 
@@ -53,8 +55,8 @@ class DrawingCache:
         """What was read when a drawing was made that now comes from the cache."""
 
     def drawings(self, shown: list[str], draw: Callable[[float], str]) -> tuple[str, str]:
-        """The drawings for a page and for a phone, cached ones if the same has been drawn from the
-        same files.
+        """The drawings for a page and for a phone, cached ones if the same has been drawn from
+        the same files.
 
         `shown` is the figure's file and all that it shows; `draw` draws in a width.
         """

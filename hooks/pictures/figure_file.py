@@ -1,4 +1,6 @@
-"""A figure file: read, run if it must be, and what is wrong in it with the line where that stands."""
+"""A figure file: read, run if it must be, and what is wrong in it with the line where that
+stands.
+"""
 
 import ast
 import traceback
@@ -12,8 +14,8 @@ from hooks.text.source import read_source
 
 
 class LineMistake(Mistake):
-    """A mistake in a figure file with its line; `cause` is the place of the mistake that it rests
-    on.
+    """A mistake in a figure file with its line; `cause` is the place of the mistake that it
+    rests on.
     """
 
     def __init__(self, line: int, message: str, cause: str = ""):
@@ -53,8 +55,8 @@ class FigureFile:
         return module
 
     def shown(self) -> list[tuple[str, int]]:
-        """Every `at("…")` of the file. A value is looked up before drawing, so its name must stand
-        there as it is.
+        """Every `at("…")` of the file. A value is looked up before drawing, so its name must
+        stand there as it is.
         """
         calls = [
             node
@@ -75,7 +77,9 @@ class FigureFile:
         return texts
 
     def problem(self, error: BaseException) -> Problem:
-        """What the file raised as a problem, at the line that caused it as far as that can be told."""
+        """What the file raised as a problem, at the line that caused it as far as that can be
+        told.
+        """
         if isinstance(error, OSError) and not self.tree.body:
             return self._problem(0, f"no figure file here: {error.strerror}")
         if isinstance(error, SyntaxError):

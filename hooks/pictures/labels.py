@@ -1,5 +1,5 @@
-"""What a figure file writes in words: its references, its texts in two languages, and the mistakes
-in them.
+"""What a figure file writes in words: its references, its texts in two languages, and the
+mistakes in them.
 """
 
 import re
@@ -21,8 +21,8 @@ REFERENCE = re.compile(r"\{([^{}]+)\}")
 
 
 class Misread(Mistake):
-    """A mistake in a text of a figure file; `text` is what stands there, so that its line can be
-    found.
+    """A mistake in a text of a figure file; `text` is what stands there, so that its line can
+    be found.
     """
 
     def __init__(self, text: str, message: str, cause: str = ""):
@@ -73,7 +73,9 @@ def finite_number(value: Value) -> float | None:
 
 
 def read_label(text: str, scenario: Scenario, within: str = "", display: str = "") -> Reference:
-    """A reference, whose value the unit `display` can show. `within` is the text that it stands in."""
+    """A reference, whose value the unit `display` can show. `within` is the text that it stands
+    in.
+    """
     try:
         reference = parse_reference(text, scenario)
     except Mistake as mistake:
@@ -108,8 +110,8 @@ def pins(text: str, scenario: Scenario) -> dict[str, float | str]:
 
 
 def fill_label(words: Words, scenario: Scenario, language: Language) -> str:
-    """The words in the reader's language, with every `{reference}` replaced by its text, or by the
-    reason in few words.
+    """The words in the reader's language, with every `{reference}` replaced by its text, or by
+    the reason in few words.
     """
     text = words[language == "zh"]
 
@@ -123,8 +125,8 @@ def fill_label(words: Words, scenario: Scenario, language: Language) -> str:
 
 
 def short_reason(text: str, reason: Reason) -> str:
-    """A reason's text where there is room for few words only: `does not fit`, or that there is no
-    number.
+    """A reason's text where there is room for few words only: `does not fit`, or that there is
+    no number.
     """
     verdict, colon, _ = text.replace("：", ":").partition(":")
     return verdict if colon and not reason.missing else "n/a"

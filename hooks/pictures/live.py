@@ -1,5 +1,5 @@
-"""What a browser needs to draw a picture again in another scenario: marks and words, references,
-axes and units.
+"""What a browser needs to draw a picture again in another scenario: marks and words,
+references, axes and units.
 """
 
 from collections.abc import Iterable
@@ -58,8 +58,8 @@ class Wires:
         return {"shows": list(dict.fromkeys(open_ones))} if open_ones else {}
 
     def chart(self, chart: Chart) -> Wire:
-        """A declared chart; nothing where no scenario changes it. The drawing itself says where its
-        frame lies.
+        """A declared chart; nothing where no scenario changes it. The drawing itself says where
+        its frame lies.
         """
         if any(isinstance(mark, Scores) for mark in chart.marks):
             return {}  # a result stays where it was measured
@@ -160,14 +160,16 @@ class Wires:
         return self._reference_text(Reference(reference.top, reference.bottom), given)
 
     def _fixed(self, reference: Reference) -> bool:
-        """Whether no scenario changes a reference. One without a value is not: the browser is to
-        say why.
+        """Whether no scenario changes a reference. One without a value is not: the browser is
+        to say why.
         """
         open_fields = reference.follows(self.scenario.library)
         return not open_fields and not isinstance(reference.value(self.scenario), Reason)
 
     def _reference_text(self, reference: Reference, given: list[Given] | None = None) -> str:
-        """A reference as the page writes it. `given` is what the bars pin in which it is computed."""
+        """A reference as the page writes it. `given` is what the bars pin in which it is
+        computed.
+        """
         wire, library = reference.wire(self.scenario), self.scenario.library
         for term in reference.terms():
             if str(term) in wire:

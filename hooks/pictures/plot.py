@@ -171,8 +171,10 @@ def _along(guide: Shape, frame: Frame) -> Offset:
 
 
 def _below(sample: Sample, at: Point) -> Offset:
-    """Where a name stands that keeps below its dot wherever that goes: towards the middle of the axes."""
-    if sample.x.at(at[0]) > 0.75:
+    """Where a name stands that keeps below its dot wherever that goes: towards the middle of the
+    axes.
+    """
+    if sample.x.position(at[0]) > 0.75:
         return 4.0, BELOW, "end"
     return -4.0, BELOW, "start"
 

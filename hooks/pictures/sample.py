@@ -1,5 +1,5 @@
-"""A chart in one scenario and language: everything that its drawing shows, and the numbers behind
-it.
+"""A chart in one scenario and language: everything that its drawing shows, and the numbers
+behind it.
 """
 
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from hooks.pictures.axis import Axis, Point, Tick
 
 @dataclass(frozen=True)
 class Shape:
-    """A `line`, `area`, `band` or `guide` in runs of points inside its axes; areas and bands are
-    closed shapes.
+    """A `line`, `area`, `band` or `guide` in runs of points inside its axes; areas and bands
+    are closed shapes.
 
     `mark` is its place among the chart's marks, `here` is the scenario's own point.
     """
@@ -26,7 +26,9 @@ class Shape:
 
 @dataclass(frozen=True)
 class Marker:
-    """A dot, if it lies inside the axes: how it looks, and what it says when a pointer rests on it."""
+    """A dot, if it lies inside the axes: how it looks, and what it says when a pointer rests on
+    it.
+    """
 
     mark: int
     role: str
@@ -35,7 +37,8 @@ class Marker:
     look: str = "dot"
     hint: str = ""
     below: bool = False
-    """Whether its name stands right below it, since it moves too far to keep clear of others."""
+    """Whether its name stands right below it, since it moves too far to keep clear of others.
+    """
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,10 @@ class Stack:
 class Sample:
     """What is drawn, then the table: `numbers` for a CSV file, `texts` for a reader.
 
-    `parts` are the roles and names of what bars are stacked from; `keys` columns name a row, the
-    others are in `unit`. `x` and `y` are the axes in the displayed units; bars stand on rows from 0
-    down. With `aside` there is a strip to the right of the frame for dots that have no place on the
-    axis.
+    `parts` are the roles and names of what bars are stacked from; `keys` columns name a row,
+    the others are in `unit`. `x` and `y` are the axes in the displayed units; bars stand on
+    rows from 0 down. With `aside` there is a strip to the right of the frame for dots that have
+    no place on the axis.
     """
 
     title: str

@@ -33,7 +33,10 @@ KEPT = (
 RIMMED = ("name-", "limit-word-")
 """Words that may lie on a line: a rim of paper keeps them legible."""
 
-RIM = f";stroke:var({variable('paper')}, {ROLES['paper'][0]});stroke-width:4;stroke-linejoin:round;paint-order:stroke"
+RIM = (
+    f";stroke:var({variable('paper')},"
+    f" {ROLES['paper'][0]});stroke-width:4;stroke-linejoin:round;paint-order:stroke"
+)
 
 Styles = dict[str, str]
 Node = ElementTree.Element
@@ -45,7 +48,8 @@ class Colourless(Mistake):
     def __init__(self, colours: list[str]):
         named = ", ".join(role for role in ROLES if role != "paper")
         super().__init__(
-            f"{' and '.join(colours)} cannot follow a reader's palette: use a role as colour ({named}), or C0 to C5"
+            f"{' and '.join(colours)} cannot follow a reader's palette: use a role as colour"
+            f" ({named}), or C0 to C5"
         )
         self.colours = colours
 
@@ -105,7 +109,8 @@ class Cleaner:
                     yield self._text(child, place)
                 case "image":
                     raise Mistake(
-                        "an image, as imshow draws it, cannot follow a reader's palette: draw bars, patches or lines"
+                        "an image, as imshow draws it, cannot follow a reader's palette: draw bars,"
+                        " patches or lines"
                     )
 
     def _shape(self, shape: Node, used: Node, x: float, y: float, place: Group) -> Iterator[Node]:

@@ -29,7 +29,7 @@ KEEP_POSITION = """<script>(() => {
     for (const id of was.open.slice(0, 1)) document.querySelector(`a.n[href$="#${id}"]`)?.click();
   });
 })();</script>
-"""
+"""  # noqa: E501
 """A section that was being read keeps its place in the window, even if something above it has
 grown.
 """
@@ -37,7 +37,7 @@ grown.
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
 <style>:root {{ color-scheme: light dark; font: 1.1rem/1.6 system-ui, sans-serif }} body {{ max-width: 46rem; margin: 3rem auto; padding: 0 1rem }} pre {{ white-space: pre-wrap }}</style>
 <body><main role="alert"><h1>{title}</h1><pre>{what}</pre><p>This page comes back when that is mended.</p></main></body></html>
-"""
+"""  # noqa: E501
 
 
 def with_position(html: str) -> str:

@@ -1,8 +1,8 @@
-"""MkDocs' server, as far as the preview has to reach into it: when browsers reload, what they are
-given, what waits.
+"""MkDocs' server, as far as the preview has to reach into it: when browsers reload, what they
+are given, what waits.
 
-All of it is MkDocs' own. Under a version that hooks/main.py does not know nothing is touched, and
-every edit waits for the site.
+All of it is MkDocs' own. Under a version that hooks/main.py does not know nothing is touched,
+and every edit waits for the site.
 """
 
 from collections.abc import Callable, Iterable
@@ -31,8 +31,8 @@ class Server:
         look: Callable[[str, str], None],
         instead: Callable[[], str],
     ) -> None:
-        """From now on an edit calls `build`; `look` is told of each path that a browser asks for,
-        and by which page.
+        """From now on an edit calls `build`; `look` is told of each path that a browser asks
+        for, and by which page.
 
         What `instead` says, if anything, is shown in place of every page.
         """
@@ -85,7 +85,9 @@ class Server:
             self._server._epoch_cond.notify_all()
 
     def shows_again(self) -> None:
-        """Let browsers reload once more when the build ends, although they have done so meanwhile."""
+        """Let browsers reload once more when the build ends, although they have done so
+        meanwhile.
+        """
         with self._server._epoch_cond:
             self._server._wanted_epoch = (
                 self._server._visible_epoch + 1

@@ -1,6 +1,6 @@
 """What a 中文 page inherits: its front matter says title, question and description; the English page
 says the rest for both.
-"""
+"""  # noqa: E501
 
 from collections.abc import Mapping
 from typing import Any
@@ -33,7 +33,7 @@ def contradictions(english: str, chinese: str, path: str, scenario: Scenario) ->
     value: `8,192`, `8192` and `8192.0` agree. A field that the page does not say is inherited, so
     it never differs. Nothing is refused while YAML cannot read one of the two, since that page has
     a problem of its own.
-    """
+    """  # noqa: E501
     problems: list[Problem] = []
     try:
         ours, theirs = front_matter(english), front_matter(chinese)
@@ -48,9 +48,14 @@ def contradictions(english: str, chinese: str, path: str, scenario: Scenario) ->
         elif _comparable(key, theirs[key]) != _comparable(key, ours.get(key)):
             here.refuse(
                 here.keys[key],
-                f"the English page says '{key}: {_shown(there.nodes[key])}'; {RIGHT}"
-                if key in there.nodes
-                else f"the English page says no '{key}', and the two pages share one: say it there, not here",
+                (
+                    f"the English page says '{key}: {_shown(there.nodes[key])}'; {RIGHT}"
+                    if key in there.nodes
+                    else (
+                        f"the English page says no '{key}', and the two pages share one: say it"
+                        " there, not here"
+                    )
+                ),
             )
     return problems
 
@@ -73,7 +78,8 @@ def _scenarios(english: object, here: Reading, there: Reading, scenario: Scenari
     if not isinstance(node, yaml.MappingNode):
         here.refuse(
             here.keys["scenario"],
-            "scenario maps fields to values: scenario: {batch: 1}; or leave it out, and the English page's holds",
+            "scenario maps fields to values: scenario: {batch: 1}; or leave it out, and the English"
+            " page's holds",
         )
         return
     said = there.nodes.get("scenario")
@@ -97,7 +103,8 @@ def _scenarios(english: object, here: Reading, there: Reading, scenario: Scenari
             if own != scenario.setting(name):
                 here.refuse(
                     key,
-                    f"the English page's scenario says no '{name}', and the two pages share one: say it there, not here",
+                    f"the English page's scenario says no '{name}', and the two pages share one:"
+                    " say it there, not here",
                 )
             continue
         try:

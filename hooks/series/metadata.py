@@ -173,7 +173,10 @@ def _text(name: str, node: yaml.Node) -> str:
     if node.tag != "tag:yaml.org,2002:str":
         kind = node.tag.rpartition(":")[2]
         what = {"int": "a number", "float": "a number", "bool": "yes or no", "timestamp": "a day"}
-        return f'{name} is a text, and YAML reads {node.value} as {what.get(kind, kind)}: {name}: "{node.value}"'
+        return (
+            f"{name} is a text, and YAML reads {node.value} as {what.get(kind, kind)}: {name}:"
+            f' "{node.value}"'
+        )
     if name == "template" and node.value not in TEMPLATES:
         return (
             f"no template '{node.value}' in hooks/theme{did_you_mean(str(node.value), TEMPLATES)}"

@@ -1,4 +1,6 @@
-"""The roadmap: `docs/data/roadmap.yml`, the pieces that are on their way, each in both languages."""
+"""The roadmap: `docs/data/roadmap.yml`, the pieces that are on their way, each in both
+languages.
+"""
 
 from pathlib import Path
 
@@ -15,8 +17,8 @@ KEYS = (*TEXTS, "part", "needs", "status", "tags")
 
 
 class Roadmap:
-    """The file's pieces; what is wrong in one becomes a problem at its line, and that one is left
-    out.
+    """The file's pieces; what is wrong in one becomes a problem at its line, and that one is
+    left out.
     """
 
     def __init__(self, path: str, text: str, language: Language):
@@ -28,7 +30,8 @@ class Roadmap:
         for key, row in rows(
             path,
             text,
-            "the roadmap maps slugs to pieces: heartbeat: {title: …, title_zh: …, question: …, question_zh: …}",
+            "the roadmap maps slugs to pieces: heartbeat: {title: …, title_zh: …, question: …,"
+            " question_zh: …}",
             self.problems,
         ):
             self._take(key, row)

@@ -17,8 +17,8 @@ ENOUGH = 5
 
 @dataclass(frozen=True)
 class Neighbours:
-    """An item and what an essay's page says of its neighbours; what it needs is told as far as it
-    can be read.
+    """An item and what an essay's page says of its neighbours; what it needs is told as far as
+    it can be read.
     """
 
     item: Item
@@ -29,8 +29,8 @@ class Neighbours:
 
 
 def _claim(item: Item) -> tuple[bool, str, str]:
-    """Who has a place first: what the roadmap has planned, then the essay that was published first;
-    a new one has no day yet.
+    """Who has a place first: what the roadmap has planned, then the essay that was published
+    first; a new one has no day yet.
     """
     return item.place.path.endswith(".md"), item.date or "9999", item.slug
 
@@ -73,13 +73,18 @@ class Route:
             if holder is not item:
                 self.problems.append(
                     item.place.refused(
-                        f"part {item.part:g} is '{holder.slug}' already ({holder.place.path}:{holder.place.line}); take {end:g}, where the path goes on, or leave part out"
+                        f"part {item.part:g} is '{holder.slug}' already"
+                        f" ({holder.place.path}:{holder.place.line}); take {end:g}, where the path"
+                        " goes on, or leave part out"
                     )
                 )
 
     def _connect(self, item: Item, need: Need) -> None:
         if need.slug not in self._by_slug:
-            message = f"no essay '{need.slug}' in docs/essays or docs/data/roadmap.yml{did_you_mean(need.slug, self._by_slug)}"
+            message = (
+                f"no essay '{need.slug}' in docs/essays or"
+                f" docs/data/roadmap.yml{did_you_mean(need.slug, self._by_slug)}"
+            )
             self.problems.append(need.place.refused(message))
         elif need.slug == item.slug:
             self.problems.append(need.place.refused(f"'{item.slug}' needs itself; leave it out"))
@@ -118,7 +123,9 @@ class Route:
         return self._opens.get(item.slug, [])
 
     def before(self, item: Item) -> Item | None:
-        """The last one that can be read before it on the path; nothing for a piece beside the path."""
+        """The last one that can be read before it on the path; nothing for a piece beside the
+        path.
+        """
         behind = self.path[: self.path.index(item)] if item in self.path else []
         return next((other for other in reversed(behind) if other.published), None)
 

@@ -15,13 +15,14 @@ from hooks.text.rows import relative
 from hooks.text.source import read_source
 
 Fill = Callable[[Path, str, dict[str, Any], list[str]], list[str]]
-"""Fills the numbers of some lines of a page: its file, its text, its front matter, and the lines.
+"""Fills the numbers of some lines of a page: its file, its text, its front matter, and the
+lines.
 """
 
 
 class Series:
-    """Reads the essays below `docs`, the roadmap and the tags, and puts them in order; `problems`
-    are those on the way.
+    """Reads the essays below `docs`, the roadmap and the tags, and puts them in order;
+    `problems` are those on the way.
     """
 
     def __init__(self, docs: Path, root: Path, language: Language, fill: Fill):
@@ -42,7 +43,9 @@ class Series:
 
     @property
     def tagged(self) -> dict[str, list[str]]:
-        """The slugs of the published essays that carry each tag, by the source of the tag's page."""
+        """The slugs of the published essays that carry each tag, by the source of the tag's
+        page.
+        """
         return {
             tag.uri: [item.slug for item in self.route.published if tag in self.tags.of(item)]
             for tag in self.tags
@@ -67,7 +70,8 @@ class Series:
             if item.slug in items:
                 problems.append(
                     item.place.refused(
-                        f"'{item.slug}' has a page now, whose front matter says all this; delete it here"
+                        f"'{item.slug}' has a page now, whose front matter says all this; delete it"
+                        " here"
                     )
                 )
         planned = (item for item in roadmap.items if item.slug not in items)

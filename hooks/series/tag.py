@@ -110,7 +110,10 @@ class Tags:
         every = say("tags.all", self._language)
         pages = {INDEX: f"{_head(title, about)}{about}\n\n<!-- tags -->\n"}
         return pages | {
-            tag.uri: f"{_head(tag.title, tag.about)}<!-- tagged {tag.slug} -->\n\n[{every}](../index.md)\n"
+            tag.uri: (
+                f"{_head(tag.title, tag.about)}<!-- tagged {tag.slug}"
+                f" -->\n\n[{every}](../index.md)\n"
+            )
             for tag in self
         }
 
@@ -123,7 +126,8 @@ class Tags:
         if not slug.replace("-", "").isalnum() or not slug.isascii() or slug != slug.lower():
             row.refuse(
                 key,
-                f"'{slug}' is part of an address: small letters, digits and hyphens, such as kv-cache",
+                f"'{slug}' is part of an address: small letters, digits and hyphens, such as"
+                " kv-cache",
             )
         for name in KEYS:
             if not row.text(name).strip():
@@ -141,4 +145,7 @@ class Tags:
 
 def _head(title: str, description: str) -> str:
     """Front matter; JSON is YAML that nothing in a text can leave."""
-    return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\ndescription: {json.dumps(description, ensure_ascii=False)}\nhide: [navigation, toc]\n---\n"
+    return (
+        f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\ndescription:"
+        f" {json.dumps(description, ensure_ascii=False)}\nhide: [navigation, toc]\n---\n"
+    )

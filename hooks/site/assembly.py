@@ -1,4 +1,6 @@
-"""The assembly: what all records of one language make, and what a page of it needs of the others."""
+"""The assembly: what all records of one language make, and what a page of it needs of the
+others.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -11,8 +13,8 @@ from hooks.words.uses import Uses
 
 @dataclass(frozen=True)
 class Assembly:
-    """What all records of one language make: files that no single page has, and what pages say of
-    each other.
+    """What all records of one language make: files that no single page has, and what pages say
+    of each other.
     """
 
     project: Project
@@ -23,8 +25,8 @@ class Assembly:
 
     @property
     def reported(self) -> list[Problem]:
-        """The problems of the site and its pages, without those that only follow from a file that
-        cannot be read.
+        """The problems of the site and its pages, without those that only follow from a file
+        that cannot be read.
         """
         problems = [*self.project.problems, *self.problems]
         return self.project.sources.writers.without_consequences(problems)

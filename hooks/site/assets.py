@@ -1,4 +1,6 @@
-"""The assets of every page: its styles, its script, and which of the theme's files the site ships."""
+"""The assets of every page: its styles, its script, and which of the theme's files the site
+ships.
+"""
 
 import re
 from hashlib import sha256
@@ -21,8 +23,8 @@ UNUSED = (
     "markup.js",
     "sitemap.xml",
 )
-"""Of the theme's files: what Material's own pages load, what our stylesheet and script are made of,
-a sitemap that knows no languages.
+"""Of the theme's files: what Material's own pages load, what our stylesheet and script are made
+of, a sitemap that knows no languages.
 """
 
 
@@ -62,7 +64,9 @@ def _joined(folder: Path) -> str:
 
 
 def _picture(name: str) -> str:
-    """One of Material's icons as an address that holds it: `icon(material/check)` in a stylesheet."""
+    """One of Material's icons as an address that holds it: `icon(material/check)` in a
+    stylesheet.
+    """
     svg = (icons.folder() / f"{name}.svg").read_text("utf-8").strip()
     return f'url("data:image/svg+xml,{quote(svg, safe=" /:=")}")'.replace("%22", "'")
 

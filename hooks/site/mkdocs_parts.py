@@ -1,5 +1,5 @@
-"""What MkDocs is given: its configuration prepared, its pages taken from records, its Markdown run
-for ours.
+"""What MkDocs is given: its configuration prepared, its pages taken from records, its Markdown
+run for ours.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,8 +23,8 @@ from hooks.text.languages import Language, say
 
 
 def prepare(config: MkDocsConfig) -> None:
-    """Tell MkDocs' configuration what no file can: our icons, the version of our assets, that the
-    sitemap is ours.
+    """Tell MkDocs' configuration what no file can: our icons, the version of our assets, that
+    the sitemap is ours.
     """
     quicken(config.theme)
     config.extra["assets_version"] = version()
@@ -66,8 +66,8 @@ def _code(config: MkDocsConfig) -> str:
 
 
 def choose(files: Files, project: Project, config: MkDocsConfig) -> None:
-    """Leave the files of one language: a Chinese source replaces the English one, and pages that no
-    writer wrote are added.
+    """Leave the files of one language: a Chinese source replaces the English one, and pages
+    that no writer wrote are added.
     """
     for file in list(files):
         if (
@@ -87,7 +87,9 @@ def choose(files: Files, project: Project, config: MkDocsConfig) -> None:
 
 
 class CompiledPage(Page):
-    """A page that hooks/site compiles: MkDocs neither reads its source nor runs Markdown over it."""
+    """A page that hooks/site compiles: MkDocs neither reads its source nor runs Markdown over
+    it.
+    """
 
     memo: Memo
     body: Body
@@ -98,8 +100,8 @@ class CompiledPage(Page):
         self.meta = dict(self.memo.record(self.file.src_uri).meta)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Take what Markdown has made from the page's record. Links are checked by hooks/site, with
-        their lines.
+        """Take what Markdown has made from the page's record. Links are checked by hooks/site,
+        with their lines.
         """
         rendered = self.memo.record(self.file.src_uri).rendered
         self.content = ""

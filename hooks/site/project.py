@@ -40,8 +40,8 @@ class Project:
         self.language = settings.language
         self.check = check
         self.markdown: Markdown = lambda uri, text: Rendered(text)
-        """Markdown as MkDocs is configured to run it; a project without MkDocs leaves Markdown as
-        it is.
+        """Markdown as MkDocs is configured to run it; a project without MkDocs leaves Markdown
+        as it is.
         """
         root, docs, language = settings.root, settings.docs, settings.language
         self.quantities = QUANTITIES if (docs / QUANTITIES / "index.md").is_file() else ""
@@ -83,8 +83,8 @@ class Project:
     def with_models(self, models: Models) -> "Project":
         """The same pages over other formulas and data, as a preview needs them.
 
-        The series and the glossary are not read again: that takes a tenth of a second per hundred
-        essays, and the site that is built behind the preview has it.
+        The series and the glossary are not read again: that takes a tenth of a second per
+        hundred essays, and the site that is built behind the preview has it.
         """
         fresh = copy(self)
         fresh._use(models)
@@ -93,7 +93,9 @@ class Project:
     # What pages are filled with
 
     def page(self, path: Path, text: str, meta: dict[str, Any], inputs: set[str]) -> Page:
-        """A page ready to be filled. The names of what its lists depend on are added to `inputs`."""
+        """A page ready to be filled. The names of what its lists depend on are added to
+        `inputs`.
+        """
         up = "../" * (len(path.relative_to(self.settings.docs).parts) - 1)
         quantities = self.quantities and "../" + up + self.quantities
         works = Works(self.language, self.settings.code, quantities, self.check)

@@ -22,8 +22,8 @@ millisecond.
 class WritersFiles:
     """The documents, data, figures and cost models of a project.
 
-    `problems` is what is wrong with them as files; `left_out` are files and folders that nobody can
-    use.
+    `problems` is what is wrong with them as files; `left_out` are files and folders that nobody
+    can use.
     """
 
     def __init__(self, root: Path, docs: Path):
@@ -32,7 +32,8 @@ class WritersFiles:
         self.problems: list[Problem] = []
         self.left_out: set[Path] = set()
         self.documents: set[str] = set()
-        """Every file of the documents by its path below their folder, but for pages' Chinese twins.
+        """Every file of the documents by its path below their folder, but for pages' Chinese
+        twins.
         """
         self._walk()
         if "index.md" not in self.documents:
@@ -52,7 +53,8 @@ class WritersFiles:
     def without_consequences(self, problems: Iterable[Problem]) -> list[Problem]:
         """The problems without those that only follow from a file that cannot be read as it is.
 
-        A page rests on data and cost models: where one of these is at fault, nothing else is told.
+        A page rests on data and cost models: where one of these is at fault, nothing else is
+        told.
         """
         if not self.problems:
             return list(problems)
@@ -110,11 +112,16 @@ class WritersFiles:
         if path.name.endswith(".zh.md"):
             english = path.with_name(path.name.removesuffix(".zh.md") + ".md")
             if not english.is_file() and twin_path(english.name) == path.name:
-                return f"this is the Chinese twin of a page that is not there: write {english.name} beside it"
+                return (
+                    f"this is the Chinese twin of a page that is not there: write {english.name}"
+                    " beside it"
+                )
         return ""
 
     def _check_spelling(self, folder: Path, names: Iterable[str]) -> None:
-        """Refuse names that are one on some machines: macOS and Windows do not tell `KV` from `kv`."""
+        """Refuse names that are one on some machines: macOS and Windows do not tell `KV` from
+        `kv`.
+        """
         seen: dict[str, str] = {}
         for name in names:
             key = normalize("NFC", name).casefold()
@@ -124,7 +131,8 @@ class WritersFiles:
                         relative(folder / name, self._root),
                         0,
                         0,
-                        f"on macOS and Windows this is the same name as '{seen[key]}' beside it: rename one of them",
+                        f"on macOS and Windows this is the same name as '{seen[key]}' beside it:"
+                        " rename one of them",
                     )
                 )
             seen.setdefault(key, name)

@@ -4,5 +4,7 @@ from urllib.parse import quote
 
 
 def quoted(path: str) -> str:
-    """A path as part of an address, escaped as MkDocs escapes its own: `%E6%98%BE%20a/` for `显 a/`."""
+    """A path as part of an address, escaped as MkDocs escapes its own: `%E6%98%BE%20a/` for `显
+    a/`.
+    """
     return quote(path)

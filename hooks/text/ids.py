@@ -31,7 +31,10 @@ def wrong_in_id(id: str) -> str:
     if not wrong:
         return ""
     shown = f"'{wrong}'" if wrong.isprintable() and wrong != " " else _spoken(wrong)
-    return f"the id {id!r} holds {shown}: an id is of letters and digits of any script, '.', '-', '_' and '+'; the name may hold anything"
+    return (
+        f"the id {id!r} holds {shown}: an id is of letters and digits of any script, '.', '-', '_'"
+        " and '+'; the name may hold anything"
+    )
 
 
 def wrong_in_name(text: str) -> str:

@@ -17,7 +17,8 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 Text = str | Mapping[str, str]
-"""A text of the interface, whose places are `{name}`; or two: `one` for a count of 1, and `other`."""
+"""A text of the interface, whose places are `{name}`; or two: `one` for a count of 1, and `other`.
+"""
 
 
 def say(key: str, language: Language, /, **places: object) -> str:

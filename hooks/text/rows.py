@@ -70,11 +70,11 @@ class Place:
 
 
 class Reading:
-    """A mapping that YAML has read, with the places of its parts; problems go to the list that it
-    is given.
+    """A mapping that YAML has read, with the places of its parts; problems go to the list that
+    it is given.
 
-    `line` is the number of the line before the first one that YAML saw. What is no mapping reads as
-    an empty one.
+    `line` is the number of the line before the first one that YAML saw. What is no mapping
+    reads as an empty one.
     """
 
     def __init__(self, path: str, node: yaml.Node | None, problems: list[Problem], line: int = 0):
@@ -113,8 +113,8 @@ class Reading:
 
 
 def composed(path: str, text: str, problems: list[Problem]) -> yaml.Node | None:
-    """What YAML reads in a file; nothing in an empty one, nor in one that it cannot read, which is
-    a problem.
+    """What YAML reads in a file; nothing in an empty one, nor in one that it cannot read, which
+    is a problem.
     """
     try:
         node: yaml.Node | None = _loaded(yaml.compose, text)
@@ -135,21 +135,25 @@ def composed(path: str, text: str, problems: list[Problem]) -> yaml.Node | None:
 
 @lru_cache(maxsize=4096)
 def read_yaml(text: str) -> yaml.Node | None:
-    """What YAML reads in a text, with its places; raises what it says of one that it cannot read."""
+    """What YAML reads in a text, with its places; raises what it says of one that it cannot
+    read.
+    """
     node: yaml.Node | None = _loaded(yaml.compose, text)
     return node
 
 
 @lru_cache(maxsize=4096)
 def values(text: str) -> Any:
-    """What YAML reads in a text, as plain values, which nobody may change; raises what it says of
-    one that it cannot read.
+    """What YAML reads in a text, as plain values, which nobody may change; raises what it says
+    of one that it cannot read.
     """
     return _loaded(yaml.load, text)
 
 
 def typed_values(page: str, key: str) -> dict[str, str]:
-    """The plain values below a key of a page's front matter, as they are typed: `007` is no seven."""
+    """The plain values below a key of a page's front matter, as they are typed: `007` is no
+    seven.
+    """
     front = FRONT_MATTER.match(page)
     try:
         node = read_yaml(front[1]) if front else None
@@ -171,8 +175,8 @@ def _loaded(load: Callable[..., Any], text: str) -> Any:
 def rows(
     path: str, text: str, shape: str, problems: list[Problem]
 ) -> list[tuple[yaml.Node, yaml.Node]]:
-    """The keys and values of a file; one of another shape is a problem, and `shape` says what would
-    be right.
+    """The keys and values of a file; one of another shape is a problem, and `shape` says what
+    would be right.
     """
     node = composed(path, text, problems)
     if isinstance(node, yaml.MappingNode):

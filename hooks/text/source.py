@@ -117,7 +117,10 @@ def _conflicts(text: str, suffix: str) -> Iterator[tuple[int, str]]:
             found.append(
                 (
                     opened.pop().start(),
-                    f"git has left a conflict here, down to line {line}: keep one side, and delete the lines of <, = and >",
+                    (
+                        f"git has left a conflict here, down to line {line}: keep one side, and"
+                        " delete the lines of <, = and >"
+                    ),
                 )
             )
         else:

@@ -97,7 +97,7 @@ class Backlinks:
         page = quoted(f"essays/{slug}/")
         spot = spots.get(f"{page}#{id}" if id else page)
         return (
-            f'<a href="{UP}{spot.address}">{escape(spot.title)}{self._say("mark.comma") + self._section(spot) if id else ""}</a>'
+            f'<a href="{UP}{spot.address}">{escape(spot.title)}{self._say("mark.comma") + self._section(spot) if id else ""}</a>'  # noqa: E501
             if spot
             else ""
         )
@@ -122,7 +122,7 @@ class Backlinks:
 
     def _formulas(self, work: Work) -> str:
         return self._say("mark.enumeration").join(
-            f'<a href="{UP}reference/quantities/#q-{quantity.name}">{escape(quantity.title(self._language))}</a>'
+            f'<a href="{UP}reference/quantities/#q-{quantity.name}">{escape(quantity.title(self._language))}</a>'  # noqa: E501
             for quantity in work.quantities
         )
 
@@ -138,9 +138,11 @@ class Backlinks:
                 "行",
             )
             yield (
-                f'<a href="{UP}{page}">{self._say(f"table.{table}").capitalize()}</a>'
-                if page
-                else escape(table),
+                (
+                    f'<a href="{UP}{page}">{self._say(f"table.{table}").capitalize()}</a>'
+                    if page
+                    else escape(table)
+                ),
                 names,
             )
 

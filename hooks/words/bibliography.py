@@ -31,10 +31,10 @@ NOWHERE = Place("")
 class Work:
     """A document: who wrote it, what it is called, when and where it came out, where it is.
 
-    `days` are those on which the catalogue's values were read in it, `checked` that on which its
-    own entry was. `rows` are the catalogue's rows with values from it, by table, and `quantities`
-    those of the cost models that follow it. `sure` is false where nothing of it was looked up;
-    `written` says whether it has an entry of its own.
+    `days` are those on which the catalogue's values were read in it, `checked` that on which
+    its own entry was. `rows` are the catalogue's rows with values from it, by table, and
+    `quantities` those of the cost models that follow it. `sure` is false where nothing of it
+    was looked up; `written` says whether it has an entry of its own.
     """
 
     key: str
@@ -64,8 +64,8 @@ class Work:
 
     @property
     def order(self) -> tuple[str, str, str]:
-        """Where it stands in a sorted list: by its author's last name, by a team's first, or by its
-        title.
+        """Where it stands in a sorted list: by its author's last name, by a team's first, or by
+        its title.
         """
         names = (self.authors[0] if self.authors else self.title).split()
         first = names[-1] if self.authors and names[-1][0].isupper() else " ".join(names)
@@ -73,8 +73,8 @@ class Work:
 
 
 class Bibliography:
-    """Every work; what is wrong in an entry becomes a problem at its place, and that one is left
-    out.
+    """Every work; what is wrong in an entry becomes a problem at its place, and that one is
+    left out.
     """
 
     def __init__(
@@ -85,8 +85,8 @@ class Bibliography:
         quantities: Iterable[Quantity] = (),
         whole: bool = True,
     ):
-        """`path` is the file as problems print it; `tables` is the catalogue, `whole` unless rows
-        have mistakes.
+        """`path` is the file as problems print it; `tables` is the catalogue, `whole` unless
+        rows have mistakes.
         """
         self.problems: list[Problem] = []
         self._path = path
@@ -153,7 +153,8 @@ class Bibliography:
         hidden = code(text)
         return [
             Mistake(
-                f"no work '{match[1]}' in docs/data/bibliography.yml{did_you_mean(match[1], [work.key for work in self.written])}",
+                f"no work '{match[1]}' in"
+                f" docs/data/bibliography.yml{did_you_mean(match[1], [work.key for work in self.written])}",  # noqa: E501
                 match.start(1),
             )
             for match in CITATION.finditer(text)
@@ -190,7 +191,9 @@ class Bibliography:
         return len(self.problems) == before
 
     def _followed(self, quantities: Iterable[Quantity]) -> dict[str, list[Quantity]]:
-        """The quantities that say to follow a work: by its arXiv number, or by what it is called."""
+        """The quantities that say to follow a work: by its arXiv number, or by what it is
+        called.
+        """
         numbers = {found[0]: key for url, key in self._urls.items() if (found := ARXIV.search(url))}
         after: dict[str, list[Quantity]] = defaultdict(list)
         for quantity in quantities:
@@ -220,14 +223,14 @@ class Bibliography:
         ]
         of_rows = _document(url, found) if found else Work(key, "", sure=False)
         return Work(
-            key, reading.text("title") or of_rows.title, tuple(word for word, _ in reading.words("authors")), reading.text("venue"), reading.text("year"),
-            url, of_rows.days, checked, of_rows.rows, tuple(after), bool(checked) or of_rows.sure, True, reading.place(reading.keys["url" if url else "title"]),
+            key, reading.text("title") or of_rows.title, tuple(word for word, _ in reading.words("authors")), reading.text("venue"), reading.text("year"),  # noqa: E501
+            url, of_rows.days, checked, of_rows.rows, tuple(after), bool(checked) or of_rows.sure, True, reading.place(reading.keys["url" if url else "title"]),  # noqa: E501
         )  # fmt: skip
 
 
 def _document(where: str, found: list[tuple[Source, str, Row]]) -> Work:
-    """What the catalogue's rows say of a document, under the shortest of the titles that they give
-    it.
+    """What the catalogue's rows say of a document, under the shortest of the titles that they
+    give it.
     """
     sources = [source for source, _, _ in found]
     title = min((source.title for source in sources), key=lambda title: (len(title), title))

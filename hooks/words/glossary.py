@@ -20,7 +20,9 @@ KEYS = (*NEEDED, *LISTS)
 
 @dataclass(frozen=True)
 class Term:
-    """A term: its names and what it means, its further spellings, and what explains it at length."""
+    """A term: its names and what it means, its further spellings, and what explains it at
+    length.
+    """
 
     id: str
     names: dict[Language, str]
@@ -50,7 +52,9 @@ class Term:
 
 
 class Glossary:
-    """Every term; what is wrong in one becomes a problem at its place, and that one is left out."""
+    """Every term; what is wrong in one becomes a problem at its place, and that one is left
+    out.
+    """
 
     def __init__(self, path: str, text: str, known: Callable[[str], str]):
         """`path` is the file as problems print it; `known` says what is wrong with something to
@@ -64,7 +68,8 @@ class Glossary:
         for key, node in rows(
             path,
             text,
-            "the glossary maps ids to terms: kv-cache: {en: …, zh: …, definition: …, definition_zh: …}",
+            "the glossary maps ids to terms: kv-cache: {en: …, zh: …, definition: …,"
+            " definition_zh: …}",
             self.problems,
         ):
             self._take(key, node)
@@ -102,8 +107,8 @@ class Glossary:
         )
         if len(self.problems) == before:
             self.terms[id] = Term(
-                id, {"en": row.text("en"), "zh": row.text("zh")}, {"en": unmarked(row.text("definition")), "zh": unmarked(row.text("definition_zh"))},
-                {"en": tuple(word for word, _ in lists["forms"]), "zh": tuple(word for word, _ in lists["forms_zh"])}, tuple(word for word, _ in lists["see"]), row.place(key),
+                id, {"en": row.text("en"), "zh": row.text("zh")}, {"en": unmarked(row.text("definition")), "zh": unmarked(row.text("definition_zh"))},  # noqa: E501
+                {"en": tuple(word for word, _ in lists["forms"]), "zh": tuple(word for word, _ in lists["forms_zh"])}, tuple(word for word, _ in lists["see"]), row.place(key),  # noqa: E501
             )  # fmt: skip
 
     def _claim_spelling(

@@ -11,7 +11,10 @@ def term_card(term: Term, language: Language) -> str:
     """What a term means, after what the other language calls it."""
     other = term.foreign(language)
     foreign = f'<i lang="{say("language.other", language)}">{escape(other)}</i> ' if other else ""
-    return f'<div class="gloss" id="t-{term.id}" popover>{foreign}{escape(term.definitions[language])}</div>'
+    return (
+        f'<div class="gloss" id="t-{term.id}"'
+        f" popover>{foreign}{escape(term.definitions[language])}</div>"
+    )
 
 
 def work_card(work: Work, language: Language) -> str:
@@ -24,7 +27,10 @@ def work_card(work: Work, language: Language) -> str:
         part for part in (work.venue or work.host, "" if lead else work.year) if part
     )
     parts = [escape(lead), work_link(work, work.title), escape(where)]
-    return f'<div class="gloss" id="c-{work.key}" popover>{stop.join(part for part in parts if part)}{doubt(work, language)}</div>'
+    return (
+        f'<div class="gloss" id="c-{work.key}"'
+        f" popover>{stop.join(part for part in parts if part)}{doubt(work, language)}</div>"
+    )
 
 
 def work_link(work: Work, text: str) -> str:

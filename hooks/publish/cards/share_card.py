@@ -1,5 +1,5 @@
-"""A share card: 1200 × 630, a question over the figure that answers it, in the light palette and
-the cards' own font.
+"""A share card: 1200 × 630, a question over the figure that answers it, in the light palette
+and the cards' own font.
 """
 
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ from hooks.text.problems import Mistake
 WIDE, HIGH = 1200, 630
 EDGE, FOOT, GAP = 60.0, 48.0, 40.0
 LOWEST = 400.0
-"""Where the room below the headline must begin at the latest for a figure to be worth drawing in
-it.
+"""Where the room below the headline must begin at the latest for a figure to be worth drawing
+in it.
 """
 SIZES = (64, 60, 56, 52, 48, 44, 40, 36)
 TITLES = (26, 22, 18)
@@ -37,8 +37,8 @@ SOURCES = tuple(sorted(Path(__file__).parent.glob("*.py")))
 
 @dataclass(frozen=True)
 class Card:
-    """What a card says, and the file of the figure that it shows, every colour in it resolved; all
-    but the headline may be empty.
+    """What a card says, and the file of the figure that it shows, every colour in it resolved;
+    all but the headline may be empty.
     """
 
     headline: str
@@ -61,12 +61,15 @@ class Card:
         """Refuse words that the fonts cannot set, with their place in the writer's own `text`."""
         if lacking := self.missing():
             raise Mistake(
-                f"the share cards' fonts have no {lacking}; add it to MORE in hooks/publish/cards/glyphs.py, then: python -m hooks.publish.cards.font",
+                f"the share cards' fonts have no {lacking}; add it to MORE in"
+                " hooks/publish/cards/glyphs.py, then: python -m hooks.publish.cards.font",
                 max(text.find(lacking[0]), 0),
             )
 
     def png(self, cache: Path | None) -> bytes:
-        """The picture, from the cache if it has been drawn before. The same card is the same bytes."""
+        """The picture, from the cache if it has been drawn before. The same card is the same
+        bytes.
+        """
         if cache is None:
             return self._drawn()
         parts = [

@@ -1,5 +1,5 @@
-"""The content of a page for a feed reader: its HTML without what only the site can use, its figures
-in their own colours.
+"""The content of a page for a feed reader: its HTML without what only the site can use, its
+figures in their own colours.
 """
 
 import re
@@ -24,8 +24,8 @@ GONE = (
     "iframe",
 )
 GONE_CLASSES = ("points", "headerlink", "claim", "works", "problems", "narrow")
-"""The figures' points, which the page has, and their drawings for phones; marks for the site's own
-script; panels.
+"""The figures' points, which the page has, and their drawings for phones; marks for the site's
+own script; panels.
 """
 UNWRAPPED = ("button", "article", "label")
 KEPT = (
@@ -49,8 +49,8 @@ VARIABLE = re.compile(r"var\([^,()]+,\s*([^()]+)\)")
 
 
 def content(html: str, address: str) -> str:
-    """The HTML of a page's own text, as the entry of a feed. `address` is the page's, for links and
-    pictures.
+    """The HTML of a page's own text, as the entry of a feed. `address` is the page's, for links
+    and pictures.
     """
     return "".join(_written(parse_html(html), address, False)).strip()
 
@@ -66,8 +66,8 @@ def figure_file(svg: str) -> str:
 
 
 def pictured(name: str, svg: str, alt: str) -> str:
-    """A figure as a picture that shows its file: most feed readers strip inline drawings, and leave
-    the words of their axes behind.
+    """A figure as a picture that shows its file: most feed readers strip inline drawings, and
+    leave the words of their axes behind.
     """
     size = re.search(r'viewBox="0 0 (\S+) (\S+)"', svg)
     edges = f' width="{size[1]}" height="{size[2]}"' if size else ""
@@ -131,7 +131,9 @@ def _attributes(node: Node, address: str, drawing: bool) -> Iterator[str]:
 
 
 def _properties(style: str) -> list[tuple[str, str]]:
-    """A drawing's style as attributes, which readers keep where they drop styles: `fill="#a0328c"`."""
+    """A drawing's style as attributes, which readers keep where they drop styles:
+    `fill="#a0328c"`.
+    """
     pairs = (part.partition(":") for part in style.split(";"))
     return [(key.strip(), value.strip()) for key, _, value in pairs if value]
 

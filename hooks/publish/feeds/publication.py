@@ -19,8 +19,8 @@ from hooks.text.source import read_source
 
 @dataclass(frozen=True)
 class PublishedPage:
-    """One page in the language that it is really written in, its texts without markup. `date` is
-    empty where it has none.
+    """One page in the language that it is really written in, its texts without markup. `date`
+    is empty where it has none.
 
     `both` tells whether it is written in the other language too.
     """
@@ -73,22 +73,22 @@ class Publication:
     licence: str
 
     def edition(self, language: Language) -> str:
-        """The address of the site in a language, empty without one: the Chinese edition stands in a
-        folder of the English one.
+        """The address of the site in a language, empty without one: the Chinese edition stands
+        in a folder of the English one.
         """
         root = self.address.removesuffix("zh/") if self.language == "zh" else self.address
         return root + either("", "zh/", language) if root else ""
 
     def address_of(self, entry: PublishedPage) -> str:
-        """The one address of a page, whichever edition shows it: that in the language that it is
-        written in.
+        """The one address of a page, whichever edition shows it: that in the language that it
+        is written in.
         """
         edition = self.edition(entry.language)
         return edition + entry.address if edition else ""
 
     def alternates(self, entry: PublishedPage) -> tuple[tuple[str, str], ...]:
-        """The page in every language, itself included, and for readers of none of them; nothing for
-        a page without a twin.
+        """The page in every language, itself included, and for readers of none of them; nothing
+        for a page without a twin.
 
         `zh` rather than `zh-CN`: there is one Chinese text, for readers of Chinese anywhere.
         """
@@ -103,7 +103,9 @@ class Publication:
 def publication(
     root: Path, name: str, description: str, address: str, language: Language
 ) -> Publication:
-    """With authors and licence as `CITATION.cff` has them; without it, the site is its own author."""
+    """With authors and licence as `CITATION.cff` has them; without it, the site is its own
+    author.
+    """
     file = root / "CITATION.cff"
     try:
         cited = front_matter(f"---\n{read_source(file)}\n---\n") if file.is_file() else {}

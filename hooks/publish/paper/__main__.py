@@ -48,7 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except ImportError as error:
         print(
-            f"python -m hooks.publish.paper: {error}; what prints comes with the tests: pip install -e '.[test]'",
+            f"python -m hooks.publish.paper: {error}; what prints comes with the tests: pip install"
+            " -e '.[test]'",
             file=sys.stderr,
         )
         return 1

@@ -1,4 +1,6 @@
-"""A book: the published essays of one language in the order of the path, and what its cover says."""
+"""A book: the published essays of one language in the order of the path, and what its cover
+says.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path

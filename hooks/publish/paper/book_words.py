@@ -1,4 +1,6 @@
-"""The words of a book that no page has: its cover, its contents, what stands over its appendices."""
+"""The words of a book that no page has: its cover, its contents, what stands over its
+appendices.
+"""
 
 from datetime import date
 

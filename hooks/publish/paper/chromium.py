@@ -25,7 +25,8 @@ def chromium() -> Iterator[Browser]:
             browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         except Error as error:
             raise ValueError(
-                f"no Chromium to print with; `playwright install chromium` brings one ({error.message.splitlines()[0]})"
+                "no Chromium to print with; `playwright install chromium` brings one"
+                f" ({error.message.splitlines()[0]})"
             ) from error
         yield browser
         browser.close()

@@ -48,14 +48,20 @@ def jacket(book: Book) -> str:
 
 def _html(book: Book, paper: str, body: str, more: str = "") -> str:
     across, down = PAPERS[paper]
-    sizes = f":root {{ --across: {across}mm; --down: {down}mm }}\n@page {{ size: {across}mm {down}mm }}\n"
+    sizes = (
+        f":root {{ --across: {across}mm; --down: {down}mm }}\n@page {{ size: {across}mm {down}mm"
+        " }\n"
+    )
     style = (
         sizes
         + "".join((HERE / name).read_text("utf-8") for name in ("book.css", "paper.css"))
         + more
     )
     head = f'<meta charset="utf-8"><title>{escape(book.site.name)}</title><style>{style}</style>'
-    return f'<!doctype html>\n<html lang="{words.tag(book.language)}"><head>{head}</head><body>{body}</body></html>\n'
+    return (
+        "<!doctype html>\n<html"
+        f' lang="{words.tag(book.language)}"><head>{head}</head><body>{body}</body></html>\n'
+    )
 
 
 def _cover(book: Book) -> str:
@@ -73,7 +79,11 @@ def _cover(book: Book) -> str:
         if line
     )
     art = (HERE / "cover.svg").read_text("utf-8")
-    return f'<section class="cover">{art}<h1>{escape(site.name)}</h1><p class="purpose">{escape(site.description)}</p><div class="imprint">{lines}</div></section>'
+    return (
+        f'<section class="cover">{art}<h1>{escape(site.name)}</h1><p'
+        f' class="purpose">{escape(site.description)}</p><div'
+        f' class="imprint">{lines}</div></section>'
+    )
 
 
 def _contents(book: Book, pages: Mapping[str, int]) -> str:
@@ -90,7 +100,10 @@ def _contents(book: Book, pages: Mapping[str, int]) -> str:
         rows.append(
             f"<li{_lang(one, book)}>{row(one.slug, one.title, question)}<ol>{parts}</ol></li>"
         )
-    return f'<nav class="contents"><h1>{words.contents_title(book.language)}</h1><p class="how">{words.how(book.language)}</p><ol>{"".join(rows)}</ol></nav>'
+    return (
+        f'<nav class="contents"><h1>{words.contents_title(book.language)}</h1><p'
+        f' class="how">{words.how(book.language)}</p><ol>{"".join(rows)}</ol></nav>'
+    )
 
 
 def _appendix(one: Chapter, book: Book) -> list[tuple[str, str]]:
@@ -100,7 +113,10 @@ def _appendix(one: Chapter, book: Book) -> list[tuple[str, str]]:
 def _chapter(book: Book, one: Chapter) -> str:
     addresses: dict[str, str] = {}
     question = f'<p class="question">{escape(one.question)}</p>' if one.question else ""
-    head = f'<header><p class="kicker">{escape(words.kicker(one, book.language))}</p><h1>{escape(one.title)}</h1>{question}</header>'
+    head = (
+        "<header><p"
+        f' class="kicker">{escape(words.kicker(one, book.language))}</p><h1>{escape(one.title)}</h1>{question}</header>'  # noqa: E501
+    )
     body = markup(_inked(one.body, addresses))
     works = "".join(markup(_inked(work, addresses, brief=True)) for work in one.works)
     notes = "".join(markup(_inked(note, addresses)) for note in one.notes)
@@ -108,17 +124,21 @@ def _chapter(book: Book, one: Chapter) -> str:
     parts += [f"<h2>{words.notes(book.language)}</h2>{notes}"] if notes else []
     parts += (
         [
-            f"<h2>{words.links_title(book.language)}</h2><ol>{''.join(_address(*pair) for pair in addresses.items())}</ol>"
+            f"<h2>{words.links_title(book.language)}</h2><ol>{''.join(_address(*pair) for pair in addresses.items())}</ol>"  # noqa: E501
         ]
         if addresses
         else []
     )
     end = (
-        f'<section class="end" style="page: {_sheet_name(one)}-end"{_lang(one, book)}>{"".join(parts)}</section>'
+        '<section class="end" style="page:'
+        f' {_sheet_name(one)}-end"{_lang(one, book)}>{"".join(parts)}</section>'
         if parts
         else ""
     )
-    return f'<article class="chapter" id="{one.slug}" style="page: {_sheet_name(one)}"{_lang(one, book)}>{head}{body}</article>{end}'
+    return (
+        f'<article class="chapter" id="{one.slug}" style="page:'
+        f' {_sheet_name(one)}"{_lang(one, book)}>{head}{body}</article>{end}'
+    )
 
 
 def _inked(node: Node, addresses: dict[str, str], brief: bool = False) -> Node:
@@ -129,11 +149,13 @@ def _inked(node: Node, addresses: dict[str, str], brief: bool = False) -> Node:
     column is narrow, and MathML does not break.
     """
     held = [
-        child
-        if isinstance(child, str)
-        else _line(child)
-        if brief and child.tag == "math"
-        else _inked(child, addresses, brief)
+        (
+            child
+            if isinstance(child, str)
+            else _line(child)
+            if brief and child.tag == "math"
+            else _inked(child, addresses, brief)
+        )
         for child in node.children
     ]
     href = node.attributes.get("href", "")

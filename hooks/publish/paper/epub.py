@@ -36,7 +36,8 @@ def epub(book: Book, picture: bytes) -> bytes:
     cover = _page(
         book.language,
         book.site.name,
-        f'<section epub:type="cover"><img src="cover.png" alt="{escape(book.site.name)}"/></section>',
+        '<section epub:type="cover"><img src="cover.png"'
+        f' alt="{escape(book.site.name)}"/></section>',
         "cover",
     )
     files: dict[str, str | bytes] = {
@@ -73,19 +74,24 @@ def _page(language: str, title: str, body: str, name: str = "") -> str:
     tag = words.tag("zh" if language == "zh" else "en")
     kind = f' class="{name}"' if name else ""
     return (
-        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
-        f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{tag}" xml:lang="{tag}">\n'
-        f'<head><title>{escape(title)}</title><link rel="stylesheet" href="book.css"/></head>\n<body{kind}>{body}</body>\n</html>\n'
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n<html'
+        ' xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+        f' lang="{tag}" xml:lang="{tag}">\n<head><title>{escape(title)}</title><link'
+        f' rel="stylesheet" href="book.css"/></head>\n<body{kind}>{body}</body>\n</html>\n'
     )
 
 
 def _chapter(book: Book, one: Chapter) -> str:
     question = f'<p class="question">{escape(one.question)}</p>' if one.question else ""
-    head = f'<header><p class="kicker">{escape(words.kicker(one, book.language))}</p><h1>{escape(one.title)}</h1>{question}</header>'
+    head = (
+        "<header><p"
+        f' class="kicker">{escape(words.kicker(one, book.language))}</p><h1>{escape(one.title)}</h1>{question}</header>'  # noqa: E501
+    )
     works = "".join(markup(_linked(work, one.slug)) for work in one.works)
     notes = "".join(markup(_linked(note, one.slug)) for note in one.notes)
     end = (
-        f'<section class="end"><h2 id="{one.slug}--works">{words.works(book.language)}</h2>{works}</section>'
+        '<section class="end"><h2'
+        f' id="{one.slug}--works">{words.works(book.language)}</h2>{works}</section>'
         if works
         else ""
     )
@@ -94,7 +100,10 @@ def _chapter(book: Book, one: Chapter) -> str:
         if notes
         else ""
     )
-    return f'<section id="{one.slug}" epub:type="chapter" role="doc-chapter">{head}{markup(_linked(one.body, one.slug))}{end}</section>'
+    return (
+        f'<section id="{one.slug}" epub:type="chapter"'
+        f' role="doc-chapter">{head}{markup(_linked(one.body, one.slug))}{end}</section>'
+    )
 
 
 def _linked(node: Node, here: str) -> Node:
@@ -120,7 +129,8 @@ def _contents(book: Book) -> str:
             for name, text in sections
         )
         rows.append(
-            f'<li><a href="{one.slug}.xhtml">{escape(one.title)}</a>{f"<ol>{parts}</ol>" if parts else ""}</li>'
+            "<li><a"
+            f' href="{one.slug}.xhtml">{escape(one.title)}</a>{f"<ol>{parts}</ol>" if parts else ""}</li>'  # noqa: E501
         )
     title = words.contents_title(book.language)
     places = (
@@ -133,8 +143,9 @@ def _contents(book: Book) -> str:
         for kind, href, text in places
     )
     return (
-        f'<nav epub:type="toc" role="doc-toc"><h1>{title}</h1><ol>{"".join(rows)}</ol></nav>'
-        f'<p class="how">{words.how(book.language)}</p><nav epub:type="landmarks" hidden="hidden"><ol>{marks}</ol></nav>'
+        f'<nav epub:type="toc" role="doc-toc"><h1>{title}</h1><ol>{"".join(rows)}</ol></nav><p'
+        f' class="how">{words.how(book.language)}</p><nav epub:type="landmarks"'
+        f' hidden="hidden"><ol>{marks}</ol></nav>'
     )
 
 
@@ -165,7 +176,8 @@ def _package(book: Book, chapters: Mapping[str, str]) -> str:
         '<item id="picture" href="cover.png" media-type="image/png" properties="cover-image"/>',
         '<item id="style" href="book.css" media-type="text/css"/>',
         *(
-            f'<item id="chapter-{number}" href="{name}" media-type="application/xhtml+xml"{_properties(text)}/>'
+            f'<item id="chapter-{number}" href="{name}"'
+            f' media-type="application/xhtml+xml"{_properties(text)}/>'
             for number, (name, text) in enumerate(chapters.items(), 1)
         ),
     ]
@@ -179,8 +191,10 @@ def _package(book: Book, chapters: Mapping[str, str]) -> str:
     )
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="{words.tag(book.language)}">\n'
-        f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n{chr(10).join(filter(None, about))}\n</metadata>\n'
+        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"'
+        f' xml:lang="{words.tag(book.language)}">\n'
+        "<metadata"
+        f' xmlns:dc="http://purl.org/dc/elements/1.1/">\n{chr(10).join(filter(None, about))}\n</metadata>\n'  # noqa: E501
         f"<manifest>\n{chr(10).join(items)}\n</manifest>\n<spine>{spine}</spine>\n</package>\n"
     )
 

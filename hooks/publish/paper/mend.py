@@ -1,5 +1,5 @@
-"""A printed PDF put right: what it says can be found and copied, it names its authors, and has no
-clock in it.
+"""A printed PDF put right: what it says can be found and copied, it names its authors, and has
+no clock in it.
 
 What is new is written behind what was printed, as the format provides for (ISO 32000-1, 7.5.6):
 reading and writing all of it takes longer than printing.
@@ -18,11 +18,12 @@ RADICALS = str.maketrans(
     "⺎⺐⺒⺓⺠⻁⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻯⻰⻱⻲⼾",
     "兀尢巳幺民虎见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿竜龙龜亀户",
 )
-"""Those that share a glyph of Noto CJK with a whole word, and whose normal form in Unicode is not
-that word.
+"""Those that share a glyph of Noto CJK with a whole word, and whose normal form in Unicode is
+not that word.
 """
 MEANING = re.compile(rb"<([0-9A-F]+)>(?: <([0-9A-F]+)>)? <([0-9A-F]{4,})>(?=\s)")
-"""A line of a font's table of meanings: a glyph or a range of them, and the text of the first."""
+"""A line of a font's table of meanings: a glyph or a range of them, and the text of the first.
+"""
 
 
 def mended(pdf: bytes, said: Mapping[str, str]) -> bytes:
@@ -33,7 +34,8 @@ def mended(pdf: bytes, said: Mapping[str, str]) -> bytes:
     table = re.compile(rb"xref\n0 (\d+)\n").match(pdf, last)
     if table is None:
         raise ValueError(
-            "this PDF has no plain table of its objects, and hooks/publish/paper/mend.py reads no other"
+            "this PDF has no plain table of its objects, and hooks/publish/paper/mend.py reads no"
+            " other"
         )
     trailer = pdf[pdf.rindex(b"trailer") :]
     root, info = (
@@ -45,8 +47,10 @@ def mended(pdf: bytes, said: Mapping[str, str]) -> bytes:
         return int(pdf[row : row + 10])
 
     new = {
-        info: b"<<%s>>"
-        % b"".join(b"/%s %s" % (name.encode(), _string(text)) for name, text in said.items())
+        info: (
+            b"<<%s>>"
+            % b"".join(b"/%s %s" % (name.encode(), _string(text)) for name, text in said.items())
+        )
     }
     for number in sorted({int(found) for found in re.findall(rb"/ToUnicode (\d+) 0 R", pdf)}):
         meanings = _unpacked(pdf, begins(number))
@@ -90,7 +94,9 @@ def _appended(pdf: bytes, new: Mapping[int, bytes], trailer: bytes) -> bytes:
 
 
 def _meant(line: re.Match[bytes]) -> bytes:
-    """A line with each look-alike as what it looks like; a range with one in it names every text."""
+    """A line with each look-alike as what it looks like; a range with one in it names every
+    text.
+    """
     first, last, text = line.groups()
     start = bytes.fromhex(text.decode()).decode("utf-16-be")
     count = int(last, 16) - int(first, 16) + 1 if last else 1

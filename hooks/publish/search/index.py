@@ -1,5 +1,5 @@
-"""The index: every page's sections in one language, as two scripts that a browser fetches when its
-reader reaches for search.
+"""The index: every page's sections in one language, as two scripts that a browser fetches when
+its reader reaches for search.
 """
 
 import json
@@ -21,8 +21,8 @@ QUANTITIES = '<section class="quantities"'
 
 @dataclass(frozen=True)
 class IndexedPage:
-    """A page as search knows it; title and question are in its front matter, the sections in its
-    HTML.
+    """A page as search knows it; title and question are in its front matter, the sections in
+    its HTML.
     """
 
     uri: str
@@ -34,14 +34,16 @@ class IndexedPage:
 def indexed(
     html: str, words: Callable[[str], str], library: Library, language: Language
 ) -> list[Section]:
-    """The sections of a page's own HTML with placeholders in it; `words` puts their words into it."""
+    """The sections of a page's own HTML with placeholders in it; `words` puts their words into
+    it.
+    """
     listed = quantities(library, language) if QUANTITIES in html else []
     return sections(words(html)) + listed
 
 
 def search_scripts(pages: Iterable[IndexedPage]) -> dict[str, bytes]:
-    """The two scripts by file name: what is matched and shown first, and the sections' texts in the
-    same order.
+    """The two scripts by file name: what is matched and shown first, and the sections' texts in
+    the same order.
     """
     heads, texts = [], []
     for page in sorted(pages, key=lambda page: (not page.question, page.uri)):
