@@ -225,17 +225,12 @@ def outlook_factor(outlook, fitted_fast, fitted_slow):
 
 
 @quantity("1", "Experts' part of the weights read", zh="读取的权重中专家所占的比例")
-def expert_part_of_reads(moe_layers, experts_touched, expert_params, core_params):
+def expert_part_of_reads(moe_layers, experts_touched, expert_bytes, weights_read):
     """How much of a step's reading is experts, which lie unevenly loaded on the chips.
 
     一步读的权重里有多少是专家；专家分在各卡上，负载并不均匀。
     """
-    return (
-        moe_layers
-        * experts_touched
-        * expert_params
-        / (core_params + moe_layers * experts_touched * expert_params)
-    )
+    return moe_layers * experts_touched * expert_bytes / weights_read
 
 
 @quantity("1", "Experts' part of the FLOPs", zh="FLOPs 中专家所占的比例")

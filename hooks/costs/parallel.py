@@ -226,12 +226,11 @@ def expert_load(expert_parallel, one_chip, expert_imbalance):
     source="Narayanan et al. (2104.04473), section 3",
 )
 def layout_weights(
-    core_params,
-    input_embedding_params,
+    core_bytes,
+    input_embedding_bytes,
     moe_layers,
     experts_per_chip,
-    expert_params,
-    weight_width,
+    expert_bytes,
     tensor_parallel,
     pipeline_stages,
 ):
@@ -240,13 +239,9 @@ def layout_weights(
     每组都存一份路由专家之外的全部权重，按路数和级数切开；专家另有自己的切法。
     """
     return (
-        (
-            (core_params + input_embedding_params) / tensor_parallel
-            + moe_layers * experts_per_chip * expert_params
-        )
-        * weight_width
-        / pipeline_stages
-    )
+        (core_bytes + input_embedding_bytes) / tensor_parallel
+        + moe_layers * experts_per_chip * expert_bytes
+    ) / pipeline_stages
 
 
 @quantity(
@@ -341,14 +336,13 @@ def touched_share(experts, experts_per_token, expert_batch):
 
 @quantity("B/chip", "Weights a chip reads per pass", zh="每块卡一趟读的权重")
 def layout_weights_read(
-    core_params,
+    core_bytes,
     tensor_parallel,
     moe_layers,
     experts_per_chip,
     touched_share,
     expert_load,
-    expert_params,
-    weight_width,
+    expert_bytes,
     pipeline_stages,
 ):
     """The chip's part of what everybody uses, and of its experts those that are touched, at worst all of them; a redundant copy counts as touched as its expert.
@@ -356,15 +350,11 @@ def layout_weights_read(
     公共部分里归它的那份，加上它被碰到的专家，最多也就是全部；冗余副本按与原专家一样被碰到来算。
     """
     return (
-        (
-            core_params / tensor_parallel
-            + moe_layers
-            * min(experts_per_chip, experts_per_chip * touched_share * expert_load)
-            * expert_params
-        )
-        * weight_width
-        / pipeline_stages
-    )
+        core_bytes / tensor_parallel
+        + moe_layers
+        * min(experts_per_chip, experts_per_chip * touched_share * expert_load)
+        * expert_bytes
+    ) / pipeline_stages
 
 
 @quantity("s", "Time of a chip to read its weights", zh="每块卡一趟读权重的时间")
