@@ -138,6 +138,11 @@ class TestCache:
         found = scenario(model="gemma-4-31b", prompt=4096, chunk_size=1024)
         assert found["last_chunk_rereads"] == 10 * 3072 * 8192 + 50 * 1024 * 16_384
 
+    def test_chips_share_out_the_heads_of_each_kind(self):
+        """Eight ways: each of 4 KV heads lies on two chips, of 16 a chip has two; a quarter of the full cache and an eighth of the windows."""
+        found = scenario(model="gemma-4-31b", chips=8, tensor_parallel=8)
+        assert found["layout_kv"] == 10 * 8192 * 8192 / 4 + 50 * 16_384 * 1024 / 8
+
 
 class TestWork:
     """Attention of windowed layers has the width of their own heads."""

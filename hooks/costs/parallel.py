@@ -279,12 +279,49 @@ def kv_copies(kv_share, tensor_parallel):
     return kv_share * tensor_parallel
 
 
-@quantity("B/seq/chip", "KV cache of a sequence on a chip", zh="一条序列在每块卡上的 KV cache")
-def layout_kv(kv_per_sequence, linear_state, kv_share, tensor_parallel, pipeline_stages):
-    """The layers of a chip's stage, and its share of their heads; a linear state is cut by its own heads.
+@quantity(
+    "1/chip",
+    "Share of a windowed layer's cache on a chip",
+    zh="每块卡存窗口层缓存的比例",
+)
+def window_kv_share(window_kv_heads, tensor_parallel):
+    """Of windowed layers that have KV heads of their own.
 
-    只存所在那一级的层，以及分到的头；线性状态按它自己的头切。
+    指另有自己的 KV 头的窗口层。
     """
+    return ceil(window_kv_heads / tensor_parallel) / window_kv_heads
+
+
+@quantity("B/seq", "KV cache of the windowed layers", zh="窗口层的 KV cache")
+def window_cache(window_layers, window_context, window_kv_values, kv_width):
+    """Each keeps its window, and no more.
+
+    每层只留自己的窗口。
+    """
+    return window_layers * window_context * window_kv_values * kv_width
+
+
+@quantity("B/seq/chip", "KV cache of a sequence on a chip", zh="一条序列在每块卡上的 KV cache")
+def layout_kv(
+    kv_per_sequence,
+    linear_state,
+    kv_share,
+    tensor_parallel,
+    pipeline_stages,
+    window_heads,
+    window_cache,
+    window_kv_share,
+):
+    """The layers of a chip's stage, and its share of their heads; a linear state is cut by its own heads, and so is a window whose heads are others.
+
+    只存所在那一级的层，以及分到的头；线性状态按它自己的头切，另有自己的头的窗口层也一样。
+    """
+    if window_heads > 0:
+        return (
+            (kv_per_sequence - linear_state - window_cache) * kv_share
+            + window_cache * window_kv_share
+            + linear_state / tensor_parallel
+        ) / pipeline_stages
     return (
         (kv_per_sequence - linear_state) * kv_share + linear_state / tensor_parallel
     ) / pipeline_stages
