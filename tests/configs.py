@@ -100,11 +100,61 @@ KIMI_K3 = {
         "num_shared_experts": 2, "moe_intermediate_size": 3072, "routed_expert_hidden_size": 3584, "latent_moe_use_norm": True, "first_k_dense_replace": 1,
         "moe_layer_freq": 1, "kv_lora_rank": 512, "q_lora_rank": 1536, "qk_nope_head_dim": 128, "qk_rope_head_dim": 64, "v_head_dim": 128, "mla_use_nope": True,
         "mla_use_output_gate": True, "attn_res_block_size": 12,
-        "linear_attn_config": {"kda_layers": [n for n in range(1, 93) if n % 4], "full_attn_layers": [*range(4, 93, 4), 93], "num_heads": 96, "head_dim": 128, "short_conv_kernel_size": 4},
+        "linear_attn_config": {"kda_layers": [n for n in range(1, 93) if n % 4], "full_attn_layers": [*range(4, 93, 4), 93], "num_heads": 96, "head_dim": 128, "short_conv_kernel_size": 4, "use_full_rank_gate": True},
     },
+}  # fmt: skip
+
+NEMOTRON_3_NANO = {
+    **COMMON, "model_type": "nemotron_h", "num_hidden_layers": 52, "hidden_size": 2688, "num_attention_heads": 32, "num_key_value_heads": 2, "head_dim": 128,
+    "hybrid_override_pattern": "MEMEM*EMEMEM*EMEMEM*EMEMEM*EMEMEM*EMEMEMEM*EMEMEMEME", "intermediate_size": 1856, "vocab_size": 131072, "tie_word_embeddings": False,
+    "max_position_embeddings": 262144, "mamba_num_heads": 64, "mamba_head_dim": 64, "ssm_state_size": 128, "n_groups": 8, "conv_kernel": 4, "expand": 2, "chunk_size": 128,
+    "n_routed_experts": 128, "num_experts_per_tok": 6, "moe_intermediate_size": 1856, "moe_shared_expert_intermediate_size": 3712, "n_shared_experts": 1,
+    "mlp_hidden_act": "relu2", "mamba_hidden_act": "silu", "n_group": 1, "topk_group": 1, "routed_scaling_factor": 2.5, "sliding_window": None,
+}  # fmt: skip
+
+MIMO_V2_FLASH = {
+    **COMMON, "model_type": "mimo_v2_flash", "num_hidden_layers": 48, "hidden_size": 4096, "num_attention_heads": 64, "num_key_value_heads": 4, "head_dim": 192, "v_head_dim": 128,
+    "intermediate_size": 16384, "vocab_size": 152576, "tie_word_embeddings": False, "max_position_embeddings": 262144, "sliding_window": 128, "attention_chunk_size": 128,
+    "swa_num_attention_heads": 64, "swa_num_key_value_heads": 8, "swa_head_dim": 192, "swa_v_head_dim": 128,
+    "hybrid_layer_pattern": [0, 1, 1, 1, 1, *[0, 1, 1, 1, 1, 1] * 7, 0], "moe_layer_freq": [0, *[1] * 47],
+    "moe_intermediate_size": 2048, "n_routed_experts": 256, "n_shared_experts": None, "num_experts_per_tok": 8,
+}  # fmt: skip
+
+DEEPSEEK_V4_FLASH = {
+    **COMMON, "model_type": "deepseek_v4", "num_hidden_layers": 43, "hidden_size": 4096, "num_attention_heads": 64, "num_key_value_heads": 1, "head_dim": 512,
+    "vocab_size": 129280, "tie_word_embeddings": False, "max_position_embeddings": 1048576, "sliding_window": 128, "moe_intermediate_size": 2048,
+    "n_routed_experts": 256, "n_shared_experts": 1, "num_experts_per_tok": 6, "q_lora_rank": 1024, "qk_rope_head_dim": 64, "o_groups": 8, "o_lora_rank": 1024,
+    "index_head_dim": 128, "index_n_heads": 64, "index_topk": 512, "hc_mult": 4, "num_nextn_predict_layers": 1, "compress_ratios": [0, 0, *[4, 128] * 20, 4, 0],
+}  # fmt: skip
+
+GRANITE_4_SMALL = {
+    **COMMON, "model_type": "granitemoehybrid", "num_hidden_layers": 40, "hidden_size": 4096, "num_attention_heads": 32, "num_key_value_heads": 8,
+    "layer_types": [*["mamba"] * 9, "attention"] * 4, "vocab_size": 100352, "tie_word_embeddings": True, "max_position_embeddings": 131072,
+    "mamba_n_heads": 128, "mamba_d_head": "auto", "mamba_d_state": 128, "mamba_n_groups": 1, "mamba_d_conv": 4, "mamba_expand": 2,
+    "num_local_experts": 72, "num_experts_per_tok": 10, "intermediate_size": 768, "shared_intermediate_size": 1536,
+}  # fmt: skip
+
+FALCON_H1 = {
+    **COMMON, "model_type": "falcon_h1", "num_hidden_layers": 36, "hidden_size": 1024, "num_attention_heads": 8, "num_key_value_heads": 2, "head_dim": 64,
+    "intermediate_size": 2048, "vocab_size": 32784, "tie_word_embeddings": False, "max_position_embeddings": 16384, "attn_layer_indices": None,
+    "mamba_n_heads": 24, "mamba_d_head": 64, "mamba_d_state": 128, "mamba_n_groups": 1, "mamba_d_conv": 4, "mamba_d_ssm": 1536, "mamba_expand": 2,
+}  # fmt: skip
+
+OPT_13B = {
+    "model_type": "opt", "num_hidden_layers": 40, "hidden_size": 5120, "num_attention_heads": 40, "ffn_dim": 20480, "vocab_size": 50272,
+    "max_position_embeddings": 2048, "word_embed_proj_dim": 5120, "do_layer_norm_before": True, "activation_function": "relu", "prefix": "</s>",
+}  # fmt: skip
+
+MINIMAX_M3 = {
+    **COMMON, "model_type": "minimax_m3", "num_hidden_layers": 60, "hidden_size": 6144, "num_attention_heads": 64, "num_key_value_heads": 4, "head_dim": 128,
+    "dense_intermediate_size": 12288, "intermediate_size": 3072, "moe_intermediate_size": 3072, "shared_intermediate_size": 3072, "n_shared_experts": 1,
+    "first_k_dense_replace": 3, "moe_layer_freq": [0, 0, 0, *[1] * 57], "num_local_experts": 128, "num_experts_per_tok": 4, "vocab_size": 200064,
+    "tie_word_embeddings": False, "max_position_embeddings": 1048576, "attention_output_gate": False,
+    "sparse_attention_config": {"use_sparse_attention": True, "sparse_num_index_heads": 4, "sparse_index_dim": 128, "sparse_attention_freq": [0, 0, 0, *[1] * 57]},
 }  # fmt: skip
 
 EVERY: dict[str, dict[str, Any]] = {
     "llama": LLAMA_3_8B, "qwen2.5": QWEN_25_14B, "mixtral": MIXTRAL_8X7B, "deepseek": DEEPSEEK_V3, "gemma3": GEMMA_3_12B, "gpt-oss": GPT_OSS_20B,
     "qwen3-next": QWEN3_NEXT_80B, "llama4": LLAMA_4_MAVERICK, "gpt2": GPT_2, "opt": OPT_350M, "gemma4": GEMMA_4_31B, "kimi-k3": KIMI_K3,
+    "nemotron": NEMOTRON_3_NANO, "mimo": MIMO_V2_FLASH, "deepseek-v4": DEEPSEEK_V4_FLASH, "granite": GRANITE_4_SMALL, "falcon-h1": FALCON_H1, "opt-13b": OPT_13B, "minimax-m3": MINIMAX_M3,
 }  # fmt: skip

@@ -34,6 +34,7 @@ LATENT = {
 LINEAR = {
     "linear_attention_layers": "24",
     "linear_num_value_heads": "32",
+    "linear_num_key_heads": "16",
     "linear_key_head_dim": "128",
     "linear_value_head_dim": "128",
 }

@@ -125,10 +125,12 @@ class TestTheFormulas:
         )
 
     def test_only_quantised_weights_are_unpacked(self):
-        """8 GB at one byte are 8e9 parameters of 0.1 ps: 0.8 ms on one chip, 0.4 on two; at two bytes nothing."""
-        assert expected.unpacking_time(8e9, 1, 2, 1, 0.1e-12) == pytest.approx(0.8e-3)
-        assert expected.unpacking_time(8e9, 1, 2, 2, 0.1e-12) == pytest.approx(0.4e-3)
-        assert expected.unpacking_time(8e9, 2, 2, 1, 0.1e-12) == 0
+        """8e9 parameters at one byte, of 0.1 ps: 0.8 ms on one chip, 0.4 on two; at two bytes nothing. Of 2e9 at two bytes and 3 · 2 · 1e9 of experts at half a byte, the experts: 0.6 ms."""
+        assert expected.unpacking_time(8e9, 0, 0, 0, 1, 0, 2, 1, 1e-13) == pytest.approx(0.8e-3)
+        assert expected.unpacking_time(8e9, 0, 0, 0, 1, 0, 2, 2, 1e-13) == pytest.approx(0.4e-3)
+        assert expected.unpacking_time(8e9, 0, 0, 0, 2, 0, 2, 1, 1e-13) == 0
+        assert expected.unpacking_time(2e9, 3, 2, 1e9, 0.5, 2, 2, 1, 1e-13) == pytest.approx(6e-4)
+        assert expected.unpacking_time(2e9, 3, 2, 1e9, 0.5, 1, 2, 1, 1e-13) == pytest.approx(8e-4)
 
     def test_an_uneven_load_lengthens_the_experts_part_only(self):
         """Half of 10 ms is experts, 1.2 times as long on the busiest chip: 5 + 6 = 11."""

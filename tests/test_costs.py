@@ -25,7 +25,7 @@ class TestParameters:
 
     def test_attention_of_llama_3_1_8b(self):
         """4096 · 128 · (2 · 32 + 2 · 8) = 524,288 · 80 = 41,943,040."""
-        assert parameters.attention_params(4096, 32, 8, 128, 0, 0, 1, 0, 0, 0, 1) == 41_943_040
+        assert scenario(model="llama-3.1-8b")["attention_params"] == 41_943_040
 
     def test_llama_3_1_8b(self):
         """32 · (41,943,040 + 3 · 4096 · 14,336 + 2 · 4096) = 6,979,584,000; two tables of 128,256 · 4096; 4096: the card's 8.03 B."""
@@ -109,9 +109,9 @@ class TestParameters:
 
     def test_a_model_of_dense_layers_has_no_layers_with_experts(self):
         assert (
-            parameters.moe_layers(32, 0, 0),
-            parameters.moe_layers(61, 3, 256),
-            parameters.dense_layers(61, 58),
+            parameters.moe_layers(32, 0, 0, 0),
+            parameters.moe_layers(61, 3, 256, 0),
+            parameters.dense_layers(61, 58, 0),
         ) == (0, 58, 3)
 
 
@@ -120,7 +120,7 @@ class TestCache:
 
     def test_one_number_of_the_design(self):
         """80 · 2048 · 2 = 327,680."""
-        assert cache.kv_per_token(80, 2048, 2) == 327_680
+        assert cache.kv_per_token(80, 2048, 2, 0, 0, 2048) == 327_680
 
     @pytest.mark.parametrize(
         ("model", "expected"),
@@ -389,7 +389,7 @@ class TestWork:
         n, w = 2000, 300
         counted = sum(min(token, w) for token in range(n))
         assert work.prompt_beyond_window(n, w) == 1700
-        assert work.prefill_attention_flops(0.5, 1, 1, 1, 1, n, 1700) == pytest.approx(
+        assert work.prefill_attention_flops(0.5, 1, 1, 1, 1, n, 1700, 0, 0) == pytest.approx(
             counted, abs=n / 2
         )
 

@@ -98,9 +98,9 @@ class TestLongestGap:
 
     def test_in_a_windowed_layer_only_the_window_counts(self):
         """2 layers, one with a window of 100: prompts of 300 and 200 have 300² + (300² − 200²) and 200² + (200² − 100²) half pairs: 140,000 less 70,000; times ½ · 2 · 8."""
-        flops = beat.last_chunk_attention_flops(0.5, 2, 8, 2, 1, 300, 200, 200, 100)
+        flops = beat.last_chunk_attention_flops(0.5, 2, 8, 2, 1, 300, 200, 200, 100, 0, 0)
         assert flops == 0.5 * 2 * 8 * 70_000
-        assert beat.last_chunk_rereads(2, 1, 200, 100, 10, 2) == (200 + 100) * 20
+        assert beat.last_chunk_rereads(2, 1, 200, 100, 10, 2, 0, 10) == (200 + 100) * 20
 
 
 class TestFreeRows:

@@ -22,6 +22,13 @@ NO_HEADS: dict[str, str | None] = {"num_key_value_heads": None, "head_dim": None
 MIXTURE = {**EXPERTS, "intermediate_size": None, "published_params": None}
 MLA = {**LATENT, **NO_HEADS, "published_params": None}
 HYBRID = {**LINEAR, "published_params": None}
+WINDOW = {"sliding_window": "4096", "sliding_window_layers": "16", "published_params": None}
+OWN_HEADS = {
+    "swa_num_attention_heads": "64",
+    "swa_num_key_value_heads": "8",
+    "swa_head_dim": "128",
+    "published_params": None,
+}
 
 
 def messages(table: str, changes: dict[str, str | None]) -> list[str]:
@@ -33,7 +40,17 @@ def messages(table: str, changes: dict[str, str | None]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "changes", [MIXTURE, MLA, HYBRID, {"sliding_window": "4096", "sliding_window_layers": "32"}]
+    "changes",
+    [
+        MIXTURE,
+        MLA,
+        HYBRID,
+        {"sliding_window": "4096", "sliding_window_layers": "32"},
+        {**WINDOW, **OWN_HEADS},
+        {**HYBRID, "linear_attention_layers": "32", "attention_layers": "32"},
+        {**HYBRID, "attention_layers": "4", "ffn_layers": "4"},
+        {**MIXTURE, "shared_expert_intermediate_size": "512", "moe_latent_size": "512"},
+    ],
 )
 def test_a_sound_combination_has_no_problem(changes):
     assert messages("models", changes) == []
@@ -84,11 +101,26 @@ def test_a_sound_combination_has_no_problem(changes):
         ({**MIXTURE, "first_k_dense_replace": "32", "intermediate_size": "14336"}, "all 32 layers are dense, so no layer has the 8 experts"),
         # MLA
         ({**MLA, "v_head_dim": None}, "MLA has kv_lora_rank, qk_nope_head_dim, qk_rope_head_dim, v_head_dim: v_head_dim is missing"),
-        ({"v_head_dim": "128"}, "v_head_dim belongs to MLA, and the row has no kv_lora_rank"),
+        ({"qk_nope_head_dim": "128"}, "qk_nope_head_dim belongs to MLA, and the row has no kv_lora_rank"),
         ({"q_lora_rank": "1536"}, "q_lora_rank belongs to MLA, and the row has no kv_lora_rank"),
         ({**MLA, "num_key_value_heads": "128"}, "with kv_lora_rank all heads share one latent: no formula reads num_key_value_heads, leave it out"),
         ({**MLA, "qk_rope_head_dim": "256"}, "the part of a head with position is 256 wide, and the part without only 128"),
         ({**MLA, "kv_lora_rank": "8192"}, "a latent of 8,192 is wider than the model itself, 4,096"),
+        # an index, an output through a latent, heads of windowed layers
+        ({"index_n_heads": "4"}, "index_n_heads needs index_head_dim"),
+        ({"index_layers": "4"}, "layers with an index, and no index: add index_n_heads"),
+        ({**MLA, "o_groups": "8"}, "o_groups needs o_lora_rank"),
+        ({**WINDOW, "swa_head_dim": "128"}, "heads of the windowed layers: swa_num_attention_heads, swa_num_key_value_heads is missing"),
+        ({**OWN_HEADS}, "swa_num_attention_heads without layers that have a window: add sliding_window_layers"),
+        # kinds of layers
+        ({"attention_layers": "33"}, "33 of 32 layers: attention_layers is more than num_hidden_layers"),
+        ({**WINDOW, "attention_layers": "8"}, "16 layers with a window are more than the 8 with attention"),
+        ({**MIXTURE, "ffn_layers": "8", "first_k_dense_replace": "8", "intermediate_size": "14336"}, "all 32 layers are dense, so no layer has the 8 experts"),
+        ({"ffn_matrices": "1"}, "'ffn_matrices' is at least 2, not 1"),
+        # shared experts
+        ({"shared_expert_intermediate_size": "512"}, "shared_expert_intermediate_size without experts: add num_experts, or leave it out"),
+        ({**MIXTURE, "n_shared_experts": "1", "shared_expert_intermediate_size": "512"}, "shared_expert_intermediate_size is the width of all shared experts together: leave n_shared_experts out"),
+        ({**MIXTURE, "n_shared_experts": "1", "moe_latent_size": "512"}, "shared experts don't work in the latent of the others"),
         # what is published
         ({"published_active_params": "3 billion"}, "without experts a token uses every parameter: leave published_active_params out"),
         ({**MIXTURE, "published_params": "46.7 billion", "published_active_params": "129 billion"}, "129 billion active parameters are more than all 46.7 billion"),

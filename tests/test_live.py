@@ -25,7 +25,7 @@ from tests.real import ENGINE
 from tests.test_site import ESSAYS
 
 ROOT = Path(__file__).resolve().parent.parent
-BUDGET = 19 * 1024
+BUDGET = 20 * 1024
 CALCULATOR = 22 * 1024
 
 
@@ -335,10 +335,10 @@ def scripts(text: str) -> list[str]:
     ]
 
 
-def test_a_page_loads_at_most_nineteen_kilobytes_of_our_script(site: Path) -> None:
+def test_a_page_loads_at_most_twenty_kilobytes_of_our_script(site: Path) -> None:
     """With the whole catalogue, gzipped, in both languages; what loads later, on demand, is not counted here.
 
-    The calculator, where every number has its expectation beside it, may load three more.
+    The calculator, where every number has its expectation beside it, may load two more.
     """
     weights = {}
     for path in site.rglob("index.html"):

@@ -81,14 +81,13 @@ def test_an_item_with_an_id_is_an_entry_under_the_title_that_it_cites() -> None:
 def test_a_quantity_is_found_by_label_name_other_label_and_formula(language: Language) -> None:
     found = {entry.id: entry for entry in quantities(ENGINE.library, language)}
     assert len(found) == len(list(ENGINE.library.quantities))
-    entry, labels = found["q-kv_per_token"], ENGINE.library.names
-    assert entry.heading == labels["kv_per_token"].title(language)
+    entry, labels = found["q-kv_bytes"], ENGINE.library.names
+    assert entry.heading == labels["kv_bytes"].title(language)
     assert (
-        entry.names
-        == f"kv_per_token · {labels['kv_per_token'].title('en' if language == 'zh' else 'zh')}"
+        entry.names == f"kv_bytes · {labels['kv_bytes'].title('en' if language == 'zh' else 'zh')}"
     )
     assert entry.text.startswith(
-        f"= {labels['attention_layers'].title(language)} × {labels['kv_values'].title(language)} × "
+        f"= {labels['batch'].title(language)} × {labels['kv_per_sequence'].title(language)}"
     )
     assert not any(
         "impossible(" in one.text or ("if " in one.text.split(" · ")[0]) > (language == "en")

@@ -68,11 +68,32 @@ def last_chunk_attention_flops(
     before_last_chunk,
     prompt_beyond_window,
     window,
+    window_heads,
+    window_attention_width,
 ):
     """The pairs of the whole prompt, less those of the prompt without its last chunk.
 
     整段 prompt 的配对，减去没有最后一个 chunk 时的配对。
     """
+    if window_heads > 0:
+        return (
+            causal_half
+            * flops_per_pair
+            * (
+                (
+                    (attention_layers - window_layers) * prefill_attention_width
+                    + window_layers * window_attention_width
+                )
+                * (prompt * prompt - before_last_chunk * before_last_chunk)
+                - window_layers
+                * window_attention_width
+                * (
+                    prompt_beyond_window * prompt_beyond_window
+                    - (before_last_chunk - min(before_last_chunk, window))
+                    * (before_last_chunk - min(before_last_chunk, window))
+                )
+            )
+        )
     return (
         causal_half
         * flops_per_pair
@@ -91,12 +112,24 @@ def last_chunk_attention_flops(
 
 @quantity("B/seq", "Cache that the last chunk reads again", zh="最后一个 chunk 重读的缓存")
 def last_chunk_rereads(
-    attention_layers, window_layers, before_last_chunk, window, kv_values, kv_width
+    attention_layers,
+    window_layers,
+    before_last_chunk,
+    window,
+    kv_values,
+    kv_width,
+    window_heads,
+    window_kv_values,
 ):
     """What all chunks before it have left, in a windowed layer only what the window still shows.
 
     前面所有 chunk 留下的缓存；窗口层只算窗口里的。
     """
+    if window_heads > 0:
+        return (
+            (attention_layers - window_layers) * before_last_chunk * kv_values
+            + window_layers * min(before_last_chunk, window) * window_kv_values
+        ) * kv_width
     return (
         (
             (attention_layers - window_layers) * before_last_chunk

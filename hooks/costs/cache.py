@@ -12,14 +12,35 @@ from hooks.formula.quantity import ceil, floor, impossible, quantity
     zh="每个 token 每层缓存的数",
     source="DeepSeek-V2 (2405.04434), table 1",
 )
-def kv_values(kv_tensors, kv_heads, head_dim, kv_rank, latents_per_token, shared_heads, rope_dim):
+def kv_values(
+    kv_tensors, kv_heads, head_dim, kv_rank, latents_per_token, shared_heads, rope_dim, value_dim
+):
     """A key and a value for each KV head; with MLA one latent and one positional key for all heads.
 
     每个 KV 头一个 key、一个 value；MLA 则所有头合用一个潜向量和一个位置 key。
     """
     if kv_rank > 0:
         return latents_per_token * (kv_rank + shared_heads * rope_dim)
+    if value_dim > 0:
+        return kv_tensors * kv_heads * (head_dim + value_dim) / 2
     return kv_tensors * kv_heads * head_dim
+
+
+@quantity(
+    "value/token/layer",
+    "Cached values per token and windowed layer",
+    zh="每个 token 在每个滑动窗口层缓存的数",
+)
+def window_kv_values(kv_values, kv_tensors, window_kv_heads, window_head_dim, window_value_dim):
+    """As in the other layers, unless the windowed ones have heads of their own.
+
+    与其他层相同，除非窗口层另有自己的头。
+    """
+    if window_value_dim > 0:
+        return kv_tensors * window_kv_heads * (window_head_dim + window_value_dim) / 2
+    if window_kv_heads > 0:
+        return kv_tensors * window_kv_heads * window_head_dim
+    return kv_values
 
 
 @quantity(
@@ -28,22 +49,28 @@ def kv_values(kv_tensors, kv_heads, head_dim, kv_rank, latents_per_token, shared
     zh="每个 token 的 KV cache",
     source="PagedAttention (2309.06180), section 3",
 )
-def kv_per_token(attention_layers, kv_values, kv_width):
+def kv_per_token(
+    attention_layers, kv_values, kv_width, window_layers, window_heads, window_kv_values
+):
     """Every layer keeps its own keys and values.
 
     每一层都各存一份 key 和 value。
     """
+    if window_heads > 0:
+        return (
+            (attention_layers - window_layers) * kv_values + window_layers * window_kv_values
+        ) * kv_width
     return attention_layers * kv_values * kv_width
 
 
 @quantity("B/token", "Cache that a further token adds", zh="上下文每多一个 token 增加的缓存")
-def kv_growth(attention_layers, window_layers, window, context, kv_values, kv_width):
+def kv_growth(attention_layers, window_layers, window, context, kv_values, kv_width, kv_per_token):
     """A layer whose window is full drops one token for each that it takes in, so only the full layers still grow.
 
     窗口已满的层进一个就丢一个，还在增长的只有全注意力层。
     """
     if context < window:
-        return attention_layers * kv_values * kv_width
+        return kv_per_token
     return (attention_layers - window_layers) * kv_values * kv_width
 
 
@@ -103,11 +130,18 @@ def kv_per_sequence(
     kv_values,
     kv_width,
     linear_state,
+    window_heads,
+    window_kv_values,
 ):
     """Full layers keep every token, windowed layers only the window, linear layers a fixed state.
 
     全注意力层留下每个 token，窗口层只留窗口，线性层只留固定大小的状态。
     """
+    if window_heads > 0:
+        return (
+            ((attention_layers - window_layers) * context + compressed_entries) * kv_values
+            + window_layers * window_context * window_kv_values
+        ) * kv_width + linear_state
     return (
         (attention_layers - window_layers) * context
         + window_layers * window_context

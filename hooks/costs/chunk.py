@@ -81,11 +81,22 @@ def reread_bytes(
     hca_ratio,
     kv_values,
     kv_width,
+    window_heads,
+    window_kv_values,
 ):
     """A prompt read whole meets its own keys and values while they are at hand; a later chunk has to fetch them again.
 
     整段读的 prompt，自己的 key 和 value 就在手边；切成 chunk，后面的就要重新去取。
     """
+    if window_heads > 0:
+        return (
+            (
+                (attention_layers - window_layers) * chunk_rereads
+                + (csa_layers / csa_ratio + hca_layers / hca_ratio) * chunk_rereads
+            )
+            * kv_values
+            + window_layers * window_rereads * window_kv_values
+        ) * kv_width
     return (
         (
             (attention_layers - window_layers) * chunk_rereads
@@ -138,11 +149,10 @@ def mixed_experts(experts, experts_per_token, mixed_rows):
 
 @quantity("s", "Time to read the weights in a mixed iteration", zh="混合迭代读权重的时间")
 def mixed_weights_time(
-    core_params,
+    core_bytes,
     moe_layers,
     mixed_experts,
-    expert_params,
-    weight_width,
+    expert_bytes,
     machine_bandwidth,
     bandwidth_efficiency,
 ):
@@ -150,10 +160,8 @@ def mixed_weights_time(
 
     chunk 和 batch 合起来只读一遍。
     """
-    return (
-        (core_params + moe_layers * mixed_experts * expert_params)
-        * weight_width
-        / (machine_bandwidth * bandwidth_efficiency)
+    return (core_bytes + moe_layers * mixed_experts * expert_bytes) / (
+        machine_bandwidth * bandwidth_efficiency
     )
 
 

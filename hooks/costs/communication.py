@@ -523,6 +523,17 @@ def tokens_per_chip(expert_batch, tokens_per_step, expert_parallel):
     return expert_batch * tokens_per_step / expert_parallel
 
 
+@quantity("value", "Width of what experts exchange", zh="专家之间来回传的宽度")
+def exchanged_width(hidden, expert_latent):
+    """As wide as the model, or as the latent that its experts work in.
+
+    与模型同宽；专家在潜空间里工作的，与潜向量同宽。
+    """
+    if expert_latent > 0:
+        return expert_latent
+    return hidden
+
+
 @quantity(
     "B/token/expert",
     "Bytes of a dispatched copy",
@@ -530,14 +541,15 @@ def tokens_per_chip(expert_batch, tokens_per_step, expert_parallel):
     source="DeepEP, low-latency kernels",
 )
 def dispatch_copy_bytes(
-    copy_rows, hidden, dispatch_width, dispatch_scale_block, dispatch_scale_width
+    copy_rows, exchanged_width, dispatch_width, dispatch_scale_block, dispatch_scale_width
 ):
     """A row of FP8 values, and a scale for every 128 of them.
 
     一行 FP8 值，每 128 个再带一个 scale。
     """
     return copy_rows * (
-        hidden * dispatch_width + hidden / dispatch_scale_block * dispatch_scale_width
+        exchanged_width * dispatch_width
+        + exchanged_width / dispatch_scale_block * dispatch_scale_width
     )
 
 
@@ -547,12 +559,12 @@ def dispatch_copy_bytes(
     zh="combine 一个副本的字节",
     source="DeepEP, low-latency kernels",
 )
-def combine_copy_bytes(copy_rows, hidden, combine_width):
+def combine_copy_bytes(copy_rows, exchanged_width, combine_width):
     """The expert's answer comes back in full width.
 
     专家的结果以完整精度送回。
     """
-    return copy_rows * hidden * combine_width
+    return copy_rows * exchanged_width * combine_width
 
 
 @quantity(

@@ -39,11 +39,26 @@ def prompt_cache(
     kv_values,
     kv_width,
     linear_state,
+    window_heads,
+    window_kv_values,
 ):
     """What a prefill leaves behind: every token in full layers, the window in windowed ones, a fixed state in linear ones.
 
     prefill 留下的东西：全注意力层每个 token 一份，窗口层只有窗口，线性层是固定大小的状态。
     """
+    if window_heads > 0:
+        return (
+            (
+                (
+                    (attention_layers - window_layers) * prompt
+                    + (csa_layers / csa_ratio + hca_layers / hca_ratio) * prompt
+                )
+                * kv_values
+                + window_layers * (prompt - prompt_beyond_window) * window_kv_values
+            )
+            * kv_width
+            + linear_state
+        ) * ((attention_layers - shared_kv_layers) / attention_layers)
     return (
         (
             (

@@ -43,7 +43,7 @@ least_reached = constant(
 )
 most_reached = constant(
     "1",
-    0.72,
+    0.74,
     "Share of the floor that one in ten runs passed",
     zh="十次实测里一次超过的下限比例",
     why="The fastest tenth of the measured results on the scoreboard reached more of their floor.",
@@ -259,17 +259,12 @@ def prefill_outlook_factor(outlook, outlook_factor, fitted_prefill_fast, fitted_
 
 
 @quantity("1", "Experts' part of the weights read", zh="读取的权重中专家所占的比例")
-def expert_part_of_reads(moe_layers, experts_touched, expert_params, core_params):
+def expert_part_of_reads(moe_layers, experts_touched, expert_bytes, weights_read):
     """How much of a step's reading is experts, which lie unevenly loaded on the chips.
 
     一步读的权重里有多少是专家；专家分在各卡上，负载并不均匀。
     """
-    return (
-        moe_layers
-        * experts_touched
-        * expert_params
-        / (core_params + moe_layers * experts_touched * expert_params)
-    )
+    return moe_layers * experts_touched * expert_bytes / weights_read
 
 
 @quantity("1", "Experts' part of the FLOPs", zh="FLOPs 中专家所占的比例")
@@ -338,13 +333,29 @@ def expected_attention_time(kv_time, fitted_bandwidth_share, attention_compute_t
     zh="解包量化权重的时间",
     source="Fitted: docs/data/calibrations.yml",
 )
-def unpacking_time(weights_read, weight_width, multiplied_width, chips, fitted_unpacking):
-    """An engine that stores few bits and multiplies in sixteen turns every parameter back into sixteen first.
+def unpacking_time(
+    core_params,
+    moe_layers,
+    experts_touched,
+    expert_params,
+    weight_width,
+    attention_width,
+    multiplied_width,
+    chips,
+    fitted_unpacking,
+):
+    """An engine that stores few bits and multiplies in sixteen turns every parameter back into sixteen first, unless its group is kept in sixteen.
 
     存的位数少、乘的时候用 16 bit，引擎就得先把每个参数还原。
     """
     if weight_width < multiplied_width:
-        return weights_read / weight_width * fitted_unpacking / chips
+        if attention_width < multiplied_width:
+            return (
+                (core_params + moe_layers * experts_touched * expert_params)
+                * fitted_unpacking
+                / chips
+            )
+        return moe_layers * experts_touched * expert_params * fitted_unpacking / chips
     return 0
 
 

@@ -37,12 +37,12 @@ def critical_rows(ridge_point, weight_width, flops_per_param):
 
 
 @quantity("B/layer", "Experts read in a layer", zh="一层要读的专家")
-def expert_layer_bytes(experts_touched, expert_params, weight_width):
+def expert_layer_bytes(experts_touched, expert_bytes):
     """The routed experts of one layer that the batch touches.
 
     一层里被这个 batch 碰到的路由专家。
     """
-    return experts_touched * expert_params * weight_width
+    return experts_touched * expert_bytes
 
 
 @quantity("FLOP/layer", "FLOPs of a layer's experts", zh="一层专家的 FLOPs")
@@ -80,21 +80,12 @@ def expert_layer_time(
     zh="每块卡都存一份的权重",
     source="DeepSeek, inference system overview (2025)",
 )
-def copied_weights(core_params, weight_width, tensor_parallel):
+def copied_weights(core_bytes, tensor_parallel):
     """What every token passes, the routed experts apart: passengers stay with their caches, so each group of chips has its own attention. The table of embeddings, which is stored and only looked up, is not counted.
 
     除了路由专家，每个 token 都要走过的权重：乘客不离开自己的缓存，所以每组卡都有自己的一份 attention。只存着查一下的嵌入表不算在内。
     """
-    return core_params * weight_width / tensor_parallel
-
-
-@quantity("B/expert", "Weights of an expert in one layer", zh="一个专家在一层里的权重")
-def expert_bytes(expert_params, weight_width):
-    """Its matrices, in the format of the weights.
-
-    它的那几个矩阵，按权重的格式存。
-    """
-    return expert_params * weight_width
+    return core_bytes / tensor_parallel
 
 
 @quantity(

@@ -498,6 +498,237 @@ value_dim = field(
     high=100_000,
     whole=True,
 )
+given_attention_layers = field(
+    "model",
+    "attention_layers",
+    "layer",
+    "Layers with softmax attention, where they are not the rest",
+    zh="不能由减法得出的 softmax 注意力层数",
+    default=0,
+    low=1,
+    high=10000,
+    whole=True,
+)
+given_ffn_layers = field(
+    "model",
+    "ffn_layers",
+    "layer",
+    "Layers with an FFN, where not all have one",
+    zh="带 FFN 的层数（并非每层都有时）",
+    default=0,
+    low=1,
+    high=10000,
+    whole=True,
+)
+output_gate = field(
+    "model",
+    "attn_output_gate",
+    "1",
+    "Attention with a gate on its output (1) or without (0)",
+    zh="attention 输出带门控（1）或不带（0）",
+    default=0,
+    low=0,
+    high=1,
+    whole=True,
+)
+keys_are_values = field(
+    "model",
+    "attention_k_eq_v",
+    "1",
+    "Keys that serve as values (1) or values of their own (0)",
+    zh="key 兼作 value（1）或另有 value（0）",
+    default=0,
+    low=0,
+    high=1,
+    whole=True,
+)
+window_heads = field(
+    "model",
+    "swa_num_attention_heads",
+    "head/layer",
+    "Query heads per windowed layer",
+    zh="每个滑动窗口层的 query 头数",
+    default=0,
+    low=1,
+    high=10000,
+    whole=True,
+)
+window_kv_heads = field(
+    "model",
+    "swa_num_key_value_heads",
+    "head/layer",
+    "KV heads per windowed layer",
+    zh="每个滑动窗口层的 KV 头数",
+    default=0,
+    low=1,
+    high=10000,
+    whole=True,
+)
+window_head_dim = field(
+    "model",
+    "swa_head_dim",
+    "value/head",
+    "Head width of windowed layers",
+    zh="滑动窗口层的头宽",
+    default=0,
+    low=1,
+    high=100000,
+    whole=True,
+)
+window_value_dim = field(
+    "model",
+    "swa_v_head_dim",
+    "value/head",
+    "Value head width of windowed layers",
+    zh="滑动窗口层的 value 头宽",
+    default=0,
+    low=1,
+    high=100000,
+    whole=True,
+)
+linear_key_heads = field(
+    "model",
+    "linear_num_key_heads",
+    "head/layer",
+    "Linear-attention key heads",
+    zh="线性注意力的 key 头数",
+    default=0,
+    low=1,
+    high=10000,
+    whole=True,
+)
+linear_gates = field(
+    "model",
+    "linear_gates_per_head",
+    "value/head",
+    "Numbers that gate a linear-attention head",
+    zh="每个线性注意力头的门控数",
+    default=0,
+    low=0,
+    high=10000,
+    whole=True,
+)
+linear_kernel = field(
+    "model",
+    "linear_conv_kernel_dim",
+    "value",
+    "Taps of a linear layer's convolution",
+    zh="线性层卷积的系数个数",
+    default=0,
+    low=0,
+    high=1000,
+    whole=True,
+)
+index_layers = field(
+    "model",
+    "index_layers",
+    "layer",
+    "Layers with an index of their own",
+    zh="有自己索引的层数",
+    default=0,
+    low=1,
+    high=10_000,
+    whole=True,
+)
+index_heads = field(
+    "model",
+    "index_n_heads",
+    "head/layer",
+    "Heads of the index",
+    zh="索引的头数",
+    default=0,
+    low=1,
+    high=10000,
+    whole=True,
+)
+index_dim = field(
+    "model",
+    "index_head_dim",
+    "value/head",
+    "Head width of the index",
+    zh="索引的头宽",
+    default=0,
+    low=1,
+    high=100000,
+    whole=True,
+)
+output_rank = field(
+    "model",
+    "o_lora_rank",
+    "value",
+    "Output latent width",
+    zh="输出潜向量宽度",
+    default=0,
+    low=1,
+    high=1000000,
+    whole=True,
+)
+output_groups = field(
+    "model",
+    "o_groups",
+    "1/layer",
+    "Groups of the output projection",
+    zh="输出投影的组数",
+    default=0,
+    low=1,
+    high=10000,
+    whole=True,
+)
+shared_width = field(
+    "model",
+    "shared_expert_intermediate_size",
+    "value/layer",
+    "Width of the shared FFN",
+    zh="共享 FFN 的宽度",
+    default=0,
+    low=1,
+    high=10000000,
+    whole=True,
+)
+expert_latent = field(
+    "model",
+    "moe_latent_size",
+    "value",
+    "Width of the latent that experts work in",
+    zh="专家所在潜空间的宽度",
+    default=0,
+    low=1,
+    high=1000000,
+    whole=True,
+)
+position_rows = field(
+    "model",
+    "position_embeddings",
+    "value",
+    "Rows of a table of positions",
+    zh="位置表的行数",
+    default=0,
+    low=1,
+    high=1000000000,
+    whole=True,
+)
+per_layer_width = field(
+    "model",
+    "hidden_size_per_layer_input",
+    "value/layer",
+    "Width of each layer's own embedding",
+    zh="每层自己的 embedding 宽度",
+    default=0,
+    low=1,
+    high=1000000,
+    whole=True,
+)
+ffn_matrices = field(
+    "model",
+    "ffn_matrices",
+    "1",
+    "Matrices of an FFN",
+    zh="FFN 的矩阵数",
+    default=3,
+    low=2,
+    high=3,
+    whole=True,
+)
 published_params = field(
     "model",
     "published_params",
@@ -639,6 +870,61 @@ weight_width = field(
     positive=True,
     high=16,
 )
+attention_width = field(
+    "precision",
+    "attention",
+    "B/param",
+    "Bytes per parameter of attention",
+    zh="attention 每个参数的字节数",
+    each="param",
+    default=0,
+    positive=True,
+    high=16,
+)
+ffn_group_width = field(
+    "precision",
+    "ffn",
+    "B/param",
+    "Bytes per parameter of an FFN that every token meets",
+    zh="每个 token 都经过的 FFN 每个参数的字节数",
+    each="param",
+    default=0,
+    positive=True,
+    high=16,
+)
+routed_width = field(
+    "precision",
+    "experts",
+    "B/param",
+    "Bytes per parameter of a routed expert",
+    zh="路由专家每个参数的字节数",
+    each="param",
+    default=0,
+    positive=True,
+    high=16,
+)
+table_width = field(
+    "precision",
+    "embedding",
+    "B/param",
+    "Bytes per parameter of the input embedding",
+    zh="输入 embedding 每个参数的字节数",
+    each="param",
+    default=0,
+    positive=True,
+    high=16,
+)
+head_width = field(
+    "precision",
+    "head",
+    "B/param",
+    "Bytes per parameter of the LM head",
+    zh="LM head 每个参数的字节数",
+    each="param",
+    default=0,
+    positive=True,
+    high=16,
+)
 math = field(
     "precision",
     "math",
@@ -736,14 +1022,6 @@ shared_heads = constant(
     why="MLA keeps one latent and one positional key for all heads together.",
     why_zh="MLA 的所有头合用一个潜向量和一个位置 key。",
 )
-ffn_matrices = constant(
-    "1",
-    3,
-    "Matrices of a gated FFN",
-    zh="门控 FFN 的矩阵数",
-    why="Gate, up and down.",
-    why_zh="gate、up 和 down。",
-)
 norm_rows = constant(
     "value/layer",
     2,
@@ -767,6 +1045,14 @@ router_rows = constant(
     zh="每个专家的路由行数",
     why="The router scores each expert with one row.",
     why_zh="路由器给每个专家打分用一行。",
+)
+linear_rows = constant(
+    "value/head",
+    1,
+    "Values of a head per unit of its width",
+    zh="头宽每一单位的数",
+    why="A head as wide as its width says has one value for each unit of it.",
+    why_zh="头有多宽，就有多少个数。",
 )
 states_per_sequence = constant(
     "1/seq",

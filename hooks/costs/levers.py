@@ -51,11 +51,10 @@ def full_experts(experts, experts_per_token, max_batch, guesses, own_token):
 
 @quantity("s", "Time to read the weights, every seat taken", zh="座位全满时读权重的时间")
 def full_weights_time(
-    core_params,
+    core_bytes,
     moe_layers,
     full_experts,
-    expert_params,
-    weight_width,
+    expert_bytes,
     machine_bandwidth,
     bandwidth_efficiency,
 ):
@@ -63,10 +62,8 @@ def full_weights_time(
 
     满员的 batch 碰到的权重，走一遍。
     """
-    return (
-        (core_params + moe_layers * full_experts * expert_params)
-        * weight_width
-        / (machine_bandwidth * bandwidth_efficiency)
+    return (core_bytes + moe_layers * full_experts * expert_bytes) / (
+        machine_bandwidth * bandwidth_efficiency
     )
 
 

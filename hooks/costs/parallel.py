@@ -276,12 +276,11 @@ def expert_load(expert_parallel, one_chip, expert_imbalance):
     source="Narayanan et al. (2104.04473), section 3",
 )
 def layout_weights(
-    core_params,
-    input_embedding_params,
+    core_bytes,
+    input_embedding_bytes,
     moe_layers,
     experts_per_chip,
-    expert_params,
-    weight_width,
+    expert_bytes,
     tensor_parallel,
     pipeline_stages,
 ):
@@ -290,13 +289,9 @@ def layout_weights(
     每组都存一份路由专家之外的全部权重，按路数和级数切开；专家另有自己的切法。
     """
     return (
-        (
-            (core_params + input_embedding_params) / tensor_parallel
-            + moe_layers * experts_per_chip * expert_params
-        )
-        * weight_width
-        / pipeline_stages
-    )
+        (core_bytes + input_embedding_bytes) / tensor_parallel
+        + moe_layers * experts_per_chip * expert_bytes
+    ) / pipeline_stages
 
 
 @quantity(
@@ -334,12 +329,49 @@ def kv_copies(kv_share, tensor_parallel):
     return kv_share * tensor_parallel
 
 
-@quantity("B/seq/chip", "KV cache of a sequence on a chip", zh="一条序列在每块卡上的 KV cache")
-def layout_kv(kv_per_sequence, linear_state, kv_share, tensor_parallel, pipeline_stages):
-    """The layers of a chip's stage, and its share of their heads; a linear state is cut by its own heads.
+@quantity(
+    "1/chip",
+    "Share of a windowed layer's cache on a chip",
+    zh="每块卡存窗口层缓存的比例",
+)
+def window_kv_share(window_kv_heads, tensor_parallel):
+    """Of windowed layers that have KV heads of their own.
 
-    只存所在那一级的层，以及分到的头；线性状态按它自己的头切。
+    指另有自己的 KV 头的窗口层。
     """
+    return ceil(window_kv_heads / tensor_parallel) / window_kv_heads
+
+
+@quantity("B/seq", "KV cache of the windowed layers", zh="窗口层的 KV cache")
+def window_cache(window_layers, window_context, window_kv_values, kv_width):
+    """Each keeps its window, and no more.
+
+    每层只留自己的窗口。
+    """
+    return window_layers * window_context * window_kv_values * kv_width
+
+
+@quantity("B/seq/chip", "KV cache of a sequence on a chip", zh="一条序列在每块卡上的 KV cache")
+def layout_kv(
+    kv_per_sequence,
+    linear_state,
+    kv_share,
+    tensor_parallel,
+    pipeline_stages,
+    window_heads,
+    window_cache,
+    window_kv_share,
+):
+    """The layers of a chip's stage, and its share of their heads; a linear state is cut by its own heads, and so is a window whose heads are others.
+
+    只存所在那一级的层，以及分到的头；线性状态按它自己的头切，另有自己的头的窗口层也一样。
+    """
+    if window_heads > 0:
+        return (
+            (kv_per_sequence - linear_state - window_cache) * kv_share
+            + window_cache * window_kv_share
+            + linear_state / tensor_parallel
+        ) / pipeline_stages
     return (
         (kv_per_sequence - linear_state) * kv_share + linear_state / tensor_parallel
     ) / pipeline_stages
@@ -391,14 +423,13 @@ def touched_share(experts, experts_per_token, expert_batch):
 
 @quantity("B/chip", "Weights a chip reads per pass", zh="每块卡一趟读的权重")
 def layout_weights_read(
-    core_params,
+    core_bytes,
     tensor_parallel,
     moe_layers,
     experts_per_chip,
     touched_share,
     expert_load,
-    expert_params,
-    weight_width,
+    expert_bytes,
     pipeline_stages,
 ):
     """The chip's part of what everybody uses, and of its experts those that are touched, at worst all of them; a redundant copy counts as touched as its expert.
@@ -406,15 +437,11 @@ def layout_weights_read(
     公共部分里归它的那份，加上它被碰到的专家，最多也就是全部；冗余副本按与原专家一样被碰到来算。
     """
     return (
-        (
-            core_params / tensor_parallel
-            + moe_layers
-            * min(experts_per_chip, experts_per_chip * touched_share * expert_load)
-            * expert_params
-        )
-        * weight_width
-        / pipeline_stages
-    )
+        core_bytes / tensor_parallel
+        + moe_layers
+        * min(experts_per_chip, experts_per_chip * touched_share * expert_load)
+        * expert_bytes
+    ) / pipeline_stages
 
 
 @quantity("s", "Time of a chip to read its weights", zh="每块卡一趟读权重的时间")

@@ -234,11 +234,10 @@ def checked_experts(experts, experts_per_token, batch, draft_tokens, own_token):
 
 @quantity("s", "Time to read the weights for a check", zh="验证时读权重的时间")
 def checked_weights_time(
-    core_params,
+    core_bytes,
     moe_layers,
     checked_experts,
-    expert_params,
-    weight_width,
+    expert_bytes,
     machine_bandwidth,
     bandwidth_efficiency,
 ):
@@ -246,10 +245,8 @@ def checked_weights_time(
 
     所有猜测合起来只读一遍；稠密模型并不比普通一步多读。
     """
-    return (
-        (core_params + moe_layers * checked_experts * expert_params)
-        * weight_width
-        / (machine_bandwidth * bandwidth_efficiency)
+    return (core_bytes + moe_layers * checked_experts * expert_bytes) / (
+        machine_bandwidth * bandwidth_efficiency
     )
 
 

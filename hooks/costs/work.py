@@ -26,14 +26,31 @@ def flops_per_token(flops_per_param, matmul_params):
     zh="decode 时每层 attention 的宽度",
     source="DeepSeek-V2 (2405.04434), section 2.1, for MLA",
 )
-def decode_attention_width(heads, head_dim, kv_rank, rope_dim, shared_heads):
+def decode_attention_width(heads, head_dim, kv_rank, rope_dim, shared_heads, value_dim):
     """Every query head scores keys and weighs values; MLA does both in its latent.
 
     每个 query 头都要给 key 打分、给 value 加权；MLA 的这两件事都在潜空间里做。
     """
     if kv_rank > 0:
         return heads * (2 * kv_rank / shared_heads + rope_dim)
+    if value_dim > 0:
+        return heads * (head_dim + value_dim)
     return heads * 2 * head_dim
+
+
+@quantity(
+    "value/layer",
+    "Width of attention per windowed layer",
+    zh="每个滑动窗口层 attention 的宽度",
+)
+def window_attention_width(window_heads, window_head_dim, window_value_dim):
+    """Of windowed layers that have heads of their own.
+
+    指另有自己的头的窗口层。
+    """
+    if window_value_dim > 0:
+        return window_heads * (window_head_dim + window_value_dim)
+    return window_heads * 2 * window_head_dim
 
 
 @quantity(
@@ -49,6 +66,8 @@ def prefill_attention_width(heads, head_dim, kv_rank, nope_dim, rope_dim, value_
     """
     if kv_rank > 0:
         return heads * (nope_dim + rope_dim + value_dim)
+    if value_dim > 0:
+        return heads * (head_dim + value_dim)
     return heads * 2 * head_dim
 
 
@@ -56,12 +75,24 @@ def prefill_attention_width(heads, head_dim, kv_rank, nope_dim, rope_dim, value_
     "FLOP/token", "Attention FLOPs per decoded token", zh="decode 每个 token 的 attention FLOPs"
 )
 def decode_attention_flops(
-    flops_per_pair, decode_attention_width, attention_layers, window_layers, context, window_context
+    flops_per_pair,
+    decode_attention_width,
+    attention_layers,
+    window_layers,
+    context,
+    window_context,
+    window_heads,
+    window_attention_width,
 ):
     """A new token meets every cached one in each full layer, and those in the window elsewhere.
 
     新 token 在全注意力层要见每个缓存的 token，在窗口层只见窗口里的。
     """
+    if window_heads > 0:
+        return flops_per_pair * (
+            decode_attention_width * (attention_layers - window_layers) * context
+            + window_attention_width * window_layers * window_context
+        )
     return (
         flops_per_pair
         * decode_attention_width
@@ -87,11 +118,24 @@ def prefill_attention_flops(
     window_layers,
     prompt,
     prompt_beyond_window,
+    window_heads,
+    window_attention_width,
 ):
     """Every token meets those before it: half of the square, less what lies behind a window.
 
     每个 token 只见它之前的：正方形的一半，再减去窗口之外的部分。
     """
+    if window_heads > 0:
+        return (
+            causal_half
+            * flops_per_pair
+            * (
+                prefill_attention_width * (attention_layers - window_layers) * prompt * prompt
+                + window_attention_width
+                * window_layers
+                * (prompt * prompt - prompt_beyond_window * prompt_beyond_window)
+            )
+        )
     return (
         causal_half
         * flops_per_pair

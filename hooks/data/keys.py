@@ -16,6 +16,14 @@ ALIASES = {
     "expert_ffn_hidden_size": "moe_intermediate_size", "moe_ffn_hidden_size": "moe_intermediate_size",
     "num_shared_experts": "n_shared_experts", "moe_num_shared_experts": "n_shared_experts",
     "window_size": "sliding_window",
+    "moe_shared_expert_intermediate_size": "shared_expert_intermediate_size", "shared_intermediate_size": "shared_expert_intermediate_size",
+    "routed_expert_hidden_size": "moe_latent_size",
+    "mamba_num_heads": "linear_num_value_heads", "mamba_n_heads": "linear_num_value_heads",
+    "mamba_head_dim": "linear_value_head_dim", "mamba_d_head": "linear_value_head_dim",
+    "ssm_state_size": "linear_key_head_dim", "mamba_d_state": "linear_key_head_dim",
+    "n_groups": "linear_num_key_heads", "mamba_n_groups": "linear_num_key_heads",
+    "mamba_d_conv": "linear_conv_kernel_dim", "conv_kernel": "linear_conv_kernel_dim", "short_conv_kernel_size": "linear_conv_kernel_dim",
+    "mla_use_output_gate": "attn_output_gate", "attention_output_gate": "attn_output_gate",
 }  # fmt: skip
 """Other names of what a row's key says, with the same meaning."""
 
@@ -41,6 +49,10 @@ IRRELEVANT = {
     "router_aux_loss_coef", "router_jitter_noise", "router_z_loss_coef", "output_router_logits", "aux_loss_alpha", "seq_aux", "scoring_func", "topk_method", "topk_group", "n_group", "num_expert_group", "routed_scaling_factor", "moe_renormalize", "moe_router_activation_func", "moe_router_enable_expert_bias", "use_grouped_topk", "latent_moe_use_norm", "num_hash_layers", "ep_size",
     "pretraining_tp", "tie_encoder_decoder", "chunk_size_feed_forward", "gradient_checkpointing", "return_dict", "output_attentions", "output_hidden_states", "is_decoder", "is_encoder_decoder", "problem_type", "id2label", "label2id", "num_labels", "torchscript", "pruned_heads", "use_bfloat16", "tokenizer_class", "prefix", "task_specific_params", "finetuning_task", "sep_token_id", "cls_token_id",
     "summary_activation", "summary_first_dropout", "summary_proj_to_labels", "summary_type", "summary_use_proj", "gate_lower_bound", "use_full_rank_gate", "cache_implementation", "max_window_layers", "initial_context_length", "for_llm_class",
+    "qk_norm_type", "use_routing_bias", "use_gemma_norm", "use_mtp", "swiglu_alpha", "swa_rope_theta", "sliding_window_size", "attention_value_scale", "add_swa_attention_sink_bias", "add_full_attention_sink_bias",
+    "expert_dtype", "hc_eps", "hc_sinkhorn_iters", "qk_head_dim", "indexer_rope_interleave", "index_topk_freq", "index_skip_topk_offset", "index_topk_pattern", "index_share_for_mtp_iteration", "ignore_index", "image_placeholder", "video_placeholder", "use_unified_vision_chunk", "vision_soft_tokens_per_image",
+    "chunk_size", "mamba_chunk_size", "mamba_hidden_act", "mamba_ssm_cache_dtype", "mamba_proj_bias", "mamba_conv_bias", "mamba_rms_norm", "mamba_norm_before_gate", "mamba_use_mlp", "use_conv_bias", "use_mamba_kernels", "rescale_prenorm_residual", "residual_in_fp32", "time_step_min", "time_step_max", "time_step_floor", "time_step_limit", "num_logits_to_keep", "moe_shared_expert_overlap", "moe_router_dtype", "projectors_bias", "normalization_function", "init_method",
+    "attention_in_multiplier", "attention_out_multiplier", "key_multiplier", "lm_head_multiplier", "mlp_multipliers", "ssm_in_multiplier", "ssm_out_multiplier", "ssm_multipliers", "mlp_expansion_factor", "position_embedding_type",
     "temperature", "top_p", "do_sample", "repetition_penalty", "num_beams", "max_length", "min_length", "length_penalty", "no_repeat_ngram_size", "num_return_sequences", "early_stopping", "diversity_penalty", "num_beam_groups", "typical_p", "bad_words_ids", "begin_suppress_tokens", "suppress_tokens", "forced_bos_token_id", "forced_eos_token_id", "exponential_decay_length_penalty", "encoder_no_repeat_ngram_size", "remove_invalid_values", "output_scores", "return_dict_in_generate", "cross_attention_hidden_size", "add_cross_attention", "tf_legacy_loss",
 }  # fmt: skip
 """What changes neither the bytes nor the FLOPs that the models count: a row may hold it, and it is left alone."""
@@ -51,31 +63,26 @@ UNCOUNTED = {
     "num_nextn_predict_layers": "layers that predict several tokens",
     "mtp_num_hidden_layers": "layers that predict several tokens",
     "num_mtp_modules": "layers that predict several tokens",
-    "linear_num_key_heads": "the projections of linear attention",
-    "linear_conv_kernel_dim": "the convolution of linear attention",
-    "short_conv_kernel_size": "the convolution of linear attention",
+    "mtp_transformer_layers": "layers that predict several tokens",
+    "mtp_hybrid_override_pattern": "layers that predict several tokens",
+    "index_topk": "that a decoded token reads only the entries that an index picks",
+    "hc_mult": "several residual streams",
+    "attn_res_block_size": "attention over the outputs of earlier layers",
 }
 """What the models leave out: a row's `limits` say so."""
 
-TWO_KINDS_OF_HEADS = "full layers whose heads differ from those of the sliding ones"
-TWO_MATRICES = "an FFN of two matrices; they count the three of a gated one"
-INDEXER = "an index that picks which cached tokens are read"
-STATE_SPACE = "state-space layers"
+STATE_SPACE = "state-space layers of the first Mamba"
+
+TWO_MATRICES = "an FFN of two matrices: write its width as intermediate_size, and ffn_matrices: 2"
+FULL_LAYERS = "the heads of the full layers: write them as head_dim and num_key_value_heads, and those of the sliding ones as swa_head_dim, swa_num_key_value_heads and swa_num_attention_heads"
+KINDS = "a row counts its layers: attention_layers, linear_attention_layers and ffn_layers"
 
 UNEXPRESSED = {
-    "global_head_dim": TWO_KINDS_OF_HEADS, "num_global_key_value_heads": TWO_KINDS_OF_HEADS,
-    "swa_head_dim": TWO_KINDS_OF_HEADS, "swa_num_key_value_heads": TWO_KINDS_OF_HEADS, "swa_num_attention_heads": TWO_KINDS_OF_HEADS,
-    "attention_k_eq_v": "keys that are the values too", "cla_share_factor": "a cache that neighbouring layers share by a factor",
-    "hidden_size_per_layer_input": "an embedding of its own for each layer", "vocab_size_per_layer_input": "an embedding of its own for each layer",
-    "use_double_wide_mlp": "layers with an FFN of twice the width", "block_configs": "layers that differ from one another", "layers_block_type": "layers that differ from one another", "hybrid_override_pattern": "layers that differ from one another", "hybrid_layer_pattern": "layers that differ from one another",
-    "routed_expert_hidden_size": "experts of another width than the model", "moe_latent_size": "experts of another width than the model",
+    "cla_share_factor": "a cache that neighbouring layers share by a factor",
+    "use_double_wide_mlp": "layers with an FFN of twice the width", "block_configs": "layers that differ from one another",
     "zero_expert_num": "experts that compute nothing",
-    "n_inner": TWO_MATRICES, "ffn_dim": TWO_MATRICES, "ffn_hidden_size": TWO_MATRICES,
     "decoder_layers": "an encoder with a decoder", "decoder_ffn_dim": "an encoder with a decoder", "encoder_layers": "an encoder with a decoder", "d_ff": "an encoder with a decoder", "num_decoder_layers": "an encoder with a decoder",
-    "index_topk": INDEXER, "index_n_heads": INDEXER, "index_head_dim": INDEXER,
-    "state_size": STATE_SPACE, "ssm_state_size": STATE_SPACE, "mamba_d_state": STATE_SPACE, "mamba_num_heads": STATE_SPACE, "mamba_head_dim": STATE_SPACE, "mamba_n_heads": STATE_SPACE,
-    "o_lora_rank": "an output projection through a latent", "o_groups": "an output projection through a latent",
-    "attn_res_block_size": "attention over the outputs of earlier layers", "hc_mult": "several residual streams",
+    "state_size": STATE_SPACE, "time_step_rank": STATE_SPACE,
 }  # fmt: skip
 """What the models cannot express yet, in words that follow that sentence."""
 
@@ -89,8 +96,14 @@ INSTEAD = {
     "linear_attn_config": "a row counts its layers: write linear_attention_layers, linear_num_value_heads, linear_key_head_dim and linear_value_head_dim",
     "compress_ratios": "a row counts its layers: csa_layers with csa_ratio, hca_layers with hca_ratio",
     "intermediate_size_mlp": "that is the width of the dense layers of Llama 4: write it as intermediate_size, and intermediate_size of the same file as moe_intermediate_size",
-    "shared_expert_intermediate_size": "a row counts shared experts as wide as the routed ones: n_shared_experts is this over moe_intermediate_size",
-    "shared_intermediate_size": "a row counts shared experts as wide as the routed ones: n_shared_experts is this over moe_intermediate_size",
+    "n_inner": TWO_MATRICES, "ffn_dim": TWO_MATRICES, "ffn_hidden_size": TWO_MATRICES,
+    "global_head_dim": FULL_LAYERS, "num_global_key_value_heads": FULL_LAYERS,
+    "layers_block_type": KINDS, "hybrid_override_pattern": KINDS, "attn_layer_indices": KINDS, "attn_type_list": KINDS,
+    "hybrid_layer_pattern": "a row counts its layers: write sliding_window_layers",
+    "indexer_types": "a row counts its layers: write index_layers", "sparse_attention_config": "a row has its keys: index_n_heads, index_head_dim and index_layers",
+    "dense_intermediate_size": "that is the width of the dense layers: write it as intermediate_size",
+    "mamba_d_ssm": "that is linear_num_value_heads times linear_value_head_dim",
+    "vocab_size_per_layer_input": "a table for each layer is as long as the vocabulary: write hidden_size_per_layer_input",
     "interleave_moe_layer_step": "a row counts the layers without experts: write first_k_dense_replace",
     "decoder_sparse_step": "a row counts the layers without experts: write first_k_dense_replace",
     "moe_layer_freq": "a row counts the layers without experts: write first_k_dense_replace",

@@ -40,20 +40,45 @@ EXPERTS = (
     "num_experts",
     "num_experts_per_tok",
     "moe_intermediate_size",
+    "moe_latent_size",
     "n_shared_experts",
+    "shared_expert_intermediate_size",
     "first_k_dense_replace",
 )
 LATENT = ("kv_lora_rank", "q_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim")
-LINEAR = ("linear_num_value_heads", "linear_key_head_dim", "linear_value_head_dim")
+LINEAR = (
+    "linear_num_value_heads",
+    "linear_num_key_heads",
+    "linear_key_head_dim",
+    "linear_value_head_dim",
+    "linear_gates_per_head",
+    "linear_conv_kernel_dim",
+)
+OWN_HEADS = ("swa_num_attention_heads", "swa_num_key_value_heads", "swa_head_dim", "swa_v_head_dim")
+COMPRESSED = ("csa_layers", "csa_ratio", "hca_layers", "hca_ratio")
 ORDER = (
     *PLAIN,
+    "position_embeddings",
+    "hidden_size_per_layer_input",
+    "ffn_matrices",
+    "attention_layers",
+    "ffn_layers",
+    "attn_output_gate",
+    "attention_k_eq_v",
     "sliding_window",
     "sliding_window_layers",
+    *OWN_HEADS,
+    *COMPRESSED,
     "num_kv_shared_layers",
     "linear_attention_layers",
     *LINEAR,
     *EXPERTS,
     *LATENT,
+    "o_lora_rank",
+    "o_groups",
+    "index_n_heads",
+    "index_head_dim",
+    "index_layers",
 )
 """The keys of a row, in the order in which it writes them."""
 
@@ -63,8 +88,44 @@ NEEDED = ("num_hidden_layers", "hidden_size", "num_attention_heads", "vocab_size
 WIDTH_OF_EXPERTS = {"mixtral", "gpt_oss", "llama4_text", "llama4", "minimax_m2", "phimoe", "dbrx"}
 """Families whose `intermediate_size` is that of an expert."""
 
+YES_OR_NO = {"tie_word_embeddings", "attn_output_gate", "attention_k_eq_v"}
+"""Keys whose value is true or false."""
+
+ABSENT_AT_ZERO = {
+    "hidden_size_per_layer_input",
+    "num_kv_shared_layers",
+    "moe_latent_size",
+    "shared_expert_intermediate_size",
+}
+"""Keys whose zero says that the model has no such thing."""
+
+UNGATED = {
+    "gpt2",
+    "opt",
+    "gptj",
+    "gpt_neox",
+    "gpt_bigcode",
+    "bloom",
+    "falcon",
+    "mpt",
+    "phi",
+    "nemotron",
+    "nemotron_h",
+    "starcoder2",
+}
+"""Families whose FFN has two matrices."""
+
+POSITIONS = {"gpt2": 0, "gpt_bigcode": 0, "opt": 2}
+"""Families that look positions up, with the rows that their table has beside one for each position."""
+
+STATE_SPACE = {"nemotron_h", "granitemoehybrid", "falcon_h1", "bamba"}
+"""Families with layers of Mamba-2."""
+
+GATED_ATTENTION = {"qwen3_next"}
+"""Families whose attention gates its output, where the file does not say."""
+
 WINDOWED = {"sliding_attention", "local_attention", "chunked_attention"}
-LOOKING_BACK = {"full_attention", "attention", "global_attention"}
+LOOKING_BACK = {"full_attention", "attention", "global_attention", "deepseek_sparse_attention"}
 
 TIED = {"gemma", "gemma2", "gemma3", "gemma3_text", "gemma4", "gemma4_text", "gpt2", "opt", "cohere", "cohere2"}  # fmt: skip
 """Families that tie their embeddings where the file does not say."""
@@ -162,16 +223,16 @@ def _outer_keys(config: dict[str, Any]) -> dict[str, Any]:
 def _take(key: str, value: Any, named: dict[str, Any], found: Found) -> None:
     name = ALIASES.get(key, key)
     if name in ORDER:
-        if value is None or (value is False and name != "tie_word_embeddings"):
+        if value is None or value == "auto" or (value is False and name != "tie_word_embeddings"):
+            return
+        if value == 0 and name in ABSENT_AT_ZERO:
             return
         if isinstance(value, (list, dict)):
             found.unexpressed.append(
                 f"{key} is a {type(value).__name__}: layers that differ from one another"
             )
             return
-        if not isinstance(value, (int, float)) or (value is True) != (
-            name == "tie_word_embeddings" and value is not False
-        ):
+        if not isinstance(value, (int, float)) or (value is True and name not in YES_OR_NO):
             raise NoConfig(f"'{key}' is a number, not {json.dumps(value)}")
         if name in named and named[name] != value:
             raise NoConfig(f"'{key}' is {value}, and {name} {named[name]}: they say the same")
@@ -188,6 +249,8 @@ READ = {
     "interleave_moe_layer_step", "decoder_sparse_step", "moe_layer_freq", "mlp_only_layers", "intermediate_size_mlp", "moe_layers",
     "mlp_layer_types", "word_embed_proj_dim", "embedding_size", "top_k", "multi_query", "compress_ratios", "enable_moe_block",
     "no_rope_layers", "num_dense_layers", "is_encoder_decoder", "global_head_dim", "num_global_key_value_heads", "vocab_size_per_layer_input",
+    "ffn_dim", "n_inner", "ffn_hidden_size", "hybrid_override_pattern", "hybrid_layer_pattern", "dense_intermediate_size", "sparse_attention_config",
+    "indexer_types", "layers_block_type", "mamba_d_ssm", "attn_layer_indices", "mlp_hidden_act", "attn_type_list", "expand", "mamba_expand",
 }  # fmt: skip
 """Keys that are looked at together with others."""
 
@@ -200,7 +263,7 @@ def _sort(key: str, value: Any, found: Found) -> None:
     if key in UNEXPRESSED:
         if not empty and isinstance(value, (int, float, str)):
             found.refused[key] = value
-        if not empty or key in ("ffn_dim", "n_inner"):
+        if not empty:
             found.unexpressed.append(f"{UNEXPRESSED[key]} ({key}: {_short(value)})")
     elif key in UNCOUNTED:
         if not empty:
@@ -218,18 +281,24 @@ def _short(value: Any) -> str:
 
 def _ffn(family: str, text: dict[str, Any], found: Found) -> None:
     row = found.row
-    gated = not any(key in text for key in ("ffn_dim", "n_inner", "ffn_hidden_size"))
-    if gated and family == "gpt2":
-        found.unexpressed.append(UNEXPRESSED["n_inner"])
-    if not gated:
-        width = text.get("ffn_dim") or text.get("n_inner") or text.get("ffn_hidden_size")
-        row["intermediate_size"] = width or 4 * row["hidden_size"]
-        found.notes["intermediate_size"] = "of an FFN of two matrices, which the models do not have"
-        found.refused.setdefault(
-            "ffn_dim" if "ffn_dim" in text else "n_inner", row["intermediate_size"]
-        )
+    for key in ("ffn_dim", "n_inner", "ffn_hidden_size"):
+        if key in text:
+            row["intermediate_size"] = text[key] or 4 * row["hidden_size"]
+            found.notes["intermediate_size"] = (
+                f"config key {key}" if text[key] else "four times the hidden size, by default"
+            )
+    if family in UNGATED:
+        row["ffn_matrices"] = 2
+        found.notes["ffn_matrices"] = "the FFN of this family has no gate"
+    if family in POSITIONS and row.get("max_position_embeddings"):
+        row["position_embeddings"] = row["max_position_embeddings"] + POSITIONS[family]
+        found.notes["position_embeddings"] = "a table, in this family"
+    if "dense_intermediate_size" in text:
+        row["intermediate_size"] = text["dense_intermediate_size"]
+        found.notes["intermediate_size"] = "config key dense_intermediate_size"
     for key in ("word_embed_proj_dim", "embedding_size"):
         if text.get(key) and text[key] != row["hidden_size"]:
+            found.refused[key] = text[key]
             found.unexpressed.append(
                 f"an embedding of another width than the model ({key}: {text[key]})"
             )
@@ -254,14 +323,12 @@ def _experts(family: str, text: dict[str, Any], found: Found) -> None:
     if text.get("intermediate_size_mlp"):
         row["intermediate_size"] = text["intermediate_size_mlp"]
         found.notes["intermediate_size"] = "config key intermediate_size_mlp"
-    shared = text.get("shared_expert_intermediate_size") or text.get("shared_intermediate_size")
-    if shared and "n_shared_experts" not in row:
-        width = row.get("moe_intermediate_size", 0)
-        if width and shared % width == 0:
-            row["n_shared_experts"] = shared // width
-            found.notes["n_shared_experts"] = f"a shared expert of width {shared}"
-        else:
-            found.unexpressed.append(f"a shared expert of another width than the others ({shared})")
+    if text.get("enable_moe_block") and "intermediate_size" in row:
+        row["shared_expert_intermediate_size"] = row.pop("intermediate_size")
+        found.notes["shared_expert_intermediate_size"] = (
+            "config key intermediate_size: a dense FFN beside the experts of every layer"
+        )
+    _shared(row, found)
     if family in ("llama4", "llama4_text") and "n_shared_experts" not in row:
         row["n_shared_experts"] = 1
         found.notes["n_shared_experts"] = "one in every layer with experts of this family"
@@ -271,8 +338,25 @@ def _experts(family: str, text: dict[str, Any], found: Found) -> None:
         del row["intermediate_size"]
 
 
+def _shared(row: dict[str, Any], found: Found) -> None:
+    """Shared experts: how many, where they are as wide as the others, or the width of all of them together."""
+    shared, width = row.get("shared_expert_intermediate_size"), row.get("moe_intermediate_size", 0)
+    if not shared and "moe_latent_size" in row and row.get("n_shared_experts"):
+        row["shared_expert_intermediate_size"] = row.pop("n_shared_experts") * width
+        found.notes["shared_expert_intermediate_size"] = "all shared experts together"
+    elif shared and "moe_latent_size" not in row and shared == width:
+        row["n_shared_experts"] = 1
+        found.notes["n_shared_experts"] = f"a shared expert of width {shared}"
+        del row["shared_expert_intermediate_size"]
+    elif shared:
+        row.pop("n_shared_experts", None)
+
+
 def _dense(text: dict[str, Any], row: dict[str, Any], layers: int, found: Found) -> int:
     """How many layers have no experts."""
+    pattern = text.get("hybrid_override_pattern")
+    if isinstance(pattern, str):
+        return pattern.count("-")
     kinds = text.get("mlp_layer_types")
     frequency = text.get("moe_layer_freq")
     if isinstance(kinds, list):
@@ -298,21 +382,68 @@ def _attention(family: str, text: dict[str, Any], found: Found) -> None:
     if text.get("multi_query") and "num_key_value_heads" not in row:
         row["num_key_value_heads"] = 1
         found.notes["num_key_value_heads"] = "config key multi_query"
+    if family in GATED_ATTENTION:
+        row["attn_output_gate"] = True
+        found.notes["attn_output_gate"] = "the file does not say so, the model's code does"
+    if text.get("compress_ratios"):
+        _compressed(text, found)
     if "kv_lora_rank" in row:
         for key in ("num_key_value_heads", "head_dim"):
             if row.pop(key, None):
                 found.irrelevant.append(f"{key}, since MLA keeps one latent for all heads")
     else:
-        for key in LATENT:
+        for key in LATENT[:-1]:
             row.pop(key, None)
-        head, kv = text.get("global_head_dim"), text.get("num_global_key_value_heads")
-        if (head and head != row.get("head_dim")) or (kv and kv != row.get("num_key_value_heads")):
-            found.refused |= {"global_head_dim": head, "num_global_key_value_heads": kv}
-            found.unexpressed.append(
-                f"{UNEXPRESSED['global_head_dim']} (global_head_dim: {_short(head)}, num_global_key_value_heads: {_short(kv)})"
-            )
-    if family == "deepseek_v4" or text.get("compress_ratios"):
-        found.unexpressed.append("layers that compress the cache, counted by hand: csa_layers, hca_layers (compress_ratios)")  # fmt: skip
+        if row.get("v_head_dim") == row.get("head_dim"):
+            row.pop("v_head_dim", None)
+        _full_heads(text, found)
+    sparse = text.get("sparse_attention_config")
+    if isinstance(sparse, dict) and sparse.get("use_sparse_attention"):
+        row["index_n_heads"] = sparse.get("sparse_num_index_heads")
+        row["index_head_dim"] = sparse.get("sparse_index_dim")
+        row["index_layers"] = sum(bool(each) for each in sparse.get("sparse_attention_freq") or [])
+        found.notes["index_layers"] = "our count from sparse_attention_freq"
+        found.limits.append("not counted: that a decoded token reads only the entries that an index picks (sparse_attention_config)")  # fmt: skip
+    if isinstance(text.get("indexer_types"), list):
+        row["index_layers"] = sum(each == "full" for each in text["indexer_types"])
+        found.notes["index_layers"] = "our count from indexer_types"
+
+
+def _full_heads(text: dict[str, Any], found: Found) -> None:
+    """A file that has keys for the heads of the full layers has those of the sliding ones under the usual names."""
+    row = found.row
+    head, kv = text.get("global_head_dim"), text.get("num_global_key_value_heads")
+    if not head and not kv:
+        return
+    for ours, theirs in (
+        ("swa_num_attention_heads", "num_attention_heads"),
+        ("swa_num_key_value_heads", "num_key_value_heads"),
+        ("swa_head_dim", "head_dim"),
+    ):
+        row[ours] = row[theirs]
+        found.notes[ours] = f"config key {theirs}"
+    row["head_dim"], row["num_key_value_heads"] = head or row["head_dim"], kv or row["num_key_value_heads"]  # fmt: skip
+    found.notes["head_dim"] = "config key global_head_dim"
+    found.notes["num_key_value_heads"] = "config key num_global_key_value_heads"
+
+
+def _compressed(text: dict[str, Any], found: Found) -> None:
+    """DeepSeek-V4: layers that compress their cache, beside a window; an entry is key and value at once."""
+    row, layers = found.row, found.row["num_hidden_layers"]
+    ratios = Counter(text["compress_ratios"][:layers])
+    del ratios[0], ratios[1]
+    if len(ratios) != 2 or "head_dim" not in row or "qk_rope_head_dim" not in row:
+        found.unexpressed.append(f"layers that compress the cache by other ratios (compress_ratios: {_short(sorted(ratios))})")  # fmt: skip
+        return
+    for kind, ratio in zip(("csa", "hca"), sorted(ratios), strict=True):
+        row[f"{kind}_layers"], row[f"{kind}_ratio"] = ratios[ratio], ratio
+        found.notes[f"{kind}_layers"] = f"our count from compress_ratios: {ratio}"
+    row["sliding_window_layers"] = layers
+    row["v_head_dim"] = row["head_dim"]
+    row["kv_lora_rank"] = row["qk_nope_head_dim"] = row["head_dim"] - row["qk_rope_head_dim"]
+    for key in ("kv_lora_rank", "qk_nope_head_dim"):
+        found.notes[key] = "head_dim less qk_rope_head_dim"
+    found.notes["v_head_dim"] = "head_dim: the entry serves as the value, too"
 
 
 def _layers(text: dict[str, Any], found: Found) -> None:
@@ -320,15 +451,22 @@ def _layers(text: dict[str, Any], found: Found) -> None:
     linear = text.get("linear_attn_config")
     if isinstance(linear, dict):
         row["linear_attention_layers"] = len(linear.get("kda_layers") or [])
-        row["linear_num_value_heads"] = linear.get("num_heads")
+        row["linear_num_value_heads"] = row["linear_num_key_heads"] = linear.get("num_heads")
+        row["linear_conv_kernel_dim"] = linear.get("short_conv_kernel_size", 0)
+        if linear.get("use_full_rank_gate") is not True:
+            found.limits.append("counted at full width: the gate of a linear layer's output (linear_attn_config)")  # fmt: skip
         row["linear_key_head_dim"] = row["linear_value_head_dim"] = linear.get("head_dim")
         found.notes["linear_attention_layers"] = "our count of linear_attn_config's kda_layers"
         if not row["linear_attention_layers"]:
             for key in ("linear_attention_layers", *LINEAR):
                 row.pop(key, None)
-    kinds = text.get("layer_types")
+    pattern = text.get("hybrid_override_pattern")
+    kinds = text.get("layer_types") or text.get("layers_block_type")
     kinds = kinds if isinstance(kinds, list) and all(isinstance(k, str) for k in kinds) else []
     counts = Counter(kinds)
+    family = str(text.get("model_type"))
+    if family in STATE_SPACE:
+        counts["linear_attention"] += counts.pop("mamba", 0)
     strange = sorted(counts.keys() - WINDOWED - LOOKING_BACK - {"linear_attention"})
     if strange:
         found.unexpressed.append(f"layers of another kind (layer_types: {', '.join(strange)})")
@@ -341,11 +479,32 @@ def _layers(text: dict[str, Any], found: Found) -> None:
     elif not kinds and isinstance(interval, int) and interval > 1:
         row["linear_attention_layers"] = layers - layers // interval
         found.notes["linear_attention_layers"] = f"our count: all but one layer in {interval}"
+    if isinstance(pattern, str) and len(pattern) == layers and set(pattern) <= set("M*-E"):
+        row["linear_attention_layers"] = pattern.count("M")
+        row["attention_layers"] = pattern.count("*")
+        row["ffn_layers"] = pattern.count("-") + pattern.count("E")
+        for key, what in (("linear_attention_layers", "M"), ("attention_layers", "*"), ("ffn_layers", "E and -")):  # fmt: skip
+            found.notes[key] = f"our count of {what} in hybrid_override_pattern"
+    elif pattern:
+        found.unexpressed.append(f"layers of another kind (hybrid_override_pattern: {_short(pattern)})")  # fmt: skip
+    types = text.get("attn_type_list")
+    if isinstance(types, list) and not all(types):
+        found.unexpressed.append(f"lightning attention (attn_type_list: {_short(types)})")
+    if family == "falcon_h1":
+        row["linear_attention_layers"] = row["attention_layers"] = layers
+        found.notes["attention_layers"] = "every layer has attention and Mamba-2 side by side"
     if not row.get("linear_attention_layers"):
         for key in LINEAR:
             row.pop(key, None)
     else:
-        found.limits.append("not counted: the projections of the linear layers")
+        if "linear_value_head_dim" not in row and row.get("linear_num_value_heads"):
+            inner = (
+                text.get("mamba_d_ssm")
+                or (text.get("mamba_expand") or text.get("expand") or 2) * row["hidden_size"]
+            )
+            row["linear_value_head_dim"] = inner // row["linear_num_value_heads"]
+        row["linear_gates_per_head"] = 1 if family in STATE_SPACE or isinstance(linear, dict) else 2
+        found.limits.append("not counted: the state of a linear layer's convolution")
     _windows(text, counts, kinds, found)
 
 
@@ -361,13 +520,19 @@ def _windows(text: dict[str, Any], counts: Counter[str], kinds: list[str], found
     if "sliding_window" not in row:
         return
     pattern = text.get("sliding_window_pattern") or text.get("_sliding_window_pattern")
+    flags = text.get("hybrid_layer_pattern")
     rotary = text.get("no_rope_layers")
     windowed = sum(counts[kind] for kind in WINDOWED)
     if text.get("use_sliding_window") is False or (kinds and not windowed):
         found.irrelevant.append("sliding_window, which no layer uses")
         del row["sliding_window"]
         return
-    if kinds:
+    if "sliding_window_layers" in row:
+        return
+    if isinstance(flags, list) and len(flags) == layers:
+        row["sliding_window_layers"] = sum(bool(each) for each in flags)
+        found.notes["sliding_window_layers"] = "our count from hybrid_layer_pattern"
+    elif kinds:
         row["sliding_window_layers"] = windowed
         found.notes["sliding_window_layers"] = "our count from layer_types"
     elif isinstance(pattern, int) and pattern > 0:
@@ -404,7 +569,7 @@ def row_yaml(found: Found, identifier: str) -> str:
         note = f"  # {found.notes[key]}" if key in found.notes else ""
         shown = (
             ("true" if value else "false")
-            if key == "tie_word_embeddings"
+            if key in YES_OR_NO
             else f"{value:.0f}"
             if isinstance(value, float) and value == int(value)
             else str(value)

@@ -9,8 +9,19 @@ from hooks.formula.library import Library
 LATENT = ("qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim")
 """What MLA needs besides kv_lora_rank."""
 
-LINEAR = ("linear_num_value_heads", "linear_key_head_dim", "linear_value_head_dim")
+LINEAR = (
+    "linear_num_value_heads",
+    "linear_num_key_heads",
+    "linear_key_head_dim",
+    "linear_value_head_dim",
+)
 """What layers with linear attention need."""
+
+OWN_HEADS = ("swa_num_attention_heads", "swa_num_key_value_heads", "swa_head_dim")
+"""What layers with a window need, where their heads differ from those of the others."""
+
+TOGETHER = (("index_n_heads", "index_head_dim"), ("o_lora_rank", "o_groups"))
+"""Keys of which each needs the others."""
 
 PLAIN = ("num_key_value_heads", "head_dim")
 """What attention without MLA needs."""
@@ -22,6 +33,9 @@ WITHIN_LAYERS = (
     "linear_attention_layers",
     "num_kv_shared_layers",
     "first_k_dense_replace",
+    "attention_layers",
+    "ffn_layers",
+    "index_layers",
 )
 """Counts of layers, none of them larger than all."""
 
@@ -30,7 +44,7 @@ def defaults(row: Row) -> dict[str, Cell]:
     """What a row leaves to the defaults of published configurations: a head's width, and KV heads as many as heads."""
     heads, hidden = value(row, "num_attention_heads"), value(row, "hidden_size")
     found: dict[str, Cell] = {}
-    if "kv_lora_rank" in row.cells or not heads or any(key in row.cells for key in LATENT):
+    if "kv_lora_rank" in row.cells or not heads or any(key in row.cells for key in LATENT[:2]):
         return found
     if "head_dim" not in row.cells and hidden and hidden % heads == 0:
         found["head_dim"] = _default(row, hidden / heads, "hidden_size / num_attention_heads")
@@ -57,9 +71,26 @@ def model_faults(row: Row, tables: Tables, library: Library) -> Iterator[Broken]
     )
     if value(row, "num_hidden_layers") and value(row, "num_attention_heads"):
         yield from _heads(row)
+        yield from _together(row)
         yield from _layers(row)
         yield from _experts(row)
         yield from _published(row)
+
+
+def _together(row: Row) -> Iterator[Broken]:
+    for keys in TOGETHER:
+        missing = [key for key in keys if key not in row.cells]
+        for key in keys if missing and len(missing) < len(keys) else ():
+            if key in row.cells:
+                yield key, f"{key} needs {', '.join(missing)}"
+    own = [key for key in (*OWN_HEADS, "swa_v_head_dim") if key in row.cells]
+    missing = [key for key in OWN_HEADS if key not in row.cells]
+    if own and missing:
+        yield own[0], f"heads of the windowed layers: {', '.join(missing)} is missing"
+    if own and not value(row, "sliding_window_layers"):
+        yield own[0], f"{own[0]} without layers that have a window: add sliding_window_layers"
+    if "index_layers" in row.cells and "index_n_heads" not in row.cells:
+        yield "index_layers", "layers with an index, and no index: add index_n_heads"
 
 
 def _heads(row: Row) -> Iterator[Broken]:
@@ -88,6 +119,7 @@ def _heads(row: Row) -> Iterator[Broken]:
                     f"a latent of {count_text(value(row, key))} is wider than the model itself, {count_text(hidden)}",
                 )
         return
+    given = [key for key in given if key != "v_head_dim"]
     for key in (*given, *(key for key in ("q_lora_rank",) if key in row.cells)):
         yield key, f"{key} belongs to MLA, and the row has no kv_lora_rank"
     if given:
@@ -139,25 +171,28 @@ def _layers(row: Row) -> Iterator[Broken]:
             )
     if over:
         return
-    if linear and linear == layers:
+    given_attention = value(row, "attention_layers")
+    if linear and linear == layers and not given_attention:
         yield (
             "linear_attention_layers",
             "every layer is linear, so nothing would be cached: the models need one layer that looks back at every token",
         )
-    attention = layers - linear
+    attention = given_attention or layers - linear
     for keys, what in (
         (("sliding_window_layers",), "with a window"),
         (("csa_layers", "hca_layers"), "that compress"),
     ):
         count = sum(value(row, key) for key in keys)
-        if linear < layers and count > attention:
+        if attention and count > attention:
             yield (
                 next(key for key in reversed(keys) if value(row, key)),
                 f"{count_text(count)} layers {what} and {count_text(linear)} linear ones are more than the {count_text(layers)} that there are"
-                if linear
+                if linear and not given_attention
+                else f"{count_text(count)} layers {what} are more than the {count_text(attention)} with attention"
+                if given_attention
                 else f"{count_text(count)} layers {what} are more than the {count_text(layers)} that there are",
             )
-    if linear < layers and value(row, "num_kv_shared_layers") >= attention:
+    if attention and value(row, "num_kv_shared_layers") >= attention:
         yield (
             "num_kv_shared_layers",
             f"{count_text(value(row, 'num_kv_shared_layers'))} of {count_text(attention)} layers with attention reuse another's cache: one at least keeps its own",
@@ -197,6 +232,8 @@ def _experts(row: Row) -> Iterator[Broken]:
             "num_experts_per_tok",
             "moe_intermediate_size",
             "n_shared_experts",
+            "shared_expert_intermediate_size",
+            "moe_latent_size",
             "first_k_dense_replace",
         ):
             if value(row, key):
@@ -207,6 +244,16 @@ def _experts(row: Row) -> Iterator[Broken]:
                 "has neither intermediate_size nor num_experts: every layer has an FFN of one kind",
             )
         return
+    if value(row, "n_shared_experts") and "shared_expert_intermediate_size" in row.cells:
+        yield (
+            "n_shared_experts",
+            "shared_expert_intermediate_size is the width of all shared experts together: leave n_shared_experts out",
+        )
+    if value(row, "n_shared_experts") and "moe_latent_size" in row.cells:
+        yield (
+            "n_shared_experts",
+            "shared experts don't work in the latent of the others: write shared_expert_intermediate_size, the width of all of them together",
+        )
     chosen = value(row, "num_experts_per_tok")
     if not chosen:
         yield (
@@ -225,7 +272,7 @@ def _experts(row: Row) -> Iterator[Broken]:
             else ": add moe_intermediate_size"
         )
         yield "num_experts", f"{count_text(experts)} experts of no width{also}"
-    if leading == layers:
+    if leading == (value(row, "ffn_layers") or layers):
         yield (
             "first_k_dense_replace",
             f"all {count_text(layers)} layers are dense, so no layer has the {count_text(experts)} experts",

@@ -8,6 +8,9 @@ from hooks.formula.library import Library
 from hooks.text.problems import row_meant
 
 RATES = ("bf16_flops", "fp8_flops", "fp4_flops", "int8_flops")
+GROUPS = ("experts", "ffn", "attention", "embedding", "head")
+"""The groups of tensors that a recipe stores in formats of their own."""
+
 USABLE = 0.75, 1.1
 """The share of the printed memory that a driver may report: 80 GB are 85.9·10⁹ bytes where a gigabyte is a power of two."""
 
@@ -27,8 +30,15 @@ def accelerator(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
 
 
 def precision(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
-    """A number format has a width and the rate that multiplies it."""
+    """A number format has a width and the rate that multiplies it; a recipe has a width for every group of tensors."""
     yield from lacking(row, ("width", "math"))
+    given = [key for key in GROUPS if key in row.cells]
+    missing = [key for key in GROUPS if key not in row.cells]
+    if given and missing:
+        yield (
+            given[0],
+            f"a recipe has a width for every group of tensors: {', '.join(missing)} is missing",
+        )
 
 
 def price(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
