@@ -397,6 +397,25 @@ def test_the_calculator_has_every_field_with_its_unit_and_what_it_assumes(
     assert row.inner_text() != before
 
 
+@pytest.mark.parametrize(
+    ("prefix", "cure", "yes"),
+    [("", "take a multiple of 2 chips", "yes"), ("/zh", "卡数取 2 的倍数", "可以")],
+)
+def test_why_a_layout_cannot_be_is_told_once_with_its_cure(
+    page: Page, address: str, prefix: str, cure: str, yes: str
+) -> None:
+    """Whatever else has no number for the same reason is left blank, and what needs no layout keeps its own."""
+    page.goto(f"{address}{prefix}/calculator/?chips=3")
+    verdict = page.locator(".compared td [data-n='layout_verdict']")
+    assert cure in verdict.inner_text()
+    assert "".join(page.locator(".compared tbody").all_inner_texts()).count(cure) == 1
+    step = page.locator(".compared td [data-n='parallel_step:ms']")
+    ideal = page.locator(".compared td [data-n='decode_step:ms']")
+    assert (step.inner_text(), "ms" in ideal.inner_text()) == ("—", True)
+    page.evaluate("live.set({ chips: 4 })")
+    assert (verdict.inner_text(), "ms" in step.inner_text()) == (yes, True)
+
+
 def test_a_capacity_says_on_which_layout_it_rests(page: Page, address: str) -> None:
     """With MLA each of eight chips keeps the whole cache: the ideal cut holds several times as many."""
     page.goto(f"{address}/calculator/?model=deepseek-v3&accelerator=h200&chips=8&tensor_parallel=8")
