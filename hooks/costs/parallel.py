@@ -339,7 +339,9 @@ def window_kv_share(window_kv_heads, tensor_parallel):
 
     指另有自己的 KV 头的窗口层。
     """
-    return ceil(window_kv_heads / tensor_parallel) / window_kv_heads
+    if window_kv_heads > 0:
+        return ceil(window_kv_heads / tensor_parallel) / window_kv_heads
+    return 0
 
 
 @quantity("B/seq", "KV cache of the windowed layers", zh="窗口层的 KV cache")
