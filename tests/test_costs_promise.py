@@ -3,12 +3,12 @@
 from math import sqrt
 
 import pytest
-from hooks.simulation.engine import fixed, poisson, simulate
 
 from hooks.costs import promise
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
 from hooks.simulation.machine import Machine
+from hooks.simulation.simulator import fixed, poisson, simulate
 from tests.real import ENGINE
 
 PAIR: dict[str, float | str] = {
@@ -35,7 +35,7 @@ PAIR: dict[str, float | str] = {
 
 def scenario(**given: float | str) -> Scenario:
     """The pair, or another machine with the same promise."""
-    return ENGINE.scenario.but(
+    return ENGINE.scenario.pinned(
         {
             name: value if isinstance(value, str) else float(value)
             for name, value in (PAIR | given).items()
