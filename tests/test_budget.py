@@ -15,8 +15,8 @@ PAGE = 28 * 1024
 """The HTML of an essay, compressed, with its figures, each drawn for a desktop and for a phone."""
 BYTES = 150_000
 """The same before compression: the heaviest has 111,000."""
-OWN = 30 * KB
-"""The styles and scripts that a first page loads."""
+OWN = 32 * KB
+"""The styles and scripts that a first page loads; a quarter of them are the catalogue's rows."""
 MORE = {"calculator/": 11 * KB, "": 4 * KB}
 """What some pages add to them: the calculator's controls stand open, its chart can be told to plot anything, and every
 floor has its expectation beside it; on the home page a chart that follows its handle is in sight at once."""
@@ -117,7 +117,7 @@ def test_a_first_page_is_light_and_asks_nobody_else(
 def test_a_second_page_costs_its_html_and_its_own_formulas(
     language: str, browser: Browser, host: Host
 ) -> None:
-    """From one essay to the next, within what an essay's HTML may weigh; the styles and the engine are there already."""
+    """From one essay to the next: its HTML and some 3 KB of formulas; the styles and the engine are there already."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{host.address}/{language}essays/two-clocks/", wait_until="networkidle")
@@ -139,7 +139,7 @@ def test_a_second_page_costs_its_html_and_its_own_formulas(
         f"/{language}essays/kv-cache/",
         f"/{language}assets/pages/essays-kv-cache.js",
     }
-    assert host.weight() <= PAGE
+    assert host.weight() <= PAGE + 4 * KB
 
 
 SETTLING = 0.02
