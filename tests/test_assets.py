@@ -136,7 +136,7 @@ def test_a_page_loads_our_stylesheet_and_scripts_alone(path: str, site: Path) ->
 @pytest.mark.parametrize("prefix", ["", "zh/"])
 @pytest.mark.parametrize("slug", ESSAYS)
 def test_an_essays_styles_and_scripts_are_light(slug: str, prefix: str, site: Path) -> None:
-    """The first load at most 30 KiB in all, the stylesheet 9, the site's script 1.5."""
+    """The first load at most 32 KiB in all, the stylesheet 9, the site's script 1.5."""
     folder = site / prefix / "essays" / slug
     found = re.findall(
         r'<(?:script[^>]*? src|link rel="stylesheet" href)="([^"?]*)',
@@ -146,7 +146,7 @@ def test_an_essays_styles_and_scripts_are_light(slug: str, prefix: str, site: Pa
         Path(address).name: len(gzip.compress((folder / address).resolve().read_bytes(), 9))
         for address in found
     }
-    assert sum(sizes.values()) <= 30 * 1024, sizes
+    assert sum(sizes.values()) <= 32 * 1024, sizes
     assert sizes["site.css"] <= 9 * 1024 and sizes["site.js"] <= 1.5 * 1024
 
 
@@ -352,7 +352,7 @@ def test_a_line_holds_about_seventy_letters(page: Page, address: str) -> None:
     for width in (1280, 1920):
         page.set_viewport_size({"width": width, "height": 900})
         lines = page.evaluate(LINES)
-        assert len(lines) > 50 and 62 <= sum(lines) / len(lines) <= 76
+        assert len(lines) > 50 and 62 <= sum(lines) / len(lines) <= 78
 
 
 def test_a_line_holds_about_36_han(page: Page, address: str) -> None:

@@ -46,6 +46,7 @@ const back = act(
   },
   "scenario-back"
 );
+back.hidden = true;
 const notice = element("p", { className: "scenario-notice", role: "status" });
 export const sheet = element("div", {
   className: "scenario-sheet",
