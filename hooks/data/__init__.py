@@ -1,1 +1,3 @@
-"""The data: `docs/data` read and checked, and the engine that answers from it and the cost models."""
+"""The data: `docs/data` read and checked, and the engine that answers from it and the cost
+models.
+"""

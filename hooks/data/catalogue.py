@@ -1,4 +1,6 @@
-"""The catalogue: `docs/data/*.yml`, rows of models, accelerators, formats and prices, each value with its source."""
+"""The catalogue: `docs/data/*.yml`, rows of models, accelerators, formats and prices, each
+value with its source.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -22,14 +24,20 @@ RULES = {
     "calibrations": calibrations.calibration_faults,
     "measurements": measurements.measurement_faults,
 }
-"""What a row is checked for as a whole, by table, in the order of the checks: a later table may name rows of an earlier one."""
+"""What a row is checked for as a whole, by table, in the order of the checks: a later table may
+name rows of an earlier one.
+"""
 
 
 class Catalogue:
-    """Every table of the given files; `problems` holds what is wrong in them. Wrong rows are known, but have no values."""
+    """Every table of the given files; `problems` holds what is wrong in them. Wrong rows are
+    known, but have no values.
+    """
 
     def __init__(self, library: Library, files: Iterable[tuple[str, str]]):
-        """`files` are pairs of a path, as problems shall print it, and its text; the file's stem names the table."""
+        """`files` are pairs of a path, as problems shall print it, and its text; the file's
+        stem names the table.
+        """
         self.problems: list[Problem] = []
         self._tables: dict[str, Table] = {}
         self._library = library
@@ -55,12 +63,16 @@ class Catalogue:
 
     @classmethod
     def read(cls, library: Library, folders: Iterable[Path], root: Path) -> "Catalogue":
-        """Every `*.yml` of the folders; a later folder adds rows and replaces those of the same id."""
+        """Every `*.yml` of the folders; a later folder adds rows and replaces those of the same
+        id.
+        """
         paths = [path for folder in folders for path in sorted(folder.glob("*.yml"))]
         return cls(library, [(relative(path, root), read_source(path)) for path in paths])
 
     def _complete(self) -> None:
-        """Give models what their configurations leave to the defaults of the field, and accelerators the calibrations that are for them."""
+        """Give models what their configurations leave to the defaults of the field, and
+        accelerators the calibrations that are for them.
+        """
         rows = self._tables.get("models", Table())
         for identifier, row in list(rows.items()):
             rows[identifier] = replace(row, cells={**row.cells, **models.defaults(row)})
@@ -90,7 +102,10 @@ class Catalogue:
             if isinstance(choice, Choice) and choice.default not in (
                 rows := self._tables.get(choice.table, Table())
             ):
-                message = f"no row '{choice.default}' in docs/data/{choice.table}.yml{row_meant(choice.default, rows)}"
+                message = (
+                    f"no row '{choice.default}' in"
+                    f" docs/data/{choice.table}.yml{row_meant(choice.default, rows)}"
+                )
                 self.problems.append(Problem(choice.path, choice.line, 1, message))
 
     def _fields(self, table: str) -> tuple[Field, ...]:

@@ -51,14 +51,20 @@ PLAIN_KEYS = {
 
 SOURCE_KEYS = {"title", "url", "section", "accessed", "mark"}
 MARKS = ("read", "recalled", "fitted")
-"""Whether a value was read today, recalled, or is our own fit to points that have sources of their own."""
+"""Whether a value was read today, recalled, or is our own fit to points that have sources of
+their own.
+"""
 
 
 class DataFile:
-    """The rows of one file; `problems` holds what is wrong in it, and wrong rows have no values."""
+    """The rows of one file; `problems` holds what is wrong in it, and wrong rows have no
+    values.
+    """
 
     def __init__(self, path: str, text: str, fields: Mapping[str, Field], whole: bool = True):
-        """`path` as problems shall print it; `fields` are what rows may give values for, by key, all if `whole`."""
+        """`path` as problems shall print it; `fields` are what rows may give values for, by
+        key, all if `whole`.
+        """
         self._whole = whole
         self.path = path
         self.fields = fields
@@ -119,9 +125,11 @@ class DataFile:
             if name not in nodes:
                 self._refuse(
                     key,
-                    f"row '{key.value}' has no {name}: where was it read?"
-                    if name == "source"
-                    else f"row '{key.value}' has no name",
+                    (
+                        f"row '{key.value}' has no {name}: where was it read?"
+                        if name == "source"
+                        else f"row '{key.value}' has no name"
+                    ),
                 )
         for name in ("limits", "limits_zh"):
             if name in plain and (not isinstance(plain[name], str) or not plain[name].strip()):
@@ -146,8 +154,8 @@ class DataFile:
         return Row(
             id=id, name=names.get("name", id), name_zh=names.get("name_zh", ""), cells=cells,
             family=names.get("family", ""), line=key.start_mark.line + 1,
-            extra={name: plain[name] for name in ("released", "date", "accelerator", "note", *SCORING_KEYS, *FITTING_KEYS) if name in plain},
-            limits=str(plain.get("limits", "")), limits_zh=str(plain.get("limits_zh", "")), places=dict(_places(key, nodes)),
+            extra={name: plain[name] for name in ("released", "date", "accelerator", "note", *SCORING_KEYS, *FITTING_KEYS) if name in plain},  # noqa: E501
+            limits=str(plain.get("limits", "")), limits_zh=str(plain.get("limits_zh", "")), places=dict(_places(key, nodes)),  # noqa: E501
         )  # fmt: skip
 
     def _name(self, what: str, key: yaml.Node, node: yaml.Node) -> str:
@@ -163,7 +171,9 @@ class DataFile:
     def _named(
         self, pairs: list[tuple[yaml.ScalarNode, yaml.Node]]
     ) -> dict[str, tuple[yaml.ScalarNode, yaml.Node]]:
-        """Keys and values by the keys that the cost models read; what is no matter of cost is left out."""
+        """Keys and values by the keys that the cost models read; what is no matter of cost is
+        left out.
+        """
         nodes: dict[str, tuple[yaml.ScalarNode, yaml.Node]] = {}
         published = self.fields.keys() & set(ALIASES.values())
         for key, value in pairs:
@@ -222,7 +232,8 @@ class DataFile:
             if name not in nodes:
                 self._refuse(
                     key,
-                    f"a source for '{key.value}', which this row does not have{hint(key.value, [n for n in nodes if n in self.fields])}",
+                    f"a source for '{key.value}', which this row does not"
+                    f" have{hint(key.value, [n for n in nodes if n in self.fields])}",
                 )
             result[name] = self._source(key, node)
         return result
@@ -256,7 +267,9 @@ class DataFile:
 
 @lru_cache(maxsize=64)
 def read_data_file(path: str, text: str, fields: tuple[Field, ...], whole: bool = True) -> DataFile:
-    """The sheet of a file, read once as long as nothing in it has changed, nor in what the models ask of it."""
+    """The sheet of a file, read once as long as nothing in it has changed, nor in what the
+    models ask of it.
+    """
     return DataFile(path, text, {field.key: field for field in fields}, whole)
 
 
@@ -278,7 +291,9 @@ def _is_day(text: object) -> bool:
 def _places(
     key: yaml.ScalarNode, nodes: Mapping[str, tuple[yaml.ScalarNode, yaml.Node]]
 ) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Where a row and its values stand; what stands inside a value, by both keys or its number in the list."""
+    """Where a row and its values stand; what stands inside a value, by both keys or its number
+    in the list.
+    """
     yield "", _place(key)
     for name, (_, value) in nodes.items():
         yield name, _place(value)

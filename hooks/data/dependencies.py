@@ -1,7 +1,8 @@
-"""Dependencies of a number: the formulas and cells behind it, by name, each with a digest of what it says.
+"""Dependencies of a number: the formulas and cells behind it, by name, each with a digest of
+what it says.
 
-A name is written `declaration decode_step`, `cell models/llama-3.1-70b/layers`, `row models/llama-3.1-70b` or
-`file figures/step_race.py`.
+A name is written `declaration decode_step`, `cell models/llama-3.1-70b/layers`, `row
+models/llama-3.1-70b` or `file figures/step_race.py`.
 """
 
 import ast
@@ -33,7 +34,9 @@ class Dependencies:
         return self._digests[name]
 
     def behind(self, reads: Iterable[Asked]) -> set[str]:
-        """What the values of names depend on where these rows are chosen, formula by formula and cell by cell."""
+        """What the values of names depend on where these rows are chosen, formula by formula
+        and cell by cell.
+        """
         asked: dict[tuple[str, ...], set[str]] = {}
         for chosen, name in reads:
             asked.setdefault(chosen, set()).update(self._names_behind(name))

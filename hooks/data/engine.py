@@ -14,7 +14,9 @@ class Engine:
     """Everything that a page or a command needs to turn a name into a number."""
 
     def __init__(self, root: Path = ROOT, data: tuple[Path, ...] = ()):
-        """`root` holds `hooks/costs` and `docs/data`; `data` are further folders of catalogue files."""
+        """`root` holds `hooks/costs` and `docs/data`; `data` are further folders of catalogue
+        files.
+        """
         self.root = root
         self.library = Library.read(root / "hooks" / "costs", root)
         self.catalogue = Catalogue.read(self.library, (root / "docs" / "data", *data), root)

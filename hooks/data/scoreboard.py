@@ -32,15 +32,15 @@ STEPS = ("decode_step", "user_speed", "throughput", "weights_time", "itl_slope")
 """What a lone reader can be measured by; anything else is of many sequences."""
 
 FAILURES = {
-    "attention-kernel": ("Attention is slower than its bytes: the kernel waits on itself.", "attention 比它要读的字节更慢：kernel 自己在拖时间。"),
-    "dequantisation": ("Unpacking the weights takes longer than reading them.", "把权重解开比读它们还久。"),
-    "host-bound": ("The CPU hands out work more slowly than the chip finishes it.", "CPU 派活比芯片干活还慢。"),
-    "layer-split": ("The layers lie on several chips that take turns.", "各层分在几块卡上，轮流干活。"),
-    "other-hardware": ("The chip differs from those that the family was fitted on.", "这块卡与拟合所用的那些卡不同。"),
-    "queueing": ("Requests wait or arrive unevenly, so that the batch is not full all the time.", "请求在排队，或到达不均，batch 并非一直是满的。"),
-    "skewed-routing": ("Tokens crowd on a few experts: fewer are read than even routing says, or the busiest chip sets the pace.", "token 挤在少数专家上：读到的专家比均匀路由少，或者由最忙的卡决定快慢。"),
-    "unexplained": ("Nobody has said why; the formula lacks something.", "没人说过为什么；公式缺了点什么。"),
-    "unknown-batch": ("The source does not say how many sequences ran together.", "来源没有说明多少条序列一起跑。"),
+    "attention-kernel": ("Attention is slower than its bytes: the kernel waits on itself.", "attention 比它要读的字节更慢：kernel 自己在拖时间。"),  # noqa: E501
+    "dequantisation": ("Unpacking the weights takes longer than reading them.", "把权重解开比读它们还久。"),  # noqa: E501
+    "host-bound": ("The CPU hands out work more slowly than the chip finishes it.", "CPU 派活比芯片干活还慢。"),  # noqa: E501
+    "layer-split": ("The layers lie on several chips that take turns.", "各层分在几块卡上，轮流干活。"),  # noqa: E501
+    "other-hardware": ("The chip differs from those that the family was fitted on.", "这块卡与拟合所用的那些卡不同。"),  # noqa: E501
+    "queueing": ("Requests wait or arrive unevenly, so that the batch is not full all the time.", "请求在排队，或到达不均，batch 并非一直是满的。"),  # noqa: E501
+    "skewed-routing": ("Tokens crowd on a few experts: fewer are read than even routing says, or the busiest chip sets the pace.", "token 挤在少数专家上：读到的专家比均匀路由少，或者由最忙的卡决定快慢。"),  # noqa: E501
+    "unexplained": ("Nobody has said why; the formula lacks something.", "没人说过为什么；公式缺了点什么。"),  # noqa: E501
+    "unknown-batch": ("The source does not say how many sequences ran together.", "来源没有说明多少条序列一起跑。"),  # noqa: E501
 }  # fmt: skip
 """Why a point lies further from its calibration than the goal allows."""
 
@@ -50,7 +50,9 @@ GOALS = {"one": 0.10, "many": 0.25}
 
 @dataclass(frozen=True)
 class Score:
-    """One published result: what was measured, our bound, and our prediction where a calibration covers it."""
+    """One published result: what was measured, our bound, and our prediction where a
+    calibration covers it.
+    """
 
     row: Row
     field: str
@@ -98,7 +100,9 @@ def scenario_of(row: Row, base: Scenario) -> Scenario:
 
 
 def scores(base: Scenario) -> list[Score]:
-    """Every row of the catalogue that has an expression and comes to a number. Each is judged in its own scenario, so that of `base` changes nothing."""
+    """Every row of the catalogue that has an expression and comes to a number. Each is judged
+    in its own scenario, so that of `base` changes nothing.
+    """
     root = base.root
     if ("scores", "") not in root.known:
         root.known["scores", ""] = _scores(root)
@@ -132,7 +136,9 @@ def _scores(base: Scenario) -> list[Score]:
 
 
 def calibrated_expression(row: Row, calibration: Row) -> str:
-    """The calibrated expression that predicts a measurement's figure: `instead` is asked by the row's id, then by its expression."""
+    """The calibrated expression that predicts a measurement's figure: `instead` is asked by the
+    row's id, then by its expression.
+    """
     instead: dict[str, str] = calibration.extra.get("instead", {})
     for key in (row.id, str(row.extra["expression"])):
         if key in instead:
@@ -146,7 +152,9 @@ def calibrated_expression(row: Row, calibration: Row) -> str:
 def _predicted(
     row: Row, within: Scenario, fitted: set[str]
 ) -> tuple[float | None, bool, Reference | None]:
-    """What the row's calibration predicts, whether it was fitted to the row, and by which reference."""
+    """What the row's calibration predicts, whether it was fitted to the row, and by which
+    reference.
+    """
     calibration = within.tables.get("calibrations", {}).get(str(row.extra.get("calibration")))
     if calibration is None:
         return None, False, None

@@ -1,7 +1,9 @@
-"""The fit behind docs/data/calibrations.yml: `python -m hooks.tools.calibration` refits and says where the file differs.
+"""The fit behind docs/data/calibrations.yml: `python -m hooks.tools.calibration` refits and
+says where the file differs.
 
-A step is linear in its overheads and in one over each share, so that relative least squares fit it. What a
-term contributes to a point is asked of the formulas themselves, with every other term switched off.
+A step is linear in its overheads and in one over each share, so that relative least squares fit
+it. What a term contributes to a point is asked of the formulas themselves, with every other
+term switched off.
 """
 
 import argparse
@@ -42,7 +44,9 @@ OVERHEADS = {
 """Parameters that add time, with the unit that they are written in; none is below its least."""
 
 LEAST = {"layer_overhead": 9.1e-6, "collective": 3.5e-6}
-"""What a layer and a collective take at least, and where nothing else is fitted: the launches and the latency of the floor."""
+"""What a layer and a collective take at least, and where nothing else is fitted: the launches
+and the latency of the floor.
+"""
 
 SHARES = ("bandwidth_share", "flops_share", "prefill_share")
 """Parameters that divide a clock; none is above 1."""
@@ -57,14 +61,18 @@ STARTS = (1.0, 2.0, 4.0, 8.0)
 """Inverse shares of FLOP/s that the fit starts from."""
 
 ENDS = {False: ("fast", "slow"), True: ("prefill_fast", "prefill_slow")}
-"""The intervals, which are counted, not fitted: that of prompts alone, and that of all other runs."""
+"""The intervals, which are counted, not fitted: that of prompts alone, and that of all other
+runs.
+"""
 
 COUNTED = (*ENDS[False], *ENDS[True])
 PROMPTS = ("prefill_time", "prefill_throughput")
 """The expressions of runs that only read prompts."""
 
 EDGE, FEW, ENOUGH = 0.05, 3, 10
-"""The share of the points beyond each end of an interval; fewer points than this have none; so many held out are enough for one."""
+"""The share of the points beyond each end of an interval; fewer points than this have none; so
+many held out are enough for one.
+"""
 
 MANY = 40
 """Of a family with more points than this no leave-one-out is made: those held out are many."""
@@ -73,7 +81,9 @@ NOTHING = 1e-24
 """A time this short is a term that was switched off, not a part of the figure."""
 
 ALIKE = 3e-5
-"""Points whose terms are no further apart than this, as shares of their lengths, cannot tell them apart."""
+"""Points whose terms are no further apart than this, as shares of their lengths, cannot tell
+them apart.
+"""
 
 OWN = re.compile(r"Fitted to \d+ published points?$")
 """The source of a parameter that is fitted here; one with another source is taken."""
@@ -83,7 +93,9 @@ Terms = dict[str, float]
 
 @dataclass(frozen=True)
 class Point:
-    """One measurement: the time that its figure stands for, and what each term adds to it per unit."""
+    """One measurement: the time that its figure stands for, and what each term adds to it per
+    unit.
+    """
 
     id: str
     family: str
@@ -116,14 +128,18 @@ class Point:
         return self.terms | clocks
 
     def predict(self, terms: Terms) -> float:
-        """Its time with these overheads and inverse shares; a term that is not given stays at its floor."""
+        """Its time with these overheads and inverse shares; a term that is not given stays at
+        its floor.
+        """
         return sum(
             part * terms.get(name, _floor(name))
             for name, part in self.weighed(self.slower(terms)).items()
         )
 
     def error(self, terms: Terms) -> float:
-        """How far the predicted figure is off, as a share of the published one: a speed for a speed, a time for a time."""
+        """How far the predicted figure is off, as a share of the published one: a speed for a
+        speed, a time for a time.
+        """
         return (
             self.time / self.predict(terms) - 1
             if self.rate
@@ -150,7 +166,9 @@ class Family:
 
     @property
     def fitted(self) -> tuple[Point, ...]:
-        """The points that are there to fit, and every second of those without a role in the order of their ids, unless its failure has a name: the parameters rest on these."""
+        """The points that are there to fit, and every second of those without a role in the
+        order of their ids, unless its failure has a name: the parameters rest on these.
+        """
         second = [point for point in self.points if not point.role][::2]
         return tuple(
             point
@@ -173,7 +191,11 @@ class Family:
         }
 
     def judged(self, prompts: bool) -> list[float]:
-        """The times of points against the expected, of prompts alone or of the others, each from parameters that it has no part in: those held out; where these are few, the fitted ones too, under a fit without their whole series, or, where no other point tells what a prompt takes, without the prompt alone."""
+        """The times of points against the expected, of prompts alone or of the others, each
+        from parameters that it has no part in: those held out; where these are few, the fitted
+        ones too, under a fit without their whole series, or, where no other point tells what a
+        prompt takes, without the prompt alone.
+        """
         found = {
             point.id: point.time / point.predict(self.terms(self.refitted))
             for point in self.held_out
@@ -201,7 +223,9 @@ class Family:
 
     @cached_property
     def interval(self) -> dict[str, str]:
-        """The ends of what runs took against the expected, without a twentieth of them at each end, as the file shall print them; nothing where too few points judge."""
+        """The ends of what runs took against the expected, without a twentieth of them at each
+        end, as the file shall print them; nothing where too few points judge.
+        """
         found: dict[str, str] = {}
         for prompts, (fast, slow) in ENDS.items():
             ratios = self.judged(prompts)
@@ -216,7 +240,9 @@ class Family:
         return self.refitted | self.interval
 
     def terms(self, texts: dict[str, str]) -> Terms:
-        """Printed parameters as overheads in seconds and inverse shares, with those that are taken."""
+        """Printed parameters as overheads in seconds and inverse shares, with those that are
+        taken.
+        """
         return self.taken | {
             name: _read(name, text) for name, text in texts.items() if name not in COUNTED
         }
@@ -225,7 +251,8 @@ class Family:
 def fit(points: Sequence[Point], free: Sequence[str], taken: Terms | None = None) -> Terms:
     """Relative least squares over the free terms; the rest are as taken, or at their floor.
 
-    Which clock of a race decides depends on the answer, so it is found by turns, from a few starts.
+    Which clock of a race decides depends on the answer, so it is found by turns, from a few
+    starts.
     """
     found = [_by_turns(points, free, taken or {}, start) for start in STARTS]
     return min(
@@ -254,7 +281,9 @@ def _by_turns(points: Sequence[Point], free: Sequence[str], taken: Terms, start:
 def _bounded(
     parts: Sequence[Terms], times: Sequence[float], free: Sequence[str], taken: Terms
 ) -> Terms:
-    """The best fit with no overhead below 0 and no share above 1: every set of terms at the bound is tried."""
+    """The best fit with no overhead below 0 and no share above 1: every set of terms at the
+    bound is tried.
+    """
     best: tuple[float, Terms] = (float("inf"), taken | {name: _floor(name) for name in free})
     for count in range(len(free) + 1):
         for bound in combinations(free, count):
@@ -305,7 +334,9 @@ def solve(rows: Sequence[Sequence[float]], goals: Sequence[float]) -> list[float
 
 
 def parameter_text(name: str, term: float) -> str:
-    """A parameter as the file prints it: three digits with a unit, or a share with three decimals."""
+    """A parameter as the file prints it: three digits with a unit, or a share with three
+    decimals.
+    """
     if name not in OVERHEADS:
         return f"{1 / term:.3f}"
     unit, size = OVERHEADS[name]
@@ -368,7 +399,9 @@ def _pooled(engine: Engine, run: Row, row: Row) -> bool:
 
 
 def point(engine: Engine, row: Row, calibration: Row) -> Point:
-    """A measurement with the terms of its time. Refuses one that has no calibrated twin or no number."""
+    """A measurement with the terms of its time. Refuses one that has no calibrated twin or no
+    number.
+    """
     ask, scenario = _question(engine, row, calibration)
     ((field, cell),) = row.cells.items()
     rate = field not in TIMES
@@ -393,9 +426,11 @@ def point(engine: Engine, row: Row, calibration: Row) -> Point:
     arithmetic = scenario["attention_compute_time"]
     attention = {
         RACE[0]: max(0.0, both[RACE[0]] - matrices[RACE[0]]),
-        ATTENTION: term("", {"attention_compute_time": arithmetic})
-        if isinstance(arithmetic, float)
-        else 0.0,
+        ATTENTION: (
+            term("", {"attention_compute_time": arithmetic})
+            if isinstance(arithmetic, float)
+            else 0.0
+        ),
     }
     if not all(isfinite(value) for terms in (plain, both) for value in terms.values()) or not any(
         (*plain.values(), *both.values())
@@ -471,7 +506,9 @@ def differences(family: Family) -> list[str]:
 
 
 def rewritten(text: str, family: Family) -> str:
-    """The file with one family's numbers and points replaced; everything else, comments included, stays."""
+    """The file with one family's numbers and points replaced; everything else, comments
+    included, stays.
+    """
     start = re.search(rf"^{re.escape(family.id)}:.*$", text, re.MULTILINE)
     assert start, family.id
     after = re.search(r"^\S", text[start.end() :], re.MULTILINE)
@@ -499,18 +536,22 @@ def rewritten(text: str, family: Family) -> str:
 def fit_report(found: Sequence[Family], every: bool) -> list[str]:
     """The report: each family's parameters and errors, and with `every` each point's own."""
     lines = [
-        f"{'':18} {'fitted':>17}   {'held out':>17}   {'leave one out':>17}   n, median and p90 of the errors"
+        f"{'':18} {'fitted':>17}   {'held out':>17}   {'leave one out':>17}   n, median and p90 of"
+        " the errors"
     ]
     for family in found:
         terms = family.terms(family.refitted)
         held = [point.error(terms) for point in family.held_out]
         lines.append(
-            f"{family.id:18} {spread(point.error(terms) for point in family.fitted)}   {spread(held)}   {spread(left_out(family))}   "
+            f"{family.id:18} {spread(point.error(terms) for point in family.fitted)}  "
+            f" {spread(held)}   {spread(left_out(family))}   "
             + ", ".join(f"{name} {text}" for name, text in family.refitted.items())
         )
         if every:
             lines += [
-                f"  {'held out' if point in family.held_out else 'fitted':9} {point.id:36} {point.error(terms):+7.1%} {'' if abs(point.error(terms)) <= point.goal else 'MISSED'} {point.failure}"
+                f"  {'held out' if point in family.held_out else 'fitted':9} {point.id:36}"
+                f" {point.error(terms):+7.1%}"
+                f" {'' if abs(point.error(terms)) <= point.goal else 'MISSED'} {point.failure}"
                 for point in family.points
             ]
     for alone, label in ((True, "batch 1"), (False, "throughput")):
@@ -531,7 +572,9 @@ def fit_report(found: Sequence[Family], every: bool) -> list[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the table and the differences; 0 when the file says what the fit says, or was rewritten, else 1."""
+    """Print the table and the differences; 0 when the file says what the fit says, or was
+    rewritten, else 1.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m hooks.tools.calibration",
         description="Refit the calibrations to the published points.",

@@ -1,7 +1,9 @@
-"""A published `config.json` as a row of `docs/data/models.yml`: `python -m hooks.tools.config FILE`.
+"""A published `config.json` as a row of `docs/data/models.yml`: `python -m hooks.tools.config
+FILE`.
 
-The row goes to standard output; to standard error goes what the models cannot express, what was left out, and what the
-writer adds. Nothing is passed over in silence: a key that nobody knows is named.
+The row goes to standard output; to standard error goes what the models cannot express, what was
+left out, and what the writer adds. Nothing is passed over in silence: a key that nobody knows
+is named.
 """
 
 import argparse
@@ -20,7 +22,8 @@ from hooks.text.command import run
 OK, UNEXPRESSIBLE, WRONG = 0, 1, 2
 
 LARGEST = 4_000_000
-"""So many bytes a config has at most; one with weights or a vocabulary in it is something else."""
+"""So many bytes a config has at most; one with weights or a vocabulary in it is something else.
+"""
 
 NESTED = ("text_config", "llm_config", "language_config", "thinker_config")
 """Where a model with towers keeps the configuration of its text model."""
@@ -116,7 +119,9 @@ UNGATED = {
 """Families whose FFN has two matrices."""
 
 POSITIONS = {"gpt2": 0, "gpt_bigcode": 0, "opt": 2}
-"""Families that look positions up, with the rows that their table has beside one for each position."""
+"""Families that look positions up, with the rows that their table has beside one for each
+position.
+"""
 
 STATE_SPACE = {"nemotron_h", "granitemoehybrid", "falcon_h1", "bamba"}
 """Families with layers of Mamba-2."""
@@ -127,13 +132,15 @@ GATED_ATTENTION = {"qwen3_next"}
 WINDOWED = {"sliding_attention", "local_attention", "chunked_attention"}
 LOOKING_BACK = {"full_attention", "attention", "global_attention", "deepseek_sparse_attention"}
 
-TIED = {"gemma", "gemma2", "gemma3", "gemma3_text", "gemma4", "gemma4_text", "gpt2", "opt", "cohere", "cohere2"}  # fmt: skip
+TIED = {"gemma", "gemma2", "gemma3", "gemma3_text", "gemma4", "gemma4_text", "gpt2", "opt", "cohere", "cohere2"}  # fmt: skip  # noqa: E501
 """Families that tie their embeddings where the file does not say."""
 
 
 @dataclass
 class Found:
-    """What a file comes to: the row, where its values are not the file's own, and what else there is to say."""
+    """What a file comes to: the row, where its values are not the file's own, and what else
+    there is to say.
+    """
 
     row: dict[str, Any] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
@@ -152,11 +159,14 @@ class NoConfig(ValueError):
 
 
 def read_config(path: Path) -> dict[str, Any]:
-    """The configuration in a file. Refuses what is no JSON, no mapping, too large, or cannot be read."""
+    """The configuration in a file. Refuses what is no JSON, no mapping, too large, or cannot be
+    read.
+    """
     try:
         if path.stat().st_size > LARGEST:
             raise NoConfig(
-                f"{path}: {path.stat().st_size:,} bytes are no config.json: it has {LARGEST:,} at most"
+                f"{path}: {path.stat().st_size:,} bytes are no config.json: it has {LARGEST:,} at"
+                " most"
             )
         text = path.read_text("utf-8-sig")
         given = json.loads(text, parse_constant=_no_number)
@@ -198,7 +208,8 @@ def converted(config: dict[str, Any]) -> Found:
     missing = [key for key in NEEDED if key not in named]
     if missing:
         raise NoConfig(
-            f"not the configuration of a language model that the models know: it has no {', '.join(missing)}"
+            "not the configuration of a language model that the models know: it has no"
+            f" {', '.join(missing)}"
         )
     family = str(text.get("model_type") or config.get("model_type") or "")
     found.row = {key: named[key] for key in ORDER if key in named}
@@ -244,13 +255,13 @@ def _take(key: str, value: Any, named: dict[str, Any], found: Found) -> None:
 
 
 READ = {
-    "layer_types", "sliding_window_pattern", "_sliding_window_pattern", "full_attention_interval", "linear_attn_config",
-    "attention_chunk_size", "use_sliding_window", "max_window_layers", "shared_expert_intermediate_size", "shared_intermediate_size",
-    "interleave_moe_layer_step", "decoder_sparse_step", "moe_layer_freq", "mlp_only_layers", "intermediate_size_mlp", "moe_layers",
-    "mlp_layer_types", "word_embed_proj_dim", "embedding_size", "top_k", "multi_query", "compress_ratios", "enable_moe_block",
-    "no_rope_layers", "num_dense_layers", "is_encoder_decoder", "global_head_dim", "num_global_key_value_heads", "vocab_size_per_layer_input",
-    "ffn_dim", "n_inner", "ffn_hidden_size", "hybrid_override_pattern", "hybrid_layer_pattern", "dense_intermediate_size", "sparse_attention_config",
-    "indexer_types", "layers_block_type", "mamba_d_ssm", "attn_layer_indices", "mlp_hidden_act", "attn_type_list", "expand", "mamba_expand",
+    "layer_types", "sliding_window_pattern", "_sliding_window_pattern", "full_attention_interval", "linear_attn_config",  # noqa: E501
+    "attention_chunk_size", "use_sliding_window", "max_window_layers", "shared_expert_intermediate_size", "shared_intermediate_size",  # noqa: E501
+    "interleave_moe_layer_step", "decoder_sparse_step", "moe_layer_freq", "mlp_only_layers", "intermediate_size_mlp", "moe_layers",  # noqa: E501
+    "mlp_layer_types", "word_embed_proj_dim", "embedding_size", "top_k", "multi_query", "compress_ratios", "enable_moe_block",  # noqa: E501
+    "no_rope_layers", "num_dense_layers", "is_encoder_decoder", "global_head_dim", "num_global_key_value_heads", "vocab_size_per_layer_input",  # noqa: E501
+    "ffn_dim", "n_inner", "ffn_hidden_size", "hybrid_override_pattern", "hybrid_layer_pattern", "dense_intermediate_size", "sparse_attention_config",  # noqa: E501
+    "indexer_types", "layers_block_type", "mamba_d_ssm", "attn_layer_indices", "mlp_hidden_act", "attn_type_list", "expand", "mamba_expand",  # noqa: E501
 }  # fmt: skip
 """Keys that are looked at together with others."""
 
@@ -339,7 +350,9 @@ def _experts(family: str, text: dict[str, Any], found: Found) -> None:
 
 
 def _shared(row: dict[str, Any], found: Found) -> None:
-    """Shared experts: how many, where they are as wide as the others, or the width of all of them together."""
+    """Shared experts: how many, where they are as wide as the others, or the width of all of
+    them together.
+    """
     shared, width = row.get("shared_expert_intermediate_size"), row.get("moe_intermediate_size", 0)
     if not shared and "moe_latent_size" in row and row.get("n_shared_experts"):
         row["shared_expert_intermediate_size"] = row.pop("n_shared_experts") * width
@@ -403,14 +416,16 @@ def _attention(family: str, text: dict[str, Any], found: Found) -> None:
         row["index_head_dim"] = sparse.get("sparse_index_dim")
         row["index_layers"] = sum(bool(each) for each in sparse.get("sparse_attention_freq") or [])
         found.notes["index_layers"] = "our count from sparse_attention_freq"
-        found.limits.append("not counted: that a decoded token reads only the entries that an index picks (sparse_attention_config)")  # fmt: skip
+        found.limits.append("not counted: that a decoded token reads only the entries that an index picks (sparse_attention_config)")  # fmt: skip  # noqa: E501
     if isinstance(text.get("indexer_types"), list):
         row["index_layers"] = sum(each == "full" for each in text["indexer_types"])
         found.notes["index_layers"] = "our count from indexer_types"
 
 
 def _full_heads(text: dict[str, Any], found: Found) -> None:
-    """A file that has keys for the heads of the full layers has those of the sliding ones under the usual names."""
+    """A file that has keys for the heads of the full layers has those of the sliding ones under
+    the usual names.
+    """
     row = found.row
     head, kv = text.get("global_head_dim"), text.get("num_global_key_value_heads")
     if not head and not kv:
@@ -422,18 +437,20 @@ def _full_heads(text: dict[str, Any], found: Found) -> None:
     ):
         row[ours] = row[theirs]
         found.notes[ours] = f"config key {theirs}"
-    row["head_dim"], row["num_key_value_heads"] = head or row["head_dim"], kv or row["num_key_value_heads"]  # fmt: skip
+    row["head_dim"], row["num_key_value_heads"] = head or row["head_dim"], kv or row["num_key_value_heads"]  # fmt: skip  # noqa: E501
     found.notes["head_dim"] = "config key global_head_dim"
     found.notes["num_key_value_heads"] = "config key num_global_key_value_heads"
 
 
 def _compressed(text: dict[str, Any], found: Found) -> None:
-    """DeepSeek-V4: layers that compress their cache, beside a window; an entry is key and value at once."""
+    """DeepSeek-V4: layers that compress their cache, beside a window; an entry is key and value
+    at once.
+    """
     row, layers = found.row, found.row["num_hidden_layers"]
     ratios = Counter(text["compress_ratios"][:layers])
     del ratios[0], ratios[1]
     if len(ratios) != 2 or "head_dim" not in row or "qk_rope_head_dim" not in row:
-        found.unexpressed.append(f"layers that compress the cache by other ratios (compress_ratios: {_short(sorted(ratios))})")  # fmt: skip
+        found.unexpressed.append(f"layers that compress the cache by other ratios (compress_ratios: {_short(sorted(ratios))})")  # fmt: skip  # noqa: E501
         return
     for kind, ratio in zip(("csa", "hca"), sorted(ratios), strict=True):
         row[f"{kind}_layers"], row[f"{kind}_ratio"] = ratios[ratio], ratio
@@ -454,7 +471,7 @@ def _layers(text: dict[str, Any], found: Found) -> None:
         row["linear_num_value_heads"] = row["linear_num_key_heads"] = linear.get("num_heads")
         row["linear_conv_kernel_dim"] = linear.get("short_conv_kernel_size", 0)
         if linear.get("use_full_rank_gate") is not True:
-            found.limits.append("counted at full width: the gate of a linear layer's output (linear_attn_config)")  # fmt: skip
+            found.limits.append("counted at full width: the gate of a linear layer's output (linear_attn_config)")  # fmt: skip  # noqa: E501
         row["linear_key_head_dim"] = row["linear_value_head_dim"] = linear.get("head_dim")
         found.notes["linear_attention_layers"] = "our count of linear_attn_config's kda_layers"
         if not row["linear_attention_layers"]:
@@ -483,10 +500,10 @@ def _layers(text: dict[str, Any], found: Found) -> None:
         row["linear_attention_layers"] = pattern.count("M")
         row["attention_layers"] = pattern.count("*")
         row["ffn_layers"] = pattern.count("-") + pattern.count("E")
-        for key, what in (("linear_attention_layers", "M"), ("attention_layers", "*"), ("ffn_layers", "E and -")):  # fmt: skip
+        for key, what in (("linear_attention_layers", "M"), ("attention_layers", "*"), ("ffn_layers", "E and -")):  # fmt: skip  # noqa: E501
             found.notes[key] = f"our count of {what} in hybrid_override_pattern"
     elif pattern:
-        found.unexpressed.append(f"layers of another kind (hybrid_override_pattern: {_short(pattern)})")  # fmt: skip
+        found.unexpressed.append(f"layers of another kind (hybrid_override_pattern: {_short(pattern)})")  # fmt: skip  # noqa: E501
     types = text.get("attn_type_list")
     if isinstance(types, list) and not all(types):
         found.unexpressed.append(f"lightning attention (attn_type_list: {_short(types)})")
@@ -591,7 +608,9 @@ def row_yaml(found: Found, identifier: str) -> str:
 
 
 def checked(row: str, found: Found) -> list[str]:
-    """What the catalogue's own rules say of a row whose TODOs are taken as said, besides what it cannot express."""
+    """What the catalogue's own rules say of a row whose TODOs are taken as said, besides what
+    it cannot express.
+    """
     text = row.replace("name: TODO", "name: a model")
     text = "\n".join(
         line
@@ -605,7 +624,9 @@ def checked(row: str, found: Found) -> list[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the row; 0 if it says all of the model, 1 if the models cannot express it, 2 if the file is no configuration."""
+    """Print the row; 0 if it says all of the model, 1 if the models cannot express it, 2 if the
+    file is no configuration.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m hooks.tools.config",
         description="Turn a published config.json into a row for docs/data/models.yml.",

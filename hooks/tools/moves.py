@@ -1,7 +1,9 @@
-"""Every published number that a change moves: `python -m hooks.tools.moves BASE` compares two trees.
+"""Every published number that a change moves: `python -m hooks.tools.moves BASE` compares two
+trees.
 
-For each page: numbers, claims and charts that say something else than in the tree BASE, before and after, and the
-formula, datum or scenario that made the difference. The output is Markdown, for the summary of a pull request.
+For each page: numbers, claims and charts that say something else than in the tree BASE, before
+and after, and the formula, datum or scenario that made the difference. The output is Markdown,
+for the summary of a pull request.
 """
 
 import argparse
@@ -37,7 +39,9 @@ SHOWN = 200
 
 @dataclass(frozen=True)
 class Published:
-    """One published number, claim or chart: where it stands, what it says, and every input that it rests on."""
+    """One published number, claim or chart: where it stands, what it says, and every input that
+    it rests on.
+    """
 
     line: int
     text: str
@@ -45,7 +49,9 @@ class Published:
 
 
 Key = tuple[str, str, int]
-"""A kind, what the writer wrote (with a table row's pins), and which occurrence of it on its page."""
+"""A kind, what the writer wrote (with a table row's pins), and which occurrence of it on its
+page.
+"""
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,10 @@ class Tree:
 
     def _claim(self, piece: Slot, scenario: Scenario) -> tuple[str, frozenset[str]]:
         claim = parse_claim(piece.text, scenario)
-        sides = f"{claim.left.written(scenario, 'en')} {claim.operator} {claim.right.written(scenario, 'en')}"
+        sides = (
+            f"{claim.left.written(scenario, 'en')} {claim.operator}"
+            f" {claim.right.written(scenario, 'en')}"
+        )
         verdict = "broken" if claim.failure(scenario) else "holds"
         references = [side.reference for side in (claim.left, claim.right) if side.reference]
         return f"{sides}: {verdict}", self._inputs(references, scenario)
@@ -162,7 +171,9 @@ def _inside(table: Slot, pieces: tuple[Slot, ...]) -> list[Slot]:
 
 
 def moves(before: Tree, after: Tree) -> dict[str, list[Move]]:
-    """What says something else in `after`, by page. What was written anew or deleted is no move."""
+    """What says something else in `after`, by page. What was written anew or deleted is no
+    move.
+    """
     found: dict[str, list[Move]] = {}
     for page, entries in after.pages.items():
         known = before.pages.get(page, {})
@@ -188,9 +199,11 @@ def _in_a_line(kind: str, before: str, after: str) -> tuple[str, str]:
         return before, after
     old, new = before.splitlines(), after.splitlines()
     moved = sum(a != b for a, b in zip(old, new, strict=False)) + abs(len(old) - len(new))
-    return "", f"{moved} of {max(len(old), len(new))} rows of its points" if "," in after[
-        :200
-    ] else "its drawing"
+    return "", (
+        f"{moved} of {max(len(old), len(new))} rows of its points"
+        if "," in after[:200]
+        else "its drawing"
+    )
 
 
 def _causes(old: Published, new: Published, before: Tree, after: Tree) -> tuple[str, ...]:
@@ -274,7 +287,9 @@ def report(found: dict[str, list[Move]], untouched: set[str]) -> str:
 
 
 def checked_out(revision: str, folder: Path) -> None:
-    """Put what numbers come from into a folder as a revision of this repository has it. Raises Mistake for no revision."""
+    """Put what numbers come from into a folder as a revision of this repository has it. Raises
+    Mistake for no revision.
+    """
     command = ["git", "-C", str(ROOT), "archive", "--format=tar", revision, *READ]
     result = subprocess.run(command, capture_output=True, check=False)
     if result.returncode:
@@ -284,7 +299,9 @@ def checked_out(revision: str, folder: Path) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print what moves between BASE and the working tree. Returns 0, or 2 where one of them cannot be read."""
+    """Print what moves between BASE and the working tree. Returns 0, or 2 where one of them
+    cannot be read.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m hooks.tools.moves",
         description="Published numbers that differ from those of another revision.",

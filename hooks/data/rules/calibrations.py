@@ -14,7 +14,9 @@ KINDS = ("dense", "moe")
 
 
 def family_cells(accelerator: str, calibrations: dict[str, Row]) -> dict[str, Cell]:
-    """The cells that say which calibration is there for an accelerator: one for dense models, one for mixtures of experts."""
+    """The cells that say which calibration is there for an accelerator: one for dense models,
+    one for mixtures of experts.
+    """
     source = Source("docs/data/calibrations.yml", section="for", mark="fitted")
     return {
         f"{kind}_family": Cell(row.id, row.id, source, row.line)
@@ -45,7 +47,10 @@ def calibration_faults(row: Row, tables: Tables, library: Library) -> Iterator[B
         if not run:
             yield (
                 f"points.{number}",
-                f"no row '{point}' in docs/data/measurements.yml{row_meant(point, ids(tables, 'measurements'))}",
+                (
+                    f"no row '{point}' in"
+                    f" docs/data/measurements.yml{row_meant(point, ids(tables, 'measurements'))}"
+                ),
             )
         elif run.extra.get("role") == "judge":
             yield f"points.{number}", f"'{point}' is there to judge, and nothing is fitted to it"

@@ -1,8 +1,9 @@
 """A model's counted parameters beside those that its publisher prints.
 
-A publisher prints a few digits, rounded or cut off: `14 billion` stands for anything from 13.5 to 15, but for no more
-than a tenth above or below. One hundredth comes on top, for what the models leave out of every model: biases, norms of
-queries and keys, the taps of convolutions. A row whose `limits` say what else is left out may differ by a tenth.
+A publisher prints a few digits, rounded or cut off: `14 billion` stands for anything from 13.5
+to 15, but for no more than a tenth above or below. One hundredth comes on top, for what the
+models leave out of every model: biases, norms of queries and keys, the taps of convolutions. A
+row whose `limits` say what else is left out may differ by a tenth.
 """
 
 import re
@@ -18,13 +19,17 @@ LEFT_OUT = 0.01
 """What biases, norms and convolution taps come to at most."""
 
 MOST = 0.1
-"""So much of the printed figure its own rounding allows for at most, and so much a row with limits may differ."""
+"""So much of the printed figure its own rounding allows for at most, and so much a row with
+limits may differ.
+"""
 
 COUNTS = {
     "published_params": ("params",),
     "published_active_params": ("active_params", "matmul_params", "layers_active_params"),
 }
-"""What each printed figure is held against. Publishers count both tables as active, the LM head alone, or neither: the nearest count decides."""
+"""What each printed figure is held against. Publishers count both tables as active, the LM head
+alone, or neither: the nearest count decides.
+"""
 
 
 def count_faults(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
@@ -56,7 +61,9 @@ def allowed(printed: Cell, limited: bool) -> tuple[float, float]:
 
 
 def _last_digit(printed: Cell) -> float:
-    """What one more in the last printed digit would be: 1 billion for `14 billion`, 0.1 billion for `14.7 billion`."""
+    """What one more in the last printed digit would be: 1 billion for `14 billion`, 0.1 billion
+    for `14.7 billion`.
+    """
     match = re.match(r"[\d,]*(?:\.(\d+))?", printed.text.strip())
     digits = match[0] if match else ""
     number = float(digits.replace(",", "") or 1)
@@ -86,4 +93,7 @@ def _message(counted: float, row: Row, key: str) -> str:
         else "look at the keys again, or say in limits and limits_zh what is not counted"
     )
     count = f"{counted / 1e9:,.4g} billion"
-    return f"the row's keys come to {count} {active}parameters, {abs(off):.1%} {few} than the {row.cells[key].text} that are published: {cure}"
+    return (
+        f"the row's keys come to {count} {active}parameters, {abs(off):.1%} {few} than the"
+        f" {row.cells[key].text} that are published: {cure}"
+    )

@@ -1,4 +1,6 @@
-"""What a published result must hold to: one figure, a scenario that exists, an expression of its kind, a range of sense."""
+"""What a published result must hold to: one figure, a scenario that exists, an expression of
+its kind, a range of sense.
+"""
 
 import hashlib
 import re
@@ -32,7 +34,8 @@ def series_of(identifier: str) -> str:
 
 
 def role_of(identifier: str) -> str:
-    """The role of a run. All runs of a series have the same, and its name decides, so that nobody chooses by looking at errors.
+    """The role of a run. All runs of a series have the same, and its name decides, so that
+    nobody chooses by looking at errors.
 
     `judge` where the first digit of the SHA-256 of the series' name is even, else `fit`.
     """
@@ -120,7 +123,10 @@ def _expression(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
         ):
             yield (
                 "expression",
-                f"{expression} is in {reference.unit(library)}, and the figure, {name}, in {declared.unit}",
+                (
+                    f"{expression} is in {reference.unit(library)}, and the figure, {name}, in"
+                    f" {declared.unit}"
+                ),
             )
 
 
@@ -175,12 +181,18 @@ def _names(row: Row, tables: Tables) -> Iterator[Broken]:
     if calibration is not None and row.extra["kind"] != "measured":
         yield (
             "calibration",
-            f"a calibration belongs to a result that is measured, and this one is {row.extra['kind']}",
+            (
+                "a calibration belongs to a result that is measured, and this one is"
+                f" {row.extra['kind']}"
+            ),
         )
     if failure is not None and failure not in FAILURES:
         yield (
             "failure",
-            f"no failure '{failure}'{did_you_mean(str(failure), FAILURES)}; it is one of {', '.join(FAILURES)}",
+            (
+                f"no failure '{failure}'{did_you_mean(str(failure), FAILURES)}; it is one of"
+                f" {', '.join(FAILURES)}"
+            ),
         )
 
 
@@ -198,5 +210,8 @@ def _role(row: Row) -> Iterator[Broken]:
     elif role != role_of(row.id):
         yield (
             "role",
-            f"the series '{series_of(row.id)}' is there to {role_of(row.id)}, not to {role}: its name decides, as the head of the file says",
+            (
+                f"the series '{series_of(row.id)}' is there to {role_of(row.id)}, not to {role}:"
+                " its name decides, as the head of the file says"
+            ),
         )

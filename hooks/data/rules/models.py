@@ -1,4 +1,6 @@
-"""What a model's keys must come to together: every combination has a rule, and what no formula can use is refused."""
+"""What a model's keys must come to together: every combination has a rule, and what no formula
+can use is refused.
+"""
 
 from collections.abc import Iterator
 
@@ -41,7 +43,9 @@ WITHIN_LAYERS = (
 
 
 def defaults(row: Row) -> dict[str, Cell]:
-    """What a row leaves to the defaults of published configurations: a head's width, and KV heads as many as heads."""
+    """What a row leaves to the defaults of published configurations: a head's width, and KV
+    heads as many as heads.
+    """
     heads, hidden = value(row, "num_attention_heads"), value(row, "hidden_size")
     found: dict[str, Cell] = {}
     if "kv_lora_rank" in row.cells or not heads or any(key in row.cells for key in LATENT[:2]):
@@ -104,19 +108,28 @@ def _heads(row: Row) -> Iterator[Broken]:
             if key in row.cells:
                 yield (
                     key,
-                    f"with kv_lora_rank all heads share one latent: no formula reads {key}, leave it out",
+                    (
+                        f"with kv_lora_rank all heads share one latent: no formula reads {key},"
+                        " leave it out"
+                    ),
                 )
         nope, rope = value(row, "qk_nope_head_dim"), value(row, "qk_rope_head_dim")
         if len(given) == len(LATENT) and rope > nope:
             yield (
                 "qk_rope_head_dim",
-                f"the part of a head with position is {count_text(rope)} wide, and the part without only {count_text(nope)}",
+                (
+                    f"the part of a head with position is {count_text(rope)} wide, and the part"
+                    f" without only {count_text(nope)}"
+                ),
             )
         for key in ("kv_lora_rank", "q_lora_rank"):
             if value(row, key) > hidden:
                 yield (
                     key,
-                    f"a latent of {count_text(value(row, key))} is wider than the model itself, {count_text(hidden)}",
+                    (
+                        f"a latent of {count_text(value(row, key))} is wider than the model itself,"
+                        f" {count_text(hidden)}"
+                    ),
                 )
         return
     given = [key for key in given if key != "v_head_dim"]
@@ -127,18 +140,27 @@ def _heads(row: Row) -> Iterator[Broken]:
     if "head_dim" not in row.cells:
         yield (
             "",
-            f"has no head_dim, and a hidden_size of {count_text(hidden)} does not divide into {count_text(heads)} heads",
+            (
+                f"has no head_dim, and a hidden_size of {count_text(hidden)} does not divide into"
+                f" {count_text(heads)} heads"
+            ),
         )
     elif value(row, "head_dim") > hidden:
         yield (
             "head_dim",
-            f"a head of {count_text(value(row, 'head_dim'))} is wider than the model itself, {count_text(hidden)}",
+            (
+                f"a head of {count_text(value(row, 'head_dim'))} is wider than the model itself,"
+                f" {count_text(hidden)}"
+            ),
         )
     kv = value(row, "num_key_value_heads")
     if kv > heads:
         yield (
             "num_key_value_heads",
-            f"{count_text(kv)} KV heads are more than the {count_text(heads)} heads that share them",
+            (
+                f"{count_text(kv)} KV heads are more than the {count_text(heads)} heads that share"
+                " them"
+            ),
         )
     elif kv and heads % kv:
         yield (
@@ -153,7 +175,10 @@ def _layers(row: Row) -> Iterator[Broken]:
     for key in over:
         yield (
             key,
-            f"{count_text(value(row, key))} of {count_text(layers)} layers: {key} is more than num_hidden_layers",
+            (
+                f"{count_text(value(row, key))} of {count_text(layers)} layers: {key} is more than"
+                " num_hidden_layers"
+            ),
         )
     yield from _window(row)
     for kind in ("csa", "hca"):
@@ -175,7 +200,10 @@ def _layers(row: Row) -> Iterator[Broken]:
     if linear and linear == layers and not given_attention:
         yield (
             "linear_attention_layers",
-            "every layer is linear, so nothing would be cached: the models need one layer that looks back at every token",
+            (
+                "every layer is linear, so nothing would be cached: the models need one layer that"
+                " looks back at every token"
+            ),
         )
     attention = given_attention or layers - linear
     for keys, what in (
@@ -186,16 +214,28 @@ def _layers(row: Row) -> Iterator[Broken]:
         if attention and count > attention:
             yield (
                 next(key for key in reversed(keys) if value(row, key)),
-                f"{count_text(count)} layers {what} and {count_text(linear)} linear ones are more than the {count_text(layers)} that there are"
-                if linear and not given_attention
-                else f"{count_text(count)} layers {what} are more than the {count_text(attention)} with attention"
-                if given_attention
-                else f"{count_text(count)} layers {what} are more than the {count_text(layers)} that there are",
+                (
+                    f"{count_text(count)} layers {what} and {count_text(linear)} linear ones are"
+                    f" more than the {count_text(layers)} that there are"
+                    if linear and not given_attention
+                    else (
+                        f"{count_text(count)} layers {what} are more than the"
+                        f" {count_text(attention)} with attention"
+                        if given_attention
+                        else (
+                            f"{count_text(count)} layers {what} are more than the"
+                            f" {count_text(layers)} that there are"
+                        )
+                    )
+                ),
             )
     if attention and value(row, "num_kv_shared_layers") >= attention:
         yield (
             "num_kv_shared_layers",
-            f"{count_text(value(row, 'num_kv_shared_layers'))} of {count_text(attention)} layers with attention reuse another's cache: one at least keeps its own",
+            (
+                f"{count_text(value(row, 'num_kv_shared_layers'))} of {count_text(attention)}"
+                " layers with attention reuse another's cache: one at least keeps its own"
+            ),
         )
 
 
@@ -204,7 +244,10 @@ def _window(row: Row) -> Iterator[Broken]:
     if "sliding_window" in row.cells and not value(row, "sliding_window_layers"):
         yield (
             "sliding_window",
-            f"a window without its layers: say how many of the {count_text(layers)} have it, sliding_window_layers, or leave the window out",
+            (
+                f"a window without its layers: say how many of the {count_text(layers)} have it,"
+                " sliding_window_layers, or leave the window out"
+            ),
         )
     if value(row, "sliding_window_layers") and "sliding_window" not in row.cells:
         yield "sliding_window_layers", "layers with a window, and no window: add sliding_window"
@@ -212,7 +255,10 @@ def _window(row: Row) -> Iterator[Broken]:
     if longest and value(row, "sliding_window") > longest:
         yield (
             "sliding_window",
-            f"a window of {count_text(value(row, 'sliding_window'))} tokens is longer than the longest context, {count_text(longest)}",
+            (
+                f"a window of {count_text(value(row, 'sliding_window'))} tokens is longer than the"
+                f" longest context, {count_text(longest)}"
+            ),
         )
 
 
@@ -247,18 +293,27 @@ def _experts(row: Row) -> Iterator[Broken]:
     if value(row, "n_shared_experts") and "shared_expert_intermediate_size" in row.cells:
         yield (
             "n_shared_experts",
-            "shared_expert_intermediate_size is the width of all shared experts together: leave n_shared_experts out",
+            (
+                "shared_expert_intermediate_size is the width of all shared experts together: leave"
+                " n_shared_experts out"
+            ),
         )
     if value(row, "n_shared_experts") and "moe_latent_size" in row.cells:
         yield (
             "n_shared_experts",
-            "shared experts don't work in the latent of the others: write shared_expert_intermediate_size, the width of all of them together",
+            (
+                "shared experts don't work in the latent of the others: write"
+                " shared_expert_intermediate_size, the width of all of them together"
+            ),
         )
     chosen = value(row, "num_experts_per_tok")
     if not chosen:
         yield (
             "num_experts",
-            f"{count_text(experts)} experts, of which a token chooses none: add num_experts_per_tok",
+            (
+                f"{count_text(experts)} experts, of which a token chooses none: add"
+                " num_experts_per_tok"
+            ),
         )
     if chosen > experts:
         yield (
@@ -267,7 +322,8 @@ def _experts(row: Row) -> Iterator[Broken]:
         )
     if not width:
         also = (
-            ": where a file prints it as intermediate_size, as Mixtral's does, write it as moe_intermediate_size"
+            ": where a file prints it as intermediate_size, as Mixtral's does, write it as"
+            " moe_intermediate_size"
             if "intermediate_size" in row.cells
             else ": add moe_intermediate_size"
         )
@@ -275,7 +331,10 @@ def _experts(row: Row) -> Iterator[Broken]:
     if leading == (value(row, "ffn_layers") or layers):
         yield (
             "first_k_dense_replace",
-            f"all {count_text(layers)} layers are dense, so no layer has the {count_text(experts)} experts",
+            (
+                f"all {count_text(layers)} layers are dense, so no layer has the"
+                f" {count_text(experts)} experts"
+            ),
         )
     elif leading and "intermediate_size" not in row.cells:
         yield (
@@ -285,7 +344,10 @@ def _experts(row: Row) -> Iterator[Broken]:
     elif not leading and "intermediate_size" in row.cells and width:
         yield (
             "intermediate_size",
-            "no layer is dense, so nothing has this width: leave it out, or say with first_k_dense_replace how many are",
+            (
+                "no layer is dense, so nothing has this width: leave it out, or say with"
+                " first_k_dense_replace how many are"
+            ),
         )
 
 
@@ -294,7 +356,10 @@ def _published(row: Row) -> Iterator[Broken]:
     if active and all_of_them and active > all_of_them:
         yield (
             "published_active_params",
-            f"{row.cells['published_active_params'].text} active parameters are more than all {row.cells['published_params'].text}",
+            (
+                f"{row.cells['published_active_params'].text} active parameters are more than all"
+                f" {row.cells['published_params'].text}"
+            ),
         )
     if active and not value(row, "num_experts"):
         yield (

@@ -1,4 +1,6 @@
-"""What the rows of the small tables must hold to: accelerators, number formats, prices, price cards."""
+"""What the rows of the small tables must hold to: accelerators, number formats, prices, price
+cards.
+"""
 
 from collections.abc import Iterator
 
@@ -12,11 +14,15 @@ GROUPS = ("experts", "ffn", "attention", "embedding", "head")
 """The groups of tensors that a recipe stores in formats of their own."""
 
 USABLE = 0.75, 1.1
-"""The share of the printed memory that a driver may report: 80 GB are 85.9·10⁹ bytes where a gigabyte is a power of two."""
+"""The share of the printed memory that a driver may report: 80 GB are 85.9·10⁹ bytes where a
+gigabyte is a power of two.
+"""
 
 
 def accelerator(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
-    """A chip has memory, a bandwidth and a rate; what its driver reports is about what is printed."""
+    """A chip has memory, a bandwidth and a rate; what its driver reports is about what is
+    printed.
+    """
     yield from lacking(row, ("memory", "memory_bandwidth"))
     if not any(key in row.cells for key in RATES):
         yield "", f"has no rate: one of {', '.join(RATES)}"
@@ -25,12 +31,17 @@ def accelerator(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
     if memory and usable and not low * memory <= usable <= high * memory:
         yield (
             "memory_visible",
-            f"{row.cells['memory_visible'].text} visible of {row.cells['memory'].text} printed: {usable / memory:.0%}",
+            (
+                f"{row.cells['memory_visible'].text} visible of {row.cells['memory'].text} printed:"
+                f" {usable / memory:.0%}"
+            ),
         )
 
 
 def precision(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
-    """A number format has a width and the rate that multiplies it; a recipe has a width for every group of tensors."""
+    """A number format has a width and the rate that multiplies it; a recipe has a width for
+    every group of tensors.
+    """
     yield from lacking(row, ("width", "math"))
     given = [key for key in GROUPS if key in row.cells]
     missing = [key for key in GROUPS if key not in row.cells]
@@ -52,12 +63,17 @@ def price(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
     elif not isinstance(chip, str) or not find(tables, "accelerators", chip):
         yield (
             "accelerator",
-            f"no row '{chip}' in docs/data/accelerators.yml{row_meant(str(chip), ids(tables, 'accelerators'))}",
+            (
+                f"no row '{chip}' in"
+                f" docs/data/accelerators.yml{row_meant(str(chip), ids(tables, 'accelerators'))}"
+            ),
         )
 
 
 def price_card(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
-    """A card prints a price at least; cached input is no dearer than input; what holds for long contexts has a threshold."""
+    """A card prints a price at least; cached input is no dearer than input; what holds for long
+    contexts has a threshold.
+    """
     if "input_price" not in row.cells and "output_price" not in row.cells:
         yield "", "has neither input_price nor output_price"
     fresh, cached = value(row, "input_price"), row.cells.get("cached_input_price")
@@ -66,7 +82,10 @@ def price_card(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
     elif cached and value(row, "cached_input_price") > fresh:
         yield (
             "cached_input_price",
-            f"cached input at {cached.text} is dearer than input at {row.cells['input_price'].text}",
+            (
+                f"cached input at {cached.text} is dearer than input at"
+                f" {row.cells['input_price'].text}"
+            ),
         )
     long = [key for key in ("long_input_price", "long_output_price") if key in row.cells]
     for key in long:
