@@ -166,7 +166,7 @@ class TestMemory:
     def test_query_heads_must_divide(self):
         assert (
             scenario(chips=6, tensor_parallel=6)["kv_share"].text
-            == "64 query heads cannot be cut 6 ways: take a divisor of 64"
+            == "no such layout: 64 query heads cannot be cut 6 ways; take a divisor of 64"
         )
 
     def test_the_latent_of_mla_is_copied_to_every_chip(self):
@@ -227,7 +227,7 @@ class TestMemory:
     def test_chips_that_are_left_over_are_refused(self):
         assert (
             scenario(chips=9)["data_parallel"].text
-            == "9 chips do not form groups of 2 ways × 1 stages: take a multiple of 2 chips, or other ways or stages"
+            == "no such layout: 9 chips do not form groups of 2 ways × 1 stages; take a multiple of 2 chips, or other ways or stages"
         )
         assert isinstance(deepseek(chips=48, expert_parallel=32)["expert_groups"], Reason)
 

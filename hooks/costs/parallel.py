@@ -123,13 +123,13 @@ def data_parallel(
     """
     if pipeline_stages > layers / layers_dealt:
         return impossible(
-            "{pipeline_stages} stages for {layers} layers of {model}: take at most one a layer",
-            zh="{model} 只有 {layers} 层，分不成 {pipeline_stages} 级：每级至少一层",
+            "no such layout: {pipeline_stages} stages for {layers} layers of {model}; take at most one a layer",
+            zh="切不成：{model} 只有 {layers} 层，分不成 {pipeline_stages} 级；每级至少一层",
         )
     if floor(chips / group_chips) * group_chips != chips:
         return impossible(
-            "{chips} chips do not form groups of {tensor_parallel} ways × {pipeline_stages} stages: take a multiple of {group_chips} chips, or other ways or stages",
-            zh="{chips} 块卡分不成每组 {tensor_parallel} 路 × {pipeline_stages} 级：卡数取 {group_chips} 的倍数，或改路数、级数",
+            "no such layout: {chips} chips do not form groups of {tensor_parallel} ways × {pipeline_stages} stages; take a multiple of {group_chips} chips, or other ways or stages",
+            zh="切不成：{chips} 块卡分不成每组 {tensor_parallel} 路 × {pipeline_stages} 级；卡数取 {group_chips} 的倍数，或改路数、级数",
         )
     return chips / group_chips
 
@@ -154,21 +154,21 @@ def expert_groups(
         return data_parallel
     if experts == 0:
         return impossible(
-            "{model} has no experts to spread over {expert_parallel} chips: set the expert-parallel ways to 1",
-            zh="{model} 没有专家，谈不上 {expert_parallel} 路 EP：把 EP 路数设为 1",
+            "no such layout: {model} has no experts to spread over {expert_parallel} chips; set the expert-parallel ways to 1",
+            zh="切不成：{model} 没有专家，谈不上 {expert_parallel} 路 EP；把 EP 路数设为 1",
         )
     if expert_parallel / one_chip > (experts + redundant_experts) / experts_dealt:
         return impossible(
-            "{expert_parallel} chips for {experts} experts a layer of {model}: take at most one an expert, or keep redundant ones",
-            zh="{model} 每层 {experts} 个专家，不够分给 {expert_parallel} 块卡：EP 路数不超过专家数，或加冗余专家",
+            "no such layout: {expert_parallel} chips for {experts} experts a layer of {model}; take at most one an expert, or keep redundant ones",
+            zh="切不成：{model} 每层 {experts} 个专家，不够分给 {expert_parallel} 块卡；EP 路数不超过专家数，或加冗余专家",
         )
     if (
         floor(chips / (pipeline_stages * expert_parallel)) * pipeline_stages * expert_parallel
         != chips
     ):
         return impossible(
-            "{chips} chips do not form {pipeline_stages} stages of {expert_parallel} expert-parallel chips: take a multiple of both, or other ways",
-            zh="{chips} 块卡分不成 {pipeline_stages} 级、每级按 {expert_parallel} 路 EP：卡数取两者乘积的倍数，或改路数",
+            "no such layout: {chips} chips do not form {pipeline_stages} stages of {expert_parallel} expert-parallel chips; take a multiple of both, or other ways",
+            zh="切不成：{chips} 块卡分不成 {pipeline_stages} 级、每级按 {expert_parallel} 路 EP；卡数取两者乘积的倍数，或改路数",
         )
     return chips / (pipeline_stages * expert_parallel)
 
@@ -307,8 +307,8 @@ def kv_share(kv_rank, whole_cache, heads, kv_heads, tensor_parallel):
     """
     if floor(heads / tensor_parallel) * tensor_parallel != heads:
         return impossible(
-            "{heads} query heads cannot be cut {tensor_parallel} ways: take a divisor of {heads}",
-            zh="{heads} 个 query 头不能均分成 {tensor_parallel} 路：路数取 {heads} 的约数",
+            "no such layout: {heads} query heads cannot be cut {tensor_parallel} ways; take a divisor of {heads}",
+            zh="切不成：{heads} 个 query 头不能均分成 {tensor_parallel} 路；路数取 {heads} 的约数",
         )
     if kv_rank > 0:
         return whole_cache

@@ -339,8 +339,14 @@ function curves(chart, scenario, words, of, up) {
       parts["tie-" + k] = moved(place(point), built["mark-" + k]);
       parts["name-" + k] = { text: names[k], ...parts["tie-" + k] };
       if (marks[k][0] !== "best") continue;
-      const [dotX, dotY] = place(point), late = point[0] > 0.75;
-      parts["name-" + k] = { text: names[k], x: tenth(dotX + (late ? 4 : -4)), y: tenth(dotY + 20), "text-anchor": late ? "end" : "start" };
+      const [dotX, dotY] = place(point),
+        late = point[0] > 0.75;
+      parts["name-" + k] = {
+        text: names[k],
+        x: tenth(dotX + (late ? 4 : -4)),
+        y: tenth(dotY + 20),
+        "text-anchor": late ? "end" : "start"
+      };
     }
     for (const k of each("limit")) {
       const [at] = share(values[k][0], 1),
