@@ -73,8 +73,8 @@ from fractions import Fraction
 from functools import cache
 from math import ceil as _ceil
 from math import floor as _floor
-from math import sqrt as _sqrt
 from math import isfinite
+from math import sqrt as _sqrt
 from typing import Any, Literal, NamedTuple"""
 """What all of it needs of the standard library."""
 
