@@ -67,6 +67,7 @@ for (const figure of figures) near.observe(figure);
 if (figures.length) follow((scenario) => scenario === home || draw());
 if (document.querySelector("[data-controls]")) ready(() => load("live-calculator.js"));
 if (document.querySelector(".steps")) load("live-steps.js");
+if (document.querySelector("[data-sort]")) load("live-sort.js");
 // A field that this page does not know may be one that another page has.
 ready(() =>
   asked.unknown ? load("live-fields.js").finally(() => take(fromAddress())) : take(asked)
