@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+import hooks.lists  # noqa: F401  # registered, as a build has them
 from tests.browser import FLAGS, executable
 from tests.host import hosted
 

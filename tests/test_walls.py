@@ -120,6 +120,7 @@ ROOMS: list[tuple[str, set[str]]] = [
             "hooks.tools",
             "hooks.data",
             "hooks.formula",
+            "hooks.lists",
             "hooks.page",
             "hooks.pictures",
             "hooks.series",
@@ -227,6 +228,14 @@ def test_no_rooms_import_each_other_in_a_circle():
         if not to:
             break
     assert to == {}
+
+
+def test_nothing_is_imported_behind_the_walls():
+    """By its name as a text only where a room imports all of its own files, and where edited code is loaded anew."""
+    hidden = {
+        path for path in files("hooks") if "import_module" in (ROOT / path).read_text("utf-8")
+    }
+    assert hidden == {"hooks/main.py", "hooks/lists/__init__.py"}
 
 
 TWELVE = 12

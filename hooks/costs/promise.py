@@ -201,13 +201,31 @@ def rider_time(
 # What chance takes
 
 
+@quantity("seq/request", "Beats of a request", zh="一个请求要的拍数")
+def request_beats(sequences_per_request, output, tokens_per_step):
+    """One for each token of its answers, or for as many as a step gives.
+
+    回答的每个 token 一拍；一步出几个，就几个一拍。
+    """
+    return sequences_per_request * output / tokens_per_step
+
+
+@quantity("seq", "Riders whose own work fills a beat", zh="各人自己的活占满一拍时的人数")
+def calm_crowd(one_sequence, shared_beat, rider_time):
+    """Oneself, and as many others as add what an empty beat takes: below this a crowd hardly slows itself down.
+
+    自己，再加上添的时间抵得上一个空拍的那么多人：人数远少于此，就谈不上彼此拖慢。
+    """
+    return one_sequence + shared_beat / rider_time
+
+
 @quantity(
     "seq",
     "Scatter of the crowd that the promised gap allows",
     zh="承诺的间隔所容的人数波动",
     source="A shared processor whose step is a straight line of the crowd: negative binomial, solved for its hundredth",
 )
-def gap_scatter(promised_seats, spread_kept, one_sequence, shared_beat, rider_time):
+def gap_scatter(promised_seats, spread_kept, one_sequence, calm_crowd):
     """The root of the crowd that nobody slowed down, such that the real one fills the seats one moment in a hundred.
 
     假设人多不减速时人数的平方根，取到百分之一的时刻恰好坐满。
@@ -217,32 +235,25 @@ def gap_scatter(promised_seats, spread_kept, one_sequence, shared_beat, rider_ti
         * (
             root(
                 spread_kept * spread_kept
-                + 4
-                * (1 + promised_seats / (one_sequence + shared_beat / rider_time))
-                * promised_seats
-                / one_sequence
+                + 4 * (1 + promised_seats / calm_crowd) * promised_seats / one_sequence
             )
             - spread_kept
         )
-        / (2 * (1 + promised_seats / (one_sequence + shared_beat / rider_time)))
+        / (2 * (1 + promised_seats / calm_crowd))
     )
 
 
 @quantity("seq", "Crowd that the promised gap allows", zh="承诺的间隔允许的平均人数")
-def gap_crowd(gap_scatter, one_sequence, shared_beat, rider_time):
+def gap_crowd(gap_scatter, one_sequence, calm_crowd):
     """The average aboard at which only one moment in a hundred finds more than the seats.
 
     平均这么多人时，一百个时刻里只有一个会超出座位。
     """
-    return (
-        gap_scatter
-        * gap_scatter
-        / (one_sequence - gap_scatter * gap_scatter / (one_sequence + shared_beat / rider_time))
-    )
+    return gap_scatter * gap_scatter / (one_sequence - gap_scatter * gap_scatter / calm_crowd)
 
 
 @quantity("seq", "Scatter of the crowd that the memory holds", zh="显存所容的人数波动")
-def memory_scatter(max_batch, spread_kept, one_sequence, shared_beat, rider_time):
+def memory_scatter(max_batch, spread_kept, one_sequence, calm_crowd):
     """The same, with the seats that the memory has.
 
     同上，座位换成显存放得下的。
@@ -252,19 +263,16 @@ def memory_scatter(max_batch, spread_kept, one_sequence, shared_beat, rider_time
         * (
             root(
                 spread_kept * spread_kept
-                + 4
-                * (1 + max_batch / (one_sequence + shared_beat / rider_time))
-                * max_batch
-                / one_sequence
+                + 4 * (1 + max_batch / calm_crowd) * max_batch / one_sequence
             )
             - spread_kept
         )
-        / (2 * (1 + max_batch / (one_sequence + shared_beat / rider_time)))
+        / (2 * (1 + max_batch / calm_crowd))
     )
 
 
 @quantity("seq", "Crowd that the memory holds", zh="显存允许的平均人数")
-def memory_crowd(memory_scatter, one_sequence, shared_beat, rider_time):
+def memory_crowd(memory_scatter, one_sequence, calm_crowd):
     """The average aboard at which only one moment in a hundred finds the memory full.
 
     平均这么多人时，一百个时刻里只有一个显存会放满。
@@ -272,10 +280,7 @@ def memory_crowd(memory_scatter, one_sequence, shared_beat, rider_time):
     return (
         memory_scatter
         * memory_scatter
-        / (
-            one_sequence
-            - memory_scatter * memory_scatter / (one_sequence + shared_beat / rider_time)
-        )
+        / (one_sequence - memory_scatter * memory_scatter / calm_crowd)
     )
 
 
@@ -324,31 +329,21 @@ def first_token_rate(waiting_budget, queued_prompt, wait_base, wait_slope, seque
 
 
 @quantity("seq", "Crowd that the promised first token allows", zh="承诺的首 token 允许的平均人数")
-def first_token_crowd(
-    first_token_rate,
-    sequences_per_request,
-    output,
-    tokens_per_step,
-    shared_beat,
-    rider_time,
-    one_sequence,
-):
+def first_token_crowd(first_token_rate, request_beats, shared_beat, rider_time, one_sequence):
     """The average aboard when so many requests arrive. Refuses where prompts and notebooks would take all of the time.
 
     到达这么多请求时，车上的平均人数。prompt 和笔记把时间占满了则拒绝。
     """
-    if first_token_rate * sequences_per_request * output / tokens_per_step * rider_time >= 1:
+    if first_token_rate * request_beats * rider_time >= 1:
         return impossible(
             "unstable: the first token would allow more requests than the machine can answer",
             zh="不稳定：首 token 允许的请求，比机器答得过来的还多",
         )
     return (
         first_token_rate
-        * sequences_per_request
-        * output
-        / tokens_per_step
+        * request_beats
         * (shared_beat + one_sequence * rider_time)
-        / (1 - first_token_rate * sequences_per_request * output / tokens_per_step * rider_time)
+        / (1 - first_token_rate * request_beats * rider_time)
     )
 
 
@@ -360,9 +355,7 @@ def promised_crowd(
     gap_crowd,
     memory_crowd,
     first_token_rate,
-    sequences_per_request,
-    output,
-    tokens_per_step,
+    request_beats,
     rider_time,
     first_token_crowd,
     one_sequence,
@@ -376,7 +369,7 @@ def promised_crowd(
             "the promise leaves seats for fewer than one on average",
             zh="按这个承诺，平均连一个人都坐不下",
         )
-    if first_token_rate * sequences_per_request * output / tokens_per_step * rider_time >= 1:
+    if first_token_rate * request_beats * rider_time >= 1:
         return min(gap_crowd, memory_crowd)
     return min(gap_crowd, memory_crowd, first_token_crowd)
 
@@ -409,24 +402,13 @@ def promise_limit(promised_crowd, gap_crowd, memory_crowd):
     zh="一台机器守约时每秒能接的请求",
     source="Little (1961), L = λW, for a rider who shares the beat with the average crowd",
 )
-def promised_rate(
-    promised_crowd,
-    sequences_per_request,
-    output,
-    tokens_per_step,
-    shared_beat,
-    one_sequence,
-    rider_time,
-):
+def promised_rate(promised_crowd, request_beats, shared_beat, one_sequence, rider_time):
     """The crowd over the time that each stays: a beat for each token, shared with the crowd and oneself.
 
     平均人数除以每人停留的时间：一个 token 一拍，每一拍都与车上的人和自己分。
     """
     return promised_crowd / (
-        sequences_per_request
-        * output
-        / tokens_per_step
-        * (shared_beat + (promised_crowd + one_sequence) * rider_time)
+        request_beats * (shared_beat + (promised_crowd + one_sequence) * rider_time)
     )
 
 
@@ -436,55 +418,32 @@ def promised_rate(
     zh="座位时刻坐满时每秒接的请求",
     source="Little (1961), L = λW",
 )
-def steady_seats_rate(
-    promised_seats,
-    max_batch,
-    sequences_per_request,
-    output,
-    tokens_per_step,
-    shared_beat,
-    rider_time,
-):
+def steady_seats_rate(promised_seats, max_batch, request_beats, shared_beat, rider_time):
     """As if somebody stood ready for each seat that falls free, and nobody ever more.
 
     就像每空出一个座位就恰好有人补上，从不多来。
     """
     return min(promised_seats, max_batch) / (
-        sequences_per_request
-        * output
-        / tokens_per_step
-        * (shared_beat + min(promised_seats, max_batch) * rider_time)
+        request_beats * (shared_beat + min(promised_seats, max_batch) * rider_time)
     )
 
 
 @quantity("seq", "Standard deviation of the crowd", zh="车上人数的标准差")
-def crowd_deviation(
-    promised_crowd,
-    one_sequence,
-    promised_rate,
-    sequences_per_request,
-    output,
-    tokens_per_step,
-    rider_time,
-):
+def crowd_deviation(promised_crowd, one_sequence, own_work_share):
     """The root of the crowd, and wider the busier the machine, for a crowd slows itself down.
 
     平均数的平方根；机器越忙越宽，因为人多会拖慢自己。
     """
-    return root(
-        promised_crowd
-        * one_sequence
-        / (1 - promised_rate * sequences_per_request * output / tokens_per_step * rider_time)
-    )
+    return root(promised_crowd * one_sequence / (1 - own_work_share))
 
 
 @quantity("%", "Time that goes into riders' own work", zh="花在各人自己身上的时间")
-def own_work_share(promised_rate, sequences_per_request, output, tokens_per_step, rider_time):
+def own_work_share(promised_rate, request_beats, rider_time):
     """Prompts and notebooks; the rest of the time are walks through the weights, and pauses.
 
     读 prompt 和翻笔记；其余的时间在走权重和停顿。
     """
-    return promised_rate * sequences_per_request * output / tokens_per_step * rider_time
+    return promised_rate * request_beats * rider_time
 
 
 @quantity("%", "Time that prompts take at the promised load", zh="按承诺的负载，读 prompt 占的时间")

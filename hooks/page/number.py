@@ -119,9 +119,8 @@ class Numbers:
                 spoken = none.zh if self.language == "zh" else none.text
                 self.dashed = line
                 value = none
-            elif isinstance(
-                value, Reason
-            ):  # a table's column says what is missing, and the panel in words
+            elif isinstance(value, Reason):
+                # a table's column says what is missing, and the panel in words
                 shown, spoken = ("—" if value.missing and not deep else in_short(text, value)), text
             return Fragment(
                 number_link(

@@ -4,7 +4,6 @@ writes it.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 
 Writer = Callable[..., str]
 """Writes a list as HTML, from a request of `hooks/lists/request.py`."""
@@ -39,8 +38,8 @@ def page_list(name: str, choosing: bool = False) -> Callable[[Writer], Writer]:
 def page_lists() -> Mapping[str, PageList]:
     """Every list by its name.
 
-    Lists are imported here, not above: they need what scans pages, and that needs the names of
-    lists.
+    Refuses to answer before `hooks.lists` has been imported: every list would pass for a remark.
     """
-    import_module("hooks.lists")
+    if not _registered:
+        raise RuntimeError("no list is registered: import hooks.lists first")
     return _registered

@@ -1,3 +1,3 @@
 """From sources to a site in one language: the project, one record a page, and the files made of all
-records. Knows no MkDocs.
+records. `events.py` and `mkdocs_parts.py` know MkDocs, and no other file here.
 """

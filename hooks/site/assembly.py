@@ -40,6 +40,7 @@ class Assembly:
 
 
 def published_page(record: Record, project: Project) -> PublishedPage:
+    """What feeds, lists and the sitemap say of a compiled page."""
     meta = record.meta | {"labels": project.series.tags_of(record.uri)}
     written = "en" if record.meta["untranslated"] else project.language
     return project.publisher.published_page(record.uri, meta, written, record.meta["both"])

@@ -39,7 +39,7 @@ def compile_page(source: PageSource, project: Project) -> Record:
     meta, inputs = usable_front_matter(source), linked_documents(source)
     page = project.page(source.path, source.text, meta, inputs)
     page.generated = source.generated
-    astray = links_to_nothing(source, project, page.body_at)
+    astray = links_to_nothing(source, project)
     for wrong in (*source_mistakes(source, project), *astray):
         page.refuse(wrong)
     page.fill_texts(meta)

@@ -1,8 +1,8 @@
 """The events of MkDocs' builds: configuration, files and pages in, calls to hooks/site out. It
 holds no logic.
 
-Only this file and hooks/main.py, which imports it anew when our code has been edited, import
-mkdocs.
+Only this file, mkdocs_parts.py beside it, and hooks/main.py, which imports both anew when our code
+has been edited, import mkdocs.
 """
 
 import logging

@@ -29,7 +29,7 @@ def usable_front_matter(source: PageSource) -> dict[str, Any]:
 
 
 def _readable(text: str) -> dict[str, Any]:
-    """A page's front matter; nothing while YAML cannot read it, which `mistakes` tells."""
+    """A page's front matter; nothing while YAML cannot read it: `front_matter_mistakes` says so."""
     try:
         return front_matter(text)
     except Mistake:
@@ -47,9 +47,10 @@ def source_mistakes(source: PageSource, project: Project) -> Iterator[Mistake]:
     yield from project.words.mistakes(source.text)
 
 
-def links_to_nothing(source: PageSource, project: Project, body_at: int) -> list[Mistake]:
-    """The links of a page's Markdown, which begins at `body_at`, that lead to no document."""
-    return list(broken_links(source.text, source.uri, project.sources.documents, body_at))
+def links_to_nothing(source: PageSource, project: Project) -> list[Mistake]:
+    """The links of a page's Markdown that lead to no document."""
+    start = body_at(source.text)
+    return list(broken_links(source.text, source.uri, project.sources.documents, start))
 
 
 def readable(source: PageSource, text: str) -> str:

@@ -46,7 +46,6 @@ class Project:
         root, docs, language = settings.root, settings.docs, settings.language
         self.quantities = QUANTITIES if (docs / QUANTITIES / "index.md").is_file() else ""
         self._use(models or Models.read(root, docs))
-        self.mentions = Mentions(root)
         library, tables = self.engine.library, self.engine.catalogue.tables
         self.words = Words(docs, root, language, library, tables)
         self.series = Series(docs, root, language, self._lines)
@@ -71,6 +70,7 @@ class Project:
     def _use(self, models: Models) -> None:
         settings = self.settings
         self.models, self.engine, self.scenario = models, models.engine, models.scenario
+        self.mentions = Mentions(settings.root)
         self.scripts = Scripts(
             self.engine,
             models.presets,
