@@ -175,6 +175,7 @@ def test_a_model_whose_parts_do_not_go_together_is_refused(changes, problem):
         ("measurements", {"given": "{bandwidth: 1 TB/s}"}, "'bandwidth' is a number of at least 0 in base units, not '1 TB/s'"),
         ("measurements", {"calibration": "gptfast"}, "no row 'gptfast' in docs/data/calibrations.yml; did you mean 'gptfast-a100'?"),
         ("measurements", {"failure": "unexplaned"}, "no failure 'unexplaned'; did you mean 'unexplained'?"),
+        ("measurements", {"missed": "dedline"}, "no failure 'dedline'; did you mean 'deadline'?"),
         ("measurements", {"role": "jugde"}, "role is one of fit, judge, not 'jugde'"),
         ("measurements", {"role": "judge"}, ""),
         ("measurements", {"role": "fit"}, "the series 'row' is there to judge, not to fit: its name decides, as the head of the file says"),

@@ -345,6 +345,22 @@ class TestTheTableOfGoals:
         few = [line for line in intervals_table(HOME, "zh") if line[2] == "实测太少"]
         assert few, "some chips have no three runs that only read prompts"
 
+    def test_every_run_beyond_a_missed_goal_says_why(self):
+        from hooks.data.scoreboard import FAILURES
+        from hooks.page.goals import goal_errors, missed_table
+
+        missed = [line for line in goal_errors(HOME) if not line.reached]
+        rows = missed_table(HOME, "en")[1:]
+        assert len(rows) == sum(len(line.beyond) for line in missed) > 0
+        assert {row[0] for row in rows} <= {line.goal.label for line in missed}
+        sentences = [english for english, _ in FAILURES.values()]
+        assert all(row[3] in sentences for row in rows)
+        unexplained = [row[1] for row in rows if row[3] == FAILURES["unexplained"][0]]
+        assert len(unexplained) <= 10, unexplained
+        assert [row[2] for row in missed_table(HOME, "zh")[1:]] == [row[2] for row in rows]
+        for line in missed:
+            assert all(abs(error) > line.goal.nine for error, _ in line.beyond)
+
     def test_most_runs_lie_in_their_interval(self):
         from hooks.page.goals import goal_errors
 

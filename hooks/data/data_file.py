@@ -25,6 +25,7 @@ SCORING_KEYS = (
     "between",
     "calibration",
     "failure",
+    "missed",
     "role",
 )
 """How a measurement is held against the models."""

@@ -33,16 +33,22 @@ STEPS = ("decode_step", "user_speed", "throughput", "weights_time", "itl_slope")
 
 FAILURES = {
     "attention-kernel": ("Attention is slower than its bytes: the kernel waits on itself.", "attention 比它要读的字节更慢：kernel 自己在拖时间。"),  # noqa: E501
+    "deadline": ("Under a deadline fewer run together than the memory holds, and how many isn't said; the memory's number was taken.", "有时限，同时跑的比显存装得下的少，来源又没说多少；这里取的是显存装得下的数。"),  # noqa: E501
     "dequantisation": ("Unpacking the weights takes longer than reading them.", "把权重解开比读它们还久。"),  # noqa: E501
     "host-bound": ("The CPU hands out work more slowly than the chip finishes it.", "CPU 派活比芯片干活还慢。"),  # noqa: E501
     "layer-split": ("The layers lie on several chips that take turns.", "各层分在几块卡上，轮流干活。"),  # noqa: E501
+    "older-engine": ("An older version of the engine ran it than those that the calibration was fitted to.", "跑它的引擎版本，比标定拟合所用的更旧。"),  # noqa: E501
+    "other-engine": ("Another engine ran it than those that the calibration was fitted to.", "跑它的引擎，不是标定拟合所用的那些。"),  # noqa: E501
     "other-hardware": ("The chip differs from those that the family was fitted on.", "这块卡与拟合所用的那些卡不同。"),  # noqa: E501
+    "other-model": ("The calibration was fitted to models of another size or kind alone.", "标定只用另一种大小或类型的模型拟合过。"),  # noqa: E501
     "queueing": ("Requests wait or arrive unevenly, so that the batch is not full all the time.", "请求在排队，或到达不均，batch 并非一直是满的。"),  # noqa: E501
+    "reported-slow": ("Whoever measured it found it too slow, and asked why.", "测它的人自己也嫌慢，正是为此发问。"),  # noqa: E501
     "skewed-routing": ("Tokens crowd on a few experts: fewer are read than even routing says, or the busiest chip sets the pace.", "token 挤在少数专家上：读到的专家比均匀路由少，或者由最忙的卡决定快慢。"),  # noqa: E501
     "unexplained": ("Nobody has said why; the formula lacks something.", "没人说过为什么；公式缺了点什么。"),  # noqa: E501
     "unknown-batch": ("The source does not say how many sequences ran together.", "来源没有说明多少条序列一起跑。"),  # noqa: E501
 }  # fmt: skip
-"""Why a point lies further from its calibration than the goal allows."""
+"""Why a point lies further from its calibration than the goal allows (`failure`), or from the one
+that its scenario picks by itself (`missed`)."""
 
 GOALS = {"one": 0.10, "many": 0.25}
 """The error allowed at batch 1 and at larger batches."""
@@ -85,6 +91,11 @@ class Score:
     def failure(self) -> str:
         """The name of the reason why it lies further off than the goal, where it does."""
         return str(self.row.extra.get("failure", ""))
+
+    @property
+    def missed(self) -> str:
+        """Why the calibration that its scenario picks by itself is far off, where it is."""
+        return str(self.row.extra.get("missed") or self.failure or "unexplained")
 
     @property
     def error(self) -> float | None:

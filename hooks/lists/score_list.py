@@ -7,7 +7,7 @@ from hooks.data.scoreboard import FAILURES, Score, quantile, scores
 from hooks.formula.format import digits, format_value
 from hooks.formula.reference import PinnedName, Reference
 from hooks.lists.request import ListRequest
-from hooks.page.goals import goals_table, intervals_table
+from hooks.page.goals import goals_table, intervals_table, missed_table
 from hooks.page.page_list import page_list
 from hooks.text.languages import either
 from hooks.text.problems import Mistake
@@ -19,13 +19,16 @@ def score_list(page: ListRequest) -> str:
     worst first.
     """
     which = page.choice
-    if which not in ("exact", "measured", "summary", "goals", "intervals"):
+    if which not in ("exact", "measured", "summary", "goals", "missed", "intervals"):
         raise Mistake(
-            f"a scoreboard is exact, measured, summary, goals or intervals, not '{which}'"
+            f"a scoreboard is exact, measured, summary, goals, missed or intervals, not '{which}'"
         )
     if which == "goals":
         label = page.say("scores.goals")
         return _board(goals_table(page.scenario.root, page.language), label)
+    if which == "missed":
+        label = page.say("scores.missed")
+        return _board(missed_table(page.scenario.root, page.language), label)
     if which == "intervals":
         label = page.say("scores.intervals")
         return _board(intervals_table(page.scenario.root, page.language), label)

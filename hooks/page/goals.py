@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import isclose
 
-from hooks.data.scoreboard import Score, calibrated_expression, quantile, scores
+from hooks.data.scoreboard import FAILURES, Score, calibrated_expression, quantile, scores
 from hooks.formula.declaration import Row
 from hooks.formula.evaluate import Scenario
 from hooks.formula.reference import parse_reference
@@ -70,13 +70,21 @@ class KindErrors:
     refused: int
     inside: tuple[bool, ...] = ()
     """Of the others, those whose calibration has an interval: whether the measured lies in it."""
+    beyond: tuple[tuple[float, Score], ...] = ()
+    """Of the others, those whose error is larger than nine in ten should have, the worst first."""
+
+    @property
+    def reached(self) -> bool:
+        """Whether the others keep to both errors of the goal."""
+        half, nine = quantile(list(self.judged), 0.5), quantile(list(self.judged), 0.9)
+        return half <= self.goal.half and nine <= self.goal.nine
 
 
 def goal_errors(base: Scenario) -> list[KindErrors]:
     """Every measured run that asks for a time or a speed, in its own scenario, with the calibration
     that follows from it.
     """
-    found: dict[Goal, tuple[list[float], list[float], list[None], list[bool]]] = {
+    found: dict[Goal, tuple[list[float], list[tuple[float, Score]], list[None], list[bool]]] = {
         goal: ([], [], [], []) for goal in KINDS
     }
     for score in scores(base):
@@ -91,11 +99,26 @@ def goal_errors(base: Scenario) -> list[KindErrors]:
             refused.append(None)
             continue
         points = base.tables["calibrations"][family].extra.get("points", [])
-        (fitted if score.row.id in points else judged).append(abs(error))
-        if within is not None and score.row.id not in points:
+        if score.row.id in points:
+            fitted.append(abs(error))
+            continue
+        judged.append((error, score))
+        if within is not None:
             inside.append(within)
     return [
-        KindErrors(goal, tuple(fitted), tuple(judged), len(refused), tuple(inside))
+        KindErrors(
+            goal,
+            tuple(fitted),
+            tuple(abs(error) for error, _ in judged),
+            len(refused),
+            tuple(inside),
+            tuple(
+                sorted(
+                    (one for one in judged if abs(one[0]) > goal.nine),
+                    key=lambda one: -abs(one[0]),
+                )
+            ),
+        )
         for goal, (fitted, judged, refused, inside) in found.items()
     ]
 
@@ -146,6 +169,27 @@ def goals_table(base: Scenario, language: Language) -> list[list[str]]:
             str(line.refused),
         ]
         for line in goal_errors(base)
+    ]
+
+
+def missed_table(base: Scenario, language: Language) -> list[list[str]]:
+    """Of every kind that misses its goal, each run that lies beyond it, and why; the head first."""
+    head = [
+        say("goals.kind", language),
+        say("goals.run", language),
+        say("goals.error", language),
+        say("goals.why", language),
+    ]
+    return [head] + [
+        [
+            either(line.goal.label, line.goal.zh, language),
+            score.row.title(language),
+            f"{error:+.0%}".replace("-", "−"),
+            either(*FAILURES[score.missed], language),
+        ]
+        for line in goal_errors(base)
+        if not line.reached
+        for error, score in line.beyond
     ]
 
 

@@ -174,7 +174,7 @@ def _between(between: Any) -> Iterator[Broken]:
 
 
 def _names(row: Row, tables: Tables) -> Iterator[Broken]:
-    calibration, failure = row.extra.get("calibration"), row.extra.get("failure")
+    calibration = row.extra.get("calibration")
     if calibration is not None and not find(tables, "calibrations", str(calibration)):
         near = row_meant(str(calibration), ids(tables, "calibrations"))
         yield "calibration", f"no row '{calibration}' in docs/data/calibrations.yml{near}"
@@ -186,14 +186,16 @@ def _names(row: Row, tables: Tables) -> Iterator[Broken]:
                 f" {row.extra['kind']}"
             ),
         )
-    if failure is not None and failure not in FAILURES:
-        yield (
-            "failure",
-            (
-                f"no failure '{failure}'{did_you_mean(str(failure), FAILURES)}; it is one of"
-                f" {', '.join(FAILURES)}"
-            ),
-        )
+    for key in ("failure", "missed"):
+        reason = row.extra.get(key)
+        if reason is not None and reason not in FAILURES:
+            yield (
+                key,
+                (
+                    f"no failure '{reason}'{did_you_mean(str(reason), FAILURES)}; it is one of"
+                    f" {', '.join(FAILURES)}"
+                ),
+            )
 
 
 def _role(row: Row) -> Iterator[Broken]:
