@@ -1,6 +1,6 @@
 """A promise, worked by hand: what a rider adds, who may be aboard, how many requests a machine can promise, and the list; then the engine's own percentiles."""
 
-from math import sqrt
+from math import log, sqrt
 
 import pytest
 
@@ -158,9 +158,19 @@ class TestFirstToken:
         assert told["rare_waits"] == pytest.approx(3.90, rel=3e-3)
         assert told["rare_first_token"] == pytest.approx(1.81, rel=5e-3)
 
+    def test_a_low_load_takes_the_lower_tangent(self):
+        """1 s − 50 ms − 387 ms = 563 ms to wait; (1.126 − 1.3 · 0.387) ÷ (1.126 + 10 · 0.387) = 0.125 of the time, 0.32 a second, where the other tangent allows 0.081 and 0.21."""
+        assert scenario(ttft_target=1)["first_token_rate"] == pytest.approx(0.322, rel=5e-3)
+
+    def test_both_tangents_lie_on_the_logarithm(self):
+        """ln 10 = 2.303 at a tenth of the time, ln 30 = 3.401 at three tenths; above it elsewhere, by less than a quarter up to half of the time."""
+        for load in (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5):
+            waits = promise.rare_waits(2.4, 3.33, 1.3, 10, load)
+            assert log(100 * load) - 0.005 < waits < log(100 * load) + 0.25
+
     def test_too_short_for_an_idle_machine(self):
-        """0.8 s − 50 ms − 387 ms = 363 ms, less than 1.2 · 387."""
-        reason = scenario(ttft_target=0.8)["first_token_rate"]
+        """0.6 s − 50 ms − 387 ms = 163 ms, less than 0.65 · 387."""
+        reason = scenario(ttft_target=0.6)["first_token_rate"]
         assert isinstance(reason, Reason)
         assert reason.text.endswith("hardly enough on an idle machine")
 
@@ -205,3 +215,18 @@ def test_the_simulated_engine_keeps_the_promise(machine):
     assert report.ttft.p99 < 2
     assert report.tpot.p99 > 0.9 * 0.05 or report.ttft.p99 > 0.8 * 2
     assert report.in_flight == pytest.approx(told["promised_crowd"], rel=0.1)
+
+
+def test_the_simulated_engine_keeps_one_second_too():
+    """At a first token within a second the rule is cautious: its load is kept, and nearly half of the load of two seconds would be."""
+    told, short = scenario(), scenario(ttft_target=1)
+    mfu = told.setting("prefill_mfu")
+    whole = Machine.of(scenario(prefill_mfu=mfu * told["prefill_time"] / told["reading_time"]))
+
+    def worst(rate: float) -> float:
+        return simulate(
+            whole, poisson(rate, 3000, fixed(5000), fixed(500), seed=4), budget=2048, margin=200
+        ).ttft.p99
+
+    assert 0.7 < worst(short["promised_rate"]) < 1
+    assert worst(0.43 * told["promised_rate"]) < 1 < worst(0.52 * told["promised_rate"])

@@ -21,17 +21,33 @@ wait_base = constant(
     "1",
     2.4,
     "Mean waits of the worst in a hundred, idle machine",
-    zh="空闲机器上，百里挑一的等待是平均的几倍",
-    why="The worst of a hundred arrivals is the worst of those who wait at all: ln(100 × share), here its tangent at three tenths.",
-    why_zh="一百个里最久的，就是要排队的那几个里最久的：ln(100×比例)，这里取它在三成处的切线。",
+    zh="空闲机器上，P99 的等待是平均的几倍",
+    why="Of those who must wait, each further mean leaves one in e: one in a hundred arrivals is left after ln(100 × share) means, here its tangent at three tenths.",
+    why_zh="要排队的人，每过一个平均等待就只剩 e 分之一；剩到来人的百分之一，要 ln(100×比例) 个平均，这里取它在三成处的切线。",
 )
 wait_slope = constant(
     "1",
     3.33,
     "More mean waits of the worst in a hundred, by load",
-    zh="负载每增一份，百里挑一的等待多几倍平均",
+    zh="负载每增一份，P99 的等待多几倍平均",
     why="The same tangent; it lies above the logarithm everywhere.",
     why_zh="同一条切线；它处处不低于对数。",
+)
+quiet_wait_base = constant(
+    "1",
+    1.3,
+    "Mean waits of the worst in a hundred, idle machine, where loads are low",
+    zh="空闲机器上，P99 的等待是平均的几倍，负载低时",
+    why="The tangent of the same logarithm at one tenth: closer to it below a sixth.",
+    why_zh="同一个对数在一成处的切线：六分之一以下，它离对数更近。",
+)
+quiet_wait_slope = constant(
+    "1",
+    10,
+    "More mean waits of the worst in a hundred, by load, where loads are low",
+    zh="负载每增一份，P99 的等待多几倍平均，负载低时",
+    why="The same tangent at one tenth; ln 10 − 1 is 1.303, so that its base is rounded by a four-hundredth.",
+    why_zh="同一条一成处的切线；ln 10 − 1 是 1.303，截距舍去了四百分之一。",
 )
 average_load = setting(
     "%",
@@ -310,19 +326,31 @@ def waiting_budget(ttft_target, first_steps, target_step, one_sequence, queued_p
     zh="承诺的首 token 允许的到达率",
     source="M/D/1 with an exponential tail; DistServe (2401.09670), section 3.1, for the mean",
 )
-def first_token_rate(waiting_budget, queued_prompt, wait_base, wait_slope, sequences_per_request):
-    """Prompts are read one after the other. Those who must wait do so for half a prompt ÷ idle share on average, and the worst in a hundred for 2.4 + 3.33 × load times that.
+def first_token_rate(
+    waiting_budget,
+    queued_prompt,
+    wait_base,
+    wait_slope,
+    quiet_wait_base,
+    quiet_wait_slope,
+    sequences_per_request,
+):
+    """Prompts are read one after the other. Those who must wait do so for half a prompt ÷ idle share on average, and the worst in a hundred for 2.4 + 3.33 × load times that, or 1.3 + 10 × load where this is less.
 
-    prompt 一段接一段地读。要等的人，平均等半段 prompt 除以空闲的比例；百里挑一的那个，等它的 2.4＋3.33×负载 倍。
+    prompt 一段接一段地读。要等的人，平均等半段 prompt 除以空闲的比例；P99 等它的 2.4＋3.33×负载 倍，1.3＋10×负载 更小时，就按后者。
     """
-    if 2 * waiting_budget <= wait_base * queued_prompt:
+    if 2 * waiting_budget <= quiet_wait_base * queued_prompt:
         return impossible(
             "a prompt takes {queued_prompt:ms}, and the promise leaves {waiting_budget:ms} to wait for others: hardly enough on an idle machine",
             zh="一段 prompt 要读 {queued_prompt:ms}，承诺只留下 {waiting_budget:ms} 来等别人：机器空着也未必够",
         )
     return (
-        (2 * waiting_budget - wait_base * queued_prompt)
-        / (2 * waiting_budget + wait_slope * queued_prompt)
+        max(
+            (2 * waiting_budget - wait_base * queued_prompt)
+            / (2 * waiting_budget + wait_slope * queued_prompt),
+            (2 * waiting_budget - quiet_wait_base * queued_prompt)
+            / (2 * waiting_budget + quiet_wait_slope * queued_prompt),
+        )
         / queued_prompt
         / sequences_per_request
     )
@@ -464,13 +492,16 @@ def mean_prompt_wait(queued_prompt, one_sequence, promised_prompt_load):
     return queued_prompt * one_sequence / (2 * (1 - promised_prompt_load))
 
 
-@quantity("1", "Mean waits of the worst in a hundred", zh="百里挑一的等待是平均的几倍")
-def rare_waits(wait_base, wait_slope, promised_prompt_load):
+@quantity("1", "Mean waits of the worst in a hundred", zh="P99 的等待是平均的几倍")
+def rare_waits(wait_base, wait_slope, quiet_wait_base, quiet_wait_slope, promised_prompt_load):
     """The more of a hundred have to wait, the longer the longest of these waits.
 
     一百个里要等的人越多，其中最久的那个就等得越久。
     """
-    return wait_base + wait_slope * promised_prompt_load
+    return min(
+        wait_base + wait_slope * promised_prompt_load,
+        quiet_wait_base + quiet_wait_slope * promised_prompt_load,
+    )
 
 
 @quantity("s", "First token that one in a hundred exceeds", zh="百次只超一次的首 token")
