@@ -183,9 +183,9 @@ def timeline(chart: Timeline, scenario: Scenario, language: Language) -> Timelin
 # Where everything lies, in pixels of a drawing
 
 LANE = 112.0
-NAME, NUMBERS, TOKENS, BEATS, WAITS = 16.0, 33.0, (41.0, 55.0), (58.0, 82.0), (90.0, 96.0, 102.0)
+NAME, NUMBERS, TOKENS, BEATS, WAITS = 16.0, 33.0, (41.0, 55.0), (58.0, 82.0), (90.0, 94.5, 99.0, 103.5)
 """In a lane, from its upper edge: two lines of words, the marks of the stream, the bar of beats,
-and the prompts, each on one of three levels.
+and the prompts, each on one of four levels.
 """
 
 AXIS = 2 * LANE + 8

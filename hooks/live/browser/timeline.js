@@ -30,7 +30,7 @@ const WINDOW = 2.4,
   NARROWEST = 4,
   TOKENS = [41, 55],
   BEATS = [58, 82],
-  WAITS = [90, 96, 102];
+  WAITS = [90, 94.5, 99, 103.5];
 
 /** @type {(value: unknown) => number} */
 const plainNumber = (value) => (typeof value === "number" && Math.abs(value) <= 1e200 ? value : 0);
@@ -198,7 +198,7 @@ function shown({ lanes, arrivals: rateWords }, scenario) {
       ].sort(([a], [b]) => a - b);
       const waits = plain.length + reading.length ? arrivals : [];
       /** @type {(k: number) => number} */
-      const level = (k) => top + WAITS[k % 3];
+      const level = (k) => top + WAITS[k % 4];
       parts["write-" + row] = boxes(writing, BEATS);
       parts["read-" + row] = boxes(joined(reading), BEATS);
       parts["cuts-" + row] = uprights(
@@ -274,14 +274,14 @@ const chunks = (scenario) => {
 };
 
 /**
- * 1, 2, 5 … a minute: from a prompt that is read in a fiftieth of the time to the next, to ten times what can be read.
+ * 1, 2, 5 … a minute: from a prompt that is read in a fiftieth of the time to the next, to more than twice what can be read.
  * @type {(scenario: Scenario) => number[]}
  */
 const rates = (scenario) => {
   const [[whole = 0]] = beatsOfPrompt(scenario, plainNumber(scenario.value("prompt")));
   return [-2, -1, 0, 1, 2, 3, 4, 5]
     .flatMap((power) => [1, 2, 5].map((step) => +`${step}e${power}` / 60))
-    .filter((rate) => rate * whole > 0.02 && rate * whole < 4);
+    .filter((rate) => rate * whole > 0.02 && rate * whole < 2.6);
 };
 
 /** @type {(svg: SVGSVGElement) => void} */
