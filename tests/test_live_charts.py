@@ -184,9 +184,7 @@ def drawn_as(chart: Chart, scenario: Scenario, language: Language) -> Picture:
     )
 
 
-def opened(
-    browser: Browser, figures: str, language: Language, scenario: Scenario = ESSAY
-) -> Page:
+def opened(browser: Browser, figures: str, language: Language, scenario: Scenario = ESSAY) -> Page:
     """A page as the build makes them, with the whole library in its script."""
     page = browser.new_context(viewport={"width": 700, "height": 900}).new_page()
     style = f"<style>{asset_texts()['assets/site.css']}</style>"

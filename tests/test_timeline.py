@@ -2,7 +2,6 @@
 
 import json
 from html import escape
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -17,8 +16,8 @@ from hooks.pictures.timeline_plot import plot_timeline
 from hooks.simulation.crowd import Crowd
 from hooks.simulation.machine import Machine
 from hooks.text.languages import Language, say
-from tests.test_live_charts import READ, differing, opened, parts, placed
 from tests.test_live_charts import ESSAY as SHORT
+from tests.test_live_charts import READ, differing, opened, parts, placed
 
 BEATS = ROOT / "figures" / "beats.py"
 CHART = Timeline(
@@ -221,7 +220,7 @@ def test_the_reader_s_own_scenario_moves_the_beats(page: Page, address: str) -> 
 
 
 def test_without_scripts_and_on_paper_the_figure_stands_and_says_so(
-    browser: Browser, address: str, site: Path
+    browser: Browser, address: str
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

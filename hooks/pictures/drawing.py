@@ -87,7 +87,8 @@ class _Figure:
             )
         chart = module.chart
         sample = sampled(chart, self.scenario, self.language)
-        svgs = self._drawn(repr(sample), lambda wide: plotted(sample, self.file.name, self.alt, wide))
+        name, alt = self.file.name, self.alt
+        svgs = self._drawn(repr(sample), lambda wide: plotted(sample, name, alt, wide))
         rows = [list(row) for row in sample.texts]
         wires = Wires(self.scenario, self.language)
         wire = wires.chart(chart)

@@ -87,7 +87,7 @@ def scheduled(
     """The beats from 0 to the end of the window. `lengths` are those of the beats that read one
     prompt.
     """
-    plain, reading, done = [], [], []
+    plain, reading, done = list[tuple[float, float, int]](), list[Span](), list[float]()
     clock, chunk = 0.0, 0
     while clock < window:
         waiting = arrivals[len(done)] if len(done) < len(arrivals) else window
@@ -183,7 +183,8 @@ def timeline(chart: Timeline, scenario: Scenario, language: Language) -> Timelin
 # Where everything lies, in pixels of a drawing
 
 LANE = 112.0
-NAME, NUMBERS, TOKENS, BEATS, WAITS = 16.0, 33.0, (41.0, 55.0), (58.0, 82.0), (90.0, 94.5, 99.0, 103.5)
+NAME, NUMBERS = 16.0, 33.0
+TOKENS, BEATS, WAITS = (41.0, 55.0), (58.0, 82.0), (90.0, 94.5, 99.0, 103.5)
 """In a lane, from its upper edge: two lines of words, the marks of the stream, the bar of beats,
 and the prompts, each on one of four levels.
 """
@@ -193,8 +194,8 @@ HIGH = AXIS + 46
 MARGIN = 4.0
 
 NEAR = 1.6
-"""Tokens that come closer than this are a band instead of marks. Of a prompt the first beat decides,
-which looks back the least.
+"""Tokens that come closer than this are a band instead of marks. Of a prompt the first beat
+decides, which looks back the least.
 """
 
 NARROWEST = 4.0

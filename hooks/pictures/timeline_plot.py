@@ -1,5 +1,5 @@
-"""A timeline in matplotlib. `hooks/live/browser/timeline.js` writes every part that has a `gid` anew
-for another scenario, into the same room. Change both together.
+"""A timeline in matplotlib. `hooks/live/browser/timeline.js` writes every part that has a `gid`
+anew for another scenario, into the same room. Change both together.
 """
 
 from typing import Any
