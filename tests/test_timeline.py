@@ -16,6 +16,7 @@ from hooks.pictures.timeline_plot import plot_timeline
 from hooks.simulation.crowd import Crowd
 from hooks.simulation.machine import Machine
 from hooks.text.languages import Language, say
+from tests.axe import findings
 from tests.test_live_charts import ESSAY as SHORT
 from tests.test_live_charts import READ, differing, opened, parts, placed
 
@@ -209,6 +210,12 @@ def test_a_finger_moves_them_on_a_phone(browser: Browser, address: str) -> None:
     assert page.evaluate("live.now().setting('chunk_size')") == 64
     assert "13.2" in page.locator(NUMBERS.replace("wide", "narrow")).inner_html()
     context.close()
+
+
+def test_axe_finds_nothing_in_the_handles(page: Page, address: str) -> None:
+    on_page(page, address, "zh/")
+    page.locator(".handles input").first.press("ArrowLeft")
+    assert findings(page, within="figure:has(.handles)") == []
 
 
 def test_the_reader_s_own_scenario_moves_the_beats(page: Page, address: str) -> None:
