@@ -17,8 +17,9 @@ from hooks.simulation.crowd import Crowd
 from hooks.simulation.machine import Machine
 from hooks.text.languages import Language, say
 from tests.axe import findings
+from tests.often import times
 from tests.test_live_charts import ESSAY as SHORT
-from tests.test_live_charts import READ, differing, opened, parts, placed
+from tests.test_live_charts import READ, differing, opened, parts, placed, scenarios
 
 BEATS = ROOT / "figures" / "beats.py"
 CHART = Timeline(
@@ -144,13 +145,16 @@ def figure(language: Language) -> str:
 SET = "(given) => { live.reset(); live.set(given); }"
 
 
+@pytest.mark.parametrize("count", times(12, 100))
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_browser_draws_what_matplotlib_draws(language: Language, browser: Browser) -> None:
+def test_the_browser_draws_what_matplotlib_draws(
+    language: Language, count: int, browser: Browser
+) -> None:
     """The same parts and words, within 0.1 px, in both sizes; and back at the essay what the build drew."""
     page = opened(browser, figure(language), language, ESSAY)
     page.wait_for_selector(".handles input")
     built = page.locator(".figure-sheet").evaluate_all("all => all.map((svg) => svg.innerHTML)")
-    for given in GIVEN:
+    for given in [*GIVEN, *scenarios(count)]:
         page.evaluate(SET, given)
         sample = timeline(CHART, ESSAY.pinned(given), language)
         ((drawings, _),) = page.evaluate(READ)
