@@ -61,7 +61,10 @@ def test_what_the_build_writes_has_the_shape_that_is_declared(site: Path) -> Non
     for script, declared in types.items():
         found = written(site / "assets" / f"{script}.js", [*declared])
         values |= dict(zip(declared, zip(declared.values(), found, strict=True), strict=True))
-    values["charts"] = ("(Partial<Chart> | { shows: string[] })[]", attributes(site, "chart"))
+    values["charts"] = (
+        "(Partial<Chart> | Timeline | { shows: string[] })[]",
+        attributes(site, "chart"),
+    )
     values["pages"] = ("Followed[]", attributes(site, "live"))
     heads = (site / "assets" / "search-heads.js").read_text("utf-8")
     values["found"] = ("[FoundPage[], string]", f"[{heads[len('search.take(') : -len(');') - 1]}]")

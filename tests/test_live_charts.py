@@ -89,8 +89,9 @@ def declared() -> dict[str, Chart]:
     for path in FIGURES:
         module = ModuleType(path.stem)
         exec(compile(path.read_text("utf-8"), str(path), "exec"), module.__dict__)
-        if hasattr(module, "chart") and Wires(ESSAY, "en").chart(module.chart):
-            found[path.stem] = module.chart
+        chart = getattr(module, "chart", None)
+        if isinstance(chart, Chart) and Wires(ESSAY, "en").chart(chart):
+            found[path.stem] = chart
     return found
 
 
@@ -183,15 +184,16 @@ def drawn_as(chart: Chart, scenario: Scenario, language: Language) -> Picture:
     )
 
 
-def opened(browser: Browser, figures: str, language: Language) -> Page:
+def opened(browser: Browser, figures: str, language: Language, scenario: Scenario = ESSAY) -> Page:
     """A page as the build makes them, with the whole library in its script."""
     page = browser.new_context(viewport={"width": 700, "height": 900}).new_page()
     style = f"<style>{asset_texts()['assets/site.css']}</style>"
-    live = escape(json.dumps({"given": ESSAY.given, "fields": ["chips", "batch"]}))
+    live = escape(json.dumps({"given": scenario.given, "fields": ["chips", "batch"]}))
     files = {
         "page.html": f"<!doctype html><meta charset='utf-8'>{style}<article data-live='{live}'><h1></h1>{figures}</article><script src='live.js'></script>",
         "live.js": full_script(language, MAIN),
         "live-charts.js": lazy_files(["chart"], language),
+        "live-timeline.js": lazy_files(["timeline"], language),
     }  # other scripts are none of this page's business
 
     def serve(route: Route) -> None:

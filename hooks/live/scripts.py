@@ -127,6 +127,7 @@ class Scripts:
             "live-calculator.js": lazy_files(["calculator"], self.language),
             "live-charts.js": lazy_files(["chart"], self.language),
             "live-steps.js": lazy_files(["steps"], self.language),
+            "live-timeline.js": lazy_files(["timeline"], self.language),
             "live-sort.js": lazy_files(["sort"], self.language),
             "live-export.js": export_script(
                 library,

@@ -1,5 +1,5 @@
-"""A chart as a figure file declares it: quantities over a swept field, or bars stacked from
-parts.
+"""A chart as a figure file declares it: quantities over a swept field, bars stacked from parts, or
+an engine's beats over time.
 """
 
 from dataclasses import dataclass, field
@@ -181,3 +181,16 @@ class Chart:
     ticks: tuple[float, ...] = ()
     bars: list[Bar] = field(default_factory=list)
     height: int = 220
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Beats of a serving engine while prompts arrive evenly, in two lanes: prompts read whole, and
+    in the scenario's chunks. A reader moves the chunk and the rate of arrivals by handles.
+
+    `arrivals` says what comes, how often.
+    """
+
+    whole: Words
+    chunked: Words
+    arrivals: Words

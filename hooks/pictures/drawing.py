@@ -10,9 +10,8 @@ from hooks.pictures.drawing_cache import OWN, ROOT, DrawingCache
 from hooks.pictures.figure_file import FigureFile, LineMistake
 from hooks.pictures.labels import Shown, shown_value
 from hooks.pictures.live import Wire, Wires
-from hooks.pictures.plot import plot
 from hooks.pictures.render import Figure, render_diagram
-from hooks.pictures.sampling import sampled
+from hooks.pictures.sampling import plotted, sampled
 from hooks.pictures.tracing import reading
 from hooks.text.languages import Language, either
 from hooks.text.problems import Mistake, Problem
@@ -88,7 +87,8 @@ class _Figure:
             )
         chart = module.chart
         sample = sampled(chart, self.scenario, self.language)
-        svgs = self._drawn(repr(sample), lambda wide: plot(sample, self.file.name, self.alt, wide))
+        name, alt = self.file.name, self.alt
+        svgs = self._drawn(repr(sample), lambda wide: plotted(sample, name, alt, wide))
         rows = [list(row) for row in sample.texts]
         wires = Wires(self.scenario, self.language)
         wire = wires.chart(chart)

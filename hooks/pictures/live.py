@@ -23,6 +23,7 @@ from hooks.pictures.chart import (
     Region,
     Roof,
     Scores,
+    Timeline,
 )
 from hooks.pictures.curves import grid, measured, predicted, value_table
 from hooks.pictures.labels import (
@@ -37,6 +38,16 @@ from hooks.pictures.labels import (
 )
 from hooks.pictures.plot import number_length
 from hooks.text.languages import Language
+
+ASKED = (
+    "decode_step",
+    "longest_gap",
+    "prompt",
+    "chunk_size",
+    "arrival_rate",
+    "sequences_per_request",
+)
+"""What a browser computes to draw a timeline."""
 
 Wire = dict[str, Any]
 """What the page's own markup says of a picture, as JSON."""
@@ -57,10 +68,18 @@ class Wires:
         ]
         return {"shows": list(dict.fromkeys(open_ones))} if open_ones else {}
 
-    def chart(self, chart: Chart) -> Wire:
+    def timeline(self, chart: Timeline) -> Wire:
+        """A timeline: what its lanes are called. Its beats are asked of the formulas by name."""
+        self.terms |= {PinnedName(name) for name in ASKED}
+        lanes = [self._words(words) for words in (chart.whole, chart.chunked)]
+        return {"lanes": lanes, "arrivals": self._words(chart.arrivals)}
+
+    def chart(self, chart: Chart | Timeline) -> Wire:
         """A declared chart; nothing where no scenario changes it. The drawing itself says where
         its frame lies.
         """
+        if isinstance(chart, Timeline):
+            return self.timeline(chart)
         if any(isinstance(mark, Scores) for mark in chart.marks):
             return {}  # a result stays where it was measured
         first = next(text for mark in chart.marks if (text := _leading(mark)))

@@ -28,6 +28,11 @@ STEPS = "<div class='steps' data-search-exclude></div>"
 """Where the buttons of such a drawing go (`hooks/live/browser/steps.js`); nothing without scripts.
 """
 
+HANDLES = "<div class='handles' data-search-exclude><p>{}</p></div>"
+"""Where the handles of a timeline go (`hooks/live/browser/timeline.js`); without scripts and on
+paper a sentence says that there are some.
+"""
+
 
 def draw_figures(filled: Filled, project: Project, inputs: set[str]) -> Pictures:
     """A page's pictures, by token, each put where its figure stands. A mistake in a figure's file
@@ -87,6 +92,8 @@ def shown(request: FigureRequest, drawn: Picture, language: Language) -> str:
         for size, (drawing, wires) in drawings.items()
     )
     if not drawn.rows:
+        if "lanes" in drawn.live:
+            return svg + HANDLES.format(say("timeline.online", language))
         return svg + (STEPS if STEP in drawn.svg else "")
     head = "".join(
         f"<th scope='col'>{escape(column)}</th>" if column else "<td></td>"

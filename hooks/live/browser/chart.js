@@ -461,7 +461,7 @@ function bars(chart, scenario, words, of, up) {
 
 // By its drawing, what changes the wiring of a chart: the calculator shows any quantity over any field.
 const charts = (live.charts = new Map());
-live.axis = axis;
+Object.assign(live, { axis, upright, spoken, through, wordsIn });
 
 /**
  * A chart, drawn for a page and for a phone, and its table, as the build made them or for another scenario.
@@ -633,7 +633,8 @@ function diagram(svg, { shows }) {
 
 for (const svg of document.querySelectorAll("svg[data-chart]")) {
   const chart = JSON.parse(svg.dataset.chart);
-  (chart.shows ? diagram : show)(svg, chart);
+  if (chart.lanes) live.load("live-timeline.js");
+  else (chart.shows ? diagram : show)(svg, chart);
 }
 
 // The scenario was set before this file came.

@@ -191,6 +191,10 @@ interface Later {
   charted: Promise<unknown>;
   draw: () => Promise<unknown>;
   axis(ends: number[], logarithmic?: boolean): (value: number) => number;
+  upright(values: number[], count?: number): [ends: number[], ticks: number[]];
+  spoken(value: number): string;
+  through(...points: Point[]): string;
+  wordsIn(scenario: Scenario): (words: string) => string;
   // export.js
   csv(): string;
   python(): string;
@@ -237,6 +241,19 @@ interface Chart {
   /** Instead of curves: each bar's name, its note and its pins; text stands in parts wider than `fits`. */
   bars?: [name: string, note: string, pins: Given][];
   fits: number;
+}
+
+/** hooks/pictures/timeline.py: what its lanes and its arrivals are called. */
+interface Timeline {
+  lanes: string[];
+  arrivals: string;
+}
+
+/** The beats of a lane in seconds: runs of equal ones without a prompt, those with rows of one, and when each is read. */
+interface Schedule {
+  plain: [start: number, length: number, count: number][];
+  reading: Edge[];
+  done: number[];
 }
 
 /** Left and top; left, top, right and bottom; where a part of a bar begins and ends. */
