@@ -13,6 +13,7 @@ from hooks.formula.reference import Reference, parse_reference
 from hooks.page.derivations import Works, number_link
 from hooks.page.mentions import Mentions
 from hooks.page.page_list import PageList, page_lists
+from hooks.series.collection import ShortPage, short_pages
 from hooks.series.route import Route
 from hooks.series.tag import Tags
 from hooks.text.languages import Language, say
@@ -80,7 +81,7 @@ class ListRequest:
 
     @property
     def mentions(self) -> Mentions:
-        """The essays and tests that name a quantity."""
+        """The pages and tests that name a quantity."""
         self.inputs.add("names")
         return self.site.mentions
 
@@ -88,6 +89,13 @@ class ListRequest:
         """The text of a file of the project, by its path below the root."""
         self.inputs.add(f"file {path}")
         return read_source(self.site.root / path)
+
+    def short_pages(self, folder: str) -> list[ShortPage]:
+        """The pages of a collection, in the order of the navigation."""
+        return short_pages(folder, self.read("mkdocs.yml"), self._found, self.language)
+
+    def _found(self, path: str) -> str | None:
+        return self.read(path) if (self.site.root / path).is_file() else None
 
     def say(self, key: str, **places: object) -> str:
         """A text of the interface, in the language of the page."""

@@ -28,7 +28,7 @@ from hooks.text.languages import Language
 HOME = "index.md"
 
 NEWEST = 20
-"""So many essays are in a feed: readers' programs ask for it every hour."""
+"""So many pages are in a feed: readers' programs ask for it every hour."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Publisher:
     """Knows the essays of one language. `essays` are the published ones, in the order of the path.
 
     `lists` are the pages that list some of them and have a feed of their own, by source, with the
-    slugs of what they list.
+    slugs of what they list. `short` are the days of other pages that are in the feed, by source.
     """
 
     def __init__(
@@ -61,17 +61,19 @@ class Publisher:
         site: Publication,
         essays: Sequence[Essay],
         lists: Mapping[str, Sequence[str]] | None = None,
+        short: Mapping[str, str] | None = None,
     ):
         self.site = site
         self.essays = [_source(essay.slug) for essay in essays]
-        self.days = {_source(essay.slug): day(essay.meta) for essay in essays}
+        self.short = dict(short or {})
+        self.days = self.short | {_source(essay.slug): day(essay.meta) for essay in essays}
         self.lists = {
             uri: [_source(slug) for slug in slugs] for uri, slugs in (lists or {}).items()
         }
         self.fed = {
-            uri for listed in (self.essays, *self.lists.values()) for uri in self._latest(listed)
+            uri for listed in (self._all, *self.lists.values()) for uri in self._latest(listed)
         }
-        """The essays that are in a feed, with their content."""
+        """The pages that are in a feed, with their content."""
 
     @classmethod
     def of_site(
@@ -83,9 +85,14 @@ class Publisher:
         language: Language,
         essays: Sequence[Essay],
         lists: Mapping[str, Sequence[str]],
+        short: Mapping[str, str],
     ) -> "Publisher":
         """That of a site which calls itself so, with the authors of the project below `root`."""
-        return cls(publication(root, name, description, address, language), essays, lists)
+        return cls(publication(root, name, description, address, language), essays, lists, short)
+
+    @property
+    def _all(self) -> list[str]:
+        return [*self.essays, *self.short]
 
     def published_page(
         self, uri: str, meta: Mapping[str, Any], language: Language, both: bool = True
@@ -96,7 +103,7 @@ class Publisher:
         A page that lists essays is as new as the newest of them.
         """
         one = page_from_meta(uri, meta, language, both)
-        listed = self.essays if uri == HOME else self.lists.get(uri, ())
+        listed = self._all if uri == HOME else self.lists.get(uri, ())
         return one if one.date else replace(one, date=self._newest(listed))
 
     def head(self, one: PublishedPage, card: str = "") -> Head:
@@ -112,7 +119,7 @@ class Publisher:
         listed = self._newest(self.lists.get(one.uri, ()))
         return Head(
             quoted(one.copy),
-            FILE if self.site.address and self._newest(self.essays) else "",
+            FILE if self.site.address and self._newest(self._all) else "",
             one.address + FILE if self.site.address and listed else "",
             data,
             self.site.address_of(one),
@@ -142,7 +149,7 @@ class Publisher:
 
         texts = {
             "llms.txt": llms(self.site, chosen(self.essays), others),
-            FILE: atom(self.site, chosen(self._latest(self.essays)), contents),
+            FILE: atom(self.site, chosen(self._latest(self._all)), contents),
         }
         for uri, listed in self.lists.items():
             if uri in entries:
@@ -158,7 +165,7 @@ class Publisher:
         return {path: text for path, text in texts.items() if text}
 
     def _latest(self, uris: Iterable[str]) -> list[str]:
-        """The essays that a feed of these holds."""
+        """The pages that a feed of these holds."""
         dated = (uri for uri in uris if self.days.get(uri))
         return sorted(dated, key=lambda uri: self.days[uri], reverse=True)[:NEWEST]
 
