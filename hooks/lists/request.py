@@ -13,7 +13,6 @@ from hooks.formula.reference import Reference, parse_reference
 from hooks.page.derivations import Works, number_link
 from hooks.page.mentions import Mentions
 from hooks.page.page_list import PageList, page_lists
-from hooks.series.collection import ShortPage, short_pages
 from hooks.series.route import Route
 from hooks.series.tag import Tags
 from hooks.text.languages import Language, say
@@ -90,11 +89,8 @@ class ListRequest:
         self.inputs.add(f"file {path}")
         return read_source(self.site.root / path)
 
-    def short_pages(self, folder: str) -> list[ShortPage]:
-        """The pages of a collection, in the order of the navigation."""
-        return short_pages(folder, self.read("mkdocs.yml"), self._found, self.language)
-
-    def _found(self, path: str) -> str | None:
+    def found(self, path: str) -> str | None:
+        """The same; None where there is no such file."""
         return self.read(path) if (self.site.root / path).is_file() else None
 
     def say(self, key: str, **places: object) -> str:

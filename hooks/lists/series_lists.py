@@ -7,7 +7,7 @@ from html import escape
 
 from hooks.lists.request import ListRequest
 from hooks.page.page_list import page_list
-from hooks.series.collection import ShortPage
+from hooks.series.collection import ShortPage, short_pages
 from hooks.series.item import Item
 from hooks.series.map import GUTTER, HALF, Map
 from hooks.text.address import COLLECTIONS
@@ -38,10 +38,15 @@ def tagged_essays(page: ListRequest) -> str:
     short = [
         one
         for folder in COLLECTIONS
-        for one in page.short_pages(folder)
+        for one in _collection(page, folder)
         if page.choice in one.tags
     ]
-    return about + _questions(page, [one for one in items if one.published]) + _short(page, short) + after  # noqa: E501
+    return (
+        about
+        + _questions(page, [one for one in items if one.published])
+        + _short(page, short)
+        + after
+    )
 
 
 @page_list("pages", choosing=True)
@@ -50,7 +55,11 @@ def pages_of_collection(page: ListRequest) -> str:
     if page.choice not in COLLECTIONS:
         hint = did_you_mean(page.choice, COLLECTIONS)
         raise Mistake(f"no collection '{page.choice}'{hint}; it is one of {', '.join(COLLECTIONS)}")
-    return _short(page, page.short_pages(page.choice))
+    return _short(page, _collection(page, page.choice))
+
+
+def _collection(page: ListRequest, folder: str) -> list[ShortPage]:
+    return short_pages(folder, page.found("mkdocs.yml") or "", page.found, page.language)
 
 
 def _short(page: ListRequest, pages: Sequence[ShortPage]) -> str:

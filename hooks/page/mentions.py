@@ -10,7 +10,7 @@ from hooks.text.source import read_source
 
 
 class Mentions:
-    """Reads the essays, the short pages and the tests of a project, each when it is first asked for."""
+    """Reads the pages and the tests of a project, each when it is first asked for."""
 
     def __init__(self, root: Path):
         self._root = root

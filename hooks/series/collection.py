@@ -55,10 +55,11 @@ def short_pages(folder: str, navigation: str, read: Read, language: Language) ->
     return found
 
 
-def short_days(docs: Path) -> dict[str, str]:
-    """The day of every short page that has one, by its source: 2026-11-29."""
-    days = {}
+def short_days(docs: Path) -> dict[str, dict[str, str]]:
+    """The day of every short page that has one, by its source, for each overview: 2026-11-29."""
+    found = {}
     for folder in COLLECTIONS:
+        days = {}
         for path in sorted(docs.glob(f"{folder}/*/index.md")):
             try:
                 day = written_day(front_matter(read_source(path)).get("date"))
@@ -66,7 +67,9 @@ def short_days(docs: Path) -> dict[str, str]:
                 continue
             if day and day <= today():
                 days[f"{folder}/{path.parent.name}/index.md"] = str(day)
-    return days
+        if days:
+            found[f"{folder}/index.md"] = days
+    return found
 
 
 def _short_page(uri: str, meta: dict[str, Any], text: str) -> ShortPage:

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
-from mkdocs.structure.pages import Page
 
 from hooks.text.address import COLLECTIONS
 from hooks.text.problems import Problem, did_you_mean
@@ -27,7 +26,7 @@ def in_menu(url: str) -> bool:
     return url.partition("/")[0] in MENU
 
 
-def overviews(pages: Sequence[Page]) -> list[Page]:
+def overviews(pages: Sequence[Any]) -> list[Any]:
     """The overviews of collections, which stand in every page's menu, in the order of the menu."""
     found = {page.url.rstrip("/"): page for page in pages}
     return [found[folder] for folder in COLLECTIONS if folder in found]

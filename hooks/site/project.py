@@ -13,7 +13,6 @@ from hooks.page.derivations import Works
 from hooks.page.mentions import Mentions
 from hooks.page.page import Page
 from hooks.publish.feeds.publisher import Publisher
-from hooks.series.collection import short_days
 from hooks.series.series import Series
 from hooks.site.record import Markdown, Rendered
 from hooks.site.settings import Settings
@@ -59,7 +58,7 @@ class Project:
             language,
             self.series.published,
             self.series.tagged,
-            short_days(docs),
+            self.series.short_days,
         )
         self.problems = [
             *self.sources.problems,

@@ -12,7 +12,6 @@ def collection_of(uri: str) -> str:
     return folder if folder in COLLECTIONS and rest not in ("", "index.md") else ""
 
 
-
 def quoted(path: str) -> str:
     """A path as part of an address, escaped as MkDocs escapes its own: `%E6%98%BE%20a/` for `显
     a/`.

@@ -12,7 +12,7 @@ from hooks.words.mark import CITED
 from hooks.words.prose import Prose, SectionSpan
 
 TAUGHT = ("essays/", "calculator/", "reference/")
-"""The pages that count, beside those of collections: not lists of pages, nor the glossary itself."""
+"""The pages that count, beside short ones: not lists of pages, nor the glossary itself."""
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,8 @@ class Publisher:
     """Knows the essays of one language. `essays` are the published ones, in the order of the path.
 
     `lists` are the pages that list some of them and have a feed of their own, by source, with the
-    slugs of what they list. `short` are the days of other pages that are in the feed, by source.
+    slugs of what they list. `short` are the overviews of short pages likewise, with the sources of
+    what they list and the days of these.
     """
 
     def __init__(
@@ -61,17 +62,19 @@ class Publisher:
         site: Publication,
         essays: Sequence[Essay],
         lists: Mapping[str, Sequence[str]] | None = None,
-        short: Mapping[str, str] | None = None,
+        short: Mapping[str, Mapping[str, str]] | None = None,
     ):
         self.site = site
         self.essays = [_source(essay.slug) for essay in essays]
-        self.short = dict(short or {})
-        self.days = self.short | {_source(essay.slug): day(essay.meta) for essay in essays}
+        self.days = {_source(essay.slug): day(essay.meta) for essay in essays}
         self.lists = {
             uri: [_source(slug) for slug in slugs] for uri, slugs in (lists or {}).items()
         }
+        for overview, days in (short or {}).items():
+            self.days |= days
+            self.lists[overview] = list(days)
         self.fed = {
-            uri for listed in (self._all, *self.lists.values()) for uri in self._latest(listed)
+            uri for listed in (self.essays, *self.lists.values()) for uri in self._latest(listed)
         }
         """The pages that are in a feed, with their content."""
 
@@ -85,14 +88,10 @@ class Publisher:
         language: Language,
         essays: Sequence[Essay],
         lists: Mapping[str, Sequence[str]],
-        short: Mapping[str, str],
+        short: Mapping[str, Mapping[str, str]],
     ) -> "Publisher":
         """That of a site which calls itself so, with the authors of the project below `root`."""
         return cls(publication(root, name, description, address, language), essays, lists, short)
-
-    @property
-    def _all(self) -> list[str]:
-        return [*self.essays, *self.short]
 
     def published_page(
         self, uri: str, meta: Mapping[str, Any], language: Language, both: bool = True
@@ -103,7 +102,7 @@ class Publisher:
         A page that lists essays is as new as the newest of them.
         """
         one = page_from_meta(uri, meta, language, both)
-        listed = self._all if uri == HOME else self.lists.get(uri, ())
+        listed = self.essays if uri == HOME else self.lists.get(uri, ())
         return one if one.date else replace(one, date=self._newest(listed))
 
     def head(self, one: PublishedPage, card: str = "") -> Head:
@@ -119,7 +118,7 @@ class Publisher:
         listed = self._newest(self.lists.get(one.uri, ()))
         return Head(
             quoted(one.copy),
-            FILE if self.site.address and self._newest(self._all) else "",
+            FILE if self.site.address and self._newest(self.essays) else "",
             one.address + FILE if self.site.address and listed else "",
             data,
             self.site.address_of(one),
@@ -149,7 +148,7 @@ class Publisher:
 
         texts = {
             "llms.txt": llms(self.site, chosen(self.essays), others),
-            FILE: atom(self.site, chosen(self._latest(self._all)), contents),
+            FILE: atom(self.site, chosen(self._latest(self.essays)), contents),
         }
         for uri, listed in self.lists.items():
             if uri in entries:
