@@ -554,19 +554,19 @@ def test_authors_and_licence_are_the_citation_files(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Iterator[Path]:
-    """The home page, the essays and the prices that they link to, built for an address."""
+    """The home page, the essays, and the prices and scores that they link to, built for an address."""
     house = copy_to(tmp_path_factory.mktemp("feeds") / "house", cached=True)
     config = (house / "mkdocs.yml").read_text("utf-8")
     config = config.replace('site_url: !ENV [SITE_URL, ""]', f"site_url: {ADDRESS}")
     (house / "mkdocs.yml").write_text(
-        re.sub(r"^  - (?:reference/(?!prices)|calculator/).*\n", "", config, flags=re.MULTILINE),
+        re.sub(r"^  - (?:reference/(?!prices|scoreboard)|calculator/).*\n", "", config, flags=re.MULTILINE),
         "utf-8",
     )
     for source in [
         *(house / "docs/reference").rglob("*.md"),
         *(house / "docs/calculator").rglob("*.md"),
     ]:
-        if source.parent.name != "prices":
+        if source.parent.name not in ("prices", "scoreboard"):
             source.unlink()
     result = mkdocs(house, "build")
     assert result.returncode == 0, result.stdout

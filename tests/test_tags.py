@@ -158,11 +158,12 @@ def test_a_tags_list_has_its_essays_and_names_what_is_on_its_way(language: Langu
     assert ("On their way: " if language == "en" else "还在路上：") in shown
 
 
-def test_a_tag_whose_essays_are_all_on_their_way_has_no_empty_list() -> None:
+def test_a_tag_whose_essays_are_all_on_their_way_has_no_empty_list(tmp_path: Path) -> None:
     shown = listing(
         "tagged memory",
         Route([item("tokens", "memory", status="planned")]),
         tags=Tags("tags.yml", ROW, "en"),
+        root=tmp_path,
     )
     assert shown == '<p>What fills it.</p><p class="m">On their way: Tokens.</p>'
 

@@ -134,6 +134,7 @@ ROOMS: list[tuple[str, set[str]]] = [
     (
         "figures",
         {
+            "math",
             "typing",
             "matplotlib",
             "numpy",

@@ -12,7 +12,7 @@ from hooks.text.address import quoted
 from hooks.text.languages import either, listed
 
 PAGES = 30
-"""So many essays that use a quantity are named before they are only counted."""
+"""So many pages that use a quantity are named before they are only counted."""
 
 
 @page_list("quantities")
@@ -47,7 +47,7 @@ def _title(page: ListRequest, path: str) -> str:
 def _quantity(
     page: ListRequest, quantity: Quantity, names: dict[str, Declaration], users: list[Quantity]
 ) -> str:
-    essays = page.mentions.essays.get(quantity.name, [])
+    pages = page.mentions.pages.get(quantity.name, [])
     tests = page.mentions.tests.get(quantity.name, [])
     why = quantity.why_zh if page.language == "zh" else quantity.why
     label = {name: names[name].title(page.language) for name in quantity.parameters}
@@ -76,9 +76,12 @@ def _quantity(
                 ", ".join(f'<a href="#q-{u.name}">{page.title(u)}</a>' for u in users),
             )
         )
-    if essays:
-        links = [f'<a href="{page.up}essays/{quoted(slug)}/">{escape(slug)}</a>' for slug in essays]
-        facts.append((page.say("series.essays"), listed(links, PAGES, ", ", page.language)))
+    if pages:
+        links = [
+            f'<a href="{page.up}{quoted(address)}">{escape(address.split("/")[1])}</a>'
+            for address in pages
+        ]
+        facts.append((page.say("quantities.pages"), listed(links, PAGES, ", ", page.language)))
     facts.append(
         (
             page.say("quantities.tests"),

@@ -80,7 +80,7 @@ class ListRequest:
 
     @property
     def mentions(self) -> Mentions:
-        """The essays and tests that name a quantity."""
+        """The pages and tests that name a quantity."""
         self.inputs.add("names")
         return self.site.mentions
 
@@ -88,6 +88,10 @@ class ListRequest:
         """The text of a file of the project, by its path below the root."""
         self.inputs.add(f"file {path}")
         return read_source(self.site.root / path)
+
+    def found(self, path: str) -> str | None:
+        """The same; None where there is no such file."""
+        return self.read(path) if (self.site.root / path).is_file() else None
 
     def say(self, key: str, **places: object) -> str:
         """A text of the interface, in the language of the page."""

@@ -7,8 +7,11 @@ from html import escape
 
 from hooks.lists.request import ListRequest
 from hooks.page.page_list import page_list
+from hooks.series.collection import ShortPage, short_pages
 from hooks.series.item import Item
 from hooks.series.map import GUTTER, HALF, Map
+from hooks.text.address import COLLECTIONS
+from hooks.text.problems import Mistake, did_you_mean
 
 
 @page_list("essays")
@@ -32,7 +35,42 @@ def tagged_essays(page: ListRequest) -> str:
         if coming
         else ""
     )
-    return about + _questions(page, [item for item in items if item.published]) + after
+    short = [
+        one
+        for folder in COLLECTIONS
+        for one in _collection(page, folder)
+        if page.choice in one.tags
+    ]
+    return (
+        about
+        + _questions(page, [one for one in items if one.published])
+        + _short(page, short)
+        + after
+    )
+
+
+@page_list("pages", choosing=True)
+def pages_of_collection(page: ListRequest) -> str:
+    """The pages of a collection, `<!-- pages notes -->`, in the order of the navigation."""
+    if page.choice not in COLLECTIONS:
+        hint = did_you_mean(page.choice, COLLECTIONS)
+        raise Mistake(f"no collection '{page.choice}'{hint}; it is one of {', '.join(COLLECTIONS)}")
+    return _short(page, _collection(page, page.choice))
+
+
+def _collection(page: ListRequest, folder: str) -> list[ShortPage]:
+    return short_pages(folder, page.found("mkdocs.yml") or "", page.found, page.language)
+
+
+def _short(page: ListRequest, pages: Sequence[ShortPage]) -> str:
+    """Short pages by their titles, each with its thesis."""
+    rows = (
+        f'<li><a href="{page.up}{one.address}"><span class="q">{escape(one.title)}</span><span'
+        f' class="t">{escape(one.description)}</span></a><span'
+        f' class="m">{_minutes(page, one.minutes)}</span></li>'
+        for one in pages
+    )
+    return f'<ol class="essays">{"".join(rows)}</ol>' if pages else ""
 
 
 @page_list("tags")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from hooks.series.collection import short_days
 from hooks.series.essay import Essay, written_essays
 from hooks.series.item import Item, head
 from hooks.series.roadmap import Roadmap
@@ -50,6 +51,11 @@ class Series:
             tag.uri: [item.slug for item in self.route.published if tag in self.tags.of(item)]
             for tag in self.tags
         }
+
+    @property
+    def short_days(self) -> dict[str, dict[str, str]]:
+        """The days of the short pages, by their sources, for each overview."""
+        return short_days(self._docs)
 
     def neighbours(self, uri: str) -> Neighbours | None:
         """An essay among the others; None for another page."""

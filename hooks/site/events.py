@@ -107,6 +107,7 @@ class Session:
                 build.project.sources.writers.documents,
             )
         config.extra["menu"] = [page for page in nav.pages if navigation.in_menu(page.url)]
+        config.extra["collections"] = navigation.overviews(nav.pages)
 
     def on_pre_page(self, page: Page, config: MkDocsConfig) -> Page:
         """Let a page come from its record."""

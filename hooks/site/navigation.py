@@ -2,13 +2,14 @@
 there is named.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
 
+from hooks.text.address import COLLECTIONS
 from hooks.text.problems import Problem, did_you_mean
 from hooks.text.rows import read_yaml, relative
 from hooks.text.source import read_source
@@ -23,6 +24,12 @@ Entry = tuple[str, int, int]
 def in_menu(url: str) -> bool:
     """Whether every page's menu names the page at this address."""
     return url.partition("/")[0] in MENU
+
+
+def overviews(pages: Sequence[Any]) -> list[Any]:
+    """The overviews of collections, which stand in every page's menu, in the order of the menu."""
+    found = {page.url.rstrip("/"): page for page in pages}
+    return [found[folder] for folder in COLLECTIONS if folder in found]
 
 
 def problems(

@@ -58,6 +58,7 @@ class Project:
             language,
             self.series.published,
             self.series.tagged,
+            self.series.short_days,
         )
         self.problems = [
             *self.sources.problems,

@@ -40,7 +40,7 @@ class States:
             case "labels":
                 return repr(labels(project.engine.library, project.language, project.quantities))
             case "names":
-                return repr(sorted(project.mentions.essays.items())) + folders_digest(
+                return repr(sorted(project.mentions.pages.items())) + folders_digest(
                     settings.root / "tests"
                 )
         raise ValueError(kind)

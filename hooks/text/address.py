@@ -2,6 +2,15 @@
 
 from urllib.parse import quote
 
+COLLECTIONS = ("questions", "atlas", "serving", "notes")
+"""The folders of short pages beside the essays, in the order of the menu."""
+
+
+def collection_of(uri: str) -> str:
+    """The folder of a short page, by its source; empty for an overview and for any other page."""
+    folder, _, rest = uri.partition("/")
+    return folder if folder in COLLECTIONS and rest not in ("", "index.md") else ""
+
 
 def quoted(path: str) -> str:
     """A path as part of an address, escaped as MkDocs escapes its own: `%E6%98%BE%20a/` for `显

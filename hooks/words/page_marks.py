@@ -4,6 +4,7 @@ as its uses.
 
 from collections.abc import Callable
 
+from hooks.text.address import collection_of
 from hooks.text.languages import Language
 from hooks.words.bibliography import Bibliography
 from hooks.words.glossary import Glossary
@@ -32,11 +33,11 @@ class PageMarks:
         """A page's own HTML with its terms and citations marked, the cards that the marks open, and
         what the page uses.
 
-        `parts` takes apart a text with placeholders in it. Only essays are marked.
+        `parts` takes apart a text with placeholders in it. Only essays and short pages are marked.
         """
         prose = Prose(html, parts)
         uses = uses_of(uri, title, prose, self._forms)
-        if not uri.startswith("essays/"):
+        if not (uri.startswith("essays/") or collection_of(uri)):
             return html, "", uses
         page = marked(html, prose, self._forms, self._language)
         if not (page.terms or page.works):

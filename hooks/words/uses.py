@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from hooks.text.address import quoted
+from hooks.text.address import collection_of, quoted
 from hooks.words.forms import Forms
 from hooks.words.mark import CITED
 from hooks.words.prose import Prose, SectionSpan
 
 TAUGHT = ("essays/", "calculator/", "reference/")
-"""The pages that count: not lists of pages, nor the glossary itself."""
+"""The pages that count, beside short ones: not lists of pages, nor the glossary itself."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def uses_of(uri: str, title: str, prose: Prose, forms: Forms) -> PageUses | None
     """What a page uses; None for one that does not count. `title` is the page's; what follows a
     colon in it is left out.
     """
-    if not uri.startswith(TAUGHT):
+    if not (uri.startswith(TAUGHT) or collection_of(uri)):
         return None
     short = re.split(r"[:：]", title)[0].strip()
     spots = [

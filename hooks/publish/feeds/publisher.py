@@ -28,7 +28,7 @@ from hooks.text.languages import Language
 HOME = "index.md"
 
 NEWEST = 20
-"""So many essays are in a feed: readers' programs ask for it every hour."""
+"""So many pages are in a feed: readers' programs ask for it every hour."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ class Publisher:
     """Knows the essays of one language. `essays` are the published ones, in the order of the path.
 
     `lists` are the pages that list some of them and have a feed of their own, by source, with the
-    slugs of what they list.
+    slugs of what they list. `short` are the overviews of short pages likewise, with the sources of
+    what they list and the days of these.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Publisher:
         site: Publication,
         essays: Sequence[Essay],
         lists: Mapping[str, Sequence[str]] | None = None,
+        short: Mapping[str, Mapping[str, str]] | None = None,
     ):
         self.site = site
         self.essays = [_source(essay.slug) for essay in essays]
@@ -68,10 +70,13 @@ class Publisher:
         self.lists = {
             uri: [_source(slug) for slug in slugs] for uri, slugs in (lists or {}).items()
         }
+        for overview, days in (short or {}).items():
+            self.days |= days
+            self.lists[overview] = list(days)
         self.fed = {
             uri for listed in (self.essays, *self.lists.values()) for uri in self._latest(listed)
         }
-        """The essays that are in a feed, with their content."""
+        """The pages that are in a feed, with their content."""
 
     @classmethod
     def of_site(
@@ -83,9 +88,10 @@ class Publisher:
         language: Language,
         essays: Sequence[Essay],
         lists: Mapping[str, Sequence[str]],
+        short: Mapping[str, Mapping[str, str]],
     ) -> "Publisher":
         """That of a site which calls itself so, with the authors of the project below `root`."""
-        return cls(publication(root, name, description, address, language), essays, lists)
+        return cls(publication(root, name, description, address, language), essays, lists, short)
 
     def published_page(
         self, uri: str, meta: Mapping[str, Any], language: Language, both: bool = True
@@ -158,7 +164,7 @@ class Publisher:
         return {path: text for path, text in texts.items() if text}
 
     def _latest(self, uris: Iterable[str]) -> list[str]:
-        """The essays that a feed of these holds."""
+        """The pages that a feed of these holds."""
         dated = (uri for uri in uris if self.days.get(uri))
         return sorted(dated, key=lambda uri: self.days[uri], reverse=True)[:NEWEST]
 
