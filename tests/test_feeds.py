@@ -559,7 +559,12 @@ def published(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Iterator[
     config = (house / "mkdocs.yml").read_text("utf-8")
     config = config.replace('site_url: !ENV [SITE_URL, ""]', f"site_url: {ADDRESS}")
     (house / "mkdocs.yml").write_text(
-        re.sub(r"^  - (?:reference/(?!prices|scoreboard)|calculator/).*\n", "", config, flags=re.MULTILINE),
+        re.sub(
+            r"^  - (?:reference/(?!prices|scoreboard)|calculator/).*\n",
+            "",
+            config,
+            flags=re.MULTILINE,
+        ),
         "utf-8",
     )
     for source in [

@@ -48,7 +48,8 @@ which come after all else.
 """
 
 OPENING = "（(“‘「《"
-CLINGING = "，。、；：？！）」』”’》,.;:!?)"
+CLINGING = re.compile("(?:['’]s)?[，。、；：？！）」』”’》,.;:!?)]?")
+"""What may not be parted from the word before it: a mark, and the English genitive."""
 
 CITED = re.compile(r"(?:^|/)bibliography/#([\w-]+)$")
 
@@ -87,7 +88,7 @@ def marked(html: str, prose: Prose, forms: Forms, language: Language, limit: int
         end = piece.start + hit.end
         # Browsers may break a line beside a button, whatever stands there.
         before = html[start - 1] if hit.start and html[start - 1] in OPENING else ""
-        after = html[end] if end < piece.end and html[end] in CLINGING else ""
+        after = CLINGING.match(html, end, max(end, piece.end))[0]  # type: ignore[index]
         mark = _button(hit.term, html[start:end], language)
         result += [
             html[last : start - len(before)],
