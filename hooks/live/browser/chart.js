@@ -92,9 +92,11 @@ function upright(values, count) {
 
 /** @type {(value: number) => string} */
 const spoken = (value) =>
-  digits(value)
-    .replace(/(\.\d*?)0+$/, "$1")
-    .replace(/\.$/, "");
+  value >= 1e7
+    ? written(value, unit("1"))
+    : digits(value)
+        .replace(/(\.\d*?)0+$/, "$1")
+        .replace(/\.$/, "");
 
 // Places
 
