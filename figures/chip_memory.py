@@ -12,12 +12,12 @@ chart = Chart(
         Bar(
             ("batch {batch}", "batch 为 {batch}"),
             "",
-            ("at most {max_batch} fit", "最多放得下 {max_batch} 条"),
+            ("largest batch: {max_batch}", "最大 batch：{max_batch}"),
         ),
     ],
     marks=[
         Part("weights_per_chip", "weights", ("weights", "权重")),
-        Part("cache_per_chip", "kv", ("KV cache", "KV cache")),
+        Part("cache_per_chip", "kv", ("cache", "缓存")),
         Part("activation_memory", "compute", ("workspace", "工作区")),
         Part("engine_memory", "quiet", ("free", "空闲"), up_to=True),
         Part("visible_memory", "faint", ("margin", "余量"), up_to=True),

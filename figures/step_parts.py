@@ -17,9 +17,9 @@ chart = Chart(
     ],
     marks=[
         Part("weights_time", "weights", ("weights", "权重")),
-        Part("kv_time", "kv", ("KV cache", "KV cache")),
-        Part("bare_arithmetic", "compute", ("arithmetic", "算术")),
-        Part("collective_wait", "network", ("other chips", "等别的卡")),
+        Part("kv_time", "kv", ("cache", "缓存")),
+        Part("bare_arithmetic", "compute", ("FLOPs", "算术")),
+        Part("collective_wait", "network", ("chips", "卡间")),
         Part("launch_overhead", "quiet", ("launches", "启动")),
     ],
 )

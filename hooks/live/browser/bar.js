@@ -39,7 +39,7 @@ const summary = element("span", { className: "scenario-summary" });
 export const state = act("", null, "scenario-state");
 state.hidden = true;
 const back = act(
-  say("bar.back"),
+  document.querySelector(".essay-question") ? say("bar.back") : say("bar.back_to_page"),
   () => {
     reset();
     toggle.focus();

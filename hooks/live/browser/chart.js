@@ -463,7 +463,7 @@ function bars(chart, scenario, words, of, up) {
 
 // By its drawing, what changes the wiring of a chart: the calculator shows any quantity over any field.
 const charts = (live.charts = new Map());
-live.axis = axis;
+Object.assign(live, { axis, spoken });
 
 /**
  * A chart, drawn for a page and for a phone, and its table, as the build made them or for another scenario.

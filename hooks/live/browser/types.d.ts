@@ -191,13 +191,14 @@ interface Later {
   charted: Promise<unknown>;
   draw: () => Promise<unknown>;
   axis(ends: number[], logarithmic?: boolean): (value: number) => number;
+  spoken(value: number): string;
   // export.js
   csv(): string;
   python(): string;
   citation(): string;
   offer(kind: string): unknown;
-  // limits.js and work.js, for tests
-  limits?: object;
+  // limits.js, which comes with the first change, and work.js, for tests
+  limits?: { withheld(asked: Reference, scenario: Scenario): Reason | undefined };
   work?: object;
 }
 
