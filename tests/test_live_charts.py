@@ -191,7 +191,7 @@ def opened(browser: Browser, figures: str, language: Language) -> Page:
     files = {
         "page.html": f"<!doctype html><meta charset='utf-8'>{style}<article data-live='{live}'><h1></h1>{figures}</article><script src='live.js'></script>",
         "live.js": full_script(language, MAIN),
-        "live-charts.js": lazy_files(["chart"], language),
+        "live-charts.js": lazy_files(["stops", "chart"], language),
     }  # other scripts are none of this page's business
 
     def serve(route: Route) -> None:

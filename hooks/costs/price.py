@@ -26,8 +26,8 @@ def price_row(price, accelerator, usual_price):
     if usual_price != "":
         return usual_price
     return impossible(
-        "no price: what an hour of {accelerator} costs is not recorded here; choose a price",
-        zh="没有价格：这里没有收录 {accelerator} 的租金，请另选价格",
+        "no price: no rent of {accelerator} is recorded",
+        zh="没有价格：{accelerator} 的租金没有收录",
     )
 
 

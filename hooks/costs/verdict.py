@@ -110,7 +110,11 @@ def can_run(
     )
 
 
-@quantity("token/s/seq", "Speed for one reader, where the machine can run this", zh="跑得了时单个用户的速度")
+@quantity(
+    "token/s/seq",
+    "Speed for one reader, where the machine can run this",
+    zh="跑得了时单个用户的速度",
+)
 def runnable_speed(can_run, user_speed):
     """The speed, of a machine that has room for the model and multiplies in its format; else the reason why not.
 

@@ -66,8 +66,8 @@ def _cells(line: str) -> int:
 
 
 def _all(name: str, scenario: Scenario, at: int) -> list[float | str]:
-    """Every row of the table that a choice picks from, in its own order, but for one that says nothing
-    itself and stands for whichever suits the scenario.
+    """Every row of the table that a choice picks from, in its own order, but for one that says
+    nothing itself and stands for whichever suits the scenario.
     """
     choice = scenario.library.fields_of_scenario.get(name)
     if name in scenario.library.broken:

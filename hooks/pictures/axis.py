@@ -124,7 +124,11 @@ def tick_text(value: float, language: Language) -> str:
 
 def short_number(value: float, language: Language) -> str:
     """A number that a figure asks for: whole multiples of 1,024 as 8k."""
-    return f"{value / 1024:.0f}k" if value >= 1024 and value % 1024 == 0 else tick_text(value, language)
+    return (
+        f"{value / 1024:.0f}k"
+        if value >= 1024 and value % 1024 == 0
+        else tick_text(value, language)
+    )
 
 
 @lru_cache(4096)

@@ -268,7 +268,8 @@ class _Curves:
             numbers=tuple(numbers),
             texts=tuple(texts),
             here=(
-                say("chart.here", self.language) + tick_text(own / self.across.factor, self.language)
+                say("chart.here", self.language)
+                + tick_text(own / self.across.factor, self.language)
                 if own is not None
                 else ""
             ),

@@ -58,11 +58,10 @@ def precision(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
 def usual_price(accelerator: str, prices: dict[str, Row]) -> dict[str, Cell]:
     """The cell that says which price an hour of an accelerator has where nobody chooses one."""
     source = Source("docs/data/prices.yml", section="usual", mark="fitted")
-    return {
-        "usual_price": Cell(row.id, row.id, source, row.line)
-        for row in prices.values()
-        if row.extra.get("usual") and row.extra.get("accelerator") == accelerator
-    }
+    for row in prices.values():
+        if row.extra.get("usual") and row.extra.get("accelerator") == accelerator:
+            return {"usual_price": Cell(row.id, row.id, source, row.line)}
+    return {}
 
 
 def price(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
@@ -88,7 +87,11 @@ def price(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
     for other in tables.get("prices", {}).values():
         if other.id == row.id:
             break
-        if row.extra.get("usual") and other.extra.get("usual") and other.extra.get("accelerator") == chip:
+        if (
+            row.extra.get("usual")
+            and other.extra.get("usual")
+            and other.extra.get("accelerator") == chip
+        ):
             yield "usual", f"'{other.id}' is the usual price of this accelerator already"
 
 

@@ -26,6 +26,9 @@ const {
   summarised
 } = live;
 
+// No essay stands here to go back to.
+document.querySelector(".scenario-back").textContent = say("bar.back_to_page");
+
 const place = document.querySelector("[data-controls]");
 load("live-sheet.js").then(() => {
   place.replaceChildren(sheet);
@@ -83,8 +86,7 @@ function hold(given) {
         .map((name) => `${name}:${typed(name, given[name] ?? home.setting(name))}`)
         .join()
     );
-  }
-  else asked.delete("held");
+  } else asked.delete("held");
   rewrite(asked);
   compare();
 }
@@ -253,10 +255,7 @@ const some = (list, count) =>
  */
 function elsewhere(name, scenario, over) {
   const pins = shown.filter(
-    (pin) =>
-      pin !== over &&
-      restsOn(name).has(pin) &&
-      scenario.setting(pin) !== now().setting(pin)
+    (pin) => pin !== over && restsOn(name).has(pin) && scenario.setting(pin) !== now().setting(pin)
   );
   return pins.length
     ? `${name}(${pins.map((pin) => `${pin}=${scenario.setting(pin)}`).join(", ")})`

@@ -4,7 +4,7 @@ import { entryOf, openEntry, openPanel, plainClick } from "./panels.js";
 import { live } from "./api.js";
 import { article, element, follow, home, later, load, now, numbers, reset, set } from "./page.js";
 import { fromAddress, query, typed, understood } from "./address.js";
-import { act, bar, notify, sheet, shown, state, steps, summarised, toggle, told } from "./bar.js";
+import { act, bar, notify, sheet, shown, state, summarised, toggle, told } from "./bar.js";
 
 Object.assign(live, {
   openPanel,
@@ -20,7 +20,6 @@ Object.assign(live, {
   article,
   numbers,
   query,
-  steps,
   element,
   understood,
   typed,
