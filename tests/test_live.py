@@ -402,7 +402,7 @@ def test_the_point_of_a_chart_is_dragged_by_keys_and_by_mouse_and_the_page_follo
 ) -> None:
     page.goto(f"{address}/essays/two-clocks/")
     handle = page.locator("input.drag").first
-    page.locator(".figure:has(svg[data-chart])").first.scroll_into_view_if_needed()
+    page.locator(".figure:has(svg[data-chart*='\"over\"'])").first.scroll_into_view_if_needed()
     handle.focus()
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile("batch=2"))
@@ -427,10 +427,10 @@ def test_any_quantity_is_plotted_over_any_field_and_the_address_keeps_it(
     page.get_by_label("over", exact=True).select_option("context")
     expect(page).to_have_url(re.compile("plot=token_cost%2Ccontext"))
     title = page.locator(".sweep svg[data-chart] [data-part=title]").first
-    assert title.text_content() == "Cost of a token (USD/Mtoken)"
+    expect(title).to_have_text("Cost of a token (USD/Mtoken)")
     curve = page.get_attribute(".sweep svg[data-chart] [data-part=mark-0]", "d")
     page.goto(page.url)
-    assert title.text_content() == "Cost of a token (USD/Mtoken)"
+    expect(title).to_have_text("Cost of a token (USD/Mtoken)")
     assert page.get_attribute(".sweep svg[data-chart] [data-part=mark-0]", "d") == curve
     page.get_by_label("and", exact=True).select_option("decode_step")
     expect(page).to_have_url(re.compile("plot=token_cost%2Ccontext%2Cdecode_step"))

@@ -18,7 +18,6 @@ const {
   element,
   understood,
   typed,
-  steps,
   shown,
   sheet,
   toggle,
@@ -290,7 +289,8 @@ function plot() {
   const over = field.value,
     { of, label, whole } = declaration(over),
     log = of.text === "%" ? "y" : "xy";
-  const stops = steps(over)
+  const stops = live
+      .steps(over)
       .map((step) => step / of.factor)
       .filter((step) => step > 0),
     /** @type {[number, number]} */

@@ -62,7 +62,8 @@ Object.assign(live, { charted, draw });
 const figures = [...document.querySelectorAll("svg[data-chart]")].map((svg) =>
   svg.closest("figure")
 );
-for (const figure of figures) near.observe(figure);
+for (const figure of figures)
+  if (figure.querySelector("svg[data-chart*='\"over\"']")) near.observe(figure);
 if (figures.length) follow((scenario) => scenario === home || draw());
 if (document.querySelector("[data-controls]")) ready(() => load("live-calculator.js"));
 if (document.querySelector(".steps")) load("live-steps.js");
