@@ -12,9 +12,9 @@ chart = Chart(
     unit="USD/Mtoken",
     decades=4,
     marks=[
+        Line("token_cost", "faint", ("", "")),
         Line("token_cost", "compute", ("floor", "下限")),
         Line("expected_token_cost", "ink", ("expect", "预期")),
-        Line("token_cost", "faint", ("", "")),
         Limit("max_batch", ("memory full", "显存放满")),
     ],
 )

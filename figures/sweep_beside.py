@@ -13,9 +13,9 @@ chart = Chart(
     log="xy",
     decades=4,
     marks=[
+        Line("user_speed", "faint", ("", "")),
         Line("user_speed", "compute", ("ceiling", "上限")),
         Line("expected_user_speed", "ink", ("expect", "预期")),
-        Line("user_speed", "faint", ("", "")),
         Limit("max_batch", ("memory full", "显存放满")),
     ],
 )

@@ -428,14 +428,14 @@ def test_any_quantity_is_plotted_over_any_field_and_the_address_keeps_it(
     expect(page).to_have_url(re.compile("plot=token_cost%2Ccontext"))
     title = page.locator(".sweep svg[data-chart] [data-part=title]").first
     expect(title).to_have_text("Cost of a token (USD/Mtoken)")
-    curve = page.get_attribute(".sweep svg[data-chart] [data-part=mark-0]", "d")
+    curve = page.get_attribute(".sweep svg[data-chart] [data-part=mark-1]", "d")
     page.goto(page.url)
     expect(title).to_have_text("Cost of a token (USD/Mtoken)")
-    assert page.get_attribute(".sweep svg[data-chart] [data-part=mark-0]", "d") == curve
+    assert page.get_attribute(".sweep svg[data-chart] [data-part=mark-1]", "d") == curve
     page.get_by_label("and", exact=True).select_option("decode_step")
     expect(page).to_have_url(re.compile("plot=token_cost%2Ccontext%2Cdecode_step"))
     page.evaluate("live.set({ batch: 8 })")
-    assert page.get_attribute(".sweep svg[data-chart] [data-part=mark-0]", "d") != curve
+    assert page.get_attribute(".sweep svg[data-chart] [data-part=mark-1]", "d") != curve
 
 
 def test_a_number_opens_in_the_readers_scenario_with_its_sources(page: Page, address: str) -> None:

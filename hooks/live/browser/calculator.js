@@ -276,9 +276,9 @@ const marksOf = (name, over) => {
   const [end, word] = ENDS[over] || [],
     other = elsewhere(name, held || home, over);
   return [
+    ["line", other ? (held ? say("calculator.held") : say("calculator.page")) : "", other],
     ["line", say("calculator.here"), name],
     ["line", beside[name] ? say("calculator.expect") : "", beside[name] || NaN],
-    ["line", other ? (held ? say("calculator.held") : say("calculator.page")) : "", other],
     ["limit", word || "", end && declaration(end) ? end : NaN]
   ];
 };
