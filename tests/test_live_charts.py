@@ -201,6 +201,7 @@ def opened(browser: Browser, figures: str, language: Language) -> Page:
 
     page.route("http://charts.test/**", serve)
     page.goto("http://charts.test/page.html")
+    page.evaluate("live.draw()")
     page.wait_for_function("live.charts")
     return page
 
