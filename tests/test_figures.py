@@ -548,7 +548,7 @@ def test_a_power_of_ten_ends_its_own_axis(power: int) -> None:
     assert decades(value, 3).high == decades(value * (1 + 1e-12), 3).high == value
     assert decades(value * 1.001, 3).high == float(f"1e{power + 1}")
     ends = decades(value, 4)
-    shares = [ends.position(tick.value) for tick in ends.ticks()]
+    shares = [ends.position(tick.value) for tick in ends.ticks("en")]
     assert shares == pytest.approx([0, 0.25, 0.5, 0.75, 1])
 
 
@@ -558,13 +558,17 @@ def test_a_logarithm_is_worked_out_as_closely_as_a_float_can_say() -> None:
 
 
 def test_a_number_on_an_axis_is_shortened_only_where_a_figure_asks_for_it() -> None:
-    """Ten thousand million is a multiple of 1,024 as well."""
-    assert [tick.text for tick in decades(1e10, 2).ticks()] == [
-        "100,000,000",
-        "1,000,000,000",
-        "10,000,000,000",
+    """Ten thousand million is a multiple of 1,024 as well, and is said in words like every long number."""
+    assert [tick.text for tick in decades(1e10, 4).ticks("en")] == [
+        "1,000,000",
+        "10\u202fmillion",
+        "100\u202fmillion",
+        "1\u202fbillion",
+        "10\u202fbillion",
     ]
-    assert [tick.text for tick in axis.Axis(2048, 8192, True).ticks((2048, 8192))] == ["2k", "8k"]
+    assert decades(1e10, 1).ticks("zh")[-1].text == "100亿"
+    ticks = axis.Axis(2048, 8192, True).ticks("en", (2048, 8192))
+    assert [tick.text for tick in ticks] == ["2k", "8k"]
 
 
 def test_labels_move_as_little_as_keeps_them_apart() -> None:

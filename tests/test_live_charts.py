@@ -192,7 +192,7 @@ def opened(browser: Browser, figures: str, language: Language, scenario: Scenari
     files = {
         "page.html": f"<!doctype html><meta charset='utf-8'>{style}<article data-live='{live}'><h1></h1>{figures}</article><script src='live.js'></script>",
         "live.js": full_script(language, MAIN),
-        "live-charts.js": lazy_files(["chart"], language),
+        "live-charts.js": lazy_files(["stops", "chart"], language),
         "live-timeline.js": lazy_files(["timeline"], language),
     }  # other scripts are none of this page's business
 
@@ -203,6 +203,7 @@ def opened(browser: Browser, figures: str, language: Language, scenario: Scenari
 
     page.route("http://charts.test/**", serve)
     page.goto("http://charts.test/page.html")
+    page.evaluate("live.draw()")
     page.wait_for_function("live.charts")
     return page
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from hooks.formula.library import closure
+from hooks.formula.quantity import Reason
 from hooks.live.bundle import lazy_files, page_script, stripped, unlinked
 from hooks.live.presets import Presets
 from hooks.live.spoken import in_language
@@ -34,7 +35,7 @@ def test_a_preset_is_a_name_in_two_languages_and_a_scenario(tmp_path: Path) -> N
 def test_a_preset_names_all_that_it_means() -> None:
     """Model, chips, layout and load, so that it means the same after any other; each runs, in a layout that can be."""
     found = Presets(ROOT / "docs/data/presets.yml", ROOT, ENGINE.scenario).all
-    assert len(found) >= 4
+    assert len(found) >= 8
     whole = set(found[0].given)
     assert whole >= {
         "model",
@@ -50,7 +51,13 @@ def test_a_preset_names_all_that_it_means() -> None:
         assert set(preset.given) == whole, preset.name
         scenario = ENGINE.scenario.pinned(preset.given)
         assert (scenario["can_run"], scenario["layout_verdict"]) == ("runs", "yes"), preset.name
-        assert scenario["user_speed"] < 200, preset.name
+        alone = scenario.pinned({"batch": 1.0})
+        assert 1 < scenario["user_speed"] < 200, preset.name
+        assert 10 < alone["user_speed"] < 1_000, preset.name
+        assert alone["expected_user_speed"] < 200, preset.name
+        assert scenario["batch"] <= scenario["layout_max_batch"] <= scenario["max_batch"] < 50_000
+        cost = scenario.pinned({"price": "auto"})["bill_cost"]
+        assert isinstance(cost, Reason) or 0.05 < 1e6 * cost < 20, preset.name
 
 
 def test_a_house_without_presets_has_none(tmp_path: Path) -> None:

@@ -270,6 +270,15 @@ def max_batch(kv_memory, paged_bytes):
     return floor(kv_memory / paged_bytes)
 
 
+@quantity("B/chip", "Caches on a chip, cut ideally", zh="每块卡的缓存（理想切分）")
+def cache_per_chip(batch, paged_bytes, chips):
+    """The batch's caches in whole blocks, spread evenly.
+
+    整个 batch 的缓存，按整块占用，平均摊开。
+    """
+    return batch * paged_bytes / chips
+
+
 @quantity("seq", "Largest batch with contiguous reservation", zh="连续预留时的最大 batch")
 def max_batch_reserved(kv_memory, kv_per_token, reserved_context):
     """Without paging every sequence sets its longest possible cache aside.

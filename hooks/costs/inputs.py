@@ -954,7 +954,7 @@ state_width = field(
     high=16,
 )
 chip_hour = field(
-    "price",
+    "price_row",
     "price_per_hour",
     "USD/h/chip",
     "Price of a chip-hour",

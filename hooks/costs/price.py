@@ -3,7 +3,32 @@
 价格：一个token要花多少钱，钱花在一步的哪一项上。
 """
 
-from hooks.formula.quantity import quantity
+from hooks.formula.quantity import field, impossible, quantity
+
+usual_price = field(
+    "accelerator",
+    "usual_price",
+    "word",
+    "Usual price of the chip",
+    zh="该卡的常用价格",
+    default="",
+)
+
+
+@quantity("word", "Price that the rent is taken from", zh="租金依据的价格", picks="price")
+def price_row(price, accelerator, usual_price):
+    """The price that is chosen; where none is, the usual one of the chip. Refuses a chip whose rent is not recorded.
+
+    所选的价格；没有选时，用这块卡常用的那一条。没有收录租金的卡则拒绝。
+    """
+    if price != "auto":
+        return price
+    if usual_price != "":
+        return usual_price
+    return impossible(
+        "no price: no rent of {accelerator} is recorded",
+        zh="没有价格：{accelerator} 的租金没有收录",
+    )
 
 
 @quantity("USD/s", "Price of the machine", zh="整机每秒价格")

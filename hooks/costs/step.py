@@ -180,6 +180,24 @@ def decode_step(matrices_time, attention_time, step_overhead):
     return matrices_time + attention_time + step_overhead
 
 
+@quantity("s", "Arithmetic that reading does not hide", zh="读数据盖不住的算术")
+def bare_arithmetic(matrices_time, weights_time, attention_time, kv_time):
+    """What multiplying takes longer than reading, for the matrices and for attention.
+
+    乘得比读得久的那一段，矩阵和 attention 各算各的。
+    """
+    return matrices_time - weights_time + (attention_time - kv_time)
+
+
+@quantity("s", "Waiting of the chips for one another", zh="卡与卡互相等待的时间")
+def collective_wait(collectives, collective_latency):
+    """The latency of every collective, however little it carries.
+
+    每次集合通信的延迟，不管传多少。
+    """
+    return collectives * collective_latency
+
+
 @quantity("s", "Decode step by one max, a looser floor", zh="整步只取一次 max 的更松的下限")
 def one_clock_floor(memory_time, compute_time, step_overhead):
     """As if all kernels ran at once: at most half of the true floor is missing, where matrices wait for arithmetic and attention for bytes.

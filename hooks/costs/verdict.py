@@ -111,6 +111,36 @@ def can_run(
 
 
 @quantity(
+    "token/s/seq",
+    "Speed for one reader, where the machine can run this",
+    zh="跑得了时单个用户的速度",
+)
+def runnable_speed(can_run, user_speed):
+    """The speed, of a machine that has room for the model and multiplies in its format; else the reason why not.
+
+    放得下、也会算这种格式的机器上的速度；否则说明原因。
+    """
+    if can_run == "runs":
+        return user_speed
+    return impossible("cannot run", zh="跑不了")
+
+
+@quantity(
+    "token/s/seq",
+    "Expected speed for one reader, where the machine can run this",
+    zh="跑得了时预期的单用户速度",
+)
+def expected_runnable_speed(can_run, expected_user_speed):
+    """The same of what to expect.
+
+    预期的速度，也是这样。
+    """
+    if can_run == "runs":
+        return expected_user_speed
+    return impossible("cannot run", zh="跑不了")
+
+
+@quantity(
     "word",
     "Does the model take the context",
     zh="模型接受这么长的上下文吗",

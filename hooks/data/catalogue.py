@@ -71,7 +71,7 @@ class Catalogue:
 
     def _complete(self) -> None:
         """Give models what their configurations leave to the defaults of the field, and
-        accelerators the calibrations that are for them.
+        accelerators the calibrations and the price that are for them.
         """
         rows = self._tables.get("models", Table())
         for identifier, row in list(rows.items()):
@@ -79,6 +79,7 @@ class Catalogue:
         rows = self._tables.get("accelerators", Table())
         for identifier, row in list(rows.items()):
             given = calibrations.family_cells(identifier, self._tables.get("calibrations", Table()))
+            given |= small.usual_price(identifier, self._tables.get("prices", Table()))
             rows[identifier] = replace(row, cells={**given, **row.cells})
 
     def _check(self, table: str) -> None:

@@ -40,6 +40,7 @@ PLAIN_KEYS = {
     "released",
     "date",
     "accelerator",
+    "usual",
     "source",
     "sources",
     "note",
@@ -155,7 +156,7 @@ class DataFile:
         return Row(
             id=id, name=names.get("name", id), name_zh=names.get("name_zh", ""), cells=cells,
             family=names.get("family", ""), line=key.start_mark.line + 1,
-            extra={name: plain[name] for name in ("released", "date", "accelerator", "note", *SCORING_KEYS, *FITTING_KEYS) if name in plain},  # noqa: E501
+            extra={name: plain[name] for name in ("released", "date", "accelerator", "usual", "note", *SCORING_KEYS, *FITTING_KEYS) if name in plain},  # noqa: E501
             limits=str(plain.get("limits", "")), limits_zh=str(plain.get("limits_zh", "")), places=dict(_places(key, nodes)),  # noqa: E501
         )  # fmt: skip
 

@@ -21,7 +21,7 @@ def source_list(page: ListRequest) -> str:
         raise resting_on(next(iter(scenario.library.broken.values())))
     if table not in scenario.tables:
         raise Mistake(f"no table '{table}'{did_you_mean(table, scenario.tables)}")
-    rows = list(scenario.tables[table].values())
+    rows = [row for row in scenario.tables[table].values() if row.cells]
     entries = "".join(_sources_of(page, row) for row in rows[:SHOWN])
     shown = min(SHOWN, len(rows))
     rest = note(shown, len(rows), shown, table, scenario, page.works)

@@ -117,7 +117,7 @@ class Scripts:
                 f"{{{common},...window.live.page({{{VOCABULARY}}})}}", MAIN, self.language
             ),
             "live-sheet.js": lazy_files(
-                ["sheet"], self.language, f"const PRESETS={compact(presets) or '[]'};"
+                ["stops", "sheet"], self.language, f"const PRESETS={compact(presets) or '[]'};"
             ),
             **self._judging.scripts(),
             "live-fields.js": fields_script(
@@ -125,7 +125,7 @@ class Scripts:
             ),
             "live-work.js": work_script(library, tables, names, rows, self.language, self.code),
             "live-calculator.js": lazy_files(["calculator"], self.language),
-            "live-charts.js": lazy_files(["chart"], self.language),
+            "live-charts.js": lazy_files(["stops", "chart"], self.language),
             "live-steps.js": lazy_files(["steps"], self.language),
             "live-timeline.js": lazy_files(["timeline"], self.language),
             "live-sort.js": lazy_files(["sort"], self.language),

@@ -66,13 +66,16 @@ def _cells(line: str) -> int:
 
 
 def _all(name: str, scenario: Scenario, at: int) -> list[float | str]:
-    """Every row of the table that a choice picks from, in its own order."""
+    """Every row of the table that a choice picks from, in its own order, but for one that says
+    nothing itself and stands for whichever suits the scenario.
+    """
     choice = scenario.library.fields_of_scenario.get(name)
     if name in scenario.library.broken:
         raise resting_on(scenario.library.broken[name], at + 1)
     if not isinstance(choice, Choice):
         raise Mistake(f"'*' stands for every row of a table, and '{name}' picks from none", at + 1)
-    return [*scenario.rows(choice.table)]
+    rows = scenario.rows(choice.table)
+    return [row for row in rows if scenario.tables[choice.table][row].cells] or [*rows]
 
 
 def sweep(text: str, scenario: Scenario) -> list[Given]:

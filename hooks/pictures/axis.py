@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import floor
 
-from hooks.formula.format import digits
+from hooks.formula.format import digits, format_value
+from hooks.formula.units import ONE
+from hooks.text.languages import Language
 
 Point = tuple[float, float]
 """Two positions: across and up in the units of two axes, or across and down in pixels of a
@@ -19,6 +21,9 @@ drawing.
 
 TOPS = (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8)
 """What a linear axis may end at, times a power of ten: people say the quarters of each."""
+
+IN_WORDS = 1e7
+"""From here on an axis says millions and billions, as a text does."""
 
 LN2 = 0.6931471805599453
 
@@ -73,11 +78,11 @@ class Axis:
         ]
         return [float(low), *values, float(high)]
 
-    def ticks(self, wanted: tuple[float, ...] = ()) -> tuple[Tick, ...]:
+    def ticks(self, language: Language, wanted: tuple[float, ...] = ()) -> tuple[Tick, ...]:
         """Three to five numbers that people say."""
         say = short_number if wanted else tick_text
         values = wanted or (self._powers() if self.log else self.spread(4))
-        return tuple(Tick(say(value), value) for value in values)
+        return tuple(Tick(say(value, language), value) for value in values)
 
     def _powers(self) -> list[float]:
         first, last = _above(self.low), _above(self.high)
@@ -109,15 +114,21 @@ def rounded(values: list[float]) -> Axis:
     )
 
 
-def tick_text(value: float) -> str:
-    """A number on an axis: 0.1, 25, 1,000."""
+def tick_text(value: float, language: Language) -> str:
+    """A number on an axis: 0.1, 25, 1,000, 10 billion."""
+    if value >= IN_WORDS:
+        return format_value(value, ONE, language=language)
     text = digits(value)
     return text.rstrip("0").rstrip(".") if "." in text and "×" not in text else text
 
 
-def short_number(value: float) -> str:
+def short_number(value: float, language: Language) -> str:
     """A number that a figure asks for: whole multiples of 1,024 as 8k."""
-    return f"{value / 1024:.0f}k" if value >= 1024 and value % 1024 == 0 else tick_text(value)
+    return (
+        f"{value / 1024:.0f}k"
+        if value >= 1024 and value % 1024 == 0
+        else tick_text(value, language)
+    )
 
 
 @lru_cache(4096)

@@ -48,7 +48,7 @@ def bars(chart: Chart, scenario: Scenario, language: Language) -> Sample:
         axis=fill_label(chart.axis, scenario, language),
         x=axis,
         y=Axis(len(stacks) + BELOW, 0.0, False),
-        x_ticks=axis.ticks(),
+        x_ticks=axis.ticks(language),
         columns=("", *(name for _, name in names)),
         numbers=tuple(numbers),
         texts=tuple(texts),

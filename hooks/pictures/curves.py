@@ -248,8 +248,8 @@ class _Curves:
             axis=axis,
             x=self.x,
             y=self.y,
-            x_ticks=self.x.ticks(self.chart.ticks),
-            y_ticks=self.y.ticks(),
+            x_ticks=self.x.ticks(self.language, self.chart.ticks),
+            y_ticks=self.y.ticks(self.language),
             traces=(
                 *(
                     self._region(index, mark)
@@ -268,7 +268,8 @@ class _Curves:
             numbers=tuple(numbers),
             texts=tuple(texts),
             here=(
-                say("chart.here", self.language) + tick_text(own / self.across.factor)
+                say("chart.here", self.language)
+                + tick_text(own / self.across.factor, self.language)
                 if own is not None
                 else ""
             ),

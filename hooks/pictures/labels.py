@@ -4,8 +4,10 @@ mistakes in them.
 
 import re
 
+from hooks.formula.declaration import Field, Quantity
 from hooks.formula.evaluate import Scenario, Value
 from hooks.formula.format import format_value, scaled
+from hooks.formula.given import given_value
 from hooks.formula.quantity import Reason
 from hooks.formula.reference import Reference, parse_reference, setting_value
 from hooks.formula.units import Unit, unit
@@ -98,12 +100,16 @@ def shown_value(text: str, scenario: Scenario, language: Language) -> Shown:
 
 
 def pins(text: str, scenario: Scenario) -> dict[str, float | str]:
-    """The fields that a text such as `chips=2, batch=8` pins."""
+    """What a text such as `chips=2, batch=8` pins: fields of the scenario, or a value that stands
+    for what a row or a formula would say, `kv_bytes=0 B`.
+    """
     pinned = {}
     for part in filter(None, (part.strip() for part in text.split(","))):
         name, _, value = (piece.strip() for piece in part.partition("="))
         try:
-            pinned[name] = setting_value(name, value, scenario)
+            computed = isinstance(scenario.library.names.get(name), (Field, Quantity))
+            read = given_value if computed else setting_value
+            pinned[name] = read(name, value, scenario)
         except Mistake as mistake:
             raise Misread(text, mistake.message, mistake.cause) from None
     return pinned

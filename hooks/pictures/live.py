@@ -103,7 +103,7 @@ class Wires:
             "decades": chart.decades if "y" in chart.log else None,
             "ticks": [
                 [tick.text, round(across.position(tick.value), 9)]
-                for tick in across.ticks(chart.ticks)
+                for tick in across.ticks(self.language, chart.ticks)
             ],
             "grid": [_plain(value) for value in grid(chart, self.scenario)],
             "table": [_plain(value) for value in value_table(chart, self.scenario)],

@@ -414,11 +414,11 @@ class _Plot:
         self.ax.plot(xs, ys, color=trace.role, gid=gid, clip_on=False, **dashed)
 
     def ends(self) -> None:
-        """Every curve's name at its right end."""
+        """Every curve's name at its right end; one without a name takes no room there."""
         traces = [trace for trace in self.sample.traces if trace.kind in ("line", "area")]
         wanted = []
         for trace in traces:
-            if trace.runs:
+            if trace.runs and trace.label:
                 run = trace.runs[-1]
                 middle = len(run) // 2
                 ends = run[middle - 1 : middle + 1] if trace.kind == "area" else run[-1:]
@@ -426,7 +426,7 @@ class _Plot:
         low, high = self.box.top + 8, self.box.bottom + 2
         heights = iter(apart(wanted, LINE, low, high))
         for trace in traces:
-            y, words = (next(heights), trace.label) if trace.runs else (0.0, "")
+            y, words = (next(heights), trace.label) if trace.runs and trace.label else (0.0, "")
             self.words(self.box.right + 8, y, words, f"name-{trace.mark}", color=trace.role)
 
     def spots(self) -> None:

@@ -169,7 +169,7 @@ def timeline(chart: Timeline, scenario: Scenario, language: Language) -> Timelin
         schedule = scheduled(step, lengths, arrivals, window)
         return TimelineLane(words, f"{gap} · {after}", schedule)
 
-    ticks = [tick_text(axis.high * quarter / 4) for quarter in range(5)]
+    ticks = [tick_text(axis.high * quarter / 4, language) for quarter in range(5)]
     return TimelineSample(
         window=window,
         arrivals=arrivals,

@@ -5,13 +5,16 @@ cards.
 from collections.abc import Iterator
 
 from hooks.data.rules.rule import Broken, lacking, value
-from hooks.formula.declaration import Row, Tables, find, ids
+from hooks.formula.declaration import Cell, Row, Source, Tables, find, ids
 from hooks.formula.library import Library
 from hooks.text.problems import row_meant
 
 RATES = ("bf16_flops", "fp8_flops", "fp4_flops", "int8_flops")
 GROUPS = ("experts", "ffn", "attention", "embedding", "head")
 """The groups of tensors that a recipe stores in formats of their own."""
+
+BY_CHIP = "auto"
+"""The price that stands for the usual one of whichever chip a scenario has."""
 
 USABLE = 0.75, 1.1
 """The share of the printed memory that a driver may report: 80 GB are 85.9·10⁹ bytes where a
@@ -52,8 +55,21 @@ def precision(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
         )
 
 
+def usual_price(accelerator: str, prices: dict[str, Row]) -> dict[str, Cell]:
+    """The cell that says which price an hour of an accelerator has where nobody chooses one."""
+    source = Source("docs/data/prices.yml", section="usual", mark="fitted")
+    for row in prices.values():
+        if row.extra.get("usual") and row.extra.get("accelerator") == accelerator:
+            return {"usual_price": Cell(row.id, row.id, source, row.line)}
+    return {}
+
+
 def price(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
-    """A price is one of an hour, on its day, of a chip that there is."""
+    """A price is one of an hour, on its day, of a chip that there is; one of a chip's prices may be
+    its usual one. The row that stands for whichever is usual has none of its own.
+    """
+    if row.id == BY_CHIP:
+        return
     yield from lacking(row, ("price_per_hour",))
     if "date" not in row.extra:
         yield "", "has no date: a price is one of its day"
@@ -68,6 +84,15 @@ def price(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
                 f" docs/data/accelerators.yml{row_meant(str(chip), ids(tables, 'accelerators'))}"
             ),
         )
+    for other in tables.get("prices", {}).values():
+        if other.id == row.id:
+            break
+        if (
+            row.extra.get("usual")
+            and other.extra.get("usual")
+            and other.extra.get("accelerator") == chip
+        ):
+            yield "usual", f"'{other.id}' is the usual price of this accelerator already"
 
 
 def price_card(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:

@@ -7,6 +7,7 @@ const {
   textOf,
   digits,
   suitable,
+  restsOn,
   declaration,
   home,
   now,
@@ -17,7 +18,6 @@ const {
   element,
   understood,
   typed,
-  steps,
   shown,
   sheet,
   toggle,
@@ -25,15 +25,39 @@ const {
   summarised
 } = live;
 
+// No essay stands here to go back to.
+document.querySelector(".scenario-back").textContent = say("bar.back_to_page");
+
 const place = document.querySelector("[data-controls]");
-if (matchMedia("(min-width: 60em)").matches)
-  load("live-sheet.js").then(() => {
-    place.append(sheet);
-    sheet.hidden = false;
-    // The bar's button leads to the controls, which stand in the page.
-    toggle.ariaExpanded = null;
-    toggle.onclick = () => sheet.querySelector("select").focus();
-  });
+load("live-sheet.js").then(() => {
+  place.replaceChildren(sheet);
+  sheet.hidden = false;
+  // The bar's button leads to the controls, which stand in the page.
+  toggle.ariaExpanded = null;
+  toggle.onclick = () => sheet.querySelector("select").focus();
+});
+
+// The answer: a sentence whose numbers cannot be gives way to the reason, which is told once.
+const sentences = [...document.querySelectorAll(".answer > p")].map((said) => {
+  const instead = element("p", { hidden: true });
+  said.after(instead);
+  return { said, instead, own: numbers.filter(({ button }) => said.contains(button)) };
+});
+follow((scenario) => {
+  const told = new Set();
+  for (const { said, instead, own } of sentences) {
+    const why =
+      scenario !== home &&
+      own
+        .map(({ asked, reason }) => live.limits?.withheld(asked, scenario) || reason)
+        .find(Boolean);
+    said.hidden = !!why;
+    instead.hidden = !why || told.has(why.text);
+    if (!why) continue;
+    told.add(why.text);
+    instead.textContent = why.text[0].toUpperCase() + why.text.slice(1) + say("mark.end");
+  }
+});
 
 // The held scenario stands in the address as `held=batch:32,model:deepseek-v3`.
 
@@ -52,14 +76,16 @@ const rewrite = (asked) =>
 function hold(given) {
   held = given && new Scenario({ ...home.given, ...given });
   const asked = new URLSearchParams(location.search);
-  if (given)
+  if (given) {
+    // What is as the page has it goes without saying, but for one field that says that something is held.
+    const told = Object.keys(given).filter((name) => given[name] !== home.setting(name));
     asked.set(
       "held",
-      Object.keys(given)
-        .map((name) => `${name}:${typed(name, given[name])}`)
+      (told.length ? told : ["batch"])
+        .map((name) => `${name}:${typed(name, given[name] ?? home.setting(name))}`)
         .join()
     );
-  else asked.delete("held");
+  } else asked.delete("held");
   rewrite(asked);
   compare();
 }
@@ -129,6 +155,13 @@ follow(() => {
       if (reason && reason.text === why.text)
         button.textContent = button === verdict.button ? why.text : "—";
 });
+// So is why a machine beside the reader's cannot do it.
+follow(() => {
+  for (const row of document.querySelectorAll("[data-sort] tbody tr")) {
+    const found = numbers.filter(({ button, reason }) => reason && row.contains(button));
+    for (const { button } of found.slice(1)) button.textContent = "—";
+  }
+});
 const asked = new URLSearchParams(location.search).get("held");
 const parts = (asked || "")
   .split(",")
@@ -138,10 +171,9 @@ const parts = (asked || "")
 if (parts.length) hold(Object.fromEntries(parts.filter(([, value]) => value !== undefined)));
 else compare();
 
-// One quantity over one field: the figure's own chart, told to plot another.
+// Two quantities over one field: the figures' own charts, told to plot others.
 
-const svg = document.querySelector("svg[data-chart]"),
-  figure = svg.closest("figure");
+const charts = [...document.querySelectorAll(".sweep svg[data-chart]")];
 const plotted = [
   ...new Map(
     lines
@@ -152,7 +184,18 @@ const plotted = [
       ])
   )
 ];
+/**
+ * What to expect beside a quantity: the name of the number in the next column of its row.
+ * @type {Record<string, string>}
+ */
+const beside = Object.fromEntries(
+  lines.flatMap(({ line, asked }) => {
+    const number = line.children[2]?.querySelector("[data-n]");
+    return number ? [[asked.terms[0].name, reference(number.dataset.n).terms[0].name]] : [];
+  })
+);
 const fields = shown.filter((name) => name in TWIN.settings);
+const replot = () => live.draw().then(plot);
 /**
  * @type {(id: string, label: string, options: string[][], value: string) => [HTMLSelectElement, HTMLElement]}
  */
@@ -166,24 +209,37 @@ const picker = (id, label, options, value) => {
   );
   return [select, element("label", { htmlFor: id }, label)];
 };
-const replot = () => live.draw().then(plot);
-const wanted = new URLSearchParams(location.search).get("plot");
-const [wantedName = "throughput", wantedField = "batch"] = wanted?.split(",") || [];
+// The first quantity and the field always stand in the address, the second one where it is another than at first.
+const START = ["token_cost", "batch", "user_speed"],
+  wanted = new URLSearchParams(location.search).get("plot"),
+  [first, across, second] = START.map((name, k) => wanted?.split(",")[k] || name);
 const [quantity, quantityLabel] = picker(
   "plot-quantity",
   say("calculator.quantity"),
   plotted,
-  wantedName
+  first
 );
+const [another, anotherLabel] = picker("plot-another", say("calculator.and"), plotted, second);
 const [field, fieldLabel] = picker(
   "plot-field",
   say("calculator.over"),
   fields.map((name) => [name, declaration(name).label]),
-  wantedField
+  across
 );
-figure.before(
-  element("p", { className: "scenario-acts compare" }, quantityLabel, quantity, fieldLabel, field)
-);
+document
+  .querySelector(".sweep")
+  .prepend(
+    element(
+      "p",
+      { className: "scenario-acts compare" },
+      quantityLabel,
+      quantity,
+      anotherLabel,
+      another,
+      fieldLabel,
+      field
+    )
+  );
 
 /**
  * So many of a list, from its first to its last.
@@ -192,14 +248,50 @@ figure.before(
 const some = (list, count) =>
   Array.from({ length: count }, (_, k) => list[Math.round((k * (list.length - 1)) / (count - 1))]);
 
+/**
+ * A quantity as another scenario has it, but for the field that is swept; nothing where they are alike.
+ * @type {(name: string, scenario: Scenario, over: string) => string | number}
+ */
+function elsewhere(name, scenario, over) {
+  const pins = shown.filter(
+    (pin) => pin !== over && restsOn(name).has(pin) && scenario.setting(pin) !== now().setting(pin)
+  );
+  return pins.length
+    ? `${name}(${pins.map((pin) => `${pin}=${scenario.setting(pin)}`).join(", ")})`
+    : NaN;
+}
+
+/**
+ * Where a field's axis ends in earnest: a value of it, and what happens there.
+ * @type {Record<string, string[]>}
+ */
+const ENDS = {
+  batch: ["max_batch", say("calculator.memory_full")],
+  context: ["longest_context", say("calculator.longest")],
+  chips: ["chips_needed", say("calculator.fits_from")]
+};
+
+/** @type {(name: string, over: string) => any[][]} */
+const marksOf = (name, over) => {
+  const [end, word] = ENDS[over] || [],
+    other = elsewhere(name, held || home, over);
+  return [
+    ["line", other ? (held ? say("calculator.held") : say("calculator.page")) : "", other],
+    ["line", say("calculator.here"), name],
+    ["line", beside[name] ? say("calculator.expect") : "", beside[name] || NaN],
+    ["limit", word || "", end && declaration(end) ? end : NaN]
+  ];
+};
+
+let drawn = "";
 function plot() {
-  const name = quantity.value,
-    over = field.value,
-    { of, label } = declaration(name),
-    across = declaration(over),
-    log = across.of.text === "%" ? "y" : "xy";
-  const stops = steps(over)
-      .map((step) => step / across.of.factor)
+  drawn = traced();
+  const over = field.value,
+    { of, label, whole } = declaration(over),
+    log = of.text === "%" ? "y" : "xy";
+  const stops = live
+      .steps(over)
+      .map((step) => step / of.factor)
       .filter((step) => step > 0),
     /** @type {[number, number]} */
     span = [stops[0], stops.at(-1)];
@@ -208,31 +300,43 @@ function plot() {
       ? [0, 1, 2, 3].map((part) => stop + (part / 4) * (stops[k + 1] - stop))
       : [stop]
   );
-  const grid = across.whole ? [...new Set(between.map(Math.round))] : between;
-  const value = now().value(name),
-    display = of.countsOnly || typeof value !== "number" ? "" : suitable(value, of).text,
-    place = live.axis(span, log === "xy");
-  /** @type {Function} */ (live.charts.get(svg))({
-    title: label + (display && say("mark.brackets", { text: display })),
-    axis: across.label + (across.of.countsOnly ? "" : ` (${across.of.text})`),
-    of: of.text,
-    unit: display,
-    shown: display,
-    marks: [["line", "", name]],
-    over,
-    across: across.of.text,
-    span,
-    log,
-    decades: 4,
-    grid,
-    table: some(stops, 11),
-    ticks: some(stops, 4).map((stop) => [digits(stop), place(stop)])
+  const grid = whole ? [...new Set(between.map(Math.round))] : between,
+    at = live.axis(span, log === "xy");
+  [quantity.value, another.value].forEach((name, k) => {
+    const shows = declaration(name),
+      value = now().value(name),
+      display =
+        shows.of.countsOnly || typeof value !== "number" ? "" : suitable(value, shows.of).text;
+    /** @type {Function} */ (live.charts.get(charts[k]))({
+      title: shows.label + (display && say("mark.brackets", { text: display })),
+      axis: label + (of.countsOnly ? "" : ` (${of.text})`),
+      of: shows.of.text,
+      unit: display,
+      shown: display,
+      marks: marksOf(name, over),
+      over,
+      across: of.text,
+      span,
+      log,
+      decades: 4,
+      grid,
+      table: some(stops, 11),
+      ticks: some(stops, 4).map((stop) => [live.spoken(stop), at(stop)])
+    });
   });
-  const asked = new URLSearchParams(location.search);
-  if (name + over === "throughputbatch") asked.delete("plot");
-  else asked.set("plot", `${name},${over}`);
+  const asked = new URLSearchParams(location.search),
+    chosen = [quantity, field, another].map((select) => select.value);
+  if (chosen.join() === START.join()) asked.delete("plot");
+  else asked.set("plot", chosen.slice(0, chosen[2] === START[2] ? 2 : 3).join());
   rewrite(asked);
 }
+
+// The other scenario's line and the limits follow what the reader changes.
+const traced = () =>
+  [quantity, another].map(({ value }) => JSON.stringify(marksOf(value, field.value))).join();
+follow(() => {
+  if (drawn && drawn !== traced()) plot();
+});
 
 if (wanted) replot();
 else live.charted.then(plot);

@@ -92,9 +92,11 @@ function upright(values, count) {
 
 /** @type {(value: number) => string} */
 const spoken = (value) =>
-  digits(value)
-    .replace(/(\.\d*?)0+$/, "$1")
-    .replace(/\.$/, "");
+  value >= 1e7
+    ? written(value, unit("1"))
+    : digits(value)
+        .replace(/(\.\d*?)0+$/, "$1")
+        .replace(/\.$/, "");
 
 // Places
 
@@ -311,7 +313,7 @@ function curves(chart, scenario, words, of, up) {
       };
       if (marks[k][0] === "guide")
         parts["name-" + k] = { text: names[k], ...moved(run.at(-1), built["mark-" + k]) };
-      else
+      else if (names[k])
         heights.push([
           k,
           (layers[k] ? (run[half - 1][1] + run[half][1]) / 2 : run.at(-1)[1]) + 4.5

@@ -198,7 +198,8 @@ function showLimits(scenario) {
     for (const number of numbers) {
       const { button, asked, reason, impossible, inTable } = number,
         none = withheld(asked, scenario) || (reason && !impossible && !inTable && reason);
-      if (!none) continue;
+      // The calculator's answer says itself why there is none.
+      if (!none || button.closest(".answer")) continue;
       if (button.closest("h1, h2, h3, h4, .essay-question")) keepOriginal(number);
       else if (inTable) cells.push([number, none]);
       else blocks.set(blockOf(button), none);
@@ -423,7 +424,8 @@ function term({ name, pins, number, of }, other) {
 const count = document.querySelector("[data-claims]");
 const counted = count?.textContent;
 const told = element("p", { className: "told", hidden: true });
-(document.querySelector(".essay-question") || article.querySelector("h1")).after(told);
+const ESSAY = document.querySelector(".essay-question");
+(ESSAY || article.querySelector("h1")).after(told);
 
 /** @type {(scenario: Scenario) => void} */
 function showHead(scenario) {
@@ -439,8 +441,12 @@ function showHead(scenario) {
           (open ? say("claim.open", { count: open }) : "");
   told.hidden = scenario === home;
   told.textContent = reason
-    ? say("limits.impossible", { because: clause(reason), scenario: summarised(home) })
-    : say("limits.tinted", { scenario: summarised(home) });
+    ? ESSAY
+      ? say("limits.impossible", { because: clause(reason), scenario: summarised(home) })
+      : say("limits.yours_impossible", { because: clause(reason), scenario: summarised(home) })
+    : ESSAY
+      ? say("limits.tinted", { scenario: summarised(home) })
+      : say("limits.yours", { scenario: summarised(home) });
   state.textContent = say("claim.fail", { count: failing });
   state.hidden = !failing;
 }

@@ -158,9 +158,14 @@ const grid = (names, why = () => "") =>
   );
 
 /** @type {any} */
-const pressed = act(say("sheet.essays_numbers"), () => {
-  pressed.ariaPressed = document.documentElement.classList.toggle("show-was");
-});
+const pressed = act(
+  document.querySelector(".essay-question")
+    ? say("sheet.essays_numbers")
+    : say("sheet.page_numbers"),
+  () => {
+    pressed.ariaPressed = document.documentElement.classList.toggle("show-was");
+  }
+);
 pressed.ariaPressed = false;
 const link = act(say("sheet.copy_link"), () => copy(address(), link));
 /** @type {(kind: string, label: string) => HTMLElement} */
@@ -176,10 +181,13 @@ function everything() {
   return fold;
 }
 
-const first = shown.filter(
-  (name) => isChoice(name) || ["chips", "batch", "context", "prompt", "output"].includes(name)
-);
 const inPage = document.querySelector("[data-controls]");
+const SELDOM = ["state_precision", "calibration"];
+const first = shown.filter((name) =>
+  isChoice(name)
+    ? !SELDOM.includes(name)
+    : ["chips", "batch", "context", "prompt", "output"].includes(name)
+);
 /**
  * Fields that belong together, as far as this page follows them.
  * @type {(title: string, names: string[]) => Fold}
@@ -193,6 +201,7 @@ const folds = [
     "microbatches"
   ]),
   fold(say("sheet.targets"), [
+    "ttft_target",
     "tpot_target",
     "draft_tokens",
     "target_price",
@@ -234,7 +243,12 @@ sheet.append(
     names.length
       ? element(
           "details",
-          { open: !!inPage && names.includes("tensor_parallel") },
+          {
+            open:
+              !!inPage &&
+              names.includes("tensor_parallel") &&
+              matchMedia("(min-width: 60em)").matches
+          },
           element("summary", {}, title),
           grid(names)
         )

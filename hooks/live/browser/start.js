@@ -4,7 +4,7 @@ import { entryOf, openEntry, openPanel, plainClick } from "./panels.js";
 import { live } from "./api.js";
 import { article, element, follow, home, later, load, now, numbers, reset, set } from "./page.js";
 import { fromAddress, query, typed, understood } from "./address.js";
-import { act, bar, notify, sheet, shown, state, steps, summarised, toggle, told } from "./bar.js";
+import { act, bar, notify, sheet, shown, state, summarised, toggle, told } from "./bar.js";
 
 Object.assign(live, {
   openPanel,
@@ -20,7 +20,6 @@ Object.assign(live, {
   article,
   numbers,
   query,
-  steps,
   element,
   understood,
   typed,
@@ -43,7 +42,7 @@ const asked = fromAddress();
 // A page with many formulas has those that stand far down in a second script: nothing is computed before it has come.
 /** @type {(go: () => unknown) => unknown} */
 const ready = (go) => (later ? load(later).then(go) : go());
-// Charts are as the build drew them until the scenario changes or a reader comes near one, who may drag its point.
+// Charts are as the build drew them until the scenario changes or a reader comes near one, who may drag its point or move its handles.
 const near = new IntersectionObserver(
   (seen) => seen.some(({ isIntersecting }) => isIntersecting) && draw(),
   { rootMargin: "50%" }
@@ -63,7 +62,9 @@ Object.assign(live, { charted, draw });
 const figures = [...document.querySelectorAll("svg[data-chart]")].map((svg) =>
   svg.closest("figure")
 );
-for (const figure of figures) near.observe(figure);
+for (const figure of figures)
+  if (figure.querySelector("svg:is([data-chart*='\"over\"'], [data-chart*='\"lanes\"'])"))
+    near.observe(figure);
 if (figures.length) follow((scenario) => scenario === home || draw());
 if (document.querySelector("[data-controls]")) ready(() => load("live-calculator.js"));
 if (document.querySelector(".steps")) load("live-steps.js");

@@ -164,20 +164,13 @@ type Page = Pick<
   Pick<typeof import("./address.js"), "query" | "understood" | "typed"> &
   Pick<
     typeof import("./bar.js"),
-    | "steps"
-    | "notify"
-    | "shown"
-    | "bar"
-    | "state"
-    | "sheet"
-    | "toggle"
-    | "act"
-    | "summarised"
-    | "told"
+    "notify" | "shown" | "bar" | "state" | "sheet" | "toggle" | "act" | "summarised" | "told"
   >;
 
 /** What scripts that come later add to it, each for those that it is loaded before. */
 interface Later {
+  // stops.js
+  steps(name: string): number[];
   // sheet.js
   grid(names: string[], why?: (name: string) => string | undefined): HTMLElement;
   refresh(): void;
@@ -200,8 +193,11 @@ interface Later {
   python(): string;
   citation(): string;
   offer(kind: string): unknown;
-  // limits.js and work.js, for tests
-  limits?: object;
+  // limits.js, which comes with the first change, and work.js, for tests
+  limits?: {
+    withheld(asked: Reference, scenario: Scenario): Reason | undefined;
+    [name: string]: unknown;
+  };
   work?: object;
 }
 

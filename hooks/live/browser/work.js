@@ -254,7 +254,7 @@ function make(id) {
   if (key(asked, now()) !== key(asked, home))
     made.insertAdjacentHTML(
       "beforeend",
-      `<p class="work-foot work-essay">${say("work.in_essay")}${escaped(result(asked, home))}</p>`
+      `<p class="work-foot work-essay">${document.querySelector(".essay-question") ? say("work.in_essay") : say("work.on_page")}${escaped(result(asked, home))}</p>`
     );
   return made;
 }
