@@ -22,11 +22,11 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     }
     ax.plot(seats, [100 * alone[count] / count for count in seats], color="ink")
     ours, taken = at("promised_seats").number, at("promised_crowd").number
-    ax.plot([ours], [100 * taken / ours], "o", color="weights", markersize=9)
-    words = say("this machine", "这台机器")
-    ax.annotate(
-        words, (ours, 100 * taken / ours), (10, -16), textcoords="offset points", color="weights"
-    )
+    if ours and taken:
+        share = 100 * taken / ours
+        ax.plot([ours], [share], "o", color="weights", markersize=9)
+        words = say("this machine", "这台机器")
+        ax.annotate(words, (ours, share), (10, -5), textcoords="offset points", color="weights")
     words = say("riders by chance", "乘客随机来去")
     ax.annotate(words, (20, 84), color="ink", ha="center")
     ax.set(xscale="log", xlim=(4, 800), ylim=(0, 108), yticks=[0.0, 25.0, 50.0, 75.0, 100.0])

@@ -19,7 +19,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     ax.plot(hours, load, color="compute")
     ax.axhline(1, color="ink", linewidth=1.2, linestyle="--")
     ax.text(23.7, 1.04, say("rented, all day", "全天都租着"), ha="right")
-    ax.text(3, 0.55, say("paid for, idle", "付了钱，闲着"), color="weights", ha="center")
+    ax.text(0.6, 0.62, say("paid for, idle", "付了钱，闲着"), color="weights")
     ax.text(15, 0.36, say("serving", "在干活"), color="compute", ha="center")
     ax.set(xlim=(0, 24), ylim=(0, 1.16))
     ax.set_xticks([0, 6, 12, 18, 24], ["0", "6", "12", "18", say("24 h", "24 时")])

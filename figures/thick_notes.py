@@ -15,11 +15,12 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ("Llama 3.1 70B", at("kv_per_sequence(model=llama-3.1-70b)").number, "kv"),
         ("Llama 2 7B", at("kv_per_sequence(model=llama-2-7b)").number, "kv"),
     )
-    for row, (_, size, role) in enumerate(rows):
+    for row, (name, size, role) in enumerate(rows):
+        ax.text(1.2e3, row - 0.2, name, color=role)
         ax.plot([1e3, size], [row, row], color=role, linewidth=1.2)
         ax.plot([size], [row], "o", color=role, markersize=9)
-    ax.set(xscale="log", xlim=(1e3, 3e10), ylim=(len(rows) - 0.4, -0.6))
+    ax.set(xscale="log", xlim=(1e3, 3e11), ylim=(len(rows) - 0.5, -0.8))
     ax.set_xticks([1e3, 1e6, 1e9], ["1 kB", "1 MB", "1 GB"])
-    ax.set_yticks(range(len(rows)), [name for name, *_ in rows])
+    ax.set_yticks([])
     ax.grid(visible=False)
     ax.set_title(say("Weight of one conversation", "一段对话有多重"))

@@ -23,7 +23,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         (1.42, 0.32),
         color="compute",
     )
-    ax.annotate(say("both: kept", "都有：留下"), (0, 0.15), ha="center", rotation=0)
+    ax.annotate(say("kept", "留下"), (0, 0.15), ha="center")
     ax.set(xlim=(-0.6, 4.6), ylim=(0, 0.56), yticks=[])
     ax.set_xticks(list(tokens), [say(name, name) for name in "ABCDE"])
     ax.set_title(say("Chance of each token", "每个 token 的概率"))
