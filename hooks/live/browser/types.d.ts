@@ -355,6 +355,21 @@ interface PageNumber {
 
 type Section = [id: string, depth: number, heading: string, names?: string];
 type FoundPage = [address: string, title: string, essay: 0 | 1, sections: Section[]];
+/** The number of the place that explains a term, -1 where there is none, and what the term is called. */
+type FoundTerm = [place: number, ...names: string[]];
+
+/** A term by its own name; `source` is a pattern of all its names. */
+interface NamedTerm {
+  place?: Place;
+  name: string;
+  source: string;
+}
+
+/** A word that a reader asks for, and the term that it names. */
+interface AskedWord {
+  word: string;
+  term?: NamedTerm;
+}
 
 /** A place that can be found; `fields` are its texts as they are compared, each with what a hit in it is worth. */
 interface Place {
