@@ -155,7 +155,7 @@ interface Asked {
 /** What start.js adds to `live`. */
 type Page = Pick<
   typeof import("./panels.js"),
-  "openPanel" | "openEntry" | "entryOf" | "plainClick"
+  "chain" | "openPanel" | "openEntry" | "entryOf" | "plainClick"
 > &
   Pick<
     typeof import("./page.js"),
@@ -196,9 +196,9 @@ interface Later {
   python(): string;
   citation(): string;
   offer(kind: string): unknown;
-  // limits.js and work.js, for tests
+  // limits.js and work.js; tests read more of them
   limits?: object;
-  work?: object;
+  work: { named(id: string): string | undefined; panel: Function; key: Function; part: Function };
 }
 
 declare const live: typeof import("./api.js").live & Page & Later;
