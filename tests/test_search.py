@@ -13,12 +13,14 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from hooks.live.bundle import lazy_files
 from hooks.publish.search.entries import quantities
-from hooks.publish.search.index import IndexedPage, indexed, search_scripts
+from hooks.publish.search.index import IndexedPage, SearchedTerm, indexed, search_scripts
 from hooks.publish.search.section import ENTRY, Section, sections
 from hooks.text.languages import LANGUAGES, Language
+from hooks.words.words import Words
 from tests.conftest import ROOT, eventually
 from tests.real import ENGINE
 
+WORDS = Words(ROOT / "docs", ROOT, "en", ENGINE.library, ENGINE.catalogue.tables)
 PREFIX = {"en": "", "zh": "zh/"}
 
 
@@ -121,6 +123,7 @@ def test_the_two_scripts_tell_of_the_same_sections_and_know_each_other() -> None
     assert heads.startswith(
         'search.take([["essays/b-c/","T",1,[["",0,"Why?","b c"],["h",2,"H"]]],["notes/a/","T",0,[["",0,"","a"],["h",2,"H"]]]],"search-texts.js?'
     )
+    assert heads.endswith('",[]);\n')
     assert texts == 'search.told(["x","y","x","y"]);\n'
     before = heads.rpartition("?")[2]
     other = indexed(html.replace("x", "other"), str, ENGINE.library, "en")
@@ -128,17 +131,73 @@ def test_the_two_scripts_tell_of_the_same_sections_and_know_each_other() -> None
     assert changed["search-heads.js"].decode().rpartition("?")[2] != before
 
 
+@pytest.mark.parametrize(
+    ("names", "places", "found"),
+    [
+        (("heat",), ("essays/b-c/#h",), "essays/b-c/#h"),
+        (("heat", "B C"), ("essays/b-c/#h",), "essays/b-c/"),  # as the page is called
+        (("tuna",), ("essays/b-c/#h",), "essays/b-c/"),
+        (("un",), ("essays/b-c/#h",), "essays/b-c/#h"),  # not inside of a word
+        (("heat",), ("essays/unpublished/#h", "notes/a/#h"), "notes/a/#h"),
+        (("heat",), ("essays/b-c/#lost", "essays/throughput/"), ""),
+    ],
+)
+def test_a_term_leads_to_the_first_place_that_there_is(
+    names: tuple[str, ...], places: tuple[str, ...], found: str
+) -> None:
+    """To the top of a page that has the term in its title or address."""
+    parts = [Section("", 0, "", "x"), Section("h", 2, "H", "y")]
+    pages = [
+        IndexedPage(uri, title, "Why?", parts)
+        for uri, title in (("notes/a.md", "Notes"), ("essays/b-c/index.md", "A tuna"))
+    ]
+    heads = search_scripts(pages, [SearchedTerm(names, places)])["search-heads.js"].decode()
+    order = ["essays/b-c/", "essays/b-c/#h", "notes/a/", "notes/a/#h", ""]
+    number = order.index(found) if found else -1
+    assert heads.endswith(f",{json.dumps([[number, *names]], separators=(',', ':'))});\n")
+
+
 # The real index
+
+
+def heads_of(site: Path, language: str) -> list[Any]:
+    """The first script's data: pages, the other script's name, terms."""
+    heads = (site / PREFIX[language] / "assets/search-heads.js").read_text("utf-8")
+    inside = heads.removeprefix("search.take(").removesuffix(");\n")
+    found: list[Any] = json.loads(f"[{inside}]")
+    return found
 
 
 def read(site: Path, language: str) -> tuple[list[Any], list[str]]:
     """The two scripts' data."""
-    heads, texts = (
-        (site / PREFIX[language] / "assets" / f"search-{name}.js").read_text("utf-8")
-        for name in ("heads", "texts")
+    texts = (site / PREFIX[language] / "assets/search-texts.js").read_text("utf-8")
+    return heads_of(site, language)[0], json.loads(
+        texts.removeprefix("search.told(").removesuffix(");\n")
     )
-    pages, _ = json.JSONDecoder().raw_decode(heads.removeprefix("search.take("))
-    return pages, json.loads(texts.removeprefix("search.told(").removesuffix(");\n"))
+
+
+def terms_of(site: Path, language: str) -> list[tuple[str, list[str]]]:
+    """Every term of the index: the address of its place, and its names."""
+    pages, _, terms = heads_of(site, language)
+    places = [f"{page[0]}{'#' * bool(row[0])}{row[0]}" for page in pages for row in page[3]]
+    return [("" if at < 0 else places[at], names) for at, *names in terms]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_term_has_a_place_and_an_essay_on_it_comes_first(
+    language: Language, site: Path
+) -> None:
+    """Wherever the glossary names an essay under `see`, though a quantity stands before it."""
+    terms = WORDS.glossary.terms.values()
+    found = terms_of(site, language)
+    assert [names[0] for _, names in found] == [term.names[language] for term in terms]
+    for term, (place, names) in zip(terms, found, strict=True):
+        assert {*term.spellings("en"), *term.spellings("zh"), *term.also} == set(names)
+        essays = [see for see in term.see if "#" in see]
+        assert place, term.id
+        assert place.startswith("essays/") == bool(essays), term.id
+        if not essays:
+            assert place == f"glossary/#{term.id}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -179,7 +238,9 @@ def test_what_a_reader_of_search_fetches_is_small(site: Path) -> None:
 
     for language in LANGUAGES:
         assert packed(lazy_files(["reach"], language).encode()) <= 450
-        assert packed(lazy_files(["search"], language).encode()) <= 3400
+        assert packed(lazy_files(["search"], language).encode()) <= 4000  # 600 of them for terms
+        glossary = json.dumps(heads_of(site, language)[2], ensure_ascii=False).encode()
+        assert packed(glossary) <= 2700  # beside 24,000 of headings and 100,000 of texts
         assert packed((site / PREFIX[language] / "assets/search.css").read_bytes()) <= 1024
 
 
@@ -227,11 +288,12 @@ def search(page: Page, words: str) -> Locator:
     return page.locator(".search li a")
 
 
+LEVERS = "/essays/levers/#"
 FOUND: list[tuple[str, str, str, str]] = [
     ("zh", "缓存", "", "缓存"),
-    ("zh", "KV cache", "/essays/kv-cache/", "KV"),
-    ("zh", "ＫＶ　ｃａｃｈｅ", "/essays/kv-cache/", "cache"),
-    ("zh", "KV缓存", "", "缓存"),
+    ("zh", "KV cache", "/essays/kv-cache/", "KV cache"),
+    ("zh", "ＫＶ　ｃａｃｈｅ", "/essays/kv-cache/", "KV cache"),
+    ("zh", "KV缓存", "/essays/kv-cache/", "KV cache"),
     ("zh", "decode step", "/reference/quantities/#q-decode_step", "decode"),
     ("zh", "decode_step", "/reference/quantities/#q-decode_step", "decode_step"),
     ("zh", "H100 SXM", "/reference/accelerators/#accelerator-h100-sxm", "H100"),
@@ -245,7 +307,109 @@ FOUND: list[tuple[str, str, str, str]] = [
     ("en", "131,072", "", "131,072"),
     ("en", "bándwidth", "", "bandwidth"),
     ("en", "two clocks", "/essays/two-clocks/", "clocks"),
+    ("en", "quantization", f"{LEVERS}four-bits-faster-alone-dearer-in-the-crowd", "quantised"),
+    ("zh", "quantization", f"{LEVERS}four-bits-faster-alone-dearer-in-the-crowd", "量化"),
+    ("zh", "批处理", "/essays/empty-seats/#the-second-passenger-rides-almost-free", "batch"),
+    ("en", "首字延迟", "", "TTFT"),
 ]
+
+NAMED: dict[str, list[str]] = {
+    "/essays/levers/#four-bits-faster-alone-dearer-in-the-crowd": [
+        "quantisation",
+        "Quantization",
+        "quantized",
+        "量化",
+    ],
+    "/essays/empty-seats/#the-second-passenger-rides-almost-free": [
+        "batch",
+        "batches",
+        "batching",
+        "batch size",
+        "batch-size",
+        "批处理",
+        "批次",
+    ],
+    "/essays/shopping-list/#the-first-token-stands-in-a-queue-of-its-own": [
+        "TTFT",
+        "time to first token",
+        "Time-to-first-token",
+        "首字延迟",
+        "首token延迟",
+        "首 token 延迟",
+    ],
+    "/essays/empty-seats/#how-many-times-dearer-ask-for-the-context-first": [
+        "context",
+        "context window",
+        "context length",
+        "上下文",
+        "上下文窗口",
+    ],
+    "/essays/kv-cache/": ["KV cache", "kv-cache", "KV caches", "kvcache", "KV缓存", "KV 缓存"],
+    "/essays/heartbeat/#an-engine-works-in-beats": ["continuous batching", "连续批处理"],
+    "/glossary/#fp8": ["FP8", "ＦＰ８"],
+}
+"""What readers call things, and what explains each: the same in both languages."""
+
+FIRST = """async (asked) => {
+  const input = document.querySelector(".search [type=search]");
+  return asked.map((words) => {
+    input.value = words;
+    input.dispatchEvent(new InputEvent("input"));
+    const { pathname, hash } = document.querySelector(".search li a") ?? {};
+    return pathname?.replace(/^\\/zh/, "") + hash;
+  });
+}"""
+"""Where the first place found for each of some words is."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_term_is_found_under_every_name_in_the_essay_on_it(
+    language: str, page: Page, address: str, site: Path
+) -> None:
+    """By what both languages call it, abbreviated, in either spelling, in the plural; every name of the glossary too."""
+    page.goto(f"{address}/{PREFIX[language]}calculator/")
+    search(page, "a")
+    asked = {name: place for place, names in NAMED.items() for name in names}
+    assert dict(zip(asked, page.evaluate(FIRST, list(asked)), strict=True)) == asked
+    every = {name: f"/{place}" for place, names in terms_of(site, language) for name in names}
+    assert dict(zip(every, page.evaluate(FIRST, list(every)), strict=True)) == every
+
+
+def test_a_name_that_no_text_has_is_told_as_the_one_that_is_looked_for(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/zh/")
+    search(page, "批处理")
+    expect(page.locator(".search [role=status]")).to_contain_text("按“batch”查找")
+    search(page, "连续批处理的吞吐")  # within a run of Chinese that stands nowhere
+    expect(page.locator(".search [role=status]")).to_contain_text("continuous batching")
+    assert "吞吐" in page.locator(".search mark").all_inner_texts()
+
+
+def test_a_term_beside_other_words_is_one_of_them(page: Page, address: str) -> None:
+    """Its own place comes first only where nothing else is asked for; what has all the words does here."""
+    page.goto(f"{address}/")
+    found = search(page, "batching quantization")
+    assert found.count() >= 1
+    for item in found.all():
+        marks = "|".join(item.locator("mark").all_inner_texts()).lower()
+        assert "batch" in marks and re.search("quanti[sz]|量化", marks)
+    search(page, "TP")  # a short name inside of a word, such as output, is none
+    assert "tp" not in {
+        mark.inner_text()
+        for mark in page.locator(".search mark").all()
+        if re.search(r"\w$", mark.evaluate("mark => mark.previousSibling?.data ?? ''"))
+    }
+
+
+@pytest.mark.parametrize(
+    "words", ["kv (cache", "KV\\cache", "[", "(?<", "a|b", "time to (first token"]
+)
+def test_signs_of_patterns_are_signs(words: str, page: Page, address: str) -> None:
+    """Whatever one types is looked for; nothing throws."""
+    page.goto(f"{address}/")
+    search(page, "a")
+    page.evaluate(FIRST, [words])
 
 
 @pytest.mark.parametrize(
@@ -284,11 +448,13 @@ def test_chinese_is_found_inside_a_run_of_chinese(page: Page, address: str) -> N
 
 def test_all_words_must_be_met_where_any_place_has_them_all(page: Page, address: str) -> None:
     page.goto(f"{address}/")
+    batch, weight = (
+        {name.lower() for name in WORDS.glossary.terms[id].searched("en")}
+        for id in ("batch", "weight")
+    )
     for item in search(page, "batch weights").all():
-        assert {mark.lower() for mark in item.locator("mark").all_inner_texts()} <= {
-            "batch",
-            "weights",
-        }
+        marks = {mark.lower() for mark in item.locator("mark").all_inner_texts()}
+        assert marks <= {*batch, *weight, "batches", "weights"}
     assert "No place has all" not in page.locator(".search [role=status]").inner_text()
     assert search(page, "batch zebra").count() >= 1
     assert "No place has all the words" in page.locator(".search [role=status]").inner_text()

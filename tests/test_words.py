@@ -303,6 +303,18 @@ def test_a_term_in_both_languages() -> None:
     assert (term.foreign("en"), term.foreign("zh")) == ("词元", "")
 
 
+def test_a_term_is_searched_by_words_that_mark_nothing() -> None:
+    """In both languages, the one's own name first."""
+    text = TERM.replace("zh: token", "zh: 词元") + "  also: [word piece, 令牌]\n"
+    glossary = Glossary("g.yml", text, known)
+    term = glossary.terms["token"]
+    assert glossary.problems == []
+    assert term.searched("en") == ("token", "词元", "word piece", "令牌")
+    assert term.searched("zh") == ("词元", "token", "word piece", "令牌")
+    assert term.spellings("zh") == ("词元", "token")
+    assert not glossary.forms("zh").hits("令牌")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -324,6 +336,10 @@ def test_a_term_in_both_languages() -> None:
         (
             TERM + TERM.replace("token:", "word:").replace("en: token", "en: word"),
             "g.yml:8:7: 'token' is 'token' already",
+        ),
+        (
+            TERM.replace("token", "piece") + TERM + "  also: [word, piece]\n",
+            "g.yml:11:16: 'piece' is 'piece' already",
         ),
         (
             "- token\n",

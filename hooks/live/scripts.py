@@ -29,7 +29,10 @@ from hooks.page.filled import LiveParts
 from hooks.text.address import quoted
 from hooks.text.languages import Language
 
-MAIN = (*CORE, "panels", "api", "page", "open", "address", "bar", "start")
+PANELS = ("panels", "opened")
+"""What opens numbers in place, on pages that follow no scenario, too."""
+
+MAIN = (*CORE, *PANELS, "api", "page", "open", "address", "bar", "start")
 """What every live page loads, in this order."""
 
 FIRST = 18_000
@@ -95,8 +98,9 @@ class Scripts:
         """Every script that pages share, by file name; `live` joins the live parts of all pages."""
         always = {
             f"{name}.js": lazy_files([name], self.language)
-            for name in ("panels", "reach", "read", "search", "words")
+            for name in ("reach", "read", "search", "words")
         }
+        always["panels.js"] = lazy_files(PANELS, self.language)
         if not live.fields:
             return always
         engine, library, tables = self.engine, self.engine.library, self.engine.catalogue.tables

@@ -6,7 +6,7 @@ from hashlib import sha256
 from hooks.cache.store import Store
 from hooks.page.filled import LiveParts
 from hooks.publish.feeds.publication import PublishedPage
-from hooks.publish.search.index import IndexedPage, search_scripts
+from hooks.publish.search.index import IndexedPage, SearchedTerm, search_scripts
 from hooks.site.assembly import Assembly, published_page
 from hooks.site.assets import asset_texts
 from hooks.site.page_checks import lost_places
@@ -50,7 +50,7 @@ def assemble(
         files |= asset_texts()
     try:
         scripts: Files = {**_scripts(records, project, store)}
-        scripts |= search_scripts(_indexed(records))
+        scripts |= search_scripts(_indexed(records), _searched(project))
         files |= {f"assets/{name}": text for name, text in scripts.items()}
     except Mistake as mistake:
         problems.append(Problem("hooks/costs", 1, 1, mistake.message))
@@ -81,6 +81,22 @@ def _indexed(records: Mapping[str, Record]) -> list[IndexedPage]:
         )
         for uri, record in records.items()
     ]
+
+
+def _searched(project: Project) -> list[SearchedTerm]:
+    """The glossary's terms, each with the essays that explain it, and its entry for want of one."""
+    return [
+        SearchedTerm(
+            term.searched(project.language),
+            (*(_essay_place(see) for see in term.see), f"glossary/#{term.id}"),
+        )
+        for term in project.words.glossary.terms.values()
+    ]
+
+
+def _essay_place(see: str) -> str:
+    slug, mark, id = see.partition("#")
+    return f"essays/{slug}/{mark}{id}"
 
 
 def _feeds(

@@ -8,20 +8,20 @@ from pathlib import Path
 import yaml
 
 from hooks.formula.marks import unmarked
-from hooks.text.languages import Language
+from hooks.text.languages import LANGUAGES, Language
 from hooks.text.problems import Problem, did_you_mean
 from hooks.text.rows import Place, Reading, file_text, relative, rows
 from hooks.words.forms import Forms
 
 NEEDED = ("en", "zh", "definition", "definition_zh")
-LISTS = ("forms", "forms_zh", "see")
+LISTS = ("forms", "forms_zh", "see", "also")
 KEYS = (*NEEDED, *LISTS)
 
 
 @dataclass(frozen=True)
 class Term:
-    """A term: its names and what it means, its further spellings, and what explains it at
-    length.
+    """A term: its names and what it means, its further spellings, what explains it at length, and
+    under which other words in either language readers look for it, though no text uses them.
     """
 
     id: str
@@ -29,6 +29,7 @@ class Term:
     definitions: dict[Language, str]
     forms: dict[Language, tuple[str, ...]]
     see: tuple[str, ...]
+    also: tuple[str, ...]
     place: Place
 
     def spellings(self, language: Language) -> tuple[str, ...]:
@@ -37,6 +38,13 @@ class Term:
         return tuple(
             dict.fromkeys(own if language == "en" else (self.names["zh"], *self.forms["zh"], *own))
         )
+
+    def searched(self, language: Language) -> tuple[str, ...]:
+        """Every word under which a reader may look for it: a language's own name comes first, then
+        whatever either language calls it.
+        """
+        both = (*self.spellings(language), *self.spellings("zh"), *self.also)
+        return tuple(dict.fromkeys(both))
 
     def foreign(self, language: Language) -> str:
         """What the other language calls it, where that is another word."""
@@ -105,10 +113,12 @@ class Glossary:
         self._claim_spelling(
             row, "zh", id, [(row.text("zh"), row.nodes.get("zh", key)), *lists["forms_zh"]]
         )
+        for language in LANGUAGES:
+            self._claim_spelling(row, language, id, lists["also"])
         if len(self.problems) == before:
             self.terms[id] = Term(
                 id, {"en": row.text("en"), "zh": row.text("zh")}, {"en": unmarked(row.text("definition")), "zh": unmarked(row.text("definition_zh"))},  # noqa: E501
-                {"en": tuple(word for word, _ in lists["forms"]), "zh": tuple(word for word, _ in lists["forms_zh"])}, tuple(word for word, _ in lists["see"]), row.place(key),  # noqa: E501
+                {"en": tuple(word for word, _ in lists["forms"]), "zh": tuple(word for word, _ in lists["forms_zh"])}, tuple(word for word, _ in lists["see"]), tuple(word for word, _ in lists["also"]), row.place(key),  # noqa: E501
             )  # fmt: skip
 
     def _claim_spelling(

@@ -70,13 +70,16 @@ export function query() {
  * @type {number | undefined}
  */
 let writing;
-follow(() => {
+const write = () => {
   clearTimeout(writing);
   writing = setTimeout(
     () => history.replaceState(history.state, "", location.pathname + query() + location.hash),
     150
   );
-});
+};
+follow(write);
+// A step back within the page, as out of a panel, keeps the reader's scenario.
+addEventListener("popstate", write);
 
 document.addEventListener(
   "click",

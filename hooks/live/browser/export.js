@@ -443,6 +443,7 @@ function hand(text) {
   dialog.showModal();
   box.focus();
   box.select();
+  box.scrollTop = dialog.scrollTop = 0; // where the selection begins, which browsers leave for its end
   return copied(text).then((done) => {
     state.textContent = done ? say("cite.copied") : say("cite.selected");
     return done;

@@ -1,8 +1,11 @@
 // What a page with numbers does beyond plain HTML: a number opens in place, focus returns to it, and the language switch
 // keeps the section. Without this script a number is a link to its entry on the page's companion.
 
-const closing = say("page.close"),
-  entries = new Map();
+const entries = new Map();
+/**
+ * @type {<K extends keyof HTMLElementTagNameMap>(tag: K, given: Attributes<HTMLElementTagNameMap[K]>) => HTMLElementTagNameMap[K]}
+ */
+const create = (tag, given) => Object.assign(document.createElement(tag), given);
 /** @type {(event: MouseEvent) => boolean} */
 export const plainClick = (event) =>
   !(
@@ -13,11 +16,53 @@ export const plainClick = (event) =>
     event.shiftKey ||
     event.altKey
   );
-/** @type {(link: HTMLAnchorElement | null) => unknown} */
-const isNumber = (link) =>
+/** @type {(link: any) => unknown} */
+export const isNumber = (link) =>
   link?.matches(".n, .work li a") &&
   new URL(link.href).hash &&
   new URL(link.href).pathname.endsWith("/numbers/");
+
+/**
+ * The panels that lead to an open one, the outermost first, and itself.
+ * @type {(panel: HTMLElement) => HTMLElement[]}
+ */
+const wayTo = (panel) => {
+  /** @type {HTMLElement | null | undefined} */
+  const outer = panel.opener?.closest(".work");
+  return outer ? [...wayTo(outer), panel] : [panel];
+};
+
+/**
+ * The open panels, the outermost first.
+ * @type {() => HTMLElement[]}
+ */
+export const chain = () =>
+  [...document.querySelectorAll(".work:popover-open")]
+    .map(wayTo)
+    .sort((a, b) => b.length - a.length)[0] ?? [];
+
+/**
+ * What a panel shows besides its entry: how to close it, where it was opened from, and its address.
+ * @type {(panel: HTMLElement) => void}
+ */
+function frame(panel) {
+  const way = wayTo(panel),
+    path = create("nav", { className: "work-path", ariaLabel: say("work.path") });
+  path.append(
+    ...way.slice(0, -1).map((outer, at) =>
+      create("button", {
+        type: "button",
+        textContent: outer.ariaLabel,
+        onclick: () => {
+          way[at + 1].hidePopover();
+          way[at + 1].opener?.focus({ preventScroll: true });
+        }
+      })
+    )
+  );
+  panel.querySelector(".work-path")?.remove();
+  if (way[1]) /** @type {HTMLElement} */ (panel.firstChild).after(path);
+}
 
 /**
  * Makes an entry a panel, and opens it beside the number or the input that asked for it.
@@ -27,14 +72,33 @@ export function openPanel(panel, opener) {
   if (!panel.popover) {
     panel.popover = "auto";
     panel.role = "dialog";
-    panel.insertAdjacentHTML(
-      "afterbegin",
-      `<button type="button" class="work-close" aria-label="${closing}">×</button>`
+    panel.prepend(
+      create("button", {
+        type: "button",
+        className: "work-close",
+        ariaLabel: say("page.close"),
+        textContent: "×",
+        onclick: () => panel.hidePopover()
+      })
     );
-    /** @type {HTMLElement} */ (panel.firstChild).onclick = () => panel.hidePopover();
+    const link = create("a", { textContent: say("work.link") }),
+      foot = create("p", { className: "work-foot work-here" });
+    link.onclick = (event) => {
+      if (!plainClick(event)) return;
+      event.preventDefault();
+      (navigator.clipboard?.writeText(link.href) ?? Promise.reject()).then(
+        () => {
+          link.textContent = say("cite.link_copied");
+        },
+        () => prompt(say("work.link"), link.href)
+      );
+    };
+    foot.append(link);
+    panel.append(foot);
   }
   if (!panel.isConnected) document.querySelector("article").after(panel);
   panel.opener = opener;
+  frame(panel);
   if (!panel.matches(":popover-open")) panel.showPopover({ source: opener });
   return panel;
 }

@@ -24,11 +24,18 @@ const fetched = (tag, given) =>
 
 /** @type {Place[]} */
 const entries = [];
+/** @type {NamedTerm[]} */
+const terms = [];
+/**
+ * Any term's name, as a word of its own and wherever it stands.
+ * @type {RegExp[]}
+ */
+let named = [];
 /** @type {string} */
 let texts;
 
-/** @type {(pages: FoundPage[], file: string) => void} */
-function take(pages, file) {
+/** @type {(pages: FoundPage[], file: string, glossary: FoundTerm[]) => void} */
+function take(pages, file, glossary) {
   for (const [address, title, essay, sections] of pages) {
     const page = { address, title, essay },
       /** @type {string[]} */
@@ -47,6 +54,12 @@ function take(pages, file) {
       if (depth) above[depth] = heading;
     }
   }
+  for (const [at, ...names] of glossary)
+    terms.push({ place: entries[at], name: names[0], source: spelt(names) });
+  const any = spelt(glossary.flatMap(([, ...names]) => names));
+  named = [`(?<!\\p{sc=Han})(${any})(?!\\p{sc=Han})`, `(${any})`].map(
+    (source) => new RegExp(source, "v")
+  );
   texts = file;
   show();
 }
@@ -71,6 +84,28 @@ const fold = (text) =>
     .toLowerCase();
 
 /**
+ * A pattern that stands at the beginning of a word; Chinese words have none.
+ * @type {(pattern: string) => string}
+ */
+const begun = (pattern) => pattern.replace(/^\w/, "\\b$&");
+
+/**
+ * How texts write names: with any sign between words, with or without a space where Chinese meets English, and in the plural.
+ * @type {(names: string[]) => string}
+ */
+const spelt = (names) =>
+  [...names]
+    .sort((a, b) => b.length - a.length)
+    .map((name) =>
+      fold(name)
+        .replace(/[^\p{L}\p{N}]+/gu, "[^\\p{L}\\p{N}]+")
+        .replace(/(?<=\p{sc=Han})(?=\w)|(?<=\w)(?=\p{sc=Han})/gu, " ?")
+        .replace(/\w$/, "$&(?:e?s)?\\b")
+    )
+    .map(begun)
+    .join("|");
+
+/**
  * An entry's fields, each with what a hit in it is worth: heading, other names, text, and what it stands below.
  * @type {(entry: Place) => [text: string, weight: number][]}
  */
@@ -84,33 +119,44 @@ const fields = (entry) =>
 
 /**
  * How well a word stands in entries: as a word, at the beginning of one, or inside; better the more often, and the less there is beside it.
- * Chinese words have no ends.
- * @type {(word: string) => (entry: Place) => number}
+ * Chinese words have no ends. Another name of the same term is worth a little less; inside of words, terms are not looked for.
+ * @type {(asked: AskedWord) => (entry: Place) => number}
  */
-function judge(word) {
-  const begins = word.replace(/^\w/, "\\b$&"),
-    [some, whole] = [begins, begins.replace(/\w$/, "$&\\b")].map((source) => new RegExp(source));
+function judge({ word, term }) {
+  const begins = begun(word),
+    [some, whole] = [begins, begins.replace(/\w$/, "$&\\b")].map((source) => new RegExp(source)),
+    names = term && new RegExp(term.source, "gv");
+  /** @type {(text: string, times: number, length: number) => number} */
+  const dense = (text, times, length) => 1 + Math.min(times, 5) / 20 + length / text.length / 3;
   return (entry) =>
     Math.max(
-      ...fields(entry).map(([text, weight]) =>
-        !text.includes(word)
-          ? 0
-          : weight *
-            (whole.test(text) ? 1 : some.test(text) ? 0.7 : 0.4) *
-            (1 + text.split(word, 5).length / 20 + word.length / text.length / 3)
-      )
+      ...fields(entry).map(([text, weight]) => {
+        const found = names && text.match(names);
+        return (
+          weight *
+          Math.max(
+            found ? 0.8 * dense(text, found.length + 1, found[0].length) : 0,
+            text.includes(word)
+              ? (whole.test(text) ? 1 : some.test(text) ? 0.7 : term ? 0 : 0.4) *
+                  dense(text, text.split(word, 5).length, word.length)
+              : 0
+          )
+        );
+      })
     );
 }
 
 /**
- * The entries that have all words, or as many as any has, the best first.
- * @type {(words: string[], phrase: string) => Hit[]}
+ * The entries that have all words, or as many as any has, the best first. Who asks for a term alone wants the place that
+ * explains it.
+ * @type {(asked: AskedWord[], phrase: string) => Hit[]}
  */
-function ranked(words, phrase) {
-  const judges = words.map(judge),
-    whole = judge(phrase);
+function ranked(asked, phrase) {
+  const judges = asked.map(judge),
+    whole = judge({ word: phrase }),
+    first = asked[1] ? undefined : asked[0].term?.place;
   const hits = entries.map((entry) => {
-    const worths = judges.map((worth) => worth(entry)),
+    const worths = judges.map((worth) => (entry === first ? 99 : worth(entry))),
       met = worths.filter(Boolean).length;
     return {
       entry,
@@ -156,6 +202,29 @@ function meant(word) {
   return found ? [/** @type {string[]} */ (slip.exec(found[0]))[1]] : [];
 }
 
+/**
+ * What a text asks for, word by word; what is taken instead of words that stand nowhere goes to `instead`.
+ * @type {(text: string, instead: string[], within?: 0 | 1) => AskedWord[]}
+ */
+const understood = (text, instead, within = 0) =>
+  text.split(named[within]).flatMap((part, at) => {
+    const words = part.match(WORD) ?? [];
+    if (at % 2) {
+      const word = words.join(" "),
+        term = terms.find(({ source }) => new RegExp(`^(?:${source})$`, "v").test(part));
+      if (!known(part)) instead.push(/** @type {NamedTerm} */ (term).name);
+      else if (within) instead.push(part);
+      return { word, term };
+    }
+    return words.flatMap((word) => {
+      if (!within && known(word)) return { word };
+      if (!within && named[1]?.test(word)) return understood(word, instead, 1);
+      const others = meant(word);
+      instead.push(...others);
+      return (others[0] || within ? others : [word]).map((word) => ({ word }));
+    });
+  });
+
 // The dialog
 
 const dialog = element("dialog", {
@@ -172,25 +241,25 @@ const [form, count, list, keys] = dialog.children,
 
 /**
  * The words as a text may write them.
- * @type {(words: string[]) => RegExp}
+ * @type {(asked: AskedWord[]) => RegExp}
  */
-const written = (words) =>
+const written = (asked) =>
   new RegExp(
-    "(" +
-      words
-        .join("|")
-        .replace(/\d(?=\d)/g, "$&,?")
-        .replaceAll("-", "[-‐-―−]") +
-      ")",
-    "i"
+    `(${asked
+      .flatMap(({ word, term }) => [
+        ...(term ? [term.source] : []),
+        (term ? begun(word) : word).replace(/\d(?=\d)/g, "$&,?").replaceAll("-", "[\\-‐-―−]")
+      ])
+      .join("|")})`,
+    "iv"
   );
-/** @type {(text: string, words: string[]) => (Node | string)[]} */
+/** @type {(text: string, words: AskedWord[]) => (Node | string)[]} */
 const marked = (text, words) =>
   text.split(written(words)).map((part, at) => (at % 2 ? element("mark", {}, part) : part));
 
 /**
  * What a text says around the rarest of its hits, cut where a word ends.
- * @type {(text: string, words: string[]) => (Node | string)[]}
+ * @type {(text: string, words: AskedWord[]) => (Node | string)[]}
  */
 function around(text, words) {
   const hit = Math.max(0, ...words.map((word) => text.search(written([word])))),
@@ -201,7 +270,7 @@ function around(text, words) {
   return [from ? "…" : "", ...marked(text.slice(from, to), words), to < text.length ? "…" : ""];
 }
 
-/** @type {(entry: Place, words: string[]) => HTMLElement} */
+/** @type {(entry: Place, words: AskedWord[]) => HTMLElement} */
 function item({ page, id, heading, names, path, text }, words) {
   const [name, other = ""] = id ? names.split(" · ") : [""];
   return element(
@@ -222,16 +291,12 @@ function item({ page, id, heading, names, path, text }, words) {
 /** @type {number | undefined} */
 let pause;
 function show() {
-  const asked = fold(input.value).match(WORD) ?? [],
+  const text = fold(input.value),
     /** @type {string[]} */
     instead = [],
-    pages = new Map();
-  const words = asked.flatMap((word) => {
-    const others = known(word) ? [] : meant(word);
-    instead.push(...others);
-    return others[0] ? others : word;
-  });
-  const hits = asked[0] ? ranked(words, asked.join(" ")) : [];
+    pages = new Map(),
+    words = understood(text, instead);
+  const hits = words[0] ? ranked(words, /** @type {string[]} */ (text.match(WORD)).join(" ")) : [];
   let shown = 0;
   for (const { entry } of hits) {
     const items = pages.get(entry.page) ?? [];
@@ -252,7 +317,7 @@ function show() {
   );
   list.scrollTop = 0;
   tell(
-    !asked[0]
+    !words[0]
       ? say("search.hint")
       : !entries[0]
         ? "…"

@@ -1,12 +1,13 @@
 // The page as the address asks for it, now that everything that follows is there.
 
-import { entryOf, openEntry, openPanel, plainClick } from "./panels.js";
+import { chain, entryOf, openEntry, openPanel, plainClick } from "./panels.js";
 import { live } from "./api.js";
 import { article, element, follow, home, later, load, now, numbers, reset, set } from "./page.js";
 import { fromAddress, query, typed, understood } from "./address.js";
 import { act, bar, notify, sheet, shown, state, summarised, toggle, told } from "./bar.js";
 
 Object.assign(live, {
+  chain,
   openPanel,
   openEntry,
   entryOf,

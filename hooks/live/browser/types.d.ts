@@ -155,7 +155,7 @@ interface Asked {
 /** What start.js adds to `live`. */
 type Page = Pick<
   typeof import("./panels.js"),
-  "openPanel" | "openEntry" | "entryOf" | "plainClick"
+  "chain" | "openPanel" | "openEntry" | "entryOf" | "plainClick"
 > &
   Pick<
     typeof import("./page.js"),
@@ -193,12 +193,12 @@ interface Later {
   python(): string;
   citation(): string;
   offer(kind: string): unknown;
-  // limits.js, which comes with the first change, and work.js, for tests
+  // limits.js, which comes with the first change, and work.js; tests read more of them
   limits?: {
     withheld(asked: Reference, scenario: Scenario): Reason | undefined;
     [name: string]: unknown;
   };
-  work?: object;
+  work: { named(id: string): string | undefined; panel: Function; key: Function; part: Function };
 }
 
 declare const live: typeof import("./api.js").live & Page & Later;
@@ -368,6 +368,21 @@ interface PageNumber {
 
 type Section = [id: string, depth: number, heading: string, names?: string];
 type FoundPage = [address: string, title: string, essay: 0 | 1, sections: Section[]];
+/** The number of the place that explains a term, -1 where there is none, and what the term is called. */
+type FoundTerm = [place: number, ...names: string[]];
+
+/** A term by its own name; `source` is a pattern of all its names. */
+interface NamedTerm {
+  place?: Place;
+  name: string;
+  source: string;
+}
+
+/** A word that a reader asks for, and the term that it names. */
+interface AskedWord {
+  word: string;
+  term?: NamedTerm;
+}
 
 /** A place that can be found; `fields` are its texts as they are compared, each with what a hit in it is worth. */
 interface Place {

@@ -22,6 +22,7 @@ const {
   now,
   set,
   follow,
+  chain,
   openPanel,
   openEntry,
   entryOf,
@@ -290,26 +291,18 @@ window.addEventListener(
  * @type {(scenario: Scenario) => Promise<void>}
  */
 async function renew(scenario) {
-  const open = [...document.querySelectorAll(".work:popover-open")],
-    /** @type {any[]} */
-    chain = [];
-  for (
-    let /** @type {any} */ panel, /** @type {any} */ outer = null;
-    (panel = open.find(({ opener }) => opener && opener.closest(".work") === outer));
-    outer = panel
-  )
-    chain.push({
-      panel,
-      opener: panel.opener,
-      label: panel.opener.textContent,
-      scroll: panel.scrollTop
-    });
-  chain[0]?.panel.hidePopover();
+  const open = chain().map((panel) => ({
+    panel,
+    opener: panel.opener,
+    label: panel.opener?.textContent,
+    scroll: panel.scrollTop
+  }));
+  open[0]?.panel.hidePopover();
   panels = new Map();
   box.replaceChildren();
   /** @type {any} */
   let outer = null;
-  for (const { opener, label, scroll } of chain) {
+  for (const { opener, label, scroll } of open) {
     const next = outer
       ? [...outer.querySelectorAll("li :is(a, button)")].find(
           ({ textContent }) => textContent === label
@@ -330,6 +323,8 @@ for (const name in WORK.names) {
   if (label && mine) Object.assign(mine, { label, of: unit(text) });
 }
 
-live.work = { panel, key, part };
+/** @type {(id: string) => string | undefined} */
+const named = (id) => [...panels.values()].find((panel) => panel.id === id)?.asked.terms[0].name;
+live.work = { panel, key, part, named };
 follow(renew);
 set({});
