@@ -1,0 +1,93 @@
+"""A phone: nothing is cut, words in charts can be read, and a table keeps its first column while it scrolls."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.host import Host, hosted
+
+PAGES = [
+    "",
+    "essays/levers/",
+    "zh/essays/kv-cache/",
+    "questions/what-to-run/",
+    "reference/scoreboard/",
+    "calculator/",
+]
+"""One of each kind."""
+
+
+@pytest.fixture(scope="module")
+def host(site: Path) -> Iterator[Host]:
+    with hosted(site) as host:
+        yield host
+
+
+@pytest.fixture(params=[320, 390])
+def phone(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    wide = request.param
+    context = browser.new_context(
+        viewport={"width": wide, "height": 800}, is_mobile=True, has_touch=True
+    )
+    yield context.new_page()
+    context.close()
+
+
+CUT = """() => [...document.querySelectorAll('.formula, .work-math, article math')]
+  .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.textContent.slice(0, 40))"""
+
+SMALL = """() => [...document.querySelectorAll('.formula, article > math')]
+  .filter((one) => parseFloat(getComputedStyle(one).fontSize) < parseFloat(getComputedStyle(document.querySelector('article p')).fontSize) * 0.9)
+  .map((one) => one.textContent.slice(0, 40))"""
+
+FINE = """() => [...document.querySelectorAll('figure svg text')]
+  .filter((text) => text.getBoundingClientRect().width)
+  .filter((text) => parseFloat(getComputedStyle(text).fontSize) * Math.abs(text.getScreenCTM().d) < 11.9)
+  .map((text) => text.textContent)"""
+
+SCROLLED = """() => [...document.querySelectorAll(':is(.frame, .board) table')]
+  .filter((table) => table.scrollWidth > table.parentElement.clientWidth + 40)
+  .map((table) => {
+    const box = table.parentElement, first = table.querySelector('tbody :is(td, th)');
+    box.scrollLeft = 40;
+    return Math.round(first.getBoundingClientRect().left - box.getBoundingClientRect().left);
+  })"""
+
+
+@pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind or "home")
+def test_nothing_is_cut_and_tables_keep_their_first_column(kind, phone, host):
+    phone.goto(f"{host.address}/{kind}", wait_until="networkidle")
+    wide = phone.viewport_size["width"]
+    assert phone.evaluate("document.documentElement.scrollWidth") <= wide
+    assert phone.evaluate(CUT) == []
+    assert phone.evaluate(SMALL) == []
+    if wide == 390:
+        assert phone.evaluate(FINE) == []
+    scrolled = phone.evaluate(SCROLLED)
+    assert all(-1 <= left <= 20 for left in scrolled), scrolled
+    assert scrolled or kind not in ("essays/levers/", "reference/scoreboard/")
+
+
+def test_the_board_of_levers_shows_its_numbers_first(phone, host):
+    phone.goto(f"{host.address}/essays/levers/", wait_until="networkidle")
+    box = phone.locator("[data-sort] tbody tr").first.locator("td").nth(1).bounding_box()
+    assert box and box["x"] + 40 < phone.viewport_size["width"]
+
+
+def test_formulas_in_a_panel_are_not_cut(phone, host):
+    phone.goto(f"{host.address}/essays/two-clocks/", wait_until="networkidle")
+    phone.locator("article .n").nth(3).tap()
+    phone.wait_for_selector(".work:popover-open .work-math")
+    assert phone.evaluate(CUT) == []
+
+
+def test_what_a_finger_presses_is_large_enough(phone, host):
+    phone.goto(f"{host.address}/essays/levers/", wait_until="networkidle")
+    sizes = phone.evaluate(
+        "[...document.querySelectorAll('.tool, article details > summary, [data-sort] th button')]"
+        ".map((one) => one.getBoundingClientRect()).filter((box) => box.width).map((box) => Math.min(box.width, box.height))"
+    )
+    assert len(sizes) > 5 and min(sizes) >= 43.5
