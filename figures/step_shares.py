@@ -1,0 +1,25 @@
+"""What a decode step consists of, operator by operator, for more and more readers: the weights'
+operators shrink, the two products of attention grow.
+"""
+
+from hooks.pictures.chart import Bar, Chart, Part
+
+chart = Chart(
+    title=("Share of a decode step", "占一步 decode 的比例"),
+    unit="%",
+    bars=[
+        Bar(("1 reader", "1 个用户"), "batch=1"),
+        Bar(("8 readers", "8 个用户"), "batch=8"),
+        Bar(("64 readers", "64 个用户"), "batch=64"),
+    ],
+    marks=[
+        Part("operator_share(operator=gate-up)", "weights", ("gate, up", "gate、up")),
+        Part("operator_share(operator=down)", "weights", ("down", "down")),
+        Part("operator_share(operator=experts)", "network", ("experts", "专家")),
+        Part("operator_share(operator=projections)", "compute", ("QKV", "QKV")),
+        Part("operator_share(operator=output)", "compute", ("output", "输出")),
+        Part("operator_share(operator=scores)", "kv", ("QKᵀ", "QKᵀ")),
+        Part("operator_share(operator=values)", "kv", ("· V", "· V")),
+        Part("operator_share(operator=lm-head)", "ink", ("LM head", "LM head")),
+    ],
+)
