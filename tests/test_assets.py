@@ -136,7 +136,7 @@ def test_a_page_loads_our_stylesheet_and_scripts_alone(path: str, site: Path) ->
 @pytest.mark.parametrize("prefix", ["", "zh/"])
 @pytest.mark.parametrize("slug", ESSAYS)
 def test_an_essays_styles_and_scripts_are_light(slug: str, prefix: str, site: Path) -> None:
-    """The first load at most 32 KiB in all, the stylesheet 9, the site's script 1.5."""
+    """The first load at most 33 KiB in all, the stylesheet 9, the site's script 1.5."""
     folder = site / prefix / "essays" / slug
     found = re.findall(
         r'<(?:script[^>]*? src|link rel="stylesheet" href)="([^"?]*)',
@@ -146,7 +146,7 @@ def test_an_essays_styles_and_scripts_are_light(slug: str, prefix: str, site: Pa
         Path(address).name: len(gzip.compress((folder / address).resolve().read_bytes(), 9))
         for address in found
     }
-    assert sum(sizes.values()) <= 32 * 1024, sizes
+    assert sum(sizes.values()) <= 33 * 1024, sizes  # one for the addresses of panels
     assert sizes["site.css"] <= 9 * 1024 and sizes["site.js"] <= 1.5 * 1024
 
 

@@ -73,7 +73,7 @@ def test_a_number_in_place_says_what_its_entry_says(page: Page, address: str) ->
         number.click()
         panel = page.locator(".work:popover-open")
         panel.wait_for()
-        said = panel.locator(":scope > :not(.work-close)").all_text_contents()
+        said = panel.locator(":scope > :not(.work-close, .work-here)").all_text_contents()
         page.keyboard.press("Escape")
         other = page.context.new_page()
         other.goto(f"{address}/essays/two-clocks/numbers/#{entry}")

@@ -11,6 +11,7 @@ from jinja2.nodes import Call, Const
 
 from hooks.live.spoken import PLACE, spoken
 from hooks.text.languages import LANGUAGES, interface, listed, say
+from hooks.text.problems import Mistake
 
 HOOKS = Path(__file__).resolve().parent.parent / "hooks"
 
@@ -122,6 +123,12 @@ def test_no_template_holds_words_of_its_own() -> None:
 def test_every_text_that_is_asked_for_exists() -> None:
     missing = [(where, key) for where, key, _ in CALLS if not set(keys(key)) & set(interface("en"))]
     assert missing == []
+
+
+def test_a_text_that_is_not_there_is_told_with_its_file_and_the_nearest() -> None:
+    said = "hooks/text/interface/zh.yml has no text 'page.minuts'; did you mean 'page.minutes'?"
+    with pytest.raises(Mistake, match=re.escape(said)):
+        say("page.minuts", "zh", minutes=9)
 
 
 def test_every_text_is_used() -> None:

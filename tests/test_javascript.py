@@ -67,7 +67,10 @@ def test_what_the_build_writes_has_the_shape_that_is_declared(site: Path) -> Non
     )
     values["pages"] = ("Followed[]", attributes(site, "live"))
     heads = (site / "assets" / "search-heads.js").read_text("utf-8")
-    values["found"] = ("[FoundPage[], string]", f"[{heads[len('search.take(') : -len(');') - 1]}]")
+    values["found"] = (
+        "[FoundPage[], string, FoundTerm[]]",
+        f"[{heads[len('search.take(') : -len(');') - 1]}]",
+    )
     assert misshapen(values) == ""
 
 

@@ -127,7 +127,10 @@ def test_a_count_of_one_has_a_text_of_its_own() -> None:
         ("say(text)", "say takes a key and places: say(text)"),
         ('say("one", "一")', "say takes a key and places"),
         ('say("work.formula", places)', "say takes a key and places"),
-        ('say("work.formulas")', "'work.formulas' is no text of the interface"),
+        (
+            'say("work.formulas")',
+            "interface/en.yml has no text 'work.formulas'; did you mean 'work.formula'?",
+        ),
         ('say("work.formula"', "a bracket is not closed"),
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hooks.live.emit import literal
-from hooks.text.languages import Language, interface
+from hooks.text.languages import Language, interface_text
 
 CALL = re.compile(r"\bsay\(")
 TOKEN = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`)|[()\[\]{},]""")
@@ -49,11 +49,8 @@ def in_language(code: str, language: Language) -> str:
 
 def _text(call: Spoken, language: Language) -> str:
     """A text as a literal; where a count chooses one, as an expression that does."""
-    texts = interface(language)
-    if call.key not in texts:
-        raise ValueError(f"'{call.key}' is no text of the interface")
+    text = interface_text(call.key, language)
     places = {name: in_language(expression, language) for name, expression in call.places.items()}
-    text = texts[call.key]
     if isinstance(text, str):
         return _filled(text, places)
     one, other = _filled(text["one"], places), _filled(text["other"], places)

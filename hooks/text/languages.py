@@ -7,6 +7,7 @@ from typing import Literal, TypeVar
 
 import yaml
 
+from hooks.text.problems import Mistake, did_you_mean
 from hooks.text.rows import LOADER
 
 T = TypeVar("T")
@@ -26,10 +27,21 @@ def say(key: str, language: Language, /, **places: object) -> str:
 
     Its key is the one that it has in the two files of `interface/`.
     """
-    text = interface(language)[key]
+    text = interface_text(key, language)
     if not isinstance(text, str):
         text = text["one" if places["count"] == 1 else "other"]
     return text.format(**places) if places else text
+
+
+def interface_text(key: str, language: Language) -> Text:
+    """The text that a key has. Raises Mistake, with its file and the nearest key, where there is
+    none.
+    """
+    texts = interface(language)
+    if key not in texts:
+        near = did_you_mean(key, texts)
+        raise Mistake(f"hooks/text/interface/{language}.yml has no text '{key}'{near}")
+    return texts[key]
 
 
 @cache

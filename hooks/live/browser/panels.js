@@ -174,7 +174,10 @@ document.addEventListener(
       event.newState !== "open" &&
       (!focused || focused === document.body || panel.contains(focused))
     ) {
-      panel.opener?.focus({ preventScroll: true });
+      // Where several close at once, what opened this one may be hidden with the panel that holds it.
+      wayTo(panel)
+        .findLast(({ opener }) => opener?.checkVisibility())
+        ?.opener?.focus({ preventScroll: true });
     }
   },
   true
