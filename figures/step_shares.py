@@ -18,7 +18,7 @@ chart = Chart(
         Part("operator_share(operator=experts)", "network", ("experts", "专家")),
         Part("operator_share(operator=projections)", "compute", ("QKV", "QKV")),
         Part("operator_share(operator=output)", "compute", ("output", "输出")),
-        Part("operator_share(operator=scores)", "kv", ("QKᵀ", "QKᵀ")),
+        Part("operator_share(operator=scores)", "kv", ("Q · K", "Q · K")),
         Part("operator_share(operator=values)", "kv", ("· V", "· V")),
         Part("operator_share(operator=lm-head)", "ink", ("LM head", "LM head")),
     ],
