@@ -178,4 +178,4 @@ def test_a_companion_is_no_page_of_its_own_to_machines(language: str, site: Path
     assert set(re.findall(r'<li><a href="#([^"]+)"', html)) <= set(ids)
     page = (folder.parent / "index.html").read_text("utf-8")
     assert set(re.findall(r'href="numbers/#([^"]+)"', page)) <= set(ids)
-    assert "numbers/" not in (site / language / "llms.txt").read_text("utf-8")
+    assert "/numbers/" not in (site / language / "llms.txt").read_text("utf-8")
