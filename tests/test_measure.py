@@ -13,6 +13,7 @@ import yaml
 
 from hooks.data.catalogue import Catalogue
 from hooks.data.engine import ROOT
+from tests.conftest import HANG
 from tests.real import ENGINE
 
 SCRIPT = ROOT / "docs" / "assets" / "measure.py"
@@ -58,7 +59,7 @@ def engine() -> Iterator[str]:
 def run(url: str, *more: str) -> subprocess.CompletedProcess[str]:
     fixed = "--model llama-3.1-8b --accelerator h100-sxm --precision bf16 --engine toy --rounds 1"
     command = [sys.executable, str(SCRIPT), "--url", url, *fixed.split(), *more]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=HANG, check=False)
 
 
 def test_its_row_is_one_that_the_catalogue_takes(engine):
@@ -76,7 +77,7 @@ def test_its_row_is_one_that_the_catalogue_takes(engine):
     }
     # ten tokens in five pieces of two: four waits of two gaps each, over nine gaps between tokens
     gap = float(row["time"].removesuffix(" ms")) / 1000
-    assert 0.95 * GAP * 8 / 9 < gap < 10 * GAP
+    assert 0.95 * GAP * 8 / 9 < gap < 100 * GAP
     files = [
         (f"docs/data/{path.name}", path.read_text("utf-8"))
         for path in (ROOT / "docs" / "data").glob("*.yml")
