@@ -13,13 +13,12 @@ chart = Chart(
         Bar(("131,072", "131,072 个"), "prompt=131072"),
     ],
     marks=[
-        Part("operator_prompt_share(operator=gate-up)", "weights", ("gate, up", "gate、up")),
+        Part("operator_prompt_share(operator=gate-up)", "weights", ("up", "up")),
         Part("operator_prompt_share(operator=down)", "weights", ("down", "down")),
-        Part("operator_prompt_share(operator=experts)", "network", ("experts", "专家")),
+        Part("operator_prompt_share(operator=experts)", "network", ("MoE", "MoE")),
         Part("operator_prompt_share(operator=projections)", "compute", ("QKV", "QKV")),
-        Part("operator_prompt_share(operator=output)", "compute", ("output", "输出")),
-        Part("operator_prompt_share(operator=scores)", "kv", ("Q · K", "Q · K")),
-        Part("operator_prompt_share(operator=values)", "kv", ("· V", "· V")),
-        Part("operator_prompt_share(operator=lm-head)", "ink", ("LM head", "LM head")),
+        Part("operator_prompt_share(operator=output)", "compute", ("O", "O")),
+        Part("operator_prompt_share(operator=scores)", "kv", ("K", "K")),
+        Part("operator_prompt_share(operator=values)", "kv", ("V", "V")),
     ],
 )

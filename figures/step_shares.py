@@ -13,13 +13,12 @@ chart = Chart(
         Bar(("64 readers", "64 个用户"), "batch=64"),
     ],
     marks=[
-        Part("operator_share(operator=gate-up)", "weights", ("gate, up", "gate、up")),
+        Part("operator_share(operator=gate-up)", "weights", ("up", "up")),
         Part("operator_share(operator=down)", "weights", ("down", "down")),
-        Part("operator_share(operator=experts)", "network", ("experts", "专家")),
+        Part("operator_share(operator=experts)", "network", ("MoE", "MoE")),
         Part("operator_share(operator=projections)", "compute", ("QKV", "QKV")),
-        Part("operator_share(operator=output)", "compute", ("output", "输出")),
-        Part("operator_share(operator=scores)", "kv", ("Q · K", "Q · K")),
-        Part("operator_share(operator=values)", "kv", ("· V", "· V")),
-        Part("operator_share(operator=lm-head)", "ink", ("LM head", "LM head")),
+        Part("operator_share(operator=output)", "compute", ("O", "O")),
+        Part("operator_share(operator=scores)", "kv", ("K", "K")),
+        Part("operator_share(operator=values)", "kv", ("V", "V")),
     ],
 )

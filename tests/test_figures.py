@@ -39,6 +39,8 @@ STILL = (
     "rack",
     "promise_kept",
     "idle_hours",
+    "nine_ms",
+    "reached",
     "two_shapes",
 )
 """The figures that no scenario changes: what was measured or printed, and a sketch, stay

@@ -323,7 +323,7 @@ def test_a_number_opens_by_keyboard_in_the_readers_scenario_and_focus_comes_back
     assert page.evaluate(OPEN) == [outer]
     assert (
         page.locator(".work:popover-open .work-essay").inner_text()
-        == f"In the essay: {ENGINE.scenario.text('decode_step')}"
+        == f"In the page's scenario: {ENGINE.scenario.text('decode_step')}"
     )
     tab_to(page, ".work li button")
     page.keyboard.press("Enter")
@@ -357,7 +357,7 @@ def test_a_click_before_the_script_is_there_waits_for_it(visit: Callable[..., Pa
     assert page.evaluate(OPEN) == [title("decode_step", {"batch": 9.0}, "zh")]
     assert (
         page.locator(".work:popover-open .work-essay").inner_text()
-        == f"文中：{ENGINE.scenario.text('decode_step', '', 'zh')}"
+        == f"本页场景里：{ENGINE.scenario.text('decode_step', '', 'zh')}"
     )
 
 
