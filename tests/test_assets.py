@@ -146,7 +146,9 @@ def test_an_essays_styles_and_scripts_are_light(slug: str, prefix: str, site: Pa
         Path(address).name: len(gzip.compress((folder / address).resolve().read_bytes(), 9))
         for address in found
     }
-    assert sum(sizes.values()) <= 35 * 1024, sizes  # two for the addresses of panels and the handles of timelines
+    assert sum(sizes.values()) <= 35 * 1024, (
+        sizes
+    )  # two for the addresses of panels and the handles of timelines
     assert sizes["site.css"] <= 9 * 1024 and sizes["site.js"] <= 1.5 * 1024
 
 
@@ -262,9 +264,7 @@ def test_the_drawer_opens_and_closes_by_keyboard(phone: Page, address: str) -> N
         phone.keyboard.press("Tab")
         walked.append(phone.evaluate("document.activeElement.textContent"))
     assert (
-        walked[:3] == ["Essays", "Questions", "Atlas"]
-        and "Models" in walked
-        and len(walked) >= 9
+        walked[:3] == ["Essays", "Questions", "Atlas"] and "Models" in walked and len(walked) >= 9
     )
     phone.keyboard.press("Escape")
     expect(phone.locator("#places")).to_be_hidden()
