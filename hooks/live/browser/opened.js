@@ -69,7 +69,9 @@ function obey() {
   waited = names.slice(1);
   for (let /** @type {any} */ fold = first; (fold = fold.parentElement.closest("details"));)
     fold.open = true;
-  first.scrollIntoView({ block: "nearest" });
+  // A reload leaves the reader where they were.
+  if (performance.getEntriesByType("navigation")[0]?.toJSON().type !== "reload")
+    first.scrollIntoView({ block: "nearest" });
   first.click();
 }
 addEventListener("load", obey);
