@@ -504,6 +504,22 @@ def test_lines_of_a_chart_stay_apart_in_colours_that_the_device_forces(
     assert [lines for lines in charts if len(set(lines.values())) < len(lines)] == []
 
 
+def test_what_opens_a_number_and_what_explains_a_word_are_told_apart(
+    page: Page, address: str
+) -> None:
+    """As the home page says it: dots and dashes."""
+    page.goto(f"{address}/essays/kv-cache/")
+    style = "one => getComputedStyle(one).textDecorationStyle"
+    kinds = [
+        {one.evaluate(style) for one in page.locator(f"article {kind}").all()[:40]}
+        for kind in (".n:not(.changed)", ".term")
+    ]
+    assert kinds == [{"dotted"}, {"dashed"}]
+    page.goto(f"{address}/")
+    expect(page.locator("article")).to_contain_text("Dots underneath mean open")
+    expect(page.locator("article")).to_contain_text("Dashes under a word")
+
+
 def test_reduced_motion_moves_nothing(
     browser: Browser, contexts: list[BrowserContext], address: str
 ) -> None:

@@ -92,3 +92,17 @@ def test_what_a_finger_presses_is_large_enough(phone, host):
         ".map((one) => one.getBoundingClientRect()).filter((box) => box.width).map((box) => Math.min(box.width, box.height))"
     )
     assert len(sizes) > 5 and min(sizes) >= 43.5
+
+
+def test_the_menu_names_the_reference_in_two_columns_that_begin_alike(phone, host):
+    phone.goto(f"{host.address}/glossary/", wait_until="networkidle")
+    phone.locator(".drawer").tap()
+    links = phone.locator("#reference a")
+    names = links.all_text_contents()
+    assert names[-3:] == ["Glossary", "Bibliography", "How to write here"]  # kin stand together
+    boxes = [links.nth(k).bounding_box() for k in range(len(names))]
+    left = min(box["x"] for box in boxes)
+    tops = [
+        min(box["y"] for box in boxes if (box["x"] == left) == first) for first in (True, False)
+    ]
+    assert abs(tops[0] - tops[1]) < 1
