@@ -171,7 +171,7 @@ def test_an_address_with_mistakes_keeps_the_good_and_names_the_bad(
     notice = page.inner_text(".scenario-notice")
     assert (
         notice
-        == "Not taken: Batch: a number such as 1, not “abc”; no model is called “gpt-9”, the scenario's list has all there are; there is no field called “fields”."
+        == "Not taken: Batch: a number such as 1, not “abc”; no model is called “gpt-9”, the scenario’s list has all there are; there is no field called “fields”."
     )
     assert page.evaluate("live.now().setting('chips')") == 8
     assert page.evaluate("live.now().setting('batch')") == 1
@@ -254,7 +254,7 @@ def test_changed_numbers_show_what_the_essay_had(page: Page, address: str) -> No
     number = page.locator("article p .n.changed").first
     had = number.get_attribute("data-was")
     page.click(".scenario-toggle")
-    page.get_by_role("button", name="Show the essay's numbers").click()
+    page.get_by_role("button", name="Show the essay’s numbers").click()
     assert had in number.evaluate("number => getComputedStyle(number, '::after').content")
 
 
