@@ -178,7 +178,7 @@ def test_a_preset_sets_all_that_it_means_and_the_price_goes_with_it(calculator: 
     }
     calculator.get_by_role("button", name="Two H100", exact=True).click()
     expect(calculator).to_have_url(re.compile(r"\?batch=16$"))
-    calculator.get_by_role("button", name="Back to the page's scenario").click()
+    calculator.get_by_role("button", name="Back to the page’s scenario").click()
     expect(calculator).to_have_url(re.compile("calculator/$"))
 
 

@@ -307,7 +307,10 @@ function plot() {
       ? [0, 1, 2, 3].map((part) => stop + (part / 4) * (stops[k + 1] - stop))
       : [stop]
   );
-  const grid = whole ? [...new Set(between.map(Math.round))] : between,
+  const all = whole ? between.map(Math.round) : [],
+    grid = [...new Set(whole && over !== "batch" ? all : [...between, ...all])].sort(
+      (a, b) => a - b
+    ),
     at = live.axis(span, log === "xy");
   [quantity.value, another.value].forEach((name, k) => {
     const shows = declaration(name),
