@@ -427,10 +427,10 @@ def test_any_quantity_is_plotted_over_any_field_and_the_address_keeps_it(
     page.get_by_label("over", exact=True).select_option("context")
     expect(page).to_have_url(re.compile("plot=token_cost%2Ccontext"))
     title = page.locator(".sweep svg[data-chart] [data-part=title]").first
-    expect(title).to_have_text("Cost of a token (USD/Mtoken)")
+    expect(title).to_have_text("Cost of a token ($/M\u202ftokens)")
     curve = page.get_attribute(".sweep svg[data-chart] [data-part=mark-1]", "d")
     page.goto(page.url)
-    expect(title).to_have_text("Cost of a token (USD/Mtoken)")
+    expect(title).to_have_text("Cost of a token ($/M\u202ftokens)")
     assert page.get_attribute(".sweep svg[data-chart] [data-part=mark-1]", "d") == curve
     page.get_by_label("and", exact=True).select_option("decode_step")
     expect(page).to_have_url(re.compile("plot=token_cost%2Ccontext%2Cdecode_step"))
