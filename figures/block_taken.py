@@ -8,7 +8,7 @@ TAKEN = 4, 4, 1
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
-    """Four blocks in a column of rows, one step for each that is taken."""
+    """Four blocks, one below another; a step for each that is taken."""
     wide = sheet(ax, 232)
     left, pitch = 4, (wide - 190) / 4
     for block in range(4):
