@@ -28,4 +28,4 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         )[block]
         color = "quiet" if free else "ink"
         ax.text(left + 4 * pitch + 12, y + 21, words, color=color, gid=gid)
-    ax.text(4, 220, say("one block: ", "一个 block：") + at("block_bytes:MiB"))
+    ax.text(4, 220, say("one block: ", "一个 block：") + at("block_bytes:kB"))

@@ -21,8 +21,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ax.add_patch(Rectangle((x, y), *size, fc=(role, fill), ec=role, gid=gid))
 
     def arrow(step: int, start: tuple[float, float], end: tuple[float, float]) -> None:
-        line = FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=10)
-        line.set(shrinkA=0, shrinkB=0, gid=f"step-{step}", color="network", linewidth=1.5)
+        line = FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=10, shrinkA=0)
+        line.set(gid=f"step-{step}", color="network", linewidth=1.5)
         ax.add_patch(line)
 
     across = pitch - 24

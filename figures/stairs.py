@@ -35,6 +35,6 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     for step, text in enumerate(words, 1):
         ax.text(4, 122 + 26 * step, f"{step}", color="weights", weight="bold", gid=f"step-{step}")
         ax.text(24, 122 + 26 * step, text, gid=f"step-{step}")
-    here = at("pipeline_stages") + say(" stages, ", " 级，")
-    here += at("microbatches") + say(" pieces: idle ", " 段，空等 ") + at("bubble_of_total:%")
+    here = say("stages ", "级数 ") + at("pipeline_stages") + say(", pieces ", "，段数 ")
+    here += at("microbatches") + say(": idle ", "，空等 ") + at("bubble_of_total:%")
     ax.text(4, 232, here, weight="bold")

@@ -30,8 +30,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
                 ax.add_patch(box)
         middle, here = corner(1, 1) + cell / 2, corner(card, 1) + cell / 2
         for step, start, end in ((2, (here, 53), (middle, 89)), (3, (middle, 117), (here, 153))):
-            arrow = FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=10)
-            arrow.set(shrinkA=0, shrinkB=0, gid=f"step-{step}", color="ink", linewidth=1.2)
+            arrow = FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=10, shrinkA=0)
+            arrow.set(gid=f"step-{step}", color="ink", linewidth=1.2)
             ax.add_patch(arrow)
     row = at("activation_bytes:kB")
     words = (
