@@ -1,4 +1,4 @@
-"""A prompt's cache travels layer by layer while the next layer computes; only the last one shows."""
+"""A prompt's cache travels layer by layer while the next one computes; only the last part shows."""
 
 from matplotlib.patches import Rectangle
 
