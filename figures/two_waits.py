@@ -2,8 +2,6 @@
 a step apart.
 """
 
-from itertools import pairwise
-
 from matplotlib.patches import Rectangle
 
 from figures.style import At, Axes, Say, sheet
@@ -22,7 +20,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ax.plot(xs, ys, color="ink", linewidth=1.2, gid=f"step-{step}")
         ax.text(end, 22, name, ha="right", weight="bold", gid=f"step-{step}")
 
-    for index, (start, end) in enumerate(pairwise(places)):
+    for index in range(len(places) - 1):
+        start, end = places[index], places[index + 1]
         step, look = min(index, 3) + 1, looks[min(index, 2)]
         across = end - start
         bar = Rectangle((start, 54), across, 34, fc=look, ec=look[0], gid=f"step-{step}")
