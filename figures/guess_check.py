@@ -35,7 +35,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     walk = Rectangle((4, 58), wide - 14, 24, fc=("weights", 0.4), ec="weights", gid="step-2")
     ax.add_patch(walk)
     words = (
-        say("guesses, one by one: ", "一个一个猜：") + at("draft_tokens:token"),
+        say("guesses, one by one: ", "一个一个猜，猜几个：") + at("draft_tokens"),
         say("one walk checks them all: ", "走一趟，全验完：") + at("check_step:ms"),
         say("kept up to the first wrong one", "留到第一个猜错的为止"),
         say("one of its own; on average ", "再添自己的一个，平均共 ") + at("expected_tokens"),
