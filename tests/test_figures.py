@@ -20,7 +20,7 @@ from hooks.pictures import axis, drawing_cache
 from hooks.pictures.axis import decades, rounded
 from hooks.pictures.board import board
 from hooks.pictures.chart import Chart, Line, Scores
-from hooks.pictures.curves import clipped, curves, cut, finer, grid, joined
+from hooks.pictures.curves import clipped, continued, curves, cut, finer, grid
 from hooks.pictures.drawing import FigureProblem, Picture, draw_picture
 from hooks.pictures.placement import ROOM, Anchor, Box, apart, extent
 from hooks.site.assets import asset_texts
@@ -424,9 +424,9 @@ def test_between_whole_numbers_a_formula_that_takes_none_goes_straight_on() -> N
         return 1 / x if x.is_integer() else Reason("whole", "整数")
 
     for curve in (lambda x: 1.0 / math.ceil(x), lambda x: 1.0 / math.floor(x), missing):
-        assert joined(curve)(1.25) == 0.875
-    assert joined(lambda x: 1 / x)(1.25) == 0.8
-    full = joined(lambda x: x if x <= 2 else Reason("full", "满"))
+        assert continued(curve)(1.25) == 0.875
+    assert continued(lambda x: 1 / x)(1.25) == 0.8
+    full = continued(lambda x: x if x <= 2 else Reason("full", "满"))
     assert full(1.5) == 1.5 and isinstance(full(2.5), Reason)
 
 

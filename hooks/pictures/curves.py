@@ -68,7 +68,7 @@ def finer(chart: Chart, scenario: Scenario) -> list[float]:
     return sorted({*grid(chart, scenario), *(between if chart.over in AVERAGED else ())})
 
 
-def joined(curve: Callable[[float], Value]) -> Callable[[float], Value]:
+def continued(curve: Callable[[float], Value]) -> Callable[[float], Value]:
     """A curve over a whole field: between two numbers the formula's own values where it goes on
     from both of them, and straight on where it does not, as one with `ceil` or `power`.
     """
@@ -216,7 +216,7 @@ class _Curves:
         def curve(x: float) -> Value:
             return reference.value(self.scenario.pinned({over: x}))
 
-        return joined(curve) if isinstance(declared, Setting) and declared.whole else curve
+        return continued(curve) if isinstance(declared, Setting) and declared.whole else curve
 
     def _read(self, text: str) -> Reference:
         self.references.append(read_label(text, self.scenario, display=self.chart.unit))

@@ -167,7 +167,7 @@ function clipped(points) {
  * straight on where it does not.
  * @type {(curve: (x: number) => any) => (x: number) => any}
  */
-function joined(curve) {
+function continued(curve) {
   /** @type {Map<number, any>} */
   const found = new Map();
   /** @type {(x: number) => any} */
@@ -210,7 +210,7 @@ function curves(chart, scenario, words, of, up) {
   /** @type {(asked: any) => (x: number) => any} */
   const along = (asked) => {
     const at = (/** @type {number} */ x) => valueIn(scenario.but({ [over]: x }))(asked);
-    return over && declaration(over).whole ? joined(at) : at;
+    return over && declaration(over).whole ? continued(at) : at;
   };
   /** @type {((x: number) => any)[]} */
   const curve = marks.map(([kind, , a, b]) => {
