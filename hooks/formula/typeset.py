@@ -123,8 +123,8 @@ class _Printer:
             case ast.Call(func=ast.Name(id="impossible")):
                 return f"<span>{lead}n/a{tail}</span>"
             case ast.Call(func=ast.Name(id=name), args=arguments):
-                left, right = BRACKETS.get(name, (f"{name}(", ")"))
-                inside = self.several(arguments, "", ",", f"{lead}{left}", f"{right}{tail}")
+                opening, closing = BRACKETS.get(name, (f"{name}(", ")"))
+                inside = self.several(arguments, "", ",", f"{lead}{opening}", f"{closing}{tail}")
                 return f"<span>{inside}</span>"
         raise TypeError(ast.dump(node))
 
@@ -132,9 +132,8 @@ class _Printer:
         """Expressions with a sign before or after each that has a neighbour there."""
         leads = [lead, *[before] * (len(nodes) - 1)]
         tails = [*[after] * (len(nodes) - 1), tail]
-        return " ".join(
-            self.print(node, 0, *ends) for node, *ends in zip(nodes, leads, tails, strict=True)
-        )
+        ends = zip(nodes, leads, tails, strict=True)
+        return " ".join(self.print(node, 0, first, last) for node, first, last in ends)
 
     def term(self, node: ast.expr, binding: int, lead: str, tail: str = "") -> str:
         """A term of a sum: lines break between terms first."""
@@ -151,10 +150,11 @@ class _Printer:
     def cases(self, node: ast.expr) -> str:
         colon = say("mark.colon", self.language)
         lead, space = f"{say('formula.if', self.language)} ", colon[1:]
+        after = f"<i>{say('mark.semicolon', self.language)}</i>"
         lines = []
         while isinstance(node, ast.IfExp):
             test = self.print(node.test, 0, lead, colon[0])
-            lines.append(f"{test}{space}<span>{self.case(node.body)}</span><i>; </i>")
+            lines.append(f"{test}{space}<span>{self.case(node.body)}</span>{after}")
             node = node.orelse
         otherwise = say("formula.otherwise", self.language)
         lines.append(f"{otherwise}{colon}<span>{self.case(node)}</span>")
