@@ -16,7 +16,6 @@ import pytest
 
 from figures.style import ROLES
 from hooks.data.engine import Engine
-from hooks.formula.line import one_line
 from hooks.page.derivations import Works
 from hooks.page.fill import fill
 from hooks.page.page import Page
@@ -261,12 +260,8 @@ def test_lists_become_markdown() -> None:
         as_markdown('<p><button class="n" aria-label="does not fit">—</button></p>')
         == "does not fit"
     )
-    assert (
-        one_line(
-            "<math><mtext>a</mtext><mo>=</mo><mfrac><mrow><mtext>b</mtext><mo>+</mo><mn>1</mn></mrow><mtext>c</mtext></mfrac></math>"
-        )
-        == "a = (b + 1) / c"
-    )
+    formula = '<p class="formula"><span>a</span> <span>= <span class="over"><span><i>(</i>b + 1<i>)</i></span><i> ÷ </i><span>c</span></span></span></p>'
+    assert as_markdown(formula) == "`a = (b + 1) ÷ c`"
 
 
 def test_content_is_for_any_reader() -> None:

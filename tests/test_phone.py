@@ -35,12 +35,12 @@ def phone(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-CUT = """() => [...document.querySelectorAll('.formula, .work-math, article math')]
+CUT = """() => [...document.querySelectorAll('.formula')]
   .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1)
   .map((one) => one.textContent.slice(0, 40))"""
 
-SMALL = """() => [...document.querySelectorAll('.formula, article > math')]
-  .filter((one) => parseFloat(getComputedStyle(one).fontSize) < parseFloat(getComputedStyle(document.querySelector('article p')).fontSize) * 0.9)
+SMALL = """() => [...document.querySelectorAll('.formula')]
+  .filter((one) => parseFloat(getComputedStyle(one).fontSize) < parseFloat(getComputedStyle(one.parentElement).fontSize))
   .map((one) => one.textContent.slice(0, 40))"""
 
 FINE = """() => [...document.querySelectorAll('figure svg text')]
@@ -81,7 +81,7 @@ def test_the_board_of_levers_shows_its_numbers_first(phone, host):
 def test_formulas_in_a_panel_are_not_cut(phone, host):
     phone.goto(f"{host.address}/essays/two-clocks/", wait_until="networkidle")
     phone.locator("article .n").nth(3).tap()
-    phone.wait_for_selector(".work:popover-open .work-math")
+    phone.wait_for_selector(".work:popover-open .formula")
     assert phone.evaluate(CUT) == []
 
 
