@@ -4,7 +4,7 @@ from figures.style import At, Axes, Say
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
-    """A bar for each interval on a log axis of bytes, and a diamond where the answer is published."""
+    """A bar for each interval on a log axis, a diamond where the answer is published."""
     rows = (
         (
             "Gemini 2.5 Pro",
@@ -29,10 +29,12 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         (
             "Qwen3-Coder",
             at(
-                "implied_kv_low(model=qwen3-coder-480b-a35b, accelerator=h100-sxm, precision=fp8, long_output_step=1.5, long_threshold=32768)"
+                "implied_kv_low(model=qwen3-coder-480b-a35b, accelerator=h100-sxm, "
+                "precision=fp8, long_output_step=1.5, long_threshold=32768)"
             ),
             at(
-                "implied_kv_high(model=qwen3-coder-480b-a35b, accelerator=h100-sxm, precision=fp8, long_output_step=1.5, long_threshold=32768)"
+                "implied_kv_high(model=qwen3-coder-480b-a35b, accelerator=h100-sxm, "
+                "precision=fp8, long_output_step=1.5, long_threshold=32768)"
             ),
         ),
     )

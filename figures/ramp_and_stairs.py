@@ -6,7 +6,7 @@ END = 131072
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
-    """DeepSeek's line over the context, and the stairs of Gemini and of Qwen, all in input tokens."""
+    """DeepSeek's line over the context, the stairs of Gemini and Qwen, all in input tokens."""
     near = at("line_ratio(context=1)").number
     far = at("line_ratio(context=131072)").number
     spots = [END * part / 60 for part in range(61)]

@@ -47,15 +47,15 @@ line_span = setting(
 )
 
 
-@quantity("B/token", "KV cache per token that a cost line implies", zh="由成本线推得的每 token KV cache")
+@quantity(
+    "B/token", "KV cache per token that a cost line implies", zh="由成本线推得的每 token KV cache"
+)
 def slope_kv(line_far, line_near, line_span, tokens_per_step, machine_bandwidth, machine_price):
     """What each further token of context adds to the cost, in bytes that the same money could read: no more can have been read, so this is a ceiling.
 
     上下文每长一个 token，成本多一点；这点钱能读多少字节，就是上限，实际读的不会更多。
     """
-    return (
-        (line_far - line_near) * tokens_per_step / line_span * machine_bandwidth / machine_price
-    )
+    return (line_far - line_near) * tokens_per_step / line_span * machine_bandwidth / machine_price
 
 
 @quantity("USD/token", "Cost of writing on the line", zh="成本线上写一个 token 的成本")
