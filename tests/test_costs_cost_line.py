@@ -18,3 +18,7 @@ class TestCostLine:
         """From 1 to 3 over 100 tokens, a quarter of the way is 1.5, three rows of 0.5."""
         assert cost_line.line_cost(1, 3, 100, 25) == 1.5
         assert cost_line.line_ratio(1.5, 0.5) == 3
+
+    def test_a_step_compares_two_contexts(self):
+        """Rows worth 1,000 bytes, 10 for each token looked back on: (1 + 3) ÷ (1 + 1) rows."""
+        assert cost_line.cost_step(1000, 1, 10, 100, 300) == 2

@@ -45,6 +45,26 @@ line_span = setting(
     why="The same figure ends at 128K.",
     why_zh="同一张图画到 128K 为止。",
 )
+lower_context = setting(
+    "token/seq",
+    "Context below a step",
+    zh="台阶以下的上下文",
+    default=16384,
+    low=0,
+    high=1_000_000_000,
+    why="Assumed: requests below an edge of 32K are half as long as that on average.",
+    why_zh="假设：32K 以下的请求，平均是它的一半长。",
+)
+upper_context = setting(
+    "token/seq",
+    "Context above a step",
+    zh="台阶以上的上下文",
+    default=262144,
+    low=0,
+    high=1_000_000_000,
+    why="Assumed: 256K, where the last of Qwen3-Coder-Plus's steps begins.",
+    why_zh="假设：256K，Qwen3-Coder-Plus 的最后一级从这里开始。",
+)
 
 
 @quantity(
@@ -74,3 +94,14 @@ def line_ratio(line_cost, line_input):
     写一个的成本，在起点能读几个。
     """
     return line_cost / line_input
+
+
+@quantity("1", "Step between two contexts, by cost", zh="两种上下文之间的台阶（按成本）")
+def cost_step(matched_bytes, tokens_per_step, kv_per_token, lower_context, upper_context):
+    """A written token costs its own arithmetic, a row, and one row more for each stretch of context that takes as long to read: what the longer one costs in the shorter one's price.
+
+    写一个 token，要付自己那一行的算术；上下文每长到够读一行的时间，就再加一行。长的那个，抵短的那个几个。
+    """
+    return (matched_bytes * tokens_per_step + kv_per_token * upper_context) / (
+        matched_bytes * tokens_per_step + kv_per_token * lower_context
+    )
