@@ -1,6 +1,6 @@
 """What reading a prompt takes, over its length: the matrices' line, the square of looking back."""
 
-from hooks.pictures.chart import Chart, Limit, Line
+from hooks.pictures.chart import Chart, Line
 
 chart = Chart(
     title=("Time to read a prompt", "读完一段 prompt 的时间"),
