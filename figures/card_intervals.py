@@ -7,7 +7,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     """A bar for each interval on a log axis, a diamond where the answer is published."""
     rows = (
         (
-            "Gemini 2.5 Pro",
+            "Gemini 2.5",
             at("implied_kv_low(price_card=gemini-2.5-pro-2025-06)"),
             at("implied_kv_high(price_card=gemini-2.5-pro-2025-06)"),
         ),

@@ -42,6 +42,8 @@ STILL = (
     "nine_ms",
     "reached",
     "two_shapes",
+    "pools",
+    "ring",
 )
 """The figures that no scenario changes: what was measured or printed, and a sketch, stay
 as they are."""
