@@ -67,8 +67,8 @@ ADDRESSES = {
     "constructor=1": "there is no field called “constructor”",
     "__proto__=1": "there is no field called “__proto__”",
     "hasOwnProperty=1": "there is no field called “hasOwnProperty”",
-    "model=gpt-9": "no model is called “gpt-9”, the scenario's list has all there are",
-    f"model={'x' * 400}": f"no model is called “{'x' * 24}…”, the scenario's list has all there are",
+    "model=gpt-9": "no model is called “gpt-9”, the scenario’s list has all there are",
+    f"model={'x' * 400}": f"no model is called “{'x' * 24}…”, the scenario’s list has all there are",
     f"batch={quote('<b>1</b>')}": "Batch: a number such as 1, not “<b>1</b>”",
 }
 CHINESE = {

@@ -486,6 +486,40 @@ def test_colours_that_the_device_forces_leave_numbers_controls_and_charts_visibl
     )
 
 
+LINES = """() => [...document.querySelectorAll('.figure svg.wide')].map((svg) => [...svg.querySelectorAll('path[style*="stroke-width:2.2"]')]
+  .filter((line) => line.getAttribute('display') !== 'none')
+  .map((line) => [/--fig-\\w+/.exec(line.getAttribute('style'))[0], getComputedStyle(line)])
+  .map(([role, { stroke, strokeDasharray }]) => [role, stroke + ' ' + strokeDasharray]))"""
+
+
+@pytest.mark.parametrize("path", ["essays/levers/", "essays/kv-cache/", "essays/two-clocks/"])
+def test_lines_of_a_chart_stay_apart_in_colours_that_the_device_forces(
+    path: str, browser: Browser, contexts: list[BrowserContext], address: str
+) -> None:
+    contexts.append(browser.new_context(forced_colors="active"))
+    page = contexts[-1].new_page()
+    page.goto(f"{address}/{path}", wait_until="networkidle")
+    charts = [dict(lines) for lines in page.evaluate(LINES)]
+    assert max(map(len, charts)) > 1
+    assert [lines for lines in charts if len(set(lines.values())) < len(lines)] == []
+
+
+def test_what_opens_a_number_and_what_explains_a_word_are_told_apart(
+    page: Page, address: str
+) -> None:
+    """As the home page says it: dots and dashes."""
+    page.goto(f"{address}/essays/kv-cache/")
+    style = "one => getComputedStyle(one).textDecorationStyle"
+    kinds = [
+        {one.evaluate(style) for one in page.locator(f"article {kind}").all()[:40]}
+        for kind in (".n:not(.changed)", ".term")
+    ]
+    assert kinds == [{"dotted"}, {"dashed"}]
+    page.goto(f"{address}/")
+    expect(page.locator("article")).to_contain_text("Dots underneath mean open")
+    expect(page.locator("article")).to_contain_text("Dashes under a word")
+
+
 def test_reduced_motion_moves_nothing(
     browser: Browser, contexts: list[BrowserContext], address: str
 ) -> None:

@@ -56,7 +56,7 @@ def test_a_number_leads_to_its_entry_without_javascript(
     page.wait_for_url(f"{address}/{path}numbers/#*")
     entry = page.locator(".work:target")
     assert entry.locator(".work-title strong").text_content() == text
-    assert entry.locator("math").count() and entry.locator("li").count()
+    assert entry.locator(".formula").count() and entry.locator("li").count()
     page.locator("article .kicker a").click()
     page.wait_for_url(f"{address}/{path}")
     context.close()

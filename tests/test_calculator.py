@@ -178,7 +178,7 @@ def test_a_preset_sets_all_that_it_means_and_the_price_goes_with_it(calculator: 
     }
     calculator.get_by_role("button", name="Two H100", exact=True).click()
     expect(calculator).to_have_url(re.compile(r"\?batch=16$"))
-    calculator.get_by_role("button", name="Back to the page's scenario").click()
+    calculator.get_by_role("button", name="Back to the page’s scenario").click()
     expect(calculator).to_have_url(re.compile("calculator/$"))
 
 
@@ -232,12 +232,17 @@ def test_the_sweeps_draw_both_scenarios_and_the_limit(calculator: Page) -> None:
     expect(chart.locator("[data-part=limit-word-3]")).to_have_text("memory full")
     expect(name).to_be_hidden()
     put(calculator, accelerator="h200")
-    expect(name).to_have_text("the page's")
+    expect(name).to_have_text("the page’s")
     expect(chart.locator("[data-part=mark-0]")).to_be_visible()
     calculator.get_by_role("button", name="Hold this scenario").click()
     put(calculator, accelerator="b200")
     expect(name).to_have_text("Held")
-    calculator.get_by_label("Quantity", exact=True).select_option("params")
+    quantity = calculator.get_by_label("Quantity", exact=True)
+    title = calculator.locator(".sweep svg.wide [data-part=title]").first
+    for name, unit in [("token_cost", "($/M\u202ftokens)"), ("user_speed", "(tokens/s)")]:
+        quantity.select_option(name)  # as titles that the build writes have it
+        assert title.text_content().endswith(unit)
+    quantity.select_option("params")
     ticks = [
         calculator.locator(f".sweep svg.wide [data-part=y-{k}]").first.text_content()
         for k in (0, 1)

@@ -518,7 +518,7 @@ class TestPredictedAgainstMeasured:
         for english, chinese in FAILURES.values():
             assert (
                 english.endswith(".")
-                and english.isascii()
+                and english.replace("’", "").isascii()
                 and chinese.endswith("。")
                 and not chinese.isascii()
             )

@@ -78,8 +78,10 @@ class TestLevers:
         assert levers.step_yield(0.5, 0, 1) == 1
 
     def test_hits_skip_rows_and_the_pairs_among_them(self):
-        """Half of the prompt cached leaves half of the rows and three quarters of the pairs: (0.5 · 0.6 + 0.75 · 0.2) s · 0.4 ÷ 512."""
-        assert levers.bill_prompt(0.6, 0.2, 0.4, 1, 0.5, 512) == pytest.approx(0.45 * 0.4 / 512)
+        """Half of the prompt cached leaves half of the rows and three quarters of the pairs: 0.5 · 0.6 + 0.75 · 0.2 = 0.45 s; of it 0.4 ÷ 512 for a token."""
+        assert levers.missed_prefill(0.6, 0.2, 0.5) == pytest.approx(0.45)
+        assert levers.bill_prompt(0.45, 0.4, 1, 512) == pytest.approx(0.45 * 0.4 / 512)
+        assert scenario()["missed_prefill"] == scenario()["prefill_time"]
         assert scenario(hit_share=1)["bill_prompt"] == 0
 
     def test_attention_of_many_guesses_waits_for_arithmetic(self):

@@ -38,7 +38,7 @@ UNMARKED = """() => {
   const chinese = document.documentElement.lang.startsWith("zh"), foreign = chinese ? /([A-Za-z][\\w’'-]*[ ,]+){6}/ : /\\p{Script=Han}/u;
   while (walker.nextNode()) {
     const { data, parentElement } = walker.currentNode;
-    if (foreign.test(data) && !parentElement.closest("script, style, code, math, option, .work, .sources, .bibliography, .board, a[href^='http'], [lang]:not(html)")) found.push(data.trim().slice(0, 100));
+    if (foreign.test(data) && !parentElement.closest("script, style, code, option, .formula, .work, .sources, .bibliography, .board, a[href^='http'], [lang]:not(html)")) found.push(data.trim().slice(0, 100));
   }
   return found;
 }"""

@@ -13,13 +13,14 @@ import pytest
 from figures import style
 from hooks.data.engine import ROOT, Engine
 from hooks.data.scoreboard import Score, quantile, scores
-from hooks.formula.evaluate import Scenario
+from hooks.formula.evaluate import Scenario, Value
+from hooks.formula.quantity import Reason
 from hooks.formula.reference import scenario_from
 from hooks.pictures import axis, drawing_cache
 from hooks.pictures.axis import decades, rounded
 from hooks.pictures.board import board
 from hooks.pictures.chart import Chart, Line, Scores
-from hooks.pictures.curves import clipped, curves, cut, grid
+from hooks.pictures.curves import clipped, continued, curves, cut, finer, grid
 from hooks.pictures.drawing import FigureProblem, Picture, draw_picture
 from hooks.pictures.placement import ROOM, Anchor, Box, apart, extent
 from hooks.site.assets import asset_texts
@@ -42,6 +43,10 @@ STILL = (
     "nine_ms",
     "reached",
     "two_shapes",
+    "pools",
+    "ring",
+    "ninety_days",
+    "triangle",
 )
 """The figures that no scenario changes: what was measured or printed, and a sketch, stay
 as they are."""
@@ -405,6 +410,28 @@ def test_a_whole_field_is_sampled_at_whole_numbers(scenario: Scenario) -> None:
     values = grid(RACE, scenario)
     assert values[0] == 1 and values[-1] == 4096
     assert all(value == int(value) for value in values) and len(set(values)) == len(values)
+
+
+def test_a_curve_over_the_batch_is_drawn_between_whole_numbers_too(scenario: Scenario) -> None:
+    whole, places = grid(RACE, scenario), finer(RACE, scenario)
+    assert set(whole) < set(places) and 1 < places[1] < 2
+    sample = curves(RACE, scenario, "en")
+    drawn = dict(sample.traces[0].runs[0])
+    between = scenario.pinned({"batch": places[1]})["decode_step"]
+    assert drawn[places[1]] == between * 1000
+    for across, up, *_ in sample.numbers:  # what a reader chooses lies on it
+        assert float(across).is_integer() and drawn[across] == pytest.approx(up, 1e-12)
+
+
+def test_between_whole_numbers_a_formula_that_takes_none_goes_straight_on() -> None:
+    def missing(x: float) -> Value:
+        return 1 / x if x.is_integer() else Reason("whole", "整数")
+
+    for curve in (lambda x: 1.0 / math.ceil(x), lambda x: 1.0 / math.floor(x), missing):
+        assert continued(curve)(1.25) == 0.875
+    assert continued(lambda x: 1 / x)(1.25) == 0.8
+    full = continued(lambda x: x if x <= 2 else Reason("full", "满"))
+    assert full(1.5) == 1.5 and isinstance(full(2.5), Reason)
 
 
 def test_a_drawn_point_is_the_number_of_the_page(scenario: Scenario) -> None:

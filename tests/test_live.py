@@ -171,7 +171,7 @@ def test_an_address_with_mistakes_keeps_the_good_and_names_the_bad(
     notice = page.inner_text(".scenario-notice")
     assert (
         notice
-        == "Not taken: Batch: a number such as 1, not “abc”; no model is called “gpt-9”, the scenario's list has all there are; there is no field called “fields”."
+        == "Not taken: Batch: a number such as 1, not “abc”; no model is called “gpt-9”, the scenario’s list has all there are; there is no field called “fields”."
     )
     assert page.evaluate("live.now().setting('chips')") == 8
     assert page.evaluate("live.now().setting('batch')") == 1
@@ -254,7 +254,7 @@ def test_changed_numbers_show_what_the_essay_had(page: Page, address: str) -> No
     number = page.locator("article p .n.changed").first
     had = number.get_attribute("data-was")
     page.click(".scenario-toggle")
-    page.get_by_role("button", name="Show the essay's numbers").click()
+    page.get_by_role("button", name="Show the essay’s numbers").click()
     assert had in number.evaluate("number => getComputedStyle(number, '::after').content")
 
 
@@ -427,10 +427,10 @@ def test_any_quantity_is_plotted_over_any_field_and_the_address_keeps_it(
     page.get_by_label("over", exact=True).select_option("context")
     expect(page).to_have_url(re.compile("plot=token_cost%2Ccontext"))
     title = page.locator(".sweep svg[data-chart] [data-part=title]").first
-    expect(title).to_have_text("Cost of a token (USD/Mtoken)")
+    expect(title).to_have_text("Cost of a token ($/M\u202ftokens)")
     curve = page.get_attribute(".sweep svg[data-chart] [data-part=mark-1]", "d")
     page.goto(page.url)
-    expect(title).to_have_text("Cost of a token (USD/Mtoken)")
+    expect(title).to_have_text("Cost of a token ($/M\u202ftokens)")
     assert page.get_attribute(".sweep svg[data-chart] [data-part=mark-1]", "d") == curve
     page.get_by_label("and", exact=True).select_option("decode_step")
     expect(page).to_have_url(re.compile("plot=token_cost%2Ccontext%2Cdecode_step"))

@@ -417,7 +417,7 @@ def test_without_a_script_there_is_no_handle_and_the_chart_is_whole() -> None:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "Drawn for the essay's scenario."), ("zh", "此图按文中的场景绘制。")],
+    [("en", "Drawn for the essay’s scenario."), ("zh", "此图按文中的场景绘制。")],
 )
 def test_a_diagram_says_when_its_numbers_have_changed(
     language: Language, said: str, browser: Browser

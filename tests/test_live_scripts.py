@@ -101,9 +101,14 @@ def test_what_is_wrong_in_a_preset_has_its_line_and_that_one_is_left_out(
 
 
 def test_a_text_is_spoken_in_one_language_only() -> None:
-    code = """f(say("work.formula"), say("sheet.more_assumptions", {\n  count: n(a, { b: c })\n}), say("mark.comma"));"""
-    assert in_language(code, "en") == 'f("Formula", `${n(a, { b: c })} more assumptions`, ", ");'
-    assert in_language(code, "zh") == 'f("公式", `另外 ${n(a, { b: c })} 项假设`, "，");'
+    code = """f(say("work.link"), say("sheet.more_assumptions", {\n  count: n(a, { b: c })\n}), say("mark.comma"));"""
+    assert (
+        in_language(code, "en")
+        == 'f("Copy a link to this", `${n(a, { b: c })} more assumptions`, ", ");'
+    )
+    assert (
+        in_language(code, "zh") == 'f("复制这一步的链接", `另外 ${n(a, { b: c })} 项假设`, "，");'
+    )
 
 
 def test_a_text_within_a_text_and_a_place_in_another_form() -> None:
@@ -126,12 +131,12 @@ def test_a_count_of_one_has_a_text_of_its_own() -> None:
     [
         ("say(text)", "say takes a key and places: say(text)"),
         ('say("one", "一")', "say takes a key and places"),
-        ('say("work.formula", places)', "say takes a key and places"),
+        ('say("work.link", places)', "say takes a key and places"),
         (
-            'say("work.formulas")',
-            "interface/en.yml has no text 'work.formulas'; did you mean 'work.formula'?",
+            'say("work.links")',
+            "interface/en.yml has no text 'work.links'; did you mean 'work.link'?",
         ),
-        ('say("work.formula"', "a bracket is not closed"),
+        ('say("work.link"', "a bracket is not closed"),
     ],
 )
 def test_a_text_that_cannot_be_found_is_refused(code: str, problem: str) -> None:

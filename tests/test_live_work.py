@@ -323,7 +323,7 @@ def test_a_number_opens_by_keyboard_in_the_readers_scenario_and_focus_comes_back
     assert page.evaluate(OPEN) == [outer]
     assert (
         page.locator(".work:popover-open .work-essay").inner_text()
-        == f"In the page's scenario: {ENGINE.scenario.text('decode_step')}"
+        == f"In the page’s scenario: {ENGINE.scenario.text('decode_step')}"
     )
     tab_to(page, ".work li button")
     page.keyboard.press("Enter")

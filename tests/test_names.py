@@ -258,7 +258,7 @@ def test_a_csv_file_has_every_other_text_and_number_as_it_is() -> None:
 def test_both_sides_write_the_same_lines(browser: Browser) -> None:
     page = browser.new_page()
     page.evaluate(World(LIBRARY, tables()).script("en"))
-    for cells in [list(NAMES), [1, -2.5, None, "x"], ["\t=1", "a\r\nb"]]:
+    for cells in [list(NAMES), [1, -2.5, None, "x"], ["\t=1", "a\r\nb", "a row’s", "=it’s"]]:
         assert page.evaluate("(cells) => live.csvLine(cells)", cells) == csv_line(tuple(cells))
     page.close()
 

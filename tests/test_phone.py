@@ -35,12 +35,12 @@ def phone(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-CUT = """() => [...document.querySelectorAll('.formula, .work-math, article math')]
+CUT = """() => [...document.querySelectorAll('.formula')]
   .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1)
   .map((one) => one.textContent.slice(0, 40))"""
 
-SMALL = """() => [...document.querySelectorAll('.formula, article > math')]
-  .filter((one) => parseFloat(getComputedStyle(one).fontSize) < parseFloat(getComputedStyle(document.querySelector('article p')).fontSize) * 0.9)
+SMALL = """() => [...document.querySelectorAll('.formula')]
+  .filter((one) => parseFloat(getComputedStyle(one).fontSize) < parseFloat(getComputedStyle(one.parentElement).fontSize))
   .map((one) => one.textContent.slice(0, 40))"""
 
 FINE = """() => [...document.querySelectorAll('figure svg text')]
@@ -48,7 +48,7 @@ FINE = """() => [...document.querySelectorAll('figure svg text')]
   .filter((text) => parseFloat(getComputedStyle(text).fontSize) * Math.abs(text.getScreenCTM().d) < 11.9)
   .map((text) => text.textContent)"""
 
-SCROLLED = """() => [...document.querySelectorAll(':is(.frame, .board) table')]
+SCROLLED = """() => [...document.querySelectorAll(':is(.frame, .board, .points-scroll) table')]
   .filter((table) => table.scrollWidth > table.parentElement.clientWidth + 40)
   .map((table) => {
     const box = table.parentElement, first = table.querySelector('tbody :is(td, th)');
@@ -66,6 +66,7 @@ def test_nothing_is_cut_and_tables_keep_their_first_column(kind, phone, host):
     assert phone.evaluate(SMALL) == []
     if wide == 390:
         assert phone.evaluate(FINE) == []
+    phone.evaluate("document.querySelectorAll('.points').forEach((one) => { one.open = true; })")
     scrolled = phone.evaluate(SCROLLED)
     assert all(-1 <= left <= 20 for left in scrolled), scrolled
     assert scrolled or kind not in ("essays/levers/", "reference/scoreboard/")
@@ -80,7 +81,7 @@ def test_the_board_of_levers_shows_its_numbers_first(phone, host):
 def test_formulas_in_a_panel_are_not_cut(phone, host):
     phone.goto(f"{host.address}/essays/two-clocks/", wait_until="networkidle")
     phone.locator("article .n").nth(3).tap()
-    phone.wait_for_selector(".work:popover-open .work-math")
+    phone.wait_for_selector(".work:popover-open .formula")
     assert phone.evaluate(CUT) == []
 
 
@@ -91,3 +92,17 @@ def test_what_a_finger_presses_is_large_enough(phone, host):
         ".map((one) => one.getBoundingClientRect()).filter((box) => box.width).map((box) => Math.min(box.width, box.height))"
     )
     assert len(sizes) > 5 and min(sizes) >= 43.5
+
+
+def test_the_menu_names_the_reference_in_two_columns_that_begin_alike(phone, host):
+    phone.goto(f"{host.address}/glossary/", wait_until="networkidle")
+    phone.locator(".drawer").tap()
+    links = phone.locator("#reference a")
+    names = links.all_text_contents()
+    assert names[-3:] == ["Glossary", "Bibliography", "How to write here"]  # kin stand together
+    boxes = [links.nth(k).bounding_box() for k in range(len(names))]
+    left = min(box["x"] for box in boxes)
+    tops = [
+        min(box["y"] for box in boxes if (box["x"] == left) == first) for first in (True, False)
+    ]
+    assert abs(tops[0] - tops[1]) < 1

@@ -13,6 +13,7 @@ from hooks.series.route import Route
 from hooks.series.tag import Tags
 from hooks.site.project import Project
 from hooks.site.settings import Settings
+from hooks.text.curly import curly
 from hooks.text.languages import LANGUAGES, Language
 from hooks.text.problems import Mistake
 from hooks.text.rows import Place
@@ -181,7 +182,7 @@ def test_the_list_of_tags_counts_what_can_be_read() -> None:
         ("memory", "2 essays"),
         ("price", "1 essay"),
     ]
-    assert "Price &lt;b&gt; &amp; &quot;more&quot;" in shown
+    assert "Price &lt;b&gt; &amp; “more”" in shown
 
 
 def test_no_title_of_a_tag_leaves_the_front_matter_of_its_page() -> None:
@@ -189,8 +190,8 @@ def test_no_title_of_a_tag_leaves_the_front_matter_of_its_page() -> None:
     text = f"x:\n  title: '{hostile}'\n  title_zh: 甲\n  about: '{hostile}'\n  about_zh: 乙\n"
     pages = Tags("tags.yml", text, "en").pages()
     assert front_matter(pages["tags/x/index.md"]) == {
-        "title": hostile,
-        "description": hostile,
+        "title": curly(hostile),
+        "description": curly(hostile),
         "hide": ["navigation", "toc"],
     }
     assert list(pages) == ["tags/index.md", "tags/x/index.md"]

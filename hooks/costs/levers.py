@@ -160,23 +160,24 @@ def bill_rest(
     ) / (max_batch * step_yield)
 
 
-@quantity("s/token", "Prompt in the bill of a token", zh="一个 token 账上的 prompt")
-def bill_prompt(
-    prefill_matmul_time, prefill_attention_time, prefill_mfu, flops_efficiency, hit_share, output
-):
-    """Only what the cache does not hold is read, though it looks back on all; the answer's tokens share it.
+@quantity("s/seq", "Prefill of what the cache lacks", zh="读缓存里没有的那部分 prompt")
+def missed_prefill(prefill_matmul_time, prefill_attention_time, hit_share):
+    """Only the rows that the cache does not hold are computed, though each looks back on all before it.
 
-    只读缓存里没有的那部分，但回看的是全部；由答案的 token 平摊。
+    只有缓存里没有的行要算，但每一行回看的是前面的全部。
     """
-    return (
-        (
-            prefill_matmul_time * (1 - hit_share)
-            + prefill_attention_time * (1 - hit_share * hit_share)
-        )
-        * prefill_mfu
-        / flops_efficiency
-        / output
+    return prefill_matmul_time * (1 - hit_share) + prefill_attention_time * (
+        1 - hit_share * hit_share
     )
+
+
+@quantity("s/token", "Prompt in the bill of a token", zh="一个 token 账上的 prompt")
+def bill_prompt(missed_prefill, prefill_mfu, flops_efficiency, output):
+    """Only what the cache does not hold is read; the answer's tokens share it.
+
+    只读缓存里没有的那部分，由答案的 token 平摊。
+    """
+    return missed_prefill * prefill_mfu / flops_efficiency / output
 
 
 @quantity("s/token", "Bill of a token, every seat taken", zh="满员时一个 token 的整机时间账")

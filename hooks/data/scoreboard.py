@@ -33,7 +33,7 @@ STEPS = ("decode_step", "user_speed", "throughput", "weights_time", "itl_slope")
 
 FAILURES = {
     "attention-kernel": ("Attention is slower than its bytes: the kernel waits on itself.", "attention 比它要读的字节更慢：kernel 自己在拖时间。"),  # noqa: E501
-    "deadline": ("Under a deadline fewer run together than the memory holds, and how many isn't said; the memory's number was taken.", "有时限，同时跑的比显存装得下的少，来源又没说多少；这里取的是显存装得下的数。"),  # noqa: E501
+    "deadline": ("Under a deadline fewer run together than the memory holds, and how many isn’t said; the memory’s number was taken.", "有时限，同时跑的比显存装得下的少，来源又没说多少；这里取的是显存装得下的数。"),  # noqa: E501
     "dequantisation": ("Unpacking the weights takes longer than reading them.", "把权重解开比读它们还久。"),  # noqa: E501
     "host-bound": ("The CPU hands out work more slowly than the chip finishes it.", "CPU 派活比芯片干活还慢。"),  # noqa: E501
     "layer-split": ("The layers lie on several chips that take turns.", "各层分在几块卡上，轮流干活。"),  # noqa: E501

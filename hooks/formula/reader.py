@@ -13,6 +13,7 @@ from hooks.formula import quantity as vocabulary
 from hooks.formula.declaration import Choice, Constant, Declaration, Field, Quantity, Setting
 from hooks.formula.template import names_in_template
 from hooks.formula.units import WORD, unit
+from hooks.text.curly import curly_tree
 from hooks.text.problems import Mistake, Problem, did_you_mean
 
 FUNCTIONS = {
@@ -71,7 +72,7 @@ class Reader:
         self.inputs_refused = False
         """Whether an input is among them, so that nobody knows all keys of a row."""
         try:
-            self.tree = ast.parse(text, path)
+            self.tree = curly_tree(ast.parse(text, path))
         except SyntaxError as error:
             self.problems.append(
                 Problem(
@@ -107,7 +108,7 @@ class Reader:
         """The file's own plain functions: a quantity's value comes from calling it."""
         namespace: dict[str, Any] = {"__name__": f"costs:{self.path}", "__same__": vocabulary.same}
         tree = ast.fix_missing_locations(
-            _Formulas().visit(_firsts(ast.parse(self.text, self.path)))
+            _Formulas().visit(_firsts(curly_tree(ast.parse(self.text, self.path))))
         )
         try:
             exec(compile(tree, self.path, "exec"), namespace)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from html import escape
 
 from hooks.formula.declaration import Declaration, Quantity
-from hooks.formula.mathml import formula_mathml
+from hooks.formula.typeset import formula_html
 from hooks.lists.request import ListRequest
 from hooks.page.page_list import page_list
 from hooks.text.address import quoted
@@ -94,6 +94,5 @@ def _quantity(
     return (
         f'<div class="quantity" id="q-{quantity.name}"><p><strong>{page.title(quantity)}</strong> '
         f'<a href="{escape(place)}"><code>{quantity.name}</code></a></p><p>{escape(why)}</p>'
-        '<div class="work-math" tabindex="0" role="group"'
-        f' aria-label="{page.title(quantity)}">{formula_mathml(quantity, label.__getitem__, page.language)}</div><dl>{rows}</dl></div>'  # noqa: E501
+        f"{formula_html(quantity, label.__getitem__, page.language)}<dl>{rows}</dl></div>"
     )

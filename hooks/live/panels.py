@@ -17,7 +17,7 @@ from hooks.formula.declaration import (
     Tables,
 )
 from hooks.formula.library import Library, closure
-from hooks.formula.mathml import template
+from hooks.formula.typeset import template
 from hooks.live.bundle import BROWSER, column, constants_of, declared, stripped
 from hooks.live.emit import javascript, literal
 from hooks.live.spoken import in_language

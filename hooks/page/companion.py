@@ -53,7 +53,7 @@ def companion(html: str, title: str, site: str, told: str, entries: str, languag
     )
     body = (
         f'<article class="page works" id="the-text"><h1>{escape(heading)}</h1><p class="kicker"><a'
-        f' href="../">{back}</a></p><p'
+        f' class="alone" href="../">{back}</a></p><p'
         f' class="work-scenario">{scenario}{escape(told)}</p>{entries}</article>'
     )
     return frame.replace(WORKS, body, 1)

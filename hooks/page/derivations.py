@@ -9,8 +9,8 @@ from html import escape
 from hooks.formula.declaration import Choice, Constant, Field, Quantity, Setting, Source
 from hooks.formula.derivation import GIVEN, Step, step
 from hooks.formula.evaluate import Pins, Scenario
-from hooks.formula.mathml import formula_mathml, with_values
 from hooks.formula.reference import MEASUREMENT, PinnedName, Reference
+from hooks.formula.typeset import formula_html, ratio_html, with_values
 from hooks.page.companion import COMPANION
 from hooks.text.languages import Language, either, say
 
@@ -108,11 +108,6 @@ class Works:
         )
         return f"{title} {text}", html
 
-    def _math_open(self) -> str:
-        """Where a formula begins: what is too wide scrolls, by keyboard too."""
-        label = say("work.formula", self.language)
-        return f'<div class="work-math" tabindex="0" role="group" aria-label="{label}">'
-
     def _ratio(self, reference: Reference, scenario: Scenario) -> tuple[str, str]:
         titles, rows = [], []
         for term in reference.terms():
@@ -125,12 +120,11 @@ class Works:
             term.pinned_in(scenario).text(term.name, "", self.language)
             for term in reference.terms()
         ]
-        math = (
-            "<math"
-            f' display="block"><mo>=</mo><mfrac><mtext>{escape(titles[0])}</mtext><mtext>{escape(titles[1])}</mtext></mfrac>'  # noqa: E501
-            f"<mo>=</mo><mfrac><mtext>{escape(texts[0])}</mtext><mtext>{escape(texts[1])}</mtext></mfrac></math>"
+        math = ratio_html((titles[0], titles[1]), (texts[0], texts[1]))
+        return (
+            " ÷ ".join(titles),
+            f'<div class="work-math">{math}</div><ul>{"".join(rows)}</ul>',
         )
-        return " ÷ ".join(titles), f"{self._math_open()}{math}</div><ul>{''.join(rows)}</ul>"
 
     def scenario_in_words(self, scenario: Scenario) -> str:
         """A page's scenario in words: what is chosen, and what is not as usual."""
@@ -194,7 +188,8 @@ class Works:
             }
             parts.append(self._setting_line(declaration.name, scenario, run))
             parts.append(
-                f"{self._math_open()}{formula_mathml(declaration, label.__getitem__, self.language)}"  # noqa: E501
+                '<div class="work-math">'
+                + formula_html(declaration, label.__getitem__, self.language)
             )
             values = {name: scenario[name] for name in declaration.parameters}
             parts.append(

@@ -17,6 +17,7 @@ from html import escape
 
 from hooks.formula.declaration import Quantity
 from hooks.formula.library import Library
+from hooks.text.curly import curly
 from hooks.text.languages import Language
 
 FENCE = re.compile(r"^([ ]*)```formula\n(.*?)\n[ ]*```$", re.MULTILINE | re.DOTALL)
@@ -50,7 +51,7 @@ def with_formulas(text: str, addresses: Mapping[str, str], put: Callable[[str], 
     """
 
     def set_block(block: re.Match[str]) -> str:
-        formulas = re.split(r"\n\s*\n", block[2].strip())
+        formulas = re.split(r"\n\s*\n", curly(block[2].strip()))
         html = "".join(f'<p class="formula">{_line(each, addresses)}</p>' for each in formulas)
         return f"{block[1]}{put(html)}" + "\n" * (block[2].count("\n") + 2)
 

@@ -1,12 +1,11 @@
 """Plain Markdown from the HTML of a page's own lists: items, tables, definitions and formulas."""
 
 import re
-from html import escape
 
-from hooks.formula.line import joined, one_line
+from hooks.formula.line import joined
 from hooks.text.html_tree import Node, parse_html
 
-MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
+NO_BREAK = "\u00a0"
 MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 INLINE = ("a", "span", "small", *MARKS)
 HEADINGS = {"h2": "## ", "h3": "### ", "h4": "#### ", "summary": "### "}
@@ -16,8 +15,7 @@ def as_markdown(html: str) -> str:
     """Markdown that says the same. Buttons become their text, or what a screen reader is told in
     its place.
     """
-    tree = parse_html(MATH.sub(lambda match: f"<code>{escape(one_line(match[0]))}</code>", html))
-    return re.sub(r"\n{3,}", "\n\n", _inside(tree)).strip("\n")
+    return re.sub(r"\n{3,}", "\n\n", _inside(parse_html(html))).strip("\n")
 
 
 def _inside(node: Node) -> str:
@@ -52,6 +50,8 @@ def _written(node: Node, holder: str) -> str:
             return f"({inside})" if inside and not inside.startswith("(") else inside
         case "table":
             return "\n\n" + _table(node) + "\n\n"
+        case "p" if "formula" in node.classes:
+            return f"\n\n`{joined(node.text.replace(NO_BREAK, ' '))}`\n\n"
         case "p" | "div" | "section" | "details" | "ul" | "ol" | "dl":
             return f"\n\n{inside}\n\n"
         case name if name in HEADINGS:

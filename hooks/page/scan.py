@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from hooks.formula.marks import MARK
 from hooks.formula.reference import LOOKS_LIKE
 from hooks.page.page_list import page_lists
+from hooks.text.curly import curly
 
 Kind = Literal["number", "mark", "figure", "table", "claim", "list"]
 
@@ -153,7 +154,7 @@ def scan(text: str) -> tuple[Slot, ...]:
     for match in FIGURE.finditer(text):
         if not _hit(hidden, match.start("alt")):
             parts = tuple(
-                (match[name] or "", match.start(name))
+                (curly(match[name]) if name == "alt" else match[name] or "", match.start(name))
                 for name in ("alt", "path", "caption", "indent")
             )
             pieces.append(

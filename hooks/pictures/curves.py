@@ -3,6 +3,9 @@ the same.
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import pairwise
+from math import floor
 
 from hooks.formula.declaration import Setting, find
 from hooks.formula.evaluate import Given, Scenario, Value
@@ -37,6 +40,10 @@ from hooks.text.languages import Language, say
 from hooks.text.problems import resting_on, row_meant
 
 POINTS = 96
+AVERAGED = ("batch",)
+"""Whole fields over which a curve is also drawn between the whole numbers: what has an average."""
+NEAR = 1e-6
+"""How far beside a whole number a formula is asked whether it goes on from there."""
 TABLE_ROWS = 13
 
 
@@ -52,6 +59,39 @@ def grid(chart: Chart, scenario: Scenario) -> list[float]:
     if isinstance(declared, Setting) and declared.whole:
         values = sorted({float(round(value)) for value in values})
     return values
+
+
+def finer(chart: Chart, scenario: Scenario) -> list[float]:
+    """The grid, and between whole numbers what the axis shows apart, for a field with averages."""
+    values = _across(chart).spread(POINTS)
+    between = [value for value, after in pairwise(values) if after - value < 1]
+    return sorted({*grid(chart, scenario), *(between if chart.over in AVERAGED else ())})
+
+
+def continued(curve: Callable[[float], Value]) -> Callable[[float], Value]:
+    """A curve over a whole field: between two numbers the formula's own values where it goes on
+    from both of them, and straight on where it does not, as one with `ceil` or `power`.
+    """
+    known = cache(curve)
+
+    def at(x: float) -> Value:
+        low = float(floor(x))
+        if x == low:
+            return curve(x)
+        ends = [known(low), known(low + 1)]
+        for end in ends:
+            if finite_number(end) is None:
+                return end
+        start, stop = (float(end) for end in ends if not isinstance(end, (Reason, str)))
+        beside = [finite_number(known(low + NEAR)), finite_number(known(low + 1 - NEAR))]
+        own = finite_number(curve(x))
+        goes_on = all(
+            near is not None and abs(near - end) <= 1e-3 * abs(end)
+            for near, end in zip(beside, (start, stop), strict=True)
+        )
+        return own if own is not None and goes_on else start + (stop - start) * (x - low)
+
+    return at
 
 
 def clipped(points: list[Point | None], x: Axis, y: Axis) -> list[tuple[Point, ...]]:
@@ -109,7 +149,8 @@ class _Curves:
         for index, mark in enumerate(chart.marks):
             self._take(index, mark)
         self.up = scale(self.references[0], scenario, chart.unit)
-        self.grid = [x * self.across.factor for x in grid(chart, scenario)]
+        self.grid = [x * self.across.factor for x in finer(chart, scenario)]
+        self.whole = [x * self.across.factor for x in grid(chart, scenario)]
         self.values = {index: [curve(x) for x in self.grid] for index, curve in self.curves.items()}
         self.layers = self._layers()
         self.x, self.y = _across(chart), self._window()
@@ -131,7 +172,7 @@ class _Curves:
                     raise Misread(
                         mark.reference, f"a line runs over a scenario field, which '{over}' is not"
                     )
-                self.curves[index] = lambda x: line.value(scenario.pinned({over: x}))
+                self.curves[index] = self._over(line)
             case Roof():
                 flat, slope = (
                     self._read(mark.flat).value(scenario),
@@ -167,6 +208,15 @@ class _Curves:
             if size is not None and (found is None or size < found[0]):
                 found = size, x * self.across.factor, self._read(mark.reference).value(there)
         return (value, value) if found is None else found[1:]
+
+    def _over(self, reference: Reference) -> Callable[[float], Value]:
+        """A reference as a function over the axis."""
+        over, declared = self.chart.over, self.declared
+
+        def curve(x: float) -> Value:
+            return reference.value(self.scenario.pinned({over: x}))
+
+        return continued(curve) if isinstance(declared, Setting) and declared.whole else curve
 
     def _read(self, text: str) -> Reference:
         self.references.append(read_label(text, self.scenario, display=self.chart.unit))
@@ -230,7 +280,7 @@ class _Curves:
         )
         numbers = [
             (*key, self.across.number(x), *map(self.up.number, values))
-            for key, x, values in self._rows(names, self.grid)
+            for key, x, values in self._rows(names, self.whole)
         ]
         texts = [
             (
@@ -302,10 +352,10 @@ class _Curves:
         """What lies below a quantity, cut at the floor and the ceiling; it breaks where there is no
         value.
         """
-        reference = read_label(mark.reference, self.scenario)
+        curve = self._over(read_label(mark.reference, self.scenario))
         runs: list[list[Point]] = [[]]
         for x in self.grid:
-            value = finite_number(reference.value(self.scenario.pinned({self.chart.over: x})))
+            value = finite_number(curve(x))
             if value is None:
                 runs.append([])
                 continue

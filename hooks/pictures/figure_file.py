@@ -9,6 +9,7 @@ from types import ModuleType
 
 from hooks.pictures.labels import Misread
 from hooks.pictures.svg import Colourless
+from hooks.text.curly import curly_tree
 from hooks.text.problems import Mistake, Problem
 from hooks.text.source import read_source
 
@@ -36,7 +37,7 @@ class FigureFile:
         """Read the file and parse it; raises what keeps it from that."""
         self.path.open("rb").close()  # a file that is not there is told as that
         self.source = read_source(self.path)
-        self.tree = ast.parse(self.source, str(self.path))
+        self.tree = curly_tree(ast.parse(self.source, str(self.path)))
 
     @property
     def draws(self) -> bool:

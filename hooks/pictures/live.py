@@ -25,7 +25,7 @@ from hooks.pictures.chart import (
     Scores,
     Timeline,
 )
-from hooks.pictures.curves import grid, measured, predicted, value_table
+from hooks.pictures.curves import finer, measured, predicted, value_table
 from hooks.pictures.labels import (
     REFERENCE,
     Scale,
@@ -105,7 +105,7 @@ class Wires:
                 [tick.text, round(across.position(tick.value), 9)]
                 for tick in across.ticks(self.language, chart.ticks)
             ],
-            "grid": [_plain(value) for value in grid(chart, self.scenario)],
+            "grid": [_plain(value) for value in finer(chart, self.scenario)],
             "table": [_plain(value) for value in value_table(chart, self.scenario)],
         }
 

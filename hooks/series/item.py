@@ -11,7 +11,7 @@ from hooks.text.address import quoted
 from hooks.text.problems import Problem
 from hooks.text.rows import FRONT_MATTER, Place, Reading, read_yaml
 
-STATUSES = ("published", "writing", "planned")
+STATUSES = ("published", "writing", "planned", "open")
 
 
 @dataclass(frozen=True)

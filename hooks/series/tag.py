@@ -112,7 +112,7 @@ class Tags:
         return pages | {
             tag.uri: (
                 f"{_head(tag.title, tag.about)}<!-- tagged {tag.slug}"
-                f" -->\n\n[{every}](../index.md)\n"
+                f" -->\n\n[{every}](../index.md){{.alone}}\n"
             )
             for tag in self
         }

@@ -7,6 +7,7 @@ from typing import Literal, TypeVar
 
 import yaml
 
+from hooks.text.curly import curly_values
 from hooks.text.problems import Mistake, did_you_mean
 from hooks.text.rows import LOADER
 
@@ -49,7 +50,7 @@ def interface(language: Language) -> Mapping[str, Text]:
     """The texts of the interface by key: `page.minutes`."""
     path = Path(__file__).resolve().parent / "interface" / f"{language}.yml"
     with path.open(encoding="utf-8") as file:  # whose name a mistake in it is told with
-        groups = yaml.load(file, Loader=LOADER)
+        groups = curly_values(yaml.load(file, Loader=LOADER))
     return {
         f"{group}.{name}": text for group, texts in groups.items() for name, text in texts.items()
     }

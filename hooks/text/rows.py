@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from hooks.text.curly import curly_nodes, curly_values
 from hooks.text.problems import Problem
 from hooks.text.source import read_source
 
@@ -117,8 +118,7 @@ def composed(path: str, text: str, problems: list[Problem]) -> yaml.Node | None:
     is a problem.
     """
     try:
-        node: yaml.Node | None = _loaded(yaml.compose, text)
-        return node
+        return curly_nodes(_loaded(yaml.compose, text))
     except RecursionError:
         problems.append(Problem(path, 1, 1, "this is nested too deeply to be read"))
         return None
@@ -138,8 +138,7 @@ def read_yaml(text: str) -> yaml.Node | None:
     """What YAML reads in a text, with its places; raises what it says of one that it cannot
     read.
     """
-    node: yaml.Node | None = _loaded(yaml.compose, text)
-    return node
+    return curly_nodes(_loaded(yaml.compose, text))
 
 
 @lru_cache(maxsize=4096)
@@ -147,7 +146,7 @@ def values(text: str) -> Any:
     """What YAML reads in a text, as plain values, which nobody may change; raises what it says
     of one that it cannot read.
     """
-    return _loaded(yaml.load, text)
+    return curly_values(_loaded(yaml.load, text))
 
 
 def typed_values(page: str, key: str) -> dict[str, str]:

@@ -74,7 +74,7 @@ def _pattern(form: str) -> str:
     for before, part in zip(["", *parts], parts, strict=False):
         if before and not part.isspace() and not before.isspace():
             pattern += r"\s?"
-        pattern += r"\s+" if part.isspace() else re.escape(part).replace("'", "['’]")
+        pattern += r"\s+" if part.isspace() else re.sub("['’]", "['’]", re.escape(part))
     if HAN.search(form[-1]) is None:
         pattern = _plural(pattern, form) + f"(?![{SIDES}])"
     if HAN.match(form) is None:

@@ -10,7 +10,7 @@ from hooks.text.markup import VOID, HtmlTag, tags
 ID = re.compile(r"\bid=[\"']?([\w-]+)")
 HREF = re.compile(r"\bhref=[\"']([^\"']*)[\"']")
 
-SILENT = frozenset(("code", "pre", "script", "style", "svg", "math", "kbd", "samp"))
+SILENT = frozenset(("code", "pre", "script", "style", "svg", "kbd", "samp"))
 """Elements whose text is no language."""
 
 STRESS = ("em", "strong")

@@ -283,6 +283,13 @@ const marksOf = (name, over) => {
   ];
 };
 
+/**
+ * A unit alone, as it stands behind a number: `Scale.unit` of hooks/pictures/labels.py.
+ * @type {(of: Unit, display: string) => string}
+ */
+const unitAlone = (of, display) =>
+  live.written(2 * live.unit(display).factor, of, display).replace(/\d[\d.,]*\u202f?/, "");
+
 let drawn = "";
 function plot() {
   drawn = traced();
@@ -300,19 +307,23 @@ function plot() {
       ? [0, 1, 2, 3].map((part) => stop + (part / 4) * (stops[k + 1] - stop))
       : [stop]
   );
-  const grid = whole ? [...new Set(between.map(Math.round))] : between,
+  const all = whole ? between.map(Math.round) : [],
+    grid = [...new Set(whole && over !== "batch" ? all : [...between, ...all])].sort(
+      (a, b) => a - b
+    ),
     at = live.axis(span, log === "xy");
   [quantity.value, another.value].forEach((name, k) => {
     const shows = declaration(name),
       value = now().value(name),
       display =
-        shows.of.countsOnly || typeof value !== "number" ? "" : suitable(value, shows.of).text;
+        shows.of.countsOnly || typeof value !== "number" ? "" : suitable(value, shows.of).text,
+      behind = display && unitAlone(shows.of, display);
     /** @type {Function} */ (live.charts.get(charts[k]))({
-      title: shows.label + (display && say("mark.brackets", { text: display })),
+      title: shows.label + (behind && say("mark.brackets", { text: behind })),
       axis: label + (of.countsOnly ? "" : ` (${of.text})`),
       of: shows.of.text,
       unit: display,
-      shown: display,
+      shown: behind,
       marks: marksOf(name, over),
       over,
       across: of.text,

@@ -162,6 +162,34 @@ function clipped(points) {
   return runs.filter((run) => run.length > 1);
 }
 
+/**
+ * A curve over a whole field: between two numbers the formula's own values where it goes on from both of them, and
+ * straight on where it does not.
+ * @type {(curve: (x: number) => any) => (x: number) => any}
+ */
+function continued(curve) {
+  /** @type {Map<number, any>} */
+  const found = new Map();
+  /** @type {(x: number) => any} */
+  const known = (x) => {
+    if (!found.has(x)) found.set(x, curve(x));
+    return found.get(x);
+  };
+  return (x) => {
+    const low = Math.floor(x);
+    if (x === low) return curve(x);
+    const ends = [known(low), known(low + 1)],
+      missing = ends.find((end) => !isNumber(end));
+    if (missing !== undefined) return missing;
+    const beside = [known(low + 1e-6), known(low + 1 - 1e-6)],
+      own = curve(x);
+    const goesOn = beside.every(
+      (near, k) => isNumber(near) && Math.abs(near - ends[k]) <= 1e-3 * Math.abs(ends[k])
+    );
+    return isNumber(own) && goesOn ? own : ends[0] + (ends[1] - ends[0]) * (x - low);
+  };
+}
+
 // What the parts of a drawing become in a frame: a text, or attributes; one that becomes nothing is not displayed.
 // With them the table behind it: its head with so many columns of keys, and its rows, each value with its unit.
 
@@ -179,10 +207,15 @@ function curves(chart, scenario, words, of, up) {
     areas = each("area"),
     dots = each("dot");
 
+  /** @type {(asked: any) => (x: number) => any} */
+  const along = (asked) => {
+    const at = (/** @type {number} */ x) => valueIn(scenario.but({ [over]: x }))(asked);
+    return over && declaration(over).whole ? continued(at) : at;
+  };
   /** @type {((x: number) => any)[]} */
   const curve = marks.map(([kind, , a, b]) => {
     if (kind === "guide") return (x) => a * x;
-    if (kind !== "roof") return (x) => valueIn(scenario.but({ [over]: x }))(a);
+    if (kind !== "roof") return along(a);
     /** @type {any[]} */
     const [flat, slope] = [a, b].map(value);
     return (x) => (isReason(flat) ? flat : isReason(slope) ? slope : min(flat, slope * x));
@@ -263,12 +296,13 @@ function curves(chart, scenario, words, of, up) {
       x = among[costs.indexOf(cheapest)];
     return [k, x ? [there(x)(height), x * across.factor] : [costs.at(-1)]];
   });
+  const below = marks.map(([, , asked]) => along(asked));
   /** @type {[key: number, runs: Point[][]][]} */
   const regions = each("region").map((k) => [
     k,
     grid
       .map((x) => {
-        const [left, top] = share(x, valueIn(scenario.but({ [over]: x }))(marks[k][2]));
+        const [left, top] = share(x, below[k](x));
         return [left, min(1, max(0, top))];
       })
       .reduce(
@@ -541,7 +575,7 @@ function show(first, chart) {
       drawn.head.map((/** @type {string} */ name, /** @type {number} */ k) =>
         chart.shown && k >= drawn.keys ? `${name} (${chart.shown})` : name
       ),
-      ...drawn.rows(number, chart.grid)
+      ...drawn.rows(number, places(chart))
     ];
     link.download = file;
     link.href = rows
@@ -553,6 +587,13 @@ function show(first, chart) {
 
   if (chart.over) for (const { svg, frame } of drawings) handle(svg, chart, frame);
 }
+
+/**
+ * Where a chart has points for readers: a whole field has whole numbers only.
+ * @type {(chart: Chart) => number[]}
+ */
+const places = ({ over, grid }) =>
+  over && declaration(over).whole ? grid.filter(Number.isInteger) : grid;
 
 /**
  * The scenario's own point on the axis, to be dragged along it.
@@ -577,7 +618,7 @@ function handle(svg, chart, frame) {
     oninput: () => {
       const stops = [
         ...steps(chart.over),
-        ...chart.grid.map((x) => x * unit(chart.across).factor)
+        ...places(chart).map((x) => x * unit(chart.across).factor)
       ].filter(inside);
       go(
         stops.reduce((best, stop) =>

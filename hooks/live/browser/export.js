@@ -281,7 +281,9 @@ function python() {
     "    for label, asked in NUMBERS:",
     '        print(f"{label} = {asked.text(here, LANGUAGE)}")',
     ""
-  ].join("\n");
+  ]
+    .join("\n")
+    .replaceAll("’", "'"); // as code has them
 }
 
 /** @type {(open: string[]) => string[]} */

@@ -297,11 +297,12 @@ function belowWord(part) {
 export const PRINTED =
   /^([-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+)(?:[eE][-+]?\d+)?)\s*(.*)$/;
 
-// A line of a CSV file. A text that a spreadsheet would read as a formula begins with an apostrophe: hooks/formula/csv.py.
+// A line of a CSV file, with straight apostrophes. A text that a spreadsheet would read as a formula begins with one: hooks/formula/csv.py.
 const FORMULA = /^[=+\-@\t\r]/;
 /** @type {(cell: unknown) => string} */
 const csvCell = (cell) => {
-  const text = typeof cell === "string" && FORMULA.test(cell) ? `'${cell}` : String(cell ?? "");
+  const straight = String(cell ?? "").replaceAll("’", "'"),
+    text = typeof cell === "string" && FORMULA.test(cell) ? `'${straight}` : straight;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 /** @type {(cells: unknown[]) => string} */

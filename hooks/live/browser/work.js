@@ -29,9 +29,6 @@ const {
   plainClick
 } = live;
 
-// Where a formula begins: what is too wide scrolls, by keyboard too.
-const MATH = `<div class="work-math" tabindex="0" role="group" aria-label="${say("work.formula")}">`;
-
 /** @type {(text: string) => string} */
 const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 const GIVEN = say("work.given");
@@ -133,9 +130,9 @@ function step(name, scenario, open) {
     (given.length
       ? `<p class="work-scenario">${GIVEN[0].toUpperCase() + GIVEN.slice(1)}${say("mark.colon")}${escaped(settings(given, scenario))}</p>`
       : "") +
-    `${MATH}<math display="block"><mtext>${escaped(label(name))}</mtext><mo>=</mo>${filled(math, (part) => escaped(label(part)))}</math>` +
+    `<div class="work-math"><p class="formula"><span>${escaped(label(name))}</span> ${filled(math, (part) => escaped(label(part)))}</p>` +
     (template &&
-      `<math display="block"><mo>=</mo>${filled(template, (part) => escaped(scenario.text(part)))}</math>`) +
+      `<p class="formula">${filled(template, (part) => escaped(scenario.text(part)))}</p>`) +
     `<p class="work-result">= ${escaped(scenario.text(name))}</p></div>` +
     (rows && `<ul>${rows}</ul>`) +
     `<p class="work-foot"><a href="${WORK.code + at}"><code>${name}</code></a>${published}</p>`
@@ -175,8 +172,8 @@ function ratio({ terms }, scenario, open, essay) {
   const [above, below] = sides;
   /** @type {(part: "title" | "text") => string} */
   const fraction = (part) =>
-    `<mo>=</mo><mfrac><mtext>${escaped(above[part])}</mtext><mtext>${escaped(below[part])}</mtext></mfrac>`;
-  const body = `${MATH}<math display="block">${fraction("title")}${fraction("text")}</math></div><ul>${above.row}${below.row}</ul>`;
+    `<span>=&nbsp;<span class="over"><span>${escaped(above[part])}</span> <span><i>÷&nbsp;</i>${escaped(below[part])}</span></span></span>`;
+  const body = `<div class="work-math"><p class="formula">${fraction("title")} ${fraction("text")}</p></div><ul>${above.row}${below.row}</ul>`;
   return [`${above.title} ÷ ${below.title}`, body];
 }
 

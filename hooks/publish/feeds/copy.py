@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from hooks.page.scan import code, spans, without_comments
 from hooks.publish.feeds.page_address import followed
 from hooks.publish.feeds.publication import PublishedPage
+from hooks.text.curly import curly
 
 LINK = re.compile(r"(\](?:\(|:[ ](?=\S*[./#])))((?<=\()[^)\s]+|(?<=[ ])\S+)")
 TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^>]*)?/?>")
@@ -31,7 +32,7 @@ def copied(entry: PublishedPage, body: str, headed: bool) -> str:
 
     def prose(text: str) -> str:
         text = re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", without_comments(text))
-        return _outside(text, spans(text), tidy)
+        return curly(_outside(text, spans(text), tidy))
 
     return f"{head}{_outside(body, code(body), prose).strip()}\n"
 

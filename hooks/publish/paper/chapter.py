@@ -56,7 +56,6 @@ OPENERS = ("n", "term", "cited")
 """What leads to an entry at the end: numbers, terms, citations."""
 COMPANION = "numbers/"
 """Where the entries of a page's numbers stand, as the page sees it."""
-SIGNS = ("=", "+", "−", "×")
 
 Piece = Node | str
 
@@ -208,26 +207,13 @@ class _Cut:
         panel says no more than the sentence.
         """
         panel = self.panels[name]
-        head, math = panel.first(".work-title"), panel.all("math")
+        head, formulas = panel.first(".work-title"), panel.all(".formula")
         sources = [item for item in panel.all("li") if item.first("small") and item.first("a")]
-        if head is None or not (math or sources):
+        if head is None or not (formulas or sources):
             return None
         lines = [("work-title", head.children)]
         lines += [("work-scenario", node.children) for node in panel.all(".work-scenario")]
-        lines += (
-            [
-                (
-                    "work-math",
-                    [
-                        part
-                        for node in math
-                        for part in _breakable(_right(node.children, len(math) == 1))
-                    ],
-                )
-            ]
-            if math
-            else []
-        )
+        lines += [("work-math", [_right(formula, len(formulas) == 1)]) for formula in formulas]
         lines += [("work-source", item.children) for item in sources]
         return Node(
             "aside",
@@ -268,8 +254,6 @@ class _Cut:
         match node.tag:
             case "svg":
                 return [self._drawing(node)]
-            case "math":
-                return [node]
             case "button":
                 return self._opener(node, given.get("popovertarget", ""))
             case "a" if given.get("data-card") in self.panels:
@@ -371,32 +355,13 @@ class _Cut:
         return f"data:{guess_type(file.name)[0]};base64,{b64encode(file.read_bytes()).decode()}"
 
 
-def _right(formula: list[Piece], alone: bool) -> list[Piece]:
+def _right(formula: Node, alone: bool) -> str:
     """What a formula adds to its entry's title, which is its left side. The title of one that
     stands alone is a ratio, its right side as well.
     """
-    signs = [
-        place
-        for place, part in enumerate(formula)
-        if isinstance(part, Node) and part.tag == "mo" and part.text == "="
-    ]
-    return formula[signs[-1 if alone else 0] :] if signs else formula
-
-
-def _breakable(formula: list[Piece]) -> list[Piece]:
-    """A formula as several, each from one sign to the next: lines of text break between elements,
-    and never within MathML.
-    """
-    runs: list[list[Piece]] = [[]]
-    for part in formula:
-        sign = isinstance(part, Node) and part.tag == "mo" and part.text in SIGNS
-        runs += [[]] if sign and runs[-1] else []
-        runs[-1].append(
-            Node("mo", {"form": "infix"}, part.children)
-            if sign and isinstance(part, Node)
-            else part
-        )
-    return [part for run in runs for part in (Node("math", {"displaystyle": "true"}, run), " ")]
+    parts = [part if isinstance(part, str) else part.text for part in formula.children]
+    signs = [place for place, part in enumerate(parts) if part.startswith("=")]
+    return "".join(parts[signs[-1 if alone else 0] :] if signs else parts)
 
 
 def _is_unseen(node: Node) -> bool:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from hooks.formula.line import one_line
 from hooks.publish.paper import book_words as words
 from hooks.publish.paper.book import Book
 from hooks.publish.paper.chapter import Chapter
-from hooks.publish.paper.xhtml import NAMESPACES, markup
+from hooks.publish.paper.xhtml import markup
 from hooks.text.html_tree import Node
 from hooks.text.languages import say
 
@@ -145,17 +144,10 @@ def _inked(node: Node, addresses: dict[str, str], brief: bool = False) -> Node:
     """An element for readers of paper: a link has the number of its address, which is all that is
     left of a `brief` one.
 
-    `addresses` gathers them with their names. A formula of an entry becomes a line of text: a
-    column is narrow, and MathML does not break.
+    `addresses` gathers them with their names.
     """
     held = [
-        (
-            child
-            if isinstance(child, str)
-            else _line(child)
-            if brief and child.tag == "math"
-            else _inked(child, addresses, brief)
-        )
+        child if isinstance(child, str) else _inked(child, addresses, brief)
         for child in node.children
     ]
     href = node.attributes.get("href", "")
@@ -165,11 +157,6 @@ def _inked(node: Node, addresses: dict[str, str], brief: bool = False) -> Node:
     number = str(list(addresses).index(href) + 1)
     link = Node("a", node.attributes, [f"[{number}]"] if brief else held)
     return link if brief else Node("span", {}, [link, Node("sup", {}, [number])])
-
-
-def _line(math: Node) -> str:
-    bare = markup(math).replace(f' xmlns="{NAMESPACES["math"]}"', "")
-    return f"{one_line(bare)} "
 
 
 def _address(href: str, name: str) -> str:

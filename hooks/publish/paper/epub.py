@@ -22,7 +22,7 @@ CONTAINER = f"""<?xml version="1.0" encoding="utf-8"?>
 <rootfiles><rootfile full-path="{OPF}" media-type="application/oebps-package+xml"/></rootfiles>
 </container>
 """
-FEATURES = ("alternativeText", "MathML", "structuralNavigation", "tableOfContents")
+FEATURES = ("alternativeText", "structuralNavigation", "tableOfContents")
 DAWN = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can name."""
 
@@ -201,5 +201,4 @@ def _package(book: Book, chapters: Mapping[str, str]) -> str:
 
 def _properties(text: str) -> str:
     """What a reading system must know to show a chapter."""
-    found = [name for name, sign in (("mathml", "<math"), ("svg", "<svg")) if sign in text]
-    return f' properties="{" ".join(found)}"' if found else ""
+    return ' properties="svg"' if "<svg" in text else ""

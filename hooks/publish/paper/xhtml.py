@@ -5,18 +5,14 @@ from html import escape
 from hooks.text.html_tree import Node
 from hooks.text.markup import VOID
 
-NAMESPACES = {"svg": "http://www.w3.org/2000/svg", "math": "http://www.w3.org/1998/Math/MathML"}
+SVG = {"xmlns": "http://www.w3.org/2000/svg"}
 
 
 def markup(piece: Node | str) -> str:
     """XHTML that a reader of HTML understands as well."""
     if isinstance(piece, str):
         return escape(piece, quote=False)
-    given = (
-        {"xmlns": NAMESPACES[piece.tag], **piece.attributes}
-        if piece.tag in NAMESPACES
-        else piece.attributes
-    )
+    given = {**SVG, **piece.attributes} if piece.tag == "svg" else piece.attributes
     start = piece.tag + "".join(f' {name}="{escape(value)}"' for name, value in given.items())
     if piece.tag in VOID:
         return f"<{start}/>"

@@ -10,7 +10,7 @@ from hooks.text.html_tree import Node, parse_html
 ENTRY = 7
 """The depth of an entry, such as a row: below every heading."""
 
-GONE = ("script", "style", "template", "svg", "math")
+GONE = ("script", "style", "template", "svg")
 GONE_CLASSES = frozenset(
     ("headerlink", "footnote-ref", "footnote-backref", "essays", "hour", "recent")
 )

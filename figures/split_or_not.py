@@ -1,0 +1,17 @@
+"""What a machine takes in over the promised gap: where it does both, and in two pools."""
+
+from hooks.pictures.chart import Chart, Line
+
+chart = Chart(
+    title=("What a machine takes in", "平均每台机器能接多少"),
+    over="tpot_target",
+    span=(20, 100),
+    ticks=(20, 40, 60, 80, 100),
+    axis=("Gap promised, ms a token", "承诺的间隔（毫秒每 token）"),
+    unit="request/s",
+    height=240,
+    marks=[
+        Line("split_rate", "network", ("two pools", "分成两个池")),
+        Line("promised_rate", "weights", ("both jobs", "两样都干")),
+    ],
+)

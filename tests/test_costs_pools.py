@@ -1,0 +1,107 @@
+"""Pools, by hand and against the simulated engine."""
+
+from dataclasses import replace
+
+import pytest
+
+from hooks.costs import pools
+from hooks.data.engine import Engine
+from hooks.formula.quantity import Reason
+from hooks.formula.reference import scenario_from
+from hooks.simulation.machine import NOTHING, Machine
+from hooks.simulation.simulator import fixed, poisson, simulate
+
+GIVEN = {
+    "model": "llama-3.1-70b",
+    "accelerator": "h100-sxm",
+    "chips": "2",
+    "precision": "fp8",
+    "kv_precision": "fp8",
+    "context": "5250",
+    "prompt": "5000",
+    "output": "500",
+    "prefill_mfu": "55",
+    "overhead": "8",
+    "chunk_size": "2048",
+    "launch_time": "0",
+    "collective_latency": "0",
+    "ttft_target": "2",
+    "tpot_target": "30",
+}
+
+
+class TestPools:
+    def test_the_smaller_of_gap_and_memory_seats_writers(self):
+        assert pools.writing_seats(90, 95) == 90
+        assert pools.writing_seats(240, 95) == 95
+
+    def test_arithmetic_takes_the_place_of_the_walk(self):
+        """Ten riders of 2 s each outlast a walk of 10 s; three don't."""
+        assert pools.writing_beat(3, 2, 10, 1) == 11
+        assert pools.writing_beat(10, 2, 10, 1) == 1
+        assert pools.writing_rider(0.5, 2, 3, 10) == 0.5
+        assert pools.writing_rider(0.5, 2, 10, 10) == 2.5
+
+    def test_a_crowd_and_its_chance_fill_the_seats(self):
+        """Where nobody slows anybody down, 49 + 2 · 7 = 63 seats."""
+        scatter = pools.writing_scatter(63, 2, 1, 1e12)
+        assert scatter == pytest.approx(7)
+        assert pools.writing_crowd(scatter, 1, 1e12) == pytest.approx(49)
+
+    def test_too_few_seats_are_refused(self):
+        assert isinstance(pools.writing_crowd(0.5, 1, 1e12), Reason)
+
+    def test_little(self):
+        """49 aboard, 10 beats of 1 + 50 · 0.02 = 2 seconds: 2.45 a second."""
+        assert pools.writing_rate(49, 10, 1, 1, 0.02) == pytest.approx(2.45)
+
+    def test_a_prompt_and_what_the_promise_leaves(self):
+        """4 s and a pause of 1 s; of 10 s a beat of 1 s, a transfer of 0.5 s and the prompt leave 3.5 s."""
+        assert pools.pool_prompt(4, 1, 1) == 5
+        assert pools.pool_budget(10, 1, 1, 1, 0.5, 5) == 3.5
+
+    def test_readers_solve_the_queue(self):
+        """Twice 6 s less 2 prompts of 1 s, over twice 6 s and 3 of them: 10/15 of the time busy."""
+        assert pools.reading_rate(6, 1, 2, 3, 11, 100, 1) == pytest.approx(10 / 15)
+        assert isinstance(pools.reading_rate(1, 1, 3, 3, 3, 3, 1), Reason)
+
+    def test_both_pools_share_the_machines(self):
+        """One writer for two readers: 3 machines take 2 a second."""
+        assert pools.split_ratio(2, 1) == 2
+        assert pools.split_rate(1, 2) == pytest.approx(2 / 3)
+        assert pools.split_gain(3, 2) == 1.5
+
+    @pytest.mark.parametrize(
+        ("machines", "reading", "writing", "total"),
+        [(9, 1.4, 4.96, 9.8), (4, 1.4, 4.96, 4.2), (2, 1, 10, 1), (2, 10, 1, 1), (3, 1, 2, 2)],
+    )
+    def test_whole_machines(self, machines, reading, writing, total):
+        """Seven and two; three and one; never a pool without a machine."""
+        assert pools.split_total(machines, reading, writing) == pytest.approx(total)
+
+    def test_machines_that_do_both(self):
+        assert pools.joint_total(9, 0.57) == pytest.approx(5.13)
+
+
+def test_the_simulated_engine_agrees():
+    """Four thousand requests by chance: a machine that does both, one that reads, one that writes, each at the rate that it can promise, keep thirty milliseconds and two seconds within a twentieth."""
+    told, mistakes = scenario_from(GIVEN, Engine().scenario)
+    assert not mistakes
+    plain = Machine.of(told)
+    machine = replace(
+        plain, prompt_row_time=plain.prompt_row_time + told["prompt_sums_time"] / 5000
+    )
+    answers = {"prompt": fixed(5000), "output": fixed(500)}
+    both = simulate(
+        machine, poisson(told["promised_rate"], 4000, **answers, seed=1), budget=2048, margin=300
+    )
+    reads = simulate(
+        machine, poisson(told["reading_rate"], 4000, fixed(5000), fixed(1), seed=2), margin=300
+    )
+    writer = replace(plain, prompt_row_time=0, prompt_attention_time=NOTHING)
+    writes = simulate(
+        writer, poisson(told["writing_rate"], 4000, **answers, seed=3), budget=1 << 20, margin=300
+    )
+    assert 0.95 < both.tpot.p99 / 0.03 < 1.05
+    assert 0.95 < writes.tpot.p99 / 0.03 < 1.05
+    assert 0.9 < (reads.ttft.p99 + 0.03) / 2 < 1.0
