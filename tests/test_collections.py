@@ -103,7 +103,7 @@ LENGTHS = {
     "notes": (150, 300),
     "atlas": (100, 280),
     "serving": (100, 280),
-    "questions": (500, 1600),
+    "questions": (1000, 1900),
 }
 """Words of a page; a Chinese one may have so many characters times 1.9."""
 SHORT = [

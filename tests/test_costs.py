@@ -444,8 +444,8 @@ class TestPrice:
             (many["kv_cost"], many["compute_cost"])
         )
 
-    def test_the_lines_of_the_bill_add_up(self):
-        """Weights, cache, the arithmetic that they do not hide, launches and latency, and the prompt: the whole price, in any scenario."""
+    def test_the_parts_of_a_step_add_up(self):
+        """Matrices, attention and pauses: the whole step, in any scenario."""
         chance = random.Random(3)
         for _ in range(200):
             found = scenario(
@@ -457,8 +457,6 @@ class TestPrice:
                 collective_latency=chance.choice([0, 5e-6]),
                 flops_efficiency=chance.choice([0.3, 1]),
             )
-            lines = ("weights_cost", "kv_cost", "arithmetic_cost", "overhead_cost", "prompt_cost")
-            assert sum(found[line] for line in lines) == pytest.approx(found["token_cost"])
             assert found["decode_step"] == pytest.approx(
                 found["matrices_time"] + found["attention_time"] + found["step_overhead"]
             )

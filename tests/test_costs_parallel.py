@@ -126,13 +126,6 @@ class TestLimit:
         )
         assert found["tensor_parallel_limit"] == pytest.approx(64)
 
-    def test_the_scaling_books_limit_in_prefill(self):
-        """F · W / C with two matrices: 16,384 · 1e11 / 2e14 = 8.192."""
-        found = scenario(
-            precision="bf16", ffn_width=16384, ffn_matrices=2, peak_flops=2e14, link_bandwidth=1e11
-        )
-        assert found["tensor_parallel_prefill_limit"] == pytest.approx(8.192)
-
     def test_twice_the_batch_is_half_the_ways(self):
         assert scenario(batch=64)["tensor_parallel_limit"] == pytest.approx(
             scenario(batch=32)["tensor_parallel_limit"] / 2

@@ -56,9 +56,9 @@ class TestPools:
         assert pools.writing_rate(49, 10, 1, 1, 0.02) == pytest.approx(2.45)
 
     def test_a_prompt_and_what_the_promise_leaves(self):
-        """4 s and a pause of 1 s; of 10 s a beat of 1 s, a transfer of 0.5 s and the prompt leave 3.5 s."""
+        """4 s and a pause of 1 s; of 10 s a beat of 1 s (0.6 s and 4 riders of 0.1 s), a transfer of 0.5 s and the prompt leave 3.5 s."""
         assert pools.pool_prompt(4, 1, 1) == 5
-        assert pools.pool_budget(10, 1, 1, 1, 0.5, 5) == 3.5
+        assert pools.pool_budget(10, 1, 0.6, 4, 0.1, 1, 0.5, 5) == pytest.approx(3.5)
 
     def test_readers_solve_the_queue(self):
         """Twice 6 s less 2 prompts of 1 s, over twice 6 s and 3 of them: 10/15 of the time busy."""
@@ -105,3 +105,32 @@ def test_the_simulated_engine_agrees():
     assert 0.95 < both.tpot.p99 / 0.03 < 1.05
     assert 0.95 < writes.tpot.p99 / 0.03 < 1.05
     assert 0.9 < (reads.ttft.p99 + 0.03) / 2 < 1.0
+
+
+def test_a_fitting_chunk_takes_half_as_much_again():
+    """Rows that ride in the shadow of the weights cost no time: cut to 384, one machine that does both keeps the promise at 0.84 requests a second, and two pools take 1.3 times that."""
+    told, mistakes = scenario_from(GIVEN, Engine().scenario)
+    assert not mistakes
+    plain = Machine.of(told)
+    machine = replace(
+        plain, prompt_row_time=plain.prompt_row_time + told["prompt_sums_time"] / 5000
+    )
+    both = simulate(
+        machine,
+        poisson(0.84, 4000, fixed(5000), fixed(500), seed=1),
+        budget=384,
+        margin=300,
+    )
+    assert 0.95 < both.tpot.p99 / 0.03 < 1.01
+    assert both.ttft.p99 < 2
+    assert 1.25 < told["split_rate"] / 0.84 < 1.35
+    assert 1.45 < 0.84 / told["promised_rate"] < 1.5
+
+
+def test_a_looser_gap_never_takes_less():
+    """A machine that keeps a tight promise keeps a loose one."""
+    rates = [
+        scenario_from({**GIVEN, "tpot_target": gap}, Engine().scenario)[0]["split_rate"]
+        for gap in ("25", "30", "40", "50", "100")
+    ]
+    assert rates == sorted(rates)

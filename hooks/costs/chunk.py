@@ -227,24 +227,6 @@ def mixed_prefill(chunks, mixed_step, one_sequence):
     return chunks * mixed_step / one_sequence
 
 
-@quantity("s/seq", "Chunked prefill alone, at least", zh="单独做 chunked prefill 的下限")
-def chunked_prefill(
-    prefill_matmul_time,
-    chunks,
-    mixed_weights_time,
-    one_sequence,
-    prefill_attention_time,
-    chunk_tax,
-):
-    """Matrices and attention are each as long as their slower clock, chunk by chunk, so the sum is no shorter than either clock's own sum; launches come on top.
-
-    每个 chunk 的矩阵和 attention 各由后停的那块秒表决定，所以总和不会短于任何一块的总和；启动开销另加。
-    """
-    return max(prefill_matmul_time, chunks * mixed_weights_time / one_sequence) + max(
-        prefill_attention_time, chunk_tax
-    )
-
-
 @quantity(
     "s",
     "Iteration with a whole prompt",

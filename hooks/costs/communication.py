@@ -428,37 +428,6 @@ def tensor_parallel_limit(
     return impossible("the model has no dense FFN", zh="模型没有稠密 FFN")
 
 
-@quantity(
-    "chip",
-    "Useful tensor parallelism in prefill",
-    zh="prefill 时 TP 的有效上限",
-    source="Scaling Book, part 5, tensor parallelism",
-)
-def tensor_parallel_prefill_limit(
-    ffn_width,
-    ffn_params,
-    flops_per_param,
-    peak_flops,
-    hidden,
-    activation_rows,
-    activation_width,
-    ffn_all_reduces,
-    link_bandwidth,
-):
-    """Beyond this many ways the FFN's all-reduce takes longer than its arithmetic, inside a node, at any length of prompt. Refuses a model without a dense FFN.
-
-    切得再多，FFN 的 all-reduce 就比它的运算还久；只看节点内，与 prompt 长度无关。没有稠密 FFN 的模型不适用。
-    """
-    if ffn_width > 0:
-        return (
-            ffn_params
-            * flops_per_param
-            / peak_flops
-            / (2 * hidden * activation_rows * activation_width * ffn_all_reduces / link_bandwidth)
-        )
-    return impossible("the model has no dense FFN", zh="模型没有稠密 FFN")
-
-
 # Pipeline parallelism
 
 

@@ -95,13 +95,13 @@ def transfer_time(prompt_cache, transfer_bandwidth):
     zh="逐层发送时露出来的传输时间",
     source="Splitwise (2311.18677); the two-stage pipeline worked out",
 )
-def exposed_transfer(transfer_time, prefill_time, one_layer, layers):
+def exposed_transfer(transfer_time, reading_time, one_layer, layers):
     """Each layer's cache leaves while the next one computes: either the last layer's transfer is left over, or all but what the other layers hid.
 
     每层的缓存在下一层计算时发出：要么只剩最后一层的传输，要么剩下其他层没盖住的部分。
     """
     return max(
-        transfer_time * one_layer / layers, transfer_time - prefill_time * (1 - one_layer / layers)
+        transfer_time * one_layer / layers, transfer_time - reading_time * (1 - one_layer / layers)
     )
 
 

@@ -41,17 +41,6 @@ def ttft(prefill_ttft, first_steps, decode_step):
     return prefill_ttft + first_steps * decode_step
 
 
-@quantity(
-    "s", "TTFT with a transfer", zh="含传输的 TTFT", source="DistServe (2401.09670), section 2"
-)
-def disaggregated_ttft(prefill_ttft, exposed_transfer, one_sequence, first_steps, decode_step):
-    """When another machine decodes, the cache has to arrive there first.
-
-    decode 在另一台机器上做，缓存得先送到。
-    """
-    return prefill_ttft + exposed_transfer * one_sequence + first_steps * decode_step
-
-
 @quantity("s", "End-to-end latency", zh="端到端延迟", source="DistServe (2401.09670), section 2")
 def end_to_end(ttft, output, first_output, tokens_per_step, decode_step):
     """The first token, then the steps for all the others.

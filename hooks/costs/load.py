@@ -151,26 +151,6 @@ def steady_batch(
     )
 
 
-@quantity("s", "Step that a rider sees", zh="乘客看到的一步", source="Little (1961), L = λW")
-def steady_step(
-    weights_time,
-    steady_batch,
-    one_sequence,
-    matmul_time_per_sequence,
-    attention_time_per_sequence,
-    step_overhead,
-):
-    """The step with the rider itself and those in flight on average, without the prompts read between steps.
-
-    乘客自己加上平均在途的别人，这样的一步有多长；两步之间读的 prompt 不算在内。
-    """
-    return (
-        max(weights_time, (steady_batch + one_sequence) * matmul_time_per_sequence)
-        + (steady_batch + one_sequence) * attention_time_per_sequence
-        + step_overhead
-    )
-
-
 @quantity("s", "Step of a full machine", zh="满员时的一步")
 def capacity_step(
     weights_time, max_batch, matmul_time_per_sequence, attention_time_per_sequence, step_overhead

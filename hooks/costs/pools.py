@@ -144,12 +144,25 @@ def pool_prompt(reading_time, step_overhead, one_sequence):
     "What the promise leaves for waiting at a reading machine",
     zh="承诺留给只读机器上排队的时间",
 )
-def pool_budget(ttft_target, first_steps, target_step, one_sequence, exposed_transfer, pool_prompt):
-    """The promise, less the prompt, less what shows of the transfer, less the beat that brings the first token, taken as long as promised.
+def pool_budget(
+    ttft_target,
+    first_steps,
+    writing_beat,
+    writing_seats,
+    writing_rider,
+    one_sequence,
+    exposed_transfer,
+    pool_prompt,
+):
+    """The promise, less the prompt, less what shows of the transfer, less the beat that brings the first token, with every seat taken.
 
-    承诺的时间，减去自己的 prompt、露出来的传输，再减去交出首 token 的那一拍，按承诺的间隔算。
+    承诺的时间，减去自己的 prompt、露出来的传输，再减去交出首 token 的那一拍，按座位全满算。
     """
-    return (ttft_target - first_steps * target_step) / one_sequence - exposed_transfer - pool_prompt
+    return (
+        (ttft_target - first_steps * (writing_beat + writing_seats * writing_rider)) / one_sequence
+        - exposed_transfer
+        - pool_prompt
+    )
 
 
 @quantity(

@@ -80,38 +80,6 @@ def compute_cost(machine_price, compute_time, batch, tokens_per_step):
     return machine_price * compute_time / (batch * tokens_per_step)
 
 
-@quantity(
-    "USD/token", "Share of the arithmetic that reading does not hide", zh="读数据盖不住的那份计算"
-)
-def arithmetic_cost(
-    machine_price,
-    matrices_time,
-    weights_time,
-    attention_time,
-    kv_time,
-    batch,
-    tokens_per_step,
-):
-    """What is added where multiplying takes longer than reading, for the matrices and for attention.
-
-    乘得比读得久的时候多出来的那部分，矩阵和 attention 各算各的。
-    """
-    return (
-        machine_price
-        * (matrices_time - weights_time + (attention_time - kv_time))
-        / (batch * tokens_per_step)
-    )
-
-
-@quantity("USD/token", "Share of launches and latency", zh="启动与延迟那一份")
-def overhead_cost(machine_price, step_overhead, batch, tokens_per_step):
-    """Paid once a step, so split among the batch like the weights.
-
-    每步付一次，所以和权重一样由整个 batch 平摊。
-    """
-    return machine_price * step_overhead / (batch * tokens_per_step)
-
-
 @quantity("USD/token", "Cost of a token, clocks added", zh="三项相加的成本")
 def three_term_cost(weights_cost, kv_cost, compute_cost):
     """Pessimistic: as if reading and multiplying ran one after the other; launches, latency and prompt apart.

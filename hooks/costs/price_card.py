@@ -224,21 +224,6 @@ def implied_kv_high(
     )
 
 
-@quantity("1", "Output against input at saturation", zh="饱和时输出与输入的成本比")
-def saturated_ratio(
-    matmul_time_per_sequence, attention_time_per_sequence, tokens_per_step, priced_prefill, prompt
-):
-    """However large the batch, a written token pays for its own arithmetic in the matrices and for its own cache: no batch brings the ratio lower.
-
-    batch 再大，写一个 token 也要付自己在矩阵里的运算和自己的缓存：这个比值不会再低。
-    """
-    return (
-        (matmul_time_per_sequence + attention_time_per_sequence)
-        / tokens_per_step
-        / (priced_prefill / prompt)
-    )
-
-
 @quantity("%", "Batch discount, at most", zh="batch API 折扣上限")
 def batch_discount(average_utilisation, peak_utilisation):
     """Work that can wait fills the troughs: at most the cost per token falls from 1/average to 1/peak.

@@ -1,9 +1,9 @@
-"""The queue in front of prefill, and goodput: the arrivals that a TTFT target and a TPOT target allow.
+"""The queue in front of prefill, and the seats behind it that a promised time between tokens allows.
 
-Prompts of one length that arrive at random (M/D/1), read one after the other on a machine of their own; decode runs
-on another. The targets are met on average: a percentile needs the whole distribution, which has no closed form here.
+Prompts of one length that arrive at random (M/D/1), read one after the other on a machine of their own: means, for a
+percentile needs the whole distribution, which has no closed form here.
 
-prefill前面的队伍，以及goodput：在TTFT和TPOT的目标之内，最多能接多少请求。
+prefill前面的队伍，以及承诺的token间隔允许的座位。
 """
 
 from hooks.formula.quantity import impossible, quantity, setting
@@ -81,43 +81,6 @@ def target_step(tpot_target, tokens_per_step, one_sequence):
     return tpot_target * tokens_per_step * one_sequence
 
 
-@quantity(
-    "s/seq",
-    "What the TTFT target leaves for queue and prompt",
-    zh="TTFT 目标留给排队和 prompt 的时间",
-)
-def prefill_budget(ttft_target, first_steps, target_step, one_sequence, exposed_transfer):
-    """The rest goes to the transfer and the first step, taken as long as the TPOT target allows.
-
-    其余给传输和首步；首步按 TPOT 目标允许的最长时间算。
-    """
-    return (ttft_target - first_steps * target_step) / one_sequence - exposed_transfer
-
-
-@quantity(
-    "request/s",
-    "Arrivals that the TTFT target allows",
-    zh="TTFT 目标允许的到达率",
-    source="DistServe (2401.09670), equation 1, solved for the rate",
-)
-def ttft_rate(prefill_budget, prefill_time, sequences_per_request):
-    """The M/D/1 mean solved for its rate, 2(T − D)/D(2T − D): the closer the target is to the prompt, the emptier the machine.
-
-    把 M/D/1 的均值反解成到达率，2(T − D)/D(2T − D)：目标离 prompt 本身越近，机器就得越空。
-    """
-    if prefill_budget <= prefill_time:
-        return impossible(
-            "the TTFT target leaves {prefill_budget:ms}, the prompt alone takes {prefill_time:ms}",
-            zh="TTFT 目标只留下 {prefill_budget:ms}，单是 prompt 就要 {prefill_time:ms}",
-        )
-    return (
-        2
-        * (prefill_budget - prefill_time)
-        / (prefill_time * (2 * prefill_budget - prefill_time))
-        / sequences_per_request
-    )
-
-
 @quantity("seq", "Batch that the TPOT target allows", zh="TPOT 目标允许的 batch")
 def target_batch(
     target_step, step_overhead, weights_time, attention_time_per_sequence, matmul_time_per_sequence
@@ -135,26 +98,3 @@ def target_batch(
         (target_step - step_overhead - weights_time) / attention_time_per_sequence,
         (target_step - step_overhead) / (matmul_time_per_sequence + attention_time_per_sequence),
     )
-
-
-@quantity(
-    "request/s",
-    "Arrivals that the TPOT target allows",
-    zh="TPOT 目标允许的到达率",
-    source="Little (1961), L = λW",
-)
-def tpot_rate(target_batch, sequences_per_request, output, tokens_per_step, target_step):
-    """At the target a sequence stays for its answer's steps, and Little's law turns seats into arrivals.
-
-    踩着目标跑时，每条序列停留的时间就是答案的步数乘步长；Little 定律把座位数换成到达率。
-    """
-    return target_batch / (sequences_per_request * output / tokens_per_step * target_step)
-
-
-@quantity("request/s", "Goodput", zh="goodput", source="DistServe (2401.09670), section 2")
-def goodput(ttft_rate, tpot_rate, decode_capacity_rate):
-    """The strictest of the TTFT target, the TPOT target and the memory decides, for one machine of each kind.
-
-    TTFT 目标、TPOT 目标、显存，哪个最紧就由哪个定；prefill 和 decode 各一台机器。
-    """
-    return min(ttft_rate, tpot_rate, decode_capacity_rate)

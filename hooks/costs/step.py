@@ -405,15 +405,6 @@ def crossover_tokens(weights_read, kv_per_token):
     return weights_read / kv_per_token
 
 
-@quantity("FLOP/B", "Intensity that no batch exceeds", zh="batch 再大也超不过的强度")
-def intensity_limit(flops_per_token, decode_attention_flops, kv_per_sequence, tokens_per_step):
-    """With ever more sequences the weights cost nothing per token, and the cache alone sets the intensity.
-
-    序列越多，摊到每个 token 的权重越接近零，强度只由缓存决定。
-    """
-    return tokens_per_step * (flops_per_token + decode_attention_flops) / kv_per_sequence
-
-
 @quantity("%", "MBU", zh="MBU", source="Databricks, LLM inference performance engineering (2023)")
 def mbu(step_bytes, decode_step, machine_bandwidth):
     """The share of the machine's bandwidth that the step's bytes use.

@@ -9,6 +9,7 @@ from hooks.formula.typeset import formula_html
 from hooks.lists.request import ListRequest
 from hooks.page.page_list import page_list
 from hooks.text.address import quoted
+from hooks.text.curly import curly
 from hooks.text.languages import either, listed
 
 PAGES = 30
@@ -40,7 +41,7 @@ def quantity_list(page: ListRequest) -> str:
 
 
 def _title(page: ListRequest, path: str) -> str:
-    doc = (ast.get_docstring(ast.parse(page.read(path))) or path).split("\n\n")
+    doc = curly(ast.get_docstring(ast.parse(page.read(path))) or path).split("\n\n")
     return doc[-1 if page.language == "zh" else 0].strip().rstrip(".。")
 
 
