@@ -187,7 +187,10 @@ def test_an_essay_that_takes_the_place_of_a_planned_piece_is_told_in_its_own_fil
         ("needs: kv-cache", "e.md:3:8: needs is a list of slugs: needs: [two-clocks]"),
         ("needs: [[a]]", "e.md:3:8: needs is a list of slugs: needs: [two-clocks]"),
         ("part: three", "e.md:3:7: part is the place on the path, a number: part: 3"),
-        ("status: done", "e.md:3:9: status is one of published, writing, planned or open, not 'done'"),
+        (
+            "status: done",
+            "e.md:3:9: status is one of published, writing, planned or open, not 'done'",
+        ),
     ],
 )
 def test_front_matter_that_the_series_cannot_use(line: str, message: str) -> None:
