@@ -11,6 +11,7 @@ from hooks.data.engine import ROOT
 from hooks.formula.reference import parse_reference
 from hooks.lists.block_list import FIRST, SHARES
 from hooks.text.languages import LANGUAGES, Language
+from tests.axe import findings
 from tests.listing import listing
 from tests.real import ENGINE
 from tests.test_atlas import OPERATORS
@@ -137,3 +138,24 @@ def test_switches_work_without_scripts(site: Path, browser, address: str) -> Non
     expect(down.locator("[data-of=writing-bytes]")).to_be_visible()
     expect(down.locator("[data-of=writing-time]")).to_be_hidden()
     context.close()
+
+
+def test_a_machine_that_cannot_run_the_model_has_one_line_in_its_place(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/atlas/?model=deepseek-v3&chips=1", wait_until="networkidle")
+    expect(page.locator(".block")).to_be_hidden()
+    expect(page.locator(".withheld + .block")).to_have_count(1)
+    expect(page.locator(".block .withheld")).to_have_count(0)
+    page.evaluate("live.reset()")
+    expect(page.locator(".block")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(
+    width: int, page: Page, address: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}/atlas/", wait_until="networkidle")
+    assert findings(page, within=".block") == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width

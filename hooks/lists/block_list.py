@@ -48,12 +48,12 @@ def block_drawing(page: ListRequest) -> str:
         section = SECTIONS.get(row.id) or list(sections)[-1]
         sections.setdefault(section, []).append(row)
     whole = _shown(page, {name: whole for name, (_, whole) in SHARES.items()})
-    below = page.say("block.whole", whole=whole) + page.say("mark.space") + page.say("block.mark")
+    below = page.say("block.whole", whole=whole) + page.say("mark.space")
     return (
         f'<div class="block" role="group" aria-label="{page.say("block.title")}"'
         f" data-search-exclude>{switches}"
         f"<ul>{''.join(_section(page, name, rows) for name, rows in sections.items())}</ul>"
-        f'<p class="m">{below}</p></div>'
+        f'<p class="m">{below}<span aria-hidden="true">{page.say("block.mark")}</span></p></div>'
     )
 
 
