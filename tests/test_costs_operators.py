@@ -18,6 +18,7 @@ TOTALS = {
     "operator_flops": "step_flops",
     "operator_time": "decode_step",
     "operator_stored": "weight_bytes",
+    "operator_prompt_bytes": "prefill_bytes",
     "operator_prompt_flops": "prefill_flops",
     "operator_prompt_time": "prefill_time",
 }
@@ -73,6 +74,12 @@ class TestWorkedByHand:
     )
     def test_parameters(self, operator, params):
         assert HOME.pinned({"operator": operator})["operator_params"] == params
+
+    def test_a_prefill_reads_all_weights_but_the_table_and_its_own_cache(self):
+        at = HOME.pinned({"precision": "fp8", "kv_precision": "bf16", "prompt": 1000.0})
+        layer = 8192 * (64 + 8 + 8) * 128 + 8192 * 8192 + 3 * 8192 * 28_672
+        weights = 80 * layer + 161 * 8192 + 128_256 * 8192
+        assert at["prefill_bytes"] == pytest.approx(weights + 1000 * 2 * 80 * 8 * 128 * 2)
 
     def test_the_two_products_of_attention_share_the_cache(self):
         at = {"context": 1000.0, "batch": 3.0, "kv_precision": "bf16"}

@@ -368,6 +368,15 @@ def operator_prompt_bytes(part, operator_stored, prompt_cache, key_part, one_seq
     return operator_stored
 
 
+@quantity("B", "Bytes that a prefill reads, at least", zh="一次 prefill 至少要读的字节")
+def prefill_bytes(weight_bytes, input_embedding_bytes, prompt_cache, one_sequence):
+    """All weights once, but for the table that is only looked up, and the prompt's own keys and values at least once.
+
+    权重走一遍，只用来查的那张表除外；再把这个 prompt 自己的 key 和 value 至少读一遍。
+    """
+    return weight_bytes - input_embedding_bytes + prompt_cache * one_sequence
+
+
 @quantity("s/seq", "Time of an operator in a prefill", zh="prefill 时一个算子的时间")
 def operator_prompt_time(operator_prompt_flops, machine_flops, prefill_mfu):
     """A prompt waits for arithmetic: its FLOPs at the rate that real kernels reach.

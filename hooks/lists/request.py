@@ -51,6 +51,8 @@ class ListRequest:
     choice: str = ""
     up: str = ""
     inputs: set[str] = field(default_factory=set)
+    live_number: Callable[[str], str] = escape
+    """A reference as a number that opens to its work and follows the reader's scenario, as HTML."""
 
     @property
     def language(self) -> Language:
@@ -115,16 +117,16 @@ class ListRequest:
 
 def list_writers(
     site: Callable[[], SiteData], up: str, inputs: set[str]
-) -> dict[str, Callable[[str, Scenario, Works], str]]:
+) -> dict[str, Callable[[str, Scenario, Works, Callable[[str], str]], str]]:
     """The writers of all lists for one page, by name; its inputs are added to `inputs`.
 
     `site` is called when a list is written: titles are filled as pages are, before the series is
     known.
     """
 
-    def writer(one: PageList) -> Callable[[str, Scenario, Works], str]:
-        return lambda choice, scenario, works: one.write(
-            ListRequest(site(), works, scenario, choice, up, inputs)
+    def writer(one: PageList) -> Callable[[str, Scenario, Works, Callable[[str], str]], str]:
+        return lambda choice, scenario, works, live_number: one.write(
+            ListRequest(site(), works, scenario, choice, up, inputs, live_number)
         )
 
     return {name: writer(one) for name, one in page_lists().items()}

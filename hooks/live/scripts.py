@@ -132,6 +132,7 @@ class Scripts:
             "live-charts.js": lazy_files(["stops", "chart"], self.language),
             "live-steps.js": lazy_files(["steps"], self.language),
             "live-timeline.js": lazy_files(["timeline"], self.language),
+            "live-block.js": lazy_files(["block"], self.language),
             "live-sort.js": lazy_files(["sort"], self.language),
             "live-export.js": export_script(
                 library,

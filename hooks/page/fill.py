@@ -276,7 +276,7 @@ class _Filler:
         if name not in self.page.lists:
             return ""
         try:
-            html = self.page.lists[name](rest, scenario, self.page.works)
+            html = self.page.lists[name](rest, scenario, self.page.works, self.numbers.in_list)
             return self.placeholders.add_html(html)
         except Mistake as mistake:
             self.page.refuse(mistake, piece.inner)

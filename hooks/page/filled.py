@@ -13,9 +13,9 @@ from hooks.page.derivations import Works
 from hooks.page.placeholders import Placeholders
 from hooks.text.problems import Problem
 
-List = Callable[[str, Scenario, Works], str]
-"""Writes a list: from the comment's own words, the page's scenario, and the works that its numbers
-open.
+List = Callable[[str, Scenario, Works, Callable[[str], str]], str]
+"""Writes a list: from the comment's own words, the page's scenario, the works that its numbers
+open, and what writes a number that follows the reader.
 """
 
 

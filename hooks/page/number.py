@@ -137,6 +137,21 @@ class Numbers:
             )
             return Fragment(refused, refused, piece.text)
 
+    def in_list(self, text: str) -> str:
+        """A number of a list that follows the reader, and opens to its work."""
+        reference = parse_reference(text, self.scenario)
+        value: Value | None = why_withheld(reference, self.scenario)
+        if value is None:
+            value = reference.value(self.scenario)
+        none = isinstance(value, Reason)
+        shown = reference.text(self.scenario, self.language)
+        return number_link(
+            in_short(shown, value) if isinstance(value, Reason) else shown,
+            self.works.open(reference, self.scenario, deep=False),
+            none,
+            wire=self._wired(reference),
+        )
+
     def _note_cause(self, value: Value, at: int) -> None:
         """Note a number that rests on a mistake in a file of data."""
         if isinstance(value, Reason) and value.cause:

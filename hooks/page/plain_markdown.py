@@ -1,4 +1,7 @@
-"""Plain Markdown from the HTML of a page's own lists: items, tables, definitions and formulas."""
+"""Plain Markdown from the HTML of a page's own lists: items, tables, definitions and formulas.
+
+Controls, and what is hidden from readers or from a screen reader, are left out.
+"""
 
 import re
 
@@ -25,12 +28,20 @@ def _inside(node: Node) -> str:
     for child in node.children:
         if isinstance(child, str):
             found += child
+        elif _silent(child):
+            continue
         else:
             # neighbours that only a style keeps apart: a question, a title, the minutes
             apart = isinstance(before, Node) and before.tag in INLINE and child.tag in INLINE
             found += (" · " if apart else "") + _written(child, node.tag)
         before = child
     return found
+
+
+def _silent(node: Node) -> bool:
+    """Whether an element says nothing on paper."""
+    hidden = "hidden" in node.attributes or node.attributes.get("aria-hidden") == "true"
+    return hidden or node.tag == "fieldset"
 
 
 def _written(node: Node, holder: str) -> str:

@@ -74,7 +74,7 @@ const clause = ({ text, missing }) => {
   return why[0].toUpperCase() + why.slice(1);
 };
 
-// Blocks: a paragraph, a point of a list, a figure, an exercise give way to one line; so do several in a row.
+// Blocks: a paragraph, a point of a list, a figure, a drawing in HTML, an exercise give way to one line; so do several in a row.
 
 /** @type {Record<string, string>} */
 const PARTS = {
@@ -86,7 +86,7 @@ const PARTS = {
 const several = (count) => say("withheld.several", { count });
 /** @type {(part: Element) => HTMLElement} */
 const blockOf = (part) =>
-  part.closest("figure") ||
+  part.closest("figure, .block") ||
   part.closest("summary")?.parentElement ||
   part.closest("p, li, dd, blockquote, div");
 let /** @type {HTMLElement[]} */ lines = [],

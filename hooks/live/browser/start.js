@@ -70,6 +70,7 @@ if (figures.length) follow((scenario) => scenario === home || draw());
 if (document.querySelector("[data-controls]")) ready(() => load("live-calculator.js"));
 if (document.querySelector(".steps")) load("live-steps.js");
 if (document.querySelector("[data-sort]")) load("live-sort.js");
+if (document.querySelector(".block")) load("live-block.js");
 // A field that this page does not know may be one that another page has.
 ready(() =>
   asked.unknown ? load("live-fields.js").finally(() => take(fromAddress())) : take(asked)
