@@ -58,4 +58,4 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     ax.text(left, 290, many, weight="bold", gid="step-4")
     ax.text(20, 447, say("and again", "再走一遍"), gid="step-6")
     for step, x, y in ((3, left + 20 + room * share, 194), (4, left + 20, 254)):
-        ax.text(x, y, say("+ to the row", "＋ 加进这一行"), gid=f"step-{step}")
+        ax.text(x, y, say("+ to the row", "＋ 加进这行"), gid=f"step-{step}")

@@ -176,7 +176,8 @@ def test_a_preset_sets_all_that_it_means_and_the_price_goes_with_it(calculator: 
         "batch",
         "tensor_parallel",
     }
-    calculator.get_by_role("button", name="Two H100", exact=True).click()
+    put(calculator, price="rtx-4090-openrelay-2026-09")
+    calculator.get_by_role("button", name="Two H100", exact=True).click()  # not at another's rent
     expect(calculator).to_have_url(re.compile(r"\?batch=16$"))
     calculator.get_by_role("button", name="Back to the page’s scenario").click()
     expect(calculator).to_have_url(re.compile("calculator/$"))
@@ -203,6 +204,21 @@ def test_what_is_held_stands_in_the_address_by_its_differences(calculator: Page)
     calculator.evaluate("live.reset()")
     calculator.get_by_role("button", name="Hold this scenario").click()
     expect(calculator).to_have_url(re.compile(r"held=batch%3A1(&|$)"))
+
+
+def test_beside_what_to_expect_the_held_column_says_that_it_is_a_bound(calculator: Page) -> None:
+    calculator.get_by_role("button", name="Hold this scenario").click()
+    heads = calculator.locator(".compared thead tr").evaluate_all(
+        "lines => lines.map(line => [...line.children].map(cell => cell.textContent))"
+    )
+    for head in heads:
+        assert head[-2:] == ["Held, at best" if "Expect" in head else "Held", "Here ÷ held"]
+    assert sum("Expect" in head for head in heads) == 2
+
+
+def test_units_of_fields_are_whole(calculator: Page) -> None:
+    units = calculator.locator(".scenario-field label small").all_text_contents()
+    assert {" GB/s", " request/s", " USD"} <= set(units) and " GB" not in units
 
 
 def test_machines_side_by_side_stand_by_price_and_refuse_with_a_reason(calculator: Page) -> None:

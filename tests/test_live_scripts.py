@@ -33,7 +33,7 @@ def test_a_preset_is_a_name_in_two_languages_and_a_scenario(tmp_path: Path) -> N
 
 
 def test_a_preset_names_all_that_it_means() -> None:
-    """Model, chips, layout and load, so that it means the same after any other; each runs, in a layout that can be."""
+    """Model, chips, layout, load and the chip's own price, so that it means the same after any other; each runs, in a layout that can be."""
     found = Presets(ROOT / "docs/data/presets.yml", ROOT, ENGINE.scenario).all
     assert len(found) >= 8
     whole = set(found[0].given)
@@ -45,6 +45,7 @@ def test_a_preset_names_all_that_it_means() -> None:
         "kv_precision",
         "context",
         "batch",
+        "price",
     }
     assert whole >= {"tensor_parallel", "pipeline_stages", "expert_parallel", "node_size"}
     for preset in found:
@@ -162,7 +163,7 @@ def test_stripping_never_joins_two_signs() -> None:
 def test_no_script_holds_the_other_languages_words(language) -> None:
     texts = lazy_files(["sheet", "calculator"], language)
     assert ("留住" in texts) == (language == "zh")
-    assert ("Hold this scenario" in texts) == (language == "en")
+    assert ("Hold this scenario to compare" in texts) == (language == "en")
 
 
 def test_a_page_is_told_what_its_numbers_rest_on_and_nothing_else() -> None:

@@ -26,8 +26,8 @@ def price_row(price, accelerator, usual_price):
     if usual_price != "":
         return usual_price
     return impossible(
-        "no price: no rent of {accelerator} is recorded",
-        zh="没有价格：{accelerator} 的租金没有收录",
+        "no price: no rent of {accelerator} is recorded, and no other GPU-hour price is chosen",
+        zh="没有价格：{accelerator} 的租金没有收录；可换",
     )
 
 

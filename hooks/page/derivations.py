@@ -236,6 +236,8 @@ class Works:
                     return row
                 if this.source:
                     return f"{row}: {cite(this.source, self.language)}"
+                if not this.text:
+                    return say("work.nothing_listed", self.language, row=row)
                 return say("work.unlisted", self.language, row=row, text=escape(this.text))
             case Choice():
                 limit = this.row.limit(self.language) if this.row else ""

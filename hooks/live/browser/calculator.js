@@ -117,9 +117,11 @@ const lines = [...document.querySelectorAll(".compared tbody tr")].map((line) =>
 });
 const heads = [...document.querySelectorAll(".compared thead tr")].map((line) => ({
   line,
-  cells: [say("calculator.held"), say("calculator.ratio")].map((text) =>
-    element("th", { scope: "col" }, text)
-  )
+  // Beside what to expect, a held column says that it is the floor's.
+  cells: [
+    line.children.length > 2 ? say("calculator.held_floor") : say("calculator.held"),
+    say("calculator.ratio")
+  ].map((text) => element("th", { scope: "col" }, text))
 }));
 
 function compare() {

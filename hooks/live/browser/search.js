@@ -203,12 +203,12 @@ function meant(word) {
 }
 
 /**
- * What a text asks for, word by word; what is taken instead of words that stand nowhere goes to `instead`.
- * @type {(text: string, instead: string[], within?: 0 | 1) => AskedWord[]}
+ * What a text asks for, word by word, names of terms whole and other words without `empty` ones; what is taken instead of words that stand nowhere goes to `instead`.
+ * @type {(text: string, instead: string[], empty?: any, within?: 0 | 1) => AskedWord[]}
  */
-const understood = (text, instead, within = 0) =>
+const understood = (text, instead, empty, within = 0) =>
   text.split(named[within]).flatMap((part, at) => {
-    const words = part.match(WORD) ?? [];
+    const words = (at % 2 ? part : part.replace(empty, " ")).match(WORD) ?? [];
     if (at % 2) {
       const word = words.join(" "),
         term = terms.find(({ source }) => new RegExp(`^(?:${source})$`, "v").test(part));
@@ -218,7 +218,7 @@ const understood = (text, instead, within = 0) =>
     }
     return words.flatMap((word) => {
       if (!within && known(word)) return { word };
-      if (!within && named[1]?.test(word)) return understood(word, instead, 1);
+      if (!within && named[1]?.test(word)) return understood(word, instead, empty, 1);
       const others = meant(word);
       instead.push(...others);
       return (others[0] || within ? others : [word]).map((word) => ({ word }));
@@ -295,7 +295,9 @@ function show() {
     /** @type {string[]} */
     instead = [],
     pages = new Map(),
-    words = understood(text, instead);
+    // A question is asked with words that stand everywhere: they count only where there are no others.
+    asked = understood(text, instead, RegExp(say("search.little"), "g")),
+    words = asked[0] ? asked : understood(text, instead);
   const hits = words[0] ? ranked(words, /** @type {string[]} */ (text.match(WORD)).join(" ")) : [];
   let shown = 0;
   for (const { entry } of hits) {

@@ -81,6 +81,15 @@ function picker(name) {
   return [element("label", { htmlFor: id(name) }, label), select];
 }
 
+/**
+ * What stands beside a field's label, which says the rest where a unit is one of three.
+ * @type {(unit: string) => string}
+ */
+const unitBeside = (unit) => {
+  const [above, below, third] = unit.split("/");
+  return third && below !== "s" ? above : below ? `${above}/${below}` : above;
+};
+
 /** @type {(name: string) => HTMLElement[]} */
 function stepper(name) {
   const { label, of } = declaration(name),
@@ -126,7 +135,7 @@ function stepper(name) {
       "label",
       { htmlFor: id(name) },
       label,
-      ...(of.countsOnly ? [] : [element("small", {}, ` ${of.text.split("/")[0]}`)])
+      ...(of.countsOnly ? [] : [element("small", {}, ` ${unitBeside(of.text)}`)])
     ),
     element(
       "span",

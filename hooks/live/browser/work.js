@@ -80,7 +80,10 @@ function origin(name, scenario) {
   const { id, name: title, cells } = scenario.row(row),
     chosen = escaped(title),
     text = escaped(scenario.text(name));
-  if (!cells[key]) return say("work.unlisted", { row: chosen, text });
+  if (!cells[key])
+    return text
+      ? say("work.unlisted", { row: chosen, text })
+      : say("work.nothing_listed", { row: chosen });
   const [usual, others = {}] = WORK.sources[declaration(declaration(row).picks || row).table][id];
   return `${chosen}: ${WORK.cites[others[key] ?? usual]}`;
 }
