@@ -26,7 +26,7 @@ from tests.test_site import ESSAYS
 
 ROOT = Path(__file__).resolve().parent.parent
 BUDGET = 25 * 1024
-CALCULATOR = 27 * 1024
+CALCULATOR = BUDGET + 3 * 1024
 
 
 @pytest.fixture
