@@ -598,7 +598,8 @@ def own(path: Path) -> str:
     """What a page shows between its head and its panels."""
     text = path.read_text("utf-8")
     end = text.find('<footer class="foot"')
-    return text[text.index("<article") : end if end > 0 else len(text)]
+    text = text[text.index("<article") : end if end > 0 else len(text)]
+    return re.sub(r'<span data-of="[^"]*" hidden>.*?</span>', "", text)  # what a switch would show
 
 
 def pages(site: Path) -> list[str]:
