@@ -36,7 +36,7 @@ def filled(count: int, language: Language = "en", text: str = TABLE) -> Filled:
     base = Scenario(ENGINE.library, models(count), {})
     works = Works(language, "/source/", quantities="quantities/")
 
-    def sources(choice: str, scenario: Scenario, works: Works) -> str:
+    def sources(choice: str, scenario: Scenario, works: Works, live_number: object) -> str:
         return listing(f"sources {choice}", works=works, scenario=scenario)
 
     return fill(Page("p.md", text, base, language, works, {"sources": sources}), Path())
