@@ -661,16 +661,34 @@ function handle(svg, chart, frame) {
 }
 
 /**
- * A diagram stays as the build drew it, and says so once its numbers have changed.
+ * A diagram: its numbers follow, and the bars that are as wide as one of them. One that is drawn by its numbers in another
+ * way stays as the build drew it, and says so once they have changed.
  * @type {(svg: SVGSVGElement, chart: { shows: string[] }) => void}
  */
 function diagram(svg, { shows }) {
-  const note = element("p", { className: "drawn-for" }, say("chart.drawn_for_essay"));
-  /** @type {(scenario: Scenario) => string} */
-  const text = (scenario) => shows.map((asked) => textOf(reference(asked), scenario)).join();
-  svg.after(note);
+  const parts = svg.closest("figure").querySelectorAll("[data-shown], [data-wide]"),
+    note = element("p", { className: "drawn-for" }, say("chart.drawn_for_essay"));
+  if (!parts.length) svg.after(note);
   follow((scenario) => {
-    note.hidden = scenario === home || text(scenario) === text(home);
+    const texts = shows.map((asked) => wordsIn(scenario)(`{${asked}}`));
+    note.hidden = texts.every((text, k) => text === wordsIn(home)(`{${shows[k]}}`));
+    for (const part of parts) {
+      const { shown, wide } = part.dataset;
+      if (shown) part.textContent = texts[+shown];
+      if (!wide) continue;
+      const [place, start] = wide.split("-").map(Number);
+      /** @type {(at: Scenario) => number} */
+      const long = (at) => {
+        const value = max(+valueIn(at)(shows[place]), start);
+        return start ? log(value / start) : value;
+      };
+      const times = long(scenario) / long(home) || 0;
+      // about its left edge
+      part.setAttribute(
+        "transform",
+        `matrix(${times} 0 0 1 ${parseFloat(part.getAttribute("d").slice(1)) * (1 - times)} 0)`
+      );
+    }
   });
 }
 
