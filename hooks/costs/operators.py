@@ -312,9 +312,9 @@ def operator_share(operator_time, decode_step):
 def operator_prompt_flops(
     part, operator_met, flops_per_param, prompt, prefill_attention_flops, prompt_score_part
 ):
-    """A whole prompt of rows at once, where attention's products grow with its square.
+    """A whole prompt of rows at once, where attention's products grow with its square. All rows pass the LM head, as in the prompt's total, though an engine may score the last one alone.
 
-    整个 prompt 的行一起走；attention 的两次乘法随它的平方增长。
+    整个 prompt 的行一起走；attention 的两次乘法随它的平方增长。跟整个 prompt 的总数一样，LM head 按每一行记，其实引擎可以只给最后一行打分。
     """
     if part == "scores":
         return prompt_score_part * prefill_attention_flops
