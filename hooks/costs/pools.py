@@ -34,9 +34,9 @@ def writing_seats(target_batch, max_batch):
 
 @quantity("s", "Beat of an empty writing machine", zh="只写的机器，空车的一拍")
 def writing_beat(writing_seats, matmul_time_per_sequence, weights_time, step_overhead):
-    """The walk through the weights and the pauses; once the rows' arithmetic takes longer than the walk, the pauses alone.
+    """The walk through the weights and the overhead; once the rows' arithmetic takes longer than the walk, the overhead alone.
 
-    走一遍权重，加上停顿；各行的运算比读权重还久时，就只剩停顿。
+    走一遍权重，加上固定开销；各行的运算比读权重还久时，就只剩固定开销。
     """
     if writing_seats * matmul_time_per_sequence > weights_time:
         return step_overhead
@@ -132,9 +132,9 @@ def writing_rate(writing_crowd, request_beats, writing_beat, one_sequence, writi
 
 @quantity("s/seq", "Prompt on a reading machine", zh="只读的机器上一段 prompt 的时间")
 def pool_prompt(reading_time, step_overhead, one_sequence):
-    """Read whole, with one pause: nobody writes beside it, so nothing is cut.
+    """Read whole, with the overhead of one pass: nobody writes beside it, so nothing is cut.
 
-    整段读完，只停顿一次：旁边没人在写，用不着切。
+    整段读完，固定开销只有一份：旁边没人在写，用不着切。
     """
     return reading_time + step_overhead / one_sequence
 

@@ -159,8 +159,8 @@ def promised_seats(
     """
     if step_overhead + weights_time >= target_step:
         return impossible(
-            "the promise allows a gap of {target_step:ms}, an empty machine takes {weights_time:ms} for the weights and {step_overhead:ms} of pauses",
-            zh="承诺的间隔只有 {target_step:ms}，空车一拍读权重就要 {weights_time:ms}，停顿 {step_overhead:ms}",
+            "the promise allows a gap of {target_step:ms}, an empty machine takes {weights_time:ms} for the weights and {step_overhead:ms} of overhead",
+            zh="承诺的间隔只有 {target_step:ms}，空车一拍读权重就要 {weights_time:ms}，固定开销 {step_overhead:ms}",
         )
     return min(
         (
@@ -181,9 +181,9 @@ def promised_seats(
 
 @quantity("s", "What a beat takes whoever is aboard", zh="不论谁在车上，一拍都要花的时间")
 def shared_beat(promised_seats, max_batch, matmul_time_per_sequence, weights_time, step_overhead):
-    """The walk through the weights and the pauses; once the rows' arithmetic takes longer than the walk, the pauses alone.
+    """The walk through the weights and the overhead; once the rows' arithmetic takes longer than the walk, the overhead alone.
 
-    走一遍权重，加上停顿；各行的运算比读权重还久时，就只剩停顿。
+    走一遍权重，加上固定开销；各行的运算比读权重还久时，就只剩固定开销。
     """
     if min(promised_seats, max_batch) * matmul_time_per_sequence > weights_time:
         return step_overhead
@@ -302,9 +302,9 @@ def memory_crowd(memory_scatter, one_sequence, calm_crowd):
 
 @quantity("s/seq", "Time of a prompt in its queue", zh="一段 prompt 在队里占的时间")
 def queued_prompt(reading_time, chunks, step_overhead, one_sequence):
-    """Its machine time, and the pause of every beat that it is cut over.
+    """Its machine time, and the overhead of every beat that it is cut over.
 
-    它占用整机的时间，加上切成几拍就有几次的停顿。
+    它占用整机的时间，加上固定开销，切成几拍就有几份。
     """
     return reading_time + chunks * step_overhead / one_sequence
 
@@ -467,9 +467,9 @@ def crowd_deviation(promised_crowd, one_sequence, own_work_share):
 
 @quantity("%", "Time that goes into riders' own work", zh="花在各人自己身上的时间")
 def own_work_share(promised_rate, request_beats, rider_time):
-    """Prompts and notebooks; the rest of the time are walks through the weights, and pauses.
+    """Prompts and notebooks; the rest of the time are walks through the weights, and overhead.
 
-    读 prompt 和翻笔记；其余的时间在走权重和停顿。
+    读 prompt 和翻笔记；其余的时间归走权重和固定开销。
     """
     return promised_rate * request_beats * rider_time
 
