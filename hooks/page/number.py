@@ -99,7 +99,7 @@ class Numbers:
             reference = parse_reference(piece.text, scenario)
             reference = reference.in_row(self.row, scenario)
             text = reference.text(scenario, self.language)
-            if self._presses(piece.start):
+            if self.presses(piece.start):
                 followed = self.followed(piece)  # a link within a button or a link would do nothing
                 return Fragment(followed, followed, text)
             if not self.opens and not (reference.top.name in self.row and not reference.bottom):
@@ -157,7 +157,7 @@ class Numbers:
         if isinstance(value, Reason) and value.cause:
             self.refuse(resting_on(value.cause), at)
 
-    def _presses(self, at: int) -> bool:
+    def presses(self, at: int) -> bool:
         """Whether a place is in the title of a block that folds, all of which is a button, or
         in the text of a link.
         """
