@@ -14,7 +14,7 @@ from hooks.page.derivations import Works, number_link
 from hooks.page.filled import LiveParts
 from hooks.page.placeholders import Fragment
 from hooks.page.scan import Slot, scan
-from hooks.page.withheld import short
+from hooks.page.withheld import short, value_in_list
 from hooks.page.withheld import withheld as why_withheld
 from hooks.text.languages import Language
 from hooks.text.problems import Mistake, resting_on
@@ -140,9 +140,7 @@ class Numbers:
     def in_list(self, text: str) -> str:
         """A number of a list that follows the reader, and opens to its work."""
         reference = parse_reference(text, self.scenario)
-        value: Value | None = why_withheld(reference, self.scenario)
-        if value is None:
-            value = reference.value(self.scenario)
+        value = value_in_list(reference, self.scenario)
         none = isinstance(value, Reason)
         shown = reference.text(self.scenario, self.language)
         return number_link(
