@@ -222,7 +222,7 @@ def test_a_model_that_lacks_a_value_loses_the_operators_that_rest_on_it_alone(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{address}/atlas/?batch=9", wait_until="networkidle")
-    eventually(page, lambda: page.evaluate("!!live.limits"))
+    eventually(page, lambda: page.evaluate("!!window.live?.limits"))
     page.evaluate(
         "delete live.row('models', 'llama-3.1-8b').cells.vocabulary; live.set({model: 'llama-3.1-8b'})"
     )

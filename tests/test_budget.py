@@ -30,8 +30,9 @@ ELEMENTS = 3_500
 
 LANGUAGES = ("", "zh/")
 SEEN = (
+    *pages("home"),
     *(f"essays/{slug}/" for slug in ("two-clocks", "kv-cache", "empty-seats")),
-    *pages("home", "calculator", "roadmap", "models", "scoreboard", "glossary"),
+    *pages("calculator", "roadmap", "models", "scoreboard", "glossary"),
 )
 
 
