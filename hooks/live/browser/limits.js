@@ -200,7 +200,8 @@ function showLimits(scenario) {
         never = withheld(asked, scenario),
         none = never || (reason && !impossible && !inTable && reason);
       // The calculator's answer says itself why there is none, and so does an operator of the drawing of a block.
-      if (!none || button.closest(never && !never.missing ? ".answer" : ".answer, .block")) continue;
+      if (!none || button.closest(never && !never.missing ? ".answer" : ".answer, .block"))
+        continue;
       if (button.closest("h1, h2, h3, h4, .essay-question")) keepOriginal(number);
       else if (inTable) cells.push([number, none]);
       else blocks.set(blockOf(button), none);
