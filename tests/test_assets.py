@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from hooks.page.frames import framed
 from hooks.site.assets import asset_texts, ships
 from tests.conftest import eventually
+from tests.kinds import pages, title
 from tests.often import each
 from tests.test_site import BOTH, ESSAYS
 
@@ -444,14 +445,10 @@ def test_figures_and_tables_reach_further_than_prose_and_their_figures_stand_in_
 @pytest.mark.parametrize(
     "path",
     [
-        "",
-        "essays/two-clocks/",
-        "zh/essays/empty-seats/",
-        "calculator/",
-        "zh/reference/models/",
-        "reference/quantities/",
-        "roadmap/",
+        *pages("home", "essay", "calculator", "quantities", "roadmap", "atlas"),
+        *(f"zh/{page}" for page in pages("essay", "models", "operator")),
     ],
+    ids=title,
 )
 def test_at_400_percent_nothing_scrolls_sideways_but_tables_figures_and_code(
     path: str, page: Page, address: str
