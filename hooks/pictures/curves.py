@@ -258,10 +258,10 @@ class _Curves:
         return decades(highest, self.chart.decades) if "y" in self.chart.log else quarters(highest)
 
     def _scenario_value(self) -> float | None:
-        """The scenario's own value of the swept field, if the axis shows it."""
+        """The scenario's own value of the swept field, if the chart and its axis show it."""
         own = (
             finite_number(self.scenario.setting(self.chart.over))
-            if isinstance(self.declared, Setting)
+            if isinstance(self.declared, Setting) and self.chart.own_point
             else None
         )
         return (
@@ -323,6 +323,7 @@ class _Curves:
                 if own is not None
                 else ""
             ),
+            own_point=self.chart.own_point,
             height=self.chart.height,
         )
 

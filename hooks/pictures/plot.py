@@ -60,6 +60,9 @@ DOTS: dict[str, dict[str, Any]] = {
 
 DOT = {"marker": "o", "markersize": 8.4, "markeredgecolor": "paper", "markeredgewidth": 1.4}
 
+HERE = {"marker": "o", "markersize": 9, "markerfacecolor": "paper", "markeredgewidth": 2}
+"""The scenario's own point, on its curves and in the key below: a ring, since a dot is a datum."""
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -351,8 +354,8 @@ class _Plot:
         for trace in sample.traces:
             self.curve(trace)
         for trace in sample.traces:
-            if trace.kind in ("line", "area"):
-                self.dot(trace.here, f"here-{trace.mark}", color=trace.role, **DOT)
+            if trace.kind in ("line", "area") and sample.own_point:
+                self.dot(trace.here, f"here-{trace.mark}", color=trace.role, **HERE)
         self.ends()
         for entry, (row, across) in zip(sample.key, _key(sample, self.wide), strict=True):
             self.mark(across + 7, 34 + 22 * row, **DOTS[entry.look], color=entry.role)
@@ -364,8 +367,10 @@ class _Plot:
                 part, shown = f"name-{trace.mark}", bool(trace.runs)
                 self.name(at, offset, trace.label, part, trace.role, shown)
         self.spots()
+        if not sample.own_point:
+            return
         here = "here-dot" if sample.here else "here-dot hidden"
-        self.mark(left + 4, bottom + 38.5, gid=here, color="ink", **DOT)
+        self.mark(left + 4, bottom + 38.5, gid=here, color="ink", **HERE)
         self.words(left + 13, bottom + 43, sample.here, "here")
 
     def mark(self, x: float, y: float, **look: Any) -> None:

@@ -585,7 +585,8 @@ function show(first, chart) {
       : file;
   });
 
-  if (chart.over) for (const { svg, frame } of drawings) handle(svg, chart, frame);
+  for (const { svg, frame } of drawings)
+    if (chart.over && svg.querySelector("[data-part=here-dot]")) handle(svg, chart, frame);
 }
 
 /**
