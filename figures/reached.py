@@ -12,7 +12,7 @@ chart = Chart(
     unit="%",
     height=300,
     marks=[
-        Added(0.003, ("floor + 3 ms", "下限 + 3 ms")),
+        Added(0.003, ("floor + 3\u202fms", "下限 + 3\u202fms")),
         Scores("alone", "dot", "weights", ("one reader", "单个用户")),
     ],
 )
