@@ -68,13 +68,15 @@ class Scores:
 
     In a chart over nothing it stands at what we say across and at what was measured up, with
     its error to see. Over a quantity such as `decode_step:ms` it stands at the share of its
-    bound that it reached. `look` is the dot's shape.
+    bound that it reached. `look` is the dot's shape. `names` are those of some results, by their
+    measurements, that a text speaks of.
     """
 
     group: str
     look: str
     role: str
     label: Words
+    names: tuple[tuple[str, Words], ...] = ()
 
 
 @dataclass(frozen=True)

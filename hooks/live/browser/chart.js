@@ -353,8 +353,14 @@ function curves(chart, scenario, words, of, up) {
           (layers[k] ? (run[half - 1][1] + run[half][1]) / 2 : run.at(-1)[1]) + 4.5
         ]);
     });
-    for (const [k, height] of apart(heights, top + 8, bottom + 2))
+    const ends = new Map(heights.map(([k, height]) => [k, height]));
+    for (const [k, height] of apart(heights, top + 8, bottom + 2)) {
+      const end = ends.get(k);
       parts["name-" + k] = { text: names[k], y: tenth(height) };
+      parts["lead-" + k] = Math.abs(height - end) > 6 && {
+        d: through([right + 1.5, end - 4.5], [right + 6.5, height - 4.5])
+      };
+    }
     for (const [k, point] of heres) parts["here-" + k] = at(...place(point));
 
     for (const [k, runs] of regions)
