@@ -436,11 +436,11 @@ class _Plot:
                 ends = run[middle - 1 : middle + 1] if trace.kind == "area" else run[-1:]
                 wanted.append(sum(self.frame.place(end)[1] for end in ends) / len(ends) + 4.5)
         low, high = self.box.top + 8, self.box.bottom + 2
-        heights, ends = iter(apart(wanted, LINE, low, high)), iter(wanted)
+        heights, tips = iter(apart(wanted, LINE, low, high)), iter(wanted)
         for trace in traces:
             y, words = (next(heights), trace.label) if trace.runs and trace.label else (0.0, "")
             self.words(self.box.right + 8, y, words, f"name-{trace.mark}", color=trace.role)
-            self.lead(next(ends) if words else y, y, f"lead-{trace.mark}", trace.role)
+            self.lead(next(tips) if words else y, y, f"lead-{trace.mark}", trace.role)
 
     def lead(self, end: float, y: float, part: str, colour: str) -> None:
         """A hairline from the right end of a curve to its name, if others keep the name away."""
