@@ -500,6 +500,23 @@ def test_lines_of_a_chart_stay_apart_in_colours_that_the_device_forces(
     assert [lines for lines in charts if len(set(lines.values())) < len(lines)] == []
 
 
+FILLS = """() => [...document.querySelectorAll('.figure svg.wide')].map((svg) => [...svg.querySelectorAll('path[style$="-opacity:0.28"]')]
+  .map((shape) => [/--fig-\\w+/.exec(shape.getAttribute('style'))[0], getComputedStyle(shape).fill])
+  .map(([role, fill]) => [role, /url/.test(fill) && document.querySelector('pattern' + /#[\\w-]+/.exec(fill)[0]) ? fill : 'none']))"""
+
+
+@pytest.mark.parametrize("path", ["essays/levers/", "essays/kv-cache/", "essays/empty-seats/"])
+def test_areas_and_bars_stay_apart_in_colours_that_the_device_forces(
+    path: str, browser: Browser, contexts: list[BrowserContext], address: str
+) -> None:
+    contexts.append(browser.new_context(forced_colors="active"))
+    page = contexts[-1].new_page()
+    page.goto(f"{address}/{path}", wait_until="networkidle")
+    charts = [dict(shapes) for shapes in page.evaluate(FILLS)]
+    assert max(map(len, charts)) > 2
+    assert [fills for fills in charts if len(set(fills.values())) < len(fills)] == []
+
+
 def test_what_opens_a_number_and_what_explains_a_word_are_told_apart(
     page: Page, address: str
 ) -> None:
