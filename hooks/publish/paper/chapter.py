@@ -4,7 +4,7 @@ each.
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from mimetypes import guess_type
 from pathlib import Path
@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from hooks.series import Essay
 from hooks.text.html_tree import Node, parse_html
-from hooks.text.languages import Language
+from hooks.text.languages import Language, say
 
 GONE = (
     "script",
@@ -28,9 +28,17 @@ GONE = (
     "iframe",
     "noscript",
 )
-GONE_CLASSES = ("headerlink", "points", "drawn-for", "problems", "narrow")
-"""Signs to click, tables of plotted points, drawings for phones, and notes to whoever sits at a
-screen.
+GONE_CLASSES = (
+    "headerlink",
+    "points",
+    "drawn-for",
+    "problems",
+    "narrow",
+    "handles",
+    "on-screen",
+)
+"""Signs to click, tables of plotted points, drawings for phones, notes to whoever sits at a screen,
+and what writers mark as for a screen only: `<span class="on-screen">Press a head to sort.</span>`.
 """
 KEPT = (
     "id",
@@ -63,7 +71,7 @@ Piece = Node | str
 @dataclass(frozen=True)
 class Chapter:
     """An essay of a book. Its slug is its id, and begins every id in it, since the book may be one
-    document.
+    document. `number` is its place in the book, from 1.
 
     `works` are the entries that its numbers lead to, and `notes` those of its terms and citations,
     in the order in which these first appear. `address` is its page's, as far as the site knows its
@@ -71,6 +79,7 @@ class Chapter:
     """
 
     essay: Essay
+    number: int
     title: str
     question: str
     body: Node
@@ -86,7 +95,7 @@ class Chapter:
     @property
     def language(self) -> Language:
         """The language that it is really written in."""
-        return "zh" if self.essay.path.name.endswith(".zh.md") else "en"
+        return _language(self.essay)
 
     @property
     def parts(self) -> tuple[Node, ...]:
@@ -113,9 +122,11 @@ class Chapter:
         }
 
 
-def chapter(folder: Path, essay: Essay, bound: set[str]) -> Chapter:
+def chapter(
+    folder: Path, essay: Essay, bound: Sequence[str], headwords: Mapping[str, str] | None = None
+) -> Chapter:
     """The chapter of an essay whose page is in `folder`, the built site of one language. `bound`
-    are the essays of the book.
+    are the essays of the book in their order, `headwords` the terms of its glossary by id.
 
     Raises ValueError where there is no page, or none of an essay.
     """
@@ -144,17 +155,20 @@ def chapter(folder: Path, essay: Essay, bound: set[str]) -> Chapter:
     if numbers.is_file():
         entries = parse_html(numbers.read_text("utf-8")).all(".work")
         panels |= {f"{COMPANION}#{node.attributes['id']}": node for node in entries}
-    cut = _Cut(essay.slug, file, canonical, bound, panels)
+    cut = _Cut(essay, file, canonical, bound, panels)
     body = Node("div", {"class": "text"}, cut.pieces(article.children))
     works = tuple(
         work for name in cut.opened if "work" in panels[name].classes and (work := cut.work(name))
     )
     notes = tuple(
-        cut.note(name, said) for name, said in cut.opened.items() if "gloss" in panels[name].classes
+        cut.note(name, (headwords or {}).get(name.removeprefix("t-"), said))
+        for name, said in cut.opened.items()
+        if "gloss" in panels[name].classes
     )
     _settle(body, {work.attributes["id"] for work in works})
     return Chapter(
         essay,
+        bound.index(essay.slug) + 1,
         title.text.strip(),
         question.text.strip() if question else "",
         body,
@@ -164,6 +178,10 @@ def chapter(folder: Path, essay: Essay, bound: set[str]) -> Chapter:
     )
 
 
+def _language(essay: Essay) -> Language:
+    return "zh" if essay.path.name.endswith(".zh.md") else "en"
+
+
 def _settle(body: Node, entries: set[str]) -> None:
     """Numbers without an entry lead nowhere; of folded parts within each other only the outermost
     has a heading.
@@ -171,6 +189,9 @@ def _settle(body: Node, entries: set[str]) -> None:
     for number in body.all(".n"):
         if number.attributes["href"][1:] not in entries:
             number.tag, number.attributes = "span", {"class": "n"}
+    for paragraph in body.all("p"):
+        if paragraph.text.rstrip().endswith((":", "：")):
+            paragraph.attributes["class"] = " ".join([*paragraph.classes, "leads"])
     for folded in body.all(".folded"):
         for inner in folded.all(".folded")[1:]:
             for summary in inner.all(".summary"):
@@ -183,15 +204,15 @@ class _Cut:
     """
 
     def __init__(
-        self, slug: str, file: Path, canonical: str, bound: set[str], panels: dict[str, Node]
+        self,
+        essay: Essay,
+        file: Path,
+        canonical: str,
+        bound: Sequence[str],
+        panels: dict[str, Node],
     ):
-        self.slug, self.file, self.canonical, self.bound, self.panels = (
-            slug,
-            file,
-            canonical,
-            bound,
-            panels,
-        )
+        self.slug, self.language = essay.slug, _language(essay)
+        self.file, self.canonical, self.bound, self.panels = file, canonical, bound, panels
         self.opened: dict[str, str] = {}
 
     def pieces(self, pieces: Sequence[Piece]) -> list[Piece]:
@@ -254,6 +275,8 @@ class _Cut:
         match node.tag:
             case "svg":
                 return [self._drawing(node)]
+            case _ if "formula" in node.classes:
+                return [Node("p", {"class": "formula"}, self._formula(node.children))]
             case "button":
                 return self._opener(node, given.get("popovertarget", ""))
             case "a" if given.get("data-card") in self.panels:
@@ -273,6 +296,17 @@ class _Cut:
                 return [self._copy(node, src=self._data(given.get("src", "")))]
         return [self._copy(node)]
 
+    def _formula(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """The parts of a formula, which breaks only between its spans."""
+        kept: list[Piece] = []
+        for piece in pieces:
+            if isinstance(piece, str) or piece.tag not in ("span", "i", "sup"):
+                kept += self.pieces([piece])
+            else:
+                given = {"class": " ".join(piece.classes)} if piece.classes else {}
+                kept.append(Node(piece.tag, given, self._formula(piece.children)))
+        return kept
+
     def _copy(self, node: Node, **changed: str) -> Node:
         """The element with the attributes that a book needs. A table's columns stay aligned."""
         given = {
@@ -289,6 +323,7 @@ class _Cut:
         or nothing.
         """
         if kinds := [name for name in OPENERS if name in node.classes and panel in self.panels]:
+            first = {} if panel in self.opened else {"id": f"{self._id(panel)}--at"}
             self.opened.setdefault(panel, node.text)
             return [
                 Node(
@@ -298,6 +333,7 @@ class _Cut:
                         "href": f"#{self._id(panel)}",
                         "role": "doc-noteref",
                         "epub:type": "noteref",
+                        **first,
                     },
                     node.children,
                 )
@@ -322,6 +358,11 @@ class _Cut:
             child for child in node.children if isinstance(child, str) or not _is_unseen(child)
         ]
         held = [child if isinstance(child, str) else self._drawing(child) for child in shown]
+        if node.attributes.get("data-part") == "here":
+            here, there = (say(f"{room}.here", self.language) for room in ("chart", "book"))
+            held = [
+                child.replace(here, there) if isinstance(child, str) else child for child in held
+            ]
         return Node(
             node.tag,
             given,

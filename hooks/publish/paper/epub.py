@@ -144,7 +144,7 @@ def _contents(book: Book) -> str:
     )
     return (
         f'<nav epub:type="toc" role="doc-toc"><h1>{title}</h1><ol>{"".join(rows)}</ol></nav><p'
-        f' class="how">{words.how(book.language)}</p><nav epub:type="landmarks"'
+        f' class="how">{words.how_on_screen(book.language)}</p><nav epub:type="landmarks"'
         f' hidden="hidden"><ol>{marks}</ol></nav>'
     )
 
