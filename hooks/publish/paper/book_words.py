@@ -39,9 +39,17 @@ def works(language: Language) -> str:
     return say("book.works", language)
 
 
-def order(language: Language) -> str:
-    """In which order those entries stand, for readers of paper."""
-    return say("book.order", language)
+def order(chapter: Chapter, language: Language) -> str:
+    """In which order those entries stand on paper, and in which scenario they are told."""
+    return say("book.order", language) + scenario_line(chapter, language)
+
+
+def scenario_line(chapter: Chapter, language: Language) -> str:
+    """The scenario that a chapter's entries are told in; nothing for none."""
+    if not chapter.scenario:
+        return ""
+    told = say("mark.comma", language).join(chapter.scenario)
+    return say("book.scenario", language, scenario=told)
 
 
 def notes(language: Language) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
+from hooks.publish.paper.entry import entry_lines, told
 from hooks.series import Essay
 from hooks.text.html_tree import Node, parse_html
 from hooks.text.languages import Language, say
@@ -62,6 +63,8 @@ VARIABLE = re.compile(r"var\([^,()]+,\s*([^()]+)\)")
 REFERENCE = re.compile(r"url\(#")
 OPENERS = ("n", "term", "cited")
 """What leads to an entry at the end: numbers, terms, citations."""
+PINNED = re.compile(r"-[0-9a-f]{6}(?=$|-per-)")
+"""The suffix of an entry that is told in another scenario than its page's."""
 COMPANION = "numbers/"
 """Where the entries of a page's numbers stand, as the page sees it."""
 
@@ -73,6 +76,8 @@ class Chapter:
     """An essay of a book. Its slug is its id, and begins every id in it, since the book may be one
     document. `number` is its place in the book, from 1.
 
+    `scenario` is what its entries are told in, unless they say otherwise.
+
     `works` are the entries that its numbers lead to, and `notes` those of its terms and citations,
     in the order in which these first appear. `address` is its page's, as far as the site knows its
     own.
@@ -83,6 +88,7 @@ class Chapter:
     title: str
     question: str
     body: Node
+    scenario: tuple[str, ...]
     works: tuple[Node, ...]
     notes: tuple[Node, ...]
     address: str
@@ -157,22 +163,27 @@ def chapter(
         panels |= {f"{COMPANION}#{node.attributes['id']}": node for node in entries}
     cut = _Cut(essay, file, canonical, bound, panels)
     body = Node("div", {"class": "text"}, cut.pieces(article.children))
-    works = tuple(
-        work for name in cut.opened if "work" in panels[name].classes and (work := cut.work(name))
-    )
+    home = _scenario(panels)
+    works = {
+        name: work
+        for name in cut.opened
+        if "work" in panels[name].classes and (work := cut.work(name, home))
+    }
+    used = {field for name in works for field in told(panels[name])}
     notes = tuple(
-        cut.note(name, (headwords or {}).get(name.removeprefix("t-"), said))
+        cut.note(name, (headwords or {}).get(name.removeprefix("t-"), said[0]))
         for name, said in cut.opened.items()
         if "gloss" in panels[name].classes
     )
-    _settle(body, {work.attributes["id"] for work in works})
+    _settle(body, {work.attributes["id"] for work in works.values()})
     return Chapter(
         essay,
         bound.index(essay.slug) + 1,
         title.text.strip(),
         question.text.strip() if question else "",
         body,
-        works,
+        tuple(text for field, text in home.items() if field in used),
+        tuple(works.values()),
         notes,
         canonical,
     )
@@ -180,6 +191,16 @@ def chapter(
 
 def _language(essay: Essay) -> Language:
     return "zh" if essay.path.name.endswith(".zh.md") else "en"
+
+
+def _scenario(panels: Mapping[str, Node]) -> dict[str, str]:
+    """The scenario of a page, field by field: that of entries whose ids have no suffix."""
+    home: dict[str, str] = {}
+    for name, panel in panels.items():
+        if name.startswith(COMPANION) and not PINNED.search(name):
+            for field, text in told(panel).items():
+                home.setdefault(field, text)
+    return home
 
 
 def _settle(body: Node, entries: set[str]) -> None:
@@ -200,7 +221,7 @@ def _settle(body: Node, entries: set[str]) -> None:
 
 class _Cut:
     """Cuts one page, whose panels are `panels` by id. `opened` are those that its text opens, with
-    the words that open them first.
+    the words that open them.
     """
 
     def __init__(
@@ -213,7 +234,7 @@ class _Cut:
     ):
         self.slug, self.language = essay.slug, _language(essay)
         self.file, self.canonical, self.bound, self.panels = file, canonical, bound, panels
-        self.opened: dict[str, str] = {}
+        self.opened: dict[str, list[str]] = {}
 
     def pieces(self, pieces: Sequence[Piece]) -> list[Piece]:
         """What remains of a run of elements and texts."""
@@ -223,19 +244,13 @@ class _Cut:
             for kept in ([piece] if isinstance(piece, str) else self._cut_node(piece))
         ]
 
-    def work(self, name: str) -> Node | None:
-        """The entry of a number: what it is, by which formula, from which sources. None where its
-        panel says no more than the sentence.
+    def work(self, name: str, home: Mapping[str, str]) -> Node | None:
+        """The entry of a number in a chapter whose scenario is `home`. None where its panel says
+        no more than the sentence.
         """
-        panel = self.panels[name]
-        head, formulas = panel.first(".work-title"), panel.all(".formula")
-        sources = [item for item in panel.all("li") if item.first("small") and item.first("a")]
-        if head is None or not (formulas or sources):
+        lines = entry_lines(self.panels[name], self.opened[name], home, self.language)
+        if not lines:
             return None
-        lines = [("work-title", head.children)]
-        lines += [("work-scenario", node.children) for node in panel.all(".work-scenario")]
-        lines += [("work-math", [_right(formula, len(formulas) == 1)]) for formula in formulas]
-        lines += [("work-source", item.children) for item in sources]
         return Node(
             "aside",
             self._entry(name, "work"),
@@ -324,7 +339,8 @@ class _Cut:
         """
         if kinds := [name for name in OPENERS if name in node.classes and panel in self.panels]:
             first = {} if panel in self.opened else {"id": f"{self._id(panel)}--at"}
-            self.opened.setdefault(panel, node.text)
+            forms = self.opened.setdefault(panel, [])
+            forms += [node.text] * (node.text not in forms)
             return [
                 Node(
                     "a",
@@ -394,15 +410,6 @@ class _Cut:
         """A picture, carried in the text itself."""
         file = self.file.parent / unquote(src)
         return f"data:{guess_type(file.name)[0]};base64,{b64encode(file.read_bytes()).decode()}"
-
-
-def _right(formula: Node, alone: bool) -> str:
-    """What a formula adds to its entry's title, which is its left side. The title of one that
-    stands alone is a ratio, its right side as well.
-    """
-    parts = [part if isinstance(part, str) else part.text for part in formula.children]
-    signs = [place for place, part in enumerate(parts) if part.startswith("=")]
-    return "".join(parts[signs[-1 if alone else 0] :] if signs else parts)
 
 
 def _is_unseen(node: Node) -> bool:

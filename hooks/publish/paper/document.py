@@ -137,7 +137,7 @@ def _chapter(book: Book, one: Chapter, ink: Ink) -> str:
     works = "".join(markup(ink.entry(work, one)) for work in one.works)
     end = (
         f'<section class="end"><h2 id="{one.slug}--works">{words.works(book.language)}</h2>'
-        f'<p class="order">{words.order(book.language)}</p>{works}</section>'
+        f'<p class="order">{escape(words.order(one, book.language))}</p>{works}</section>'
         if works
         else ""
     )
