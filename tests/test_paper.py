@@ -23,6 +23,7 @@ from hooks.publish.paper.__main__ import main
 from hooks.publish.paper.book import Book, book
 from hooks.publish.paper.chapter import Chapter, chapter
 from hooks.publish.paper.chromium import chromium, link_pages, print_pdf
+from hooks.publish.paper.derived import derived
 from hooks.publish.paper.document import document
 from hooks.publish.paper.epub import epub
 from hooks.publish.paper.mend import mended
@@ -84,13 +85,13 @@ PANEL = (
 )
 
 
-def cut(tmp_path: Path, body: str, address: str = "https://x.org/") -> Chapter:
+def cut(tmp_path: Path, body: str, address: str = "https://x.org/", panel: str = PANEL) -> Chapter:
     """The chapter of a page with this body."""
     page = tmp_path / "essays/vans/index.html"
     page.parent.mkdir(parents=True)
     numbers = page.parent / "numbers/index.html"
     numbers.parent.mkdir()
-    numbers.write_text(f"<html><body>{PANEL}</body></html>", "utf-8")
+    numbers.write_text(f"<html><body>{panel}</body></html>", "utf-8")
     head = f'<link rel="canonical" href="{address}essays/vans/">' if address else ""
     page.write_text(
         f'<html><head>{head}</head><body><article class="essay"><header><h1>Vans &amp; time</h1><p class="essay-question">Why?</p></header>{body}</article>{PANEL}</body></html>',
@@ -157,6 +158,99 @@ def test_a_number_of_which_nothing_more_is_known_is_text(tmp_path: Path) -> None
         '<p><a class="n" href="numbers/#w2">1</a><a class="n" href="numbers/#w8">2</a></p>',
     )
     assert '<p><span class="n">1</span>2</p>' in markup(one.body) and one.works == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "values", "kept"),
+    [
+        (
+            '<span>=&nbsp;<span class="cases"><span><span>if A</span> <span>&gt;&nbsp;0:</span> <span><span>A</span> <span>+&nbsp;B</span></span><i>; </i></span><span>otherwise: <span><span>B</span> <span>×&nbsp;C</span></span></span></span></span>',
+            "<span>=&nbsp;3</span> <span>×&nbsp;4</span>",
+            ["T = B × C", "= 3 × 4"],
+        ),
+        (
+            "<span>=&nbsp;A</span> <span>×&nbsp;B</span> <span>+&nbsp;C</span>",
+            "<span>=&nbsp;3</span> <span>×&nbsp;1</span> <span>+&nbsp;0 s</span>",
+            ["T = A", "= 3"],
+        ),
+        (
+            "<span>=&nbsp;A</span> <span><span>+&nbsp;B</span> <span>×&nbsp;C</span></span>",
+            "<span>=&nbsp;3</span> <span><span>+&nbsp;0 B/expert</span> <span>×&nbsp;5</span></span>",
+            ["T = A", "= 3"],
+        ),
+        (  # a bracket is opened here and closed there
+            "<span>=&nbsp;A</span> <span>×&nbsp;(B</span> <span>+&nbsp;C)</span>",
+            "<span>=&nbsp;3</span> <span>×&nbsp;(2</span> <span>+&nbsp;0)</span>",
+            ["T = A × (B + C)", "= 3 × (2 + 0)"],
+        ),
+        (
+            "<span>=&nbsp;A</span> <span>+&nbsp;B</span>",
+            "<span>=&nbsp;3</span> <span>+&nbsp;0.05</span>",
+            ["T = A + B", "= 3 + 0.05"],
+        ),
+    ],
+)
+def test_a_formula_on_paper_is_what_was_computed(names: str, values: str, kept: list[str]) -> None:
+    html = f'<p class="formula"><span>T</span> {names}</p><p class="formula">{values}</p>'
+    formulas = derived([*parse_html(html).children])
+    assert [one.text.replace("\u00a0", " ").strip() for one in formulas] == kept
+
+
+def test_what_is_left_out_of_a_formula_changes_nothing(site: Path) -> None:
+    def computed(formula: Node) -> float | None:
+        text = formula.text.replace("\u00a0", " ").replace("\u202f", " ").strip()
+        bare = re.sub(
+            r"(\d[\d,]*(?:\.\d+)?)[^\d×÷−+()]*", lambda found: found[1].replace(",", ""), text
+        )
+        sum_ = bare.removeprefix("=").translate(str.maketrans("×÷−", "*/-"))
+        if re.search(r"[^\d.*/+() -]|[\d)] *\(|\) *\d", sum_):
+            return None  # a function, a root
+        return float(eval(sum_))
+
+    seen = 0
+    for file in site.glob("essays/*/numbers/index.html"):
+        for panel in parse_html(file.read_text("utf-8")).all(".work"):
+            formulas = panel.all(".formula")
+            cut_down = derived(formulas)
+            if len(formulas) == 2 and (value := computed(formulas[1])) is not None:
+                assert computed(cut_down[1]) == pytest.approx(value), panel.text
+                seen += cut_down[1].text != formulas[1].text
+    assert seen > 300
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        (["7,000 mm/s"], "Speed 7,000 mm/s"),
+        (["7 m/s", "7,000 mm/s"], "Speed 7 m/s, 7,000 mm/s"),
+        (["7"], "Speed 7 m/s"),
+        (["7.0"], "Speed 7.0 (7 m/s)"),
+        (["7", "7.0"], "Speed 7, 7.0 (7 m/s)"),
+    ],
+)
+def test_an_entry_says_its_number_as_the_text_prints_it(
+    tmp_path: Path, said: list[str], title: str
+) -> None:
+    links = " ".join(f'<a class="n" href="numbers/#w1">{form}</a>' for form in said)
+    one = cut(tmp_path, f"<p>{links}</p>")
+    assert one.works[0].first(".work-title").text == title
+
+
+def test_an_entry_says_only_what_differs_from_the_essays_scenario(tmp_path: Path) -> None:
+    told = "model=Van 1|load=Load 3 t"
+    given = PANEL.replace('id="w1"', f'id="w1" data-scenario="{told}"')
+    given += given.replace("w1", "w1-0a1b2c").replace("Van 1|", "Van 2|")
+    one = cut(
+        tmp_path,
+        '<p><a class="n" href="numbers/#w1">7 m/s</a> <a class="n"'
+        ' href="numbers/#w1-0a1b2c">7 m/s</a></p>',
+        panel=given,
+    )
+    assert one.scenario == ("Van 1", "Load 3 t")
+    assert [[line.text for line in work.all(".work-scenario")] for work in one.works] == [
+        [],
+        ["Van 2"],
+    ]
 
 
 def test_a_term_leads_to_what_it_means_and_a_citation_to_the_work(tmp_path: Path) -> None:

@@ -94,13 +94,13 @@ class Works:
     def entry(self, name: str, reference: Reference, scenario: Scenario) -> tuple[str, str]:
         """The title of an entry with its result, and its HTML."""
         self.check()
-        told = ""
+        attribute = ""
         if reference.bottom:
             title, body = self._ratio(reference, scenario)
             text = reference.text(scenario, self.language)
         else:
             own = reference.top.pinned_in(scenario)
-            told = self._told(reference.top, own)
+            attribute = self._scenario_attribute(reference.top, own)
             this = step(reference.top.name, own, self.language)
             title, text, body = (
                 this.declaration.title(self.language),
@@ -108,7 +108,7 @@ class Works:
                 self._step(this, own, self._run(reference.top, own)),
             )
         html = (
-            f'<div class="work" id="{name}" role="group" aria-label="{escape(title)}"{told}>'
+            f'<div class="work" id="{name}" role="group" aria-label="{escape(title)}"{attribute}>'
             f'<p class="work-title">{escape(title)} <strong>{escape(text)}</strong></p>{body}</div>'
         )
         return f"{title} {text}", html
@@ -167,7 +167,7 @@ class Works:
         told = say("work.run", self.language, run=run)
         return say("mark.comma", self.language).join(filter(None, (told, others)))
 
-    def _told(self, term: PinnedName, own: Scenario) -> str:
+    def _scenario_attribute(self, term: PinnedName, own: Scenario) -> str:
         """The scenario of an entry for other programs, since its words can't be parted: each field
         with its text, or for a run's entry the run and what the term pins otherwise.
         """
@@ -189,7 +189,7 @@ class Works:
             if isinstance(field, Choice) and field.table == "precisions":
                 text = f"{field.title(self.language)} {text}"
             told.append(f"{name}={text}")
-        return f' data-told="{escape("|".join(told))}"' if told else ""
+        return f' data-scenario="{escape("|".join(told))}"' if told else ""
 
     def _setting_line(self, name: str, scenario: Scenario, run: str = "") -> str:
         """The part of the scenario that a panel's number is told in: whose run, what is chosen,

@@ -11,7 +11,7 @@ from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
-from hooks.publish.paper.entry import entry_lines, told
+from hooks.publish.paper.entry import entry_lines, scenario_of
 from hooks.series import Essay
 from hooks.text.html_tree import Node, parse_html
 from hooks.text.languages import Language, say
@@ -169,7 +169,7 @@ def chapter(
         for name in cut.opened
         if "work" in panels[name].classes and (work := cut.work(name, home))
     }
-    used = {field for name in works for field in told(panels[name])}
+    used = {field for name in works for field in scenario_of(panels[name])}
     notes = tuple(
         cut.note(name, (headwords or {}).get(name.removeprefix("t-"), said[0]))
         for name, said in cut.opened.items()
@@ -198,7 +198,7 @@ def _scenario(panels: Mapping[str, Node]) -> dict[str, str]:
     home: dict[str, str] = {}
     for name, panel in panels.items():
         if name.startswith(COMPANION) and not PINNED.search(name):
-            for field, text in told(panel).items():
+            for field, text in scenario_of(panel).items():
                 home.setdefault(field, text)
     return home
 

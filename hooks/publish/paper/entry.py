@@ -14,9 +14,9 @@ UNIT = re.compile(r"[A-Za-z%$µ\u4e00-\u9fff]")
 """Whether a number has a unit."""
 
 
-def told(panel: Node) -> dict[str, str]:
+def scenario_of(panel: Node) -> dict[str, str]:
     """The scenario that a panel's number is told in: each field with its text."""
-    given = panel.attributes.get("data-told", "")
+    given = panel.attributes.get("data-scenario", "")
     return dict(part.split("=", 1) for part in given.split("|")) if given else {}
 
 
@@ -33,8 +33,8 @@ def entry_lines(
         return []
     lines: list[Line] = [("work-title", _titled(head, said, language))]
     scenario: list[list[Node | str]] = [node.children for node in panel.all(".work-scenario")]
-    if "data-told" in panel.attributes:
-        differs = [text for name, text in told(panel).items() if home.get(name) != text]
+    if "data-scenario" in panel.attributes:
+        differs = [text for name, text in scenario_of(panel).items() if home.get(name) != text]
         line: list[Node | str] = [say("mark.comma", language).join(differs)]
         scenario = [line] * bool(differs) + scenario[1:]
     lines += [("work-scenario", line) for line in scenario]
