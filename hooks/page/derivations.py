@@ -14,6 +14,9 @@ from hooks.formula.typeset import formula_html, ratio_html, with_values
 from hooks.page.companion import COMPANION
 from hooks.text.languages import Language, either, say
 
+STATES, STATEFUL = "state_precision", "linear_layers"
+"""A field that means nothing for a model without such layers."""
+
 
 class Works:
     """The entries that one page's numbers lead to, each once, sorted by title."""
@@ -91,11 +94,13 @@ class Works:
     def entry(self, name: str, reference: Reference, scenario: Scenario) -> tuple[str, str]:
         """The title of an entry with its result, and its HTML."""
         self.check()
+        attribute = ""
         if reference.bottom:
             title, body = self._ratio(reference, scenario)
             text = reference.text(scenario, self.language)
         else:
             own = reference.top.pinned_in(scenario)
+            attribute = self._scenario_attribute(reference.top, own)
             this = step(reference.top.name, own, self.language)
             title, text, body = (
                 this.declaration.title(self.language),
@@ -103,7 +108,7 @@ class Works:
                 self._step(this, own, self._run(reference.top, own)),
             )
         html = (
-            f'<div class="work" id="{name}" role="group" aria-label="{escape(title)}">'
+            f'<div class="work" id="{name}" role="group" aria-label="{escape(title)}"{attribute}>'
             f'<p class="work-title">{escape(title)} <strong>{escape(text)}</strong></p>{body}</div>'
         )
         return f"{title} {text}", html
@@ -161,6 +166,30 @@ class Works:
         others = self._pins(term, own, tuple(pin for pin in term.written if pin[0] != MEASUREMENT))
         told = say("work.run", self.language, run=run)
         return say("mark.comma", self.language).join(filter(None, (told, others)))
+
+    def _scenario_attribute(self, term: PinnedName, own: Scenario) -> str:
+        """The scenario of an entry for other programs, since its words can't be parted: each field
+        with its text, or for a run's entry the run and what the term pins otherwise.
+        """
+        if not isinstance(own.library.names[term.name], Quantity):
+            return ""
+        rests = own.library.depends_on(term.name)
+        names = _unusual(own, [field for field in own.library.fields_of_scenario if field in rests])
+        if STATES in names and STATEFUL in own.library.names and not own[STATEFUL]:
+            names = [name for name in names if name != STATES]
+        told = []
+        if term.run:
+            pinned = [pin for pin, _ in term.written if pin != MEASUREMENT]
+            names = [name for name in names if name in pinned]
+            run = own.pinned({MEASUREMENT: term.run}).text(MEASUREMENT, "", self.language)
+            told = [f"run={_capital(say('work.run', self.language, run=run))}"]
+        for name in names:
+            text = self._settings(own, [name])
+            field = own.library.names[name]
+            if isinstance(field, Choice) and field.table == "precisions":
+                text = f"{field.title(self.language)} {text}"
+            told.append(f"{name}={text}")
+        return f' data-scenario="{escape("|".join(told))}"' if told else ""
 
     def _setting_line(self, name: str, scenario: Scenario, run: str = "") -> str:
         """The part of the scenario that a panel's number is told in: whose run, what is chosen,
