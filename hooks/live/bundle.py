@@ -33,6 +33,11 @@ CORE = ("formula", "number", "scenario", "reference")
 are handed.
 """
 
+GIVEN = {"chip_hour": "price"}
+"""What a reader may give instead of choosing a row: the input, and the choice whose row `own`
+(docs/data) says so.
+"""
+
 VOCABULARY = "over,same,no,min,max,floor,ceil,power,root"
 """The functions that formulas call."""
 
@@ -87,6 +92,8 @@ def shared_properties(
         declared(plural, library, wanted, set(), set(wanted), language)
         for plural in ("settings", "choices")
     ]
+    given = [_given(name, library, language) for name in GIVEN if name in wanted]
+    parts.append(f"given:{{{','.join(given)}}}")
     used = sorted({d.table for name in wanted if isinstance(d := library.names[name], Choice)})
     parts.append(
         "tables:{"
@@ -272,6 +279,15 @@ def constants_of(quantity: Quantity, library: Library) -> dict[str, float]:
         for name in quantity.parameters
         if isinstance(d := library.names[name], Constant)
     }
+
+
+def _given(name: str, library: Library, language: Language) -> str:
+    """An input that a reader may give: its entry, which every page has, with its range."""
+    field = library.names[name]
+    assert isinstance(field, Field)
+    entry = _entry(name, library, language, True, True).removesuffix("}")
+    high = f",high:{js_number(field.high)}" if field.high is not None else ""
+    return f"{name}:{entry},low:{js_number(field.low)}{high},choice:{literal(GIVEN[name])}}}"
 
 
 @lru_cache(maxsize=4096)

@@ -29,7 +29,7 @@ from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library, closure
 from hooks.formula.reference import Reference, given_names
 from hooks.formula.units import ONE, Unit
-from hooks.live.bundle import BROWSER, stripped
+from hooks.live.bundle import BROWSER, GIVEN, stripped
 from hooks.live.emit import literal
 from hooks.live.spoken import in_language
 from hooks.text.languages import Language, either, say
@@ -207,6 +207,7 @@ def _name(declaration: Declaration, language: Language, root: Path) -> dict[str,
             }
         case Field(of=of, key=key, default=default, printed=printed):
             given |= {"of": of, "key": key, "unit": str(declaration.unit)}
+            given |= {"base": base(declaration.unit)} if declaration.name in GIVEN else {}
             given |= (
                 {"each": str(declaration.unit).removeprefix(f"{printed}/")}
                 if str(printed) != str(declaration.unit)

@@ -62,11 +62,29 @@ const nearest = (all, value) =>
     0
   );
 
+/**
+ * What a reader may give instead of choosing a row, where this page's numbers rest on it.
+ * @type {(choice: string) => string | undefined}
+ */
+const givenFor = (choice) => shown.find((name) => TWIN.given[name]?.choice === choice);
+
 /** @type {(name: string) => HTMLElement[]} */
 function picker(name) {
   const { table, label } = declaration(name),
+    given = givenFor(name),
     groups = new Map();
-  const select = element("select", { id: id(name), onchange: () => set({ [name]: select.value }) });
+  /** @type {(value: string) => Scenario} */
+  const chosen = (value) => now().but({ [name]: value });
+  const select = element("select", {
+    id: id(name),
+    // A number of one's own begins as the one that it replaces, where there is one.
+    onchange: () => {
+      const /** @type {Given} */ changes = { [name]: select.value },
+        before = given && now().value(given);
+      if (given && typeof before === "number") changes[given] = before;
+      set(changes);
+    }
+  });
   for (const [key, { name: title, family }] of rowsOf(table)) {
     if (!groups.has(family))
       groups.set(
@@ -75,7 +93,13 @@ function picker(name) {
       );
     groups.get(family).append(element("option", { value: key }, title));
   }
+  const titles = [...select.options].map(({ text }) => text);
   controls[name] = (value) => {
+    if (given)
+      [...select.options].forEach((option, k) => {
+        const amount = typeof chosen(option.value).value(given) === "number";
+        option.text = (amount ? chosen(option.value).text(given) + " · " : "") + titles[k];
+      });
     select.value = value;
   };
   return [element("label", { htmlFor: id(name) }, label), select];
@@ -87,7 +111,7 @@ function picker(name) {
  */
 const unitBeside = (unit) => {
   const [above, below, third] = unit.split("/");
-  return third && below !== "s" ? above : below ? `${above}/${below}` : above;
+  return third && !/^[sh]$/.test(below) ? above : below ? `${above}/${below}` : above;
 };
 
 /** @type {(name: string) => HTMLElement[]} */
@@ -126,7 +150,9 @@ function stepper(name) {
       sign
     );
   controls[name] = (value) => {
-    entry.value = typed(name, value);
+    const { choice } = TWIN.given[name] || {};
+    if (choice) entry.closest("div").hidden = now().setting(choice) !== "own";
+    entry.value = value === undefined ? "" : typed(name, value);
     slider.value = nearest(all, value);
     slider.ariaValueText = written(value, of);
   };
@@ -195,7 +221,7 @@ const SELDOM = ["state_precision", "calibration"];
 const first = shown.filter((name) =>
   isChoice(name)
     ? !SELDOM.includes(name)
-    : ["chips", "batch", "context", "prompt", "output"].includes(name)
+    : ["chips", "batch", "context", "prompt", "output"].includes(name) || name in TWIN.given
 );
 /**
  * Fields that belong together, as far as this page follows them.
