@@ -240,7 +240,7 @@ const [form, count, list, keys] = dialog.children,
   slash = keys.querySelector("input");
 
 /**
- * The words as a text may write them.
+ * The words as a text may write them, each from where a word begins, be it behind an underscore.
  * @type {(asked: AskedWord[]) => RegExp}
  */
 const written = (asked) =>
@@ -248,7 +248,8 @@ const written = (asked) =>
     `(${asked
       .flatMap(({ word, term }) => [
         ...(term ? [term.source] : []),
-        (term ? begun(word) : word).replace(/\d(?=\d)/g, "$&,?").replaceAll("-", "[\\-‐-―−]")
+        (/^\w/.test(word) ? (term ? "\\b" : "(?<![a-z\\d])") : "") +
+          word.replace(/\d(?=\d)/g, "$&,?").replaceAll("-", "[\\-‐-―−]")
       ])
       .join("|")})`,
     "iv"
