@@ -32,6 +32,7 @@ from hooks.formula.units import ONE, Unit
 from hooks.live.bundle import BROWSER, GIVEN, stripped
 from hooks.live.emit import literal
 from hooks.live.spoken import in_language
+from hooks.page.derivations import section_in
 from hooks.text.languages import Language, either, say
 from hooks.text.problems import Mistake
 
@@ -317,10 +318,11 @@ def cited(source: Source, language: Language) -> str:
         "fitted": say("source.fitted", language),
         "recalled": say("source.unverified", language),
     }
+    section = section_in(source.section, language)
     return " ".join(
-        ", ".join(
-            part for part in (source.title, source.section, marks[source.mark], source.url) if part
-        ).split()
+        say("mark.comma", language)
+        .join(part for part in (source.title, section, marks[source.mark], source.url) if part)
+        .split()
     )
 
 

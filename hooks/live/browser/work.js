@@ -85,7 +85,7 @@ function origin(name, scenario) {
       ? say("work.unlisted", { row: chosen, text })
       : say("work.nothing_listed", { row: chosen });
   const [usual, others = {}] = WORK.sources[declaration(declaration(row).picks || row).table][id];
-  return `${chosen}: ${WORK.cites[others[key] ?? usual]}`;
+  return chosen + say("mark.colon") + WORK.cites[others[key] ?? usual];
 }
 
 /**
