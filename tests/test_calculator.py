@@ -112,7 +112,8 @@ def test_the_answer_comes_first_and_follows(calculator: Page) -> None:
     now = " ".join(calculator.evaluate(ANSWER))
     own = scenario(batch=16, accelerator="h200")
     assert own.text("user_speed") in now and f"{own.text('max_batch')} conversations" in now
-    assert own.text("bill_cost", "USD/Mtoken") in now
+    assert f"at least {own.text('token_cost', 'USD/Mtoken')} at batch 16" in now
+    assert f"at least {own.text('bill_cost', 'USD/Mtoken')} with all of them aboard" in now
 
 
 def test_an_answer_that_cannot_be_says_why_once(calculator: Page) -> None:
@@ -218,6 +219,35 @@ def test_a_price_of_ones_own_takes_the_place_of_a_listed_one(calculator: Page) -
     calculator.get_by_role("button", name="Two H100", exact=True).click()
     expect(rent).to_be_hidden()
     assert "chip_hour=" not in calculator.url and "price=" not in calculator.url
+
+
+def test_a_dense_model_gets_no_layout_of_experts(calculator: Page) -> None:
+    """Chosen after a machine for a mixture, whose experts it does not have; what the reader has set so stays."""
+    calculator.get_by_role("button", name="Eight H200", exact=True).click()
+    calculator.get_by_label("Model", exact=True).select_option("kimi-k2")
+    assert calculator.evaluate("live.now().setting('expert_parallel')") == 8
+    calculator.get_by_label("Model", exact=True).select_option("llama-3.1-70b")
+    ways = "['tensor_parallel', 'expert_parallel'].map(name => live.now().setting(name))"
+    assert calculator.evaluate(ways) == [2, 1]
+    put(calculator, tensor_parallel=3)
+    calculator.get_by_label("Model", exact=True).select_option("qwen3-32b")
+    assert calculator.evaluate(ways) == [3, 1]
+
+
+def test_models_and_chips_stand_by_maker_and_by_size(calculator: Page) -> None:
+    """The same in both languages; formats and prices keep the order of their files."""
+    lists = {}
+    for choice in ("model", "accelerator"):
+        groups = calculator.locator(f"#scenario-{choice} optgroup")
+        labels = groups.evaluate_all("groups => groups.map(group => group.label)")
+        assert labels == sorted(set(labels), key=str.casefold)
+        lists[choice] = [group.locator("option").all_inner_texts() for group in groups.all()]
+    nvidia = next(names for names in lists["accelerator"] if "H100 SXM" in names)
+    order = ["A100 40GB SXM", "A100 80GB SXM", "B200 (HGX, DGX)", "GeForce RTX 3090", "H20 SXM"]
+    assert sorted(order, key=nvidia.index) == order
+    llama = next(names for names in lists["model"] if "Llama 3.1 8B" in names)
+    order = ["Llama 2 7B", "Llama 3.1 8B", "Llama 3.1 70B", "Llama 3.1 405B", "Llama 4 Scout"]
+    assert sorted(order, key=llama.index) == order
 
 
 def test_a_price_of_ones_own_goes_from_page_to_page(calculator: Page, address: str) -> None:

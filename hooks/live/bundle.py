@@ -355,8 +355,20 @@ def _table(
         )
         for key in keys
     }
-    lines = [_line(row, usual, language) for row in wanted_rows.values()]
+    lines = [_line(row, usual, language) for row in _sorted(wanted_rows.values())]
     return f"{{keys:{literal([f'{keys[key]} {unit}'.strip() for key, unit in usual.items()])},rows:[{','.join(lines)}]}}"  # noqa: E501
+
+
+def _sorted(rows: Iterable[Row]) -> list[Row]:
+    """Rows as a list to choose from has them: by family, then by name, numbers by their size.
+    Those of a table without families stay as they are.
+    """
+    return sorted(rows, key=lambda row: (row.family.casefold(), _by_size(row)))
+
+
+def _by_size(row: Row) -> list[str | float]:
+    parts = re.split(r"(\d+(?:\.\d+)?)", row.name.casefold()) if row.family else []
+    return [float(part) if at % 2 else part for at, part in enumerate(parts)]
 
 
 @lru_cache(maxsize=1024)

@@ -248,8 +248,10 @@ const written = (asked) =>
     `(${asked
       .flatMap(({ word, term }) => [
         ...(term ? [term.source] : []),
-        (/^\w/.test(word) ? (term ? "\\b" : "(?<![a-z\\d])") : "") +
-          word.replace(/\d(?=\d)/g, "$&,?").replaceAll("-", "[\\-‐-―−]")
+        word
+          .replace(/\d(?=\d)/g, "$&,?")
+          .replaceAll("-", "[\\-‐-―−]")
+          .replace(/^\w/, term ? "\\b$&" : "(?<![^\\W_])$&")
       ])
       .join("|")})`,
     "iv"

@@ -68,6 +68,27 @@ const nearest = (all, value) =>
  */
 const givenFor = (choice) => shown.find((name) => TWIN.given[name]?.choice === choice);
 
+const LAYOUT = ["tensor_parallel", "pipeline_stages", "redundant_experts", "expert_parallel"];
+/**
+ * The usual layout in place of one that stood until these changes, as of experts that another model does not have.
+ * @type {(changes: Given) => Given}
+ */
+function relaid(changes) {
+  /** @type {(more: Given) => boolean} */
+  const stands = (more) =>
+    typeof now()
+      .but({ ...changes, ...more })
+      .value("expert_groups") === "number";
+  if (
+    !declaration("expert_groups") ||
+    typeof now().value("expert_groups") !== "number" ||
+    stands({})
+  )
+    return {};
+  const usual = Object.fromEntries(LAYOUT.map((name) => [name, declaration(name).start]));
+  return [usual, { ...usual, tensor_parallel: 1, pipeline_stages: 1 }].find(stands) || {};
+}
+
 /** @type {(name: string) => HTMLElement[]} */
 function picker(name) {
   const { table, label } = declaration(name),
@@ -82,7 +103,7 @@ function picker(name) {
       const /** @type {Given} */ changes = { [name]: select.value },
         before = given && now().value(given);
       if (given && typeof before === "number") changes[given] = before;
-      set(changes);
+      set({ ...changes, ...relaid(changes) });
     }
   });
   for (const [key, { name: title, family }] of rowsOf(table)) {
