@@ -250,8 +250,8 @@ const written = (asked) =>
         ...(term ? [term.source] : []),
         word
           .replace(/\d(?=\d)/g, "$&,?")
-          .replaceAll("-", "[\\-‐-―−]")
-          .replace(/^\w/, term ? "\\b$&" : "(?<![^\\W_])$&")
+          .replace(/-/g, "[\\-‐-―−]")
+          .replace(/^\w/, "(?<![^\\W_])$&")
       ])
       .join("|")})`,
     "iv"
