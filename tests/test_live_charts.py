@@ -410,6 +410,13 @@ def test_a_point_off_the_axis_cannot_be_dragged(browser: Browser) -> None:
     assert page.locator(".wide .drag").is_visible()
 
 
+def test_among_runs_of_their_own_batches_there_is_no_own_point(browser: Browser) -> None:
+    page = opened(browser, figure(drawn_as(CHARTS["expert_layer"], ESSAY, "en")), "en")
+    page.evaluate(SET, {"batch": 32})
+    assert page.locator(".wide [data-part^=mark]").count() == 9
+    assert page.locator(".drag, [data-part^=here]").count() == 0
+
+
 def test_without_a_script_there_is_no_handle_and_the_chart_is_whole() -> None:
     svg = figure(drawn_as(CHARTS["step_race"], ESSAY, "en"))
     assert "<input" not in svg and 'data-part="here-3"' in svg

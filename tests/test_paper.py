@@ -23,13 +23,14 @@ from hooks.publish.paper.__main__ import main
 from hooks.publish.paper.book import Book, book
 from hooks.publish.paper.chapter import Chapter, chapter
 from hooks.publish.paper.chromium import chromium, link_pages, print_pdf
+from hooks.publish.paper.derived import derived
 from hooks.publish.paper.document import document
 from hooks.publish.paper.epub import epub
 from hooks.publish.paper.mend import mended
 from hooks.publish.paper.xhtml import markup
 from hooks.series import Essay
-from hooks.text.html_tree import parse_html
-from hooks.text.languages import LANGUAGES
+from hooks.text.html_tree import Node, parse_html
+from hooks.text.languages import LANGUAGES, say
 from tests.conftest import ROOT
 from tests.often import weekly
 
@@ -84,19 +85,19 @@ PANEL = (
 )
 
 
-def cut(tmp_path: Path, body: str, address: str = "https://x.org/") -> Chapter:
+def cut(tmp_path: Path, body: str, address: str = "https://x.org/", panel: str = PANEL) -> Chapter:
     """The chapter of a page with this body."""
     page = tmp_path / "essays/vans/index.html"
     page.parent.mkdir(parents=True)
     numbers = page.parent / "numbers/index.html"
     numbers.parent.mkdir()
-    numbers.write_text(f"<html><body>{PANEL}</body></html>", "utf-8")
+    numbers.write_text(f"<html><body>{panel}</body></html>", "utf-8")
     head = f'<link rel="canonical" href="{address}essays/vans/">' if address else ""
     page.write_text(
         f'<html><head>{head}</head><body><article class="essay"><header><h1>Vans &amp; time</h1><p class="essay-question">Why?</p></header>{body}</article>{PANEL}</body></html>',
         "utf-8",
     )
-    return chapter(tmp_path, Essay("vans", Path("vans/index.md"), {}, True), {"vans", "bytes"})
+    return chapter(tmp_path, Essay("vans", Path("vans/index.md"), {}, True), ["vans", "bytes"])
 
 
 def test_title_and_question_are_the_chapters_and_no_longer_its_text(tmp_path: Path) -> None:
@@ -159,6 +160,99 @@ def test_a_number_of_which_nothing_more_is_known_is_text(tmp_path: Path) -> None
     assert '<p><span class="n">1</span>2</p>' in markup(one.body) and one.works == ()
 
 
+@pytest.mark.parametrize(
+    ("names", "values", "kept"),
+    [
+        (
+            '<span>=&nbsp;<span class="cases"><span><span>if A</span> <span>&gt;&nbsp;0:</span> <span><span>A</span> <span>+&nbsp;B</span></span><i>; </i></span><span>otherwise: <span><span>B</span> <span>×&nbsp;C</span></span></span></span></span>',
+            "<span>=&nbsp;3</span> <span>×&nbsp;4</span>",
+            ["T = B × C", "= 3 × 4"],
+        ),
+        (
+            "<span>=&nbsp;A</span> <span>×&nbsp;B</span> <span>+&nbsp;C</span>",
+            "<span>=&nbsp;3</span> <span>×&nbsp;1</span> <span>+&nbsp;0 s</span>",
+            ["T = A", "= 3"],
+        ),
+        (
+            "<span>=&nbsp;A</span> <span><span>+&nbsp;B</span> <span>×&nbsp;C</span></span>",
+            "<span>=&nbsp;3</span> <span><span>+&nbsp;0 B/expert</span> <span>×&nbsp;5</span></span>",
+            ["T = A", "= 3"],
+        ),
+        (  # a bracket is opened here and closed there
+            "<span>=&nbsp;A</span> <span>×&nbsp;(B</span> <span>+&nbsp;C)</span>",
+            "<span>=&nbsp;3</span> <span>×&nbsp;(2</span> <span>+&nbsp;0)</span>",
+            ["T = A × (B + C)", "= 3 × (2 + 0)"],
+        ),
+        (
+            "<span>=&nbsp;A</span> <span>+&nbsp;B</span>",
+            "<span>=&nbsp;3</span> <span>+&nbsp;0.05</span>",
+            ["T = A + B", "= 3 + 0.05"],
+        ),
+    ],
+)
+def test_a_formula_on_paper_is_what_was_computed(names: str, values: str, kept: list[str]) -> None:
+    html = f'<p class="formula"><span>T</span> {names}</p><p class="formula">{values}</p>'
+    formulas = derived([*parse_html(html).children])
+    assert [one.text.replace("\u00a0", " ").strip() for one in formulas] == kept
+
+
+def test_what_is_left_out_of_a_formula_changes_nothing(site: Path) -> None:
+    def computed(formula: Node) -> float | None:
+        text = formula.text.replace("\u00a0", " ").replace("\u202f", " ").strip()
+        bare = re.sub(
+            r"(\d[\d,]*(?:\.\d+)?)[^\d×÷−+()]*", lambda found: found[1].replace(",", ""), text
+        )
+        sum_ = bare.removeprefix("=").translate(str.maketrans("×÷−", "*/-"))
+        if re.search(r"[^\d.*/+() -]|[\d)] *\(|\) *\d", sum_):
+            return None  # a function, a root
+        return float(eval(sum_))
+
+    seen = 0
+    for file in site.glob("essays/*/numbers/index.html"):
+        for panel in parse_html(file.read_text("utf-8")).all(".work"):
+            formulas = panel.all(".formula")
+            cut_down = derived(formulas)
+            if len(formulas) == 2 and (value := computed(formulas[1])) is not None:
+                assert computed(cut_down[1]) == pytest.approx(value), panel.text
+                seen += cut_down[1].text != formulas[1].text
+    assert seen > 300
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        (["7,000 mm/s"], "Speed 7,000 mm/s"),
+        (["7 m/s", "7,000 mm/s"], "Speed 7 m/s, 7,000 mm/s"),
+        (["7"], "Speed 7 m/s"),
+        (["7.0"], "Speed 7.0 (7 m/s)"),
+        (["7", "7.0"], "Speed 7, 7.0 (7 m/s)"),
+    ],
+)
+def test_an_entry_says_its_number_as_the_text_prints_it(
+    tmp_path: Path, said: list[str], title: str
+) -> None:
+    links = " ".join(f'<a class="n" href="numbers/#w1">{form}</a>' for form in said)
+    one = cut(tmp_path, f"<p>{links}</p>")
+    assert one.works[0].first(".work-title").text == title
+
+
+def test_an_entry_says_only_what_differs_from_the_essays_scenario(tmp_path: Path) -> None:
+    told = "model=Van 1|load=Load 3 t"
+    given = PANEL.replace('id="w1"', f'id="w1" data-scenario="{told}"')
+    given += given.replace("w1", "w1-0a1b2c").replace("Van 1|", "Van 2|")
+    one = cut(
+        tmp_path,
+        '<p><a class="n" href="numbers/#w1">7 m/s</a> <a class="n"'
+        ' href="numbers/#w1-0a1b2c">7 m/s</a></p>',
+        panel=given,
+    )
+    assert one.scenario == ("Van 1", "Load 3 t")
+    assert [[line.text for line in work.all(".work-scenario")] for work in one.works] == [
+        [],
+        ["Van 2"],
+    ]
+
+
 def test_a_term_leads_to_what_it_means_and_a_citation_to_the_work(tmp_path: Path) -> None:
     one = cut(
         tmp_path,
@@ -203,6 +297,27 @@ def test_figures_have_colours_and_a_ground_of_their_own(tmp_path: Path) -> None:
     )
 
 
+def test_the_key_of_a_figure_speaks_of_the_text_and_not_of_where_a_reader_is(
+    tmp_path: Path,
+) -> None:
+    figure = (
+        '<svg viewBox="0 0 2 2"><text data-part="here">here: 8</text><text>here: 8</text></svg>'
+    )
+    assert "<text>in the text: 8</text><text>here: 8</text>" in markup(cut(tmp_path, figure).body)
+
+
+def test_a_formula_keeps_its_parts_and_stays_with_the_line_before(tmp_path: Path) -> None:
+    html = (
+        '<p>So it is:</p><p class="formula"><span data-x="1">gap</span> <span>= <a'
+        ' href="../bytes/">bytes</a></span> <span class="power">2<sup>k</sup></span></p>'
+    )
+    assert (
+        '<p class="leads">So it is:</p><p class="formula"><span>gap</span> <span>= <a'
+        ' href="#bytes">bytes</a></span> <span class="power">2<sup>k</sup></span></p>'
+        in markup(cut(tmp_path, html).body)
+    )
+
+
 @pytest.mark.parametrize(
     "html",
     [
@@ -211,6 +326,8 @@ def test_figures_have_colours_and_a_ground_of_their_own(tmp_path: Path) -> None:
         '<span class="claim" hidden>x</span>',
         "<details class='points'><summary>x</summary></details>",
         "<nav>x</nav>",
+        '<p class="on-screen">Press it.</p>',
+        '<div class="handles"><p>On the site, this moves.</p></div>',
         "<button>x</button>",
         '<div popover id="p">x</div>',
     ],
@@ -223,7 +340,7 @@ def test_a_page_without_an_essay_is_refused_with_its_path(tmp_path: Path) -> Non
     with pytest.raises(
         ValueError, match=r"essays/vans/index.html: no page with <article class=\"essay\">"
     ):
-        chapter(tmp_path, Essay("vans", Path("index.md"), {}, True), set())
+        chapter(tmp_path, Essay("vans", Path("index.md"), {}, True), [])
 
 
 # Of the real site
@@ -256,6 +373,71 @@ def test_no_link_in_the_book_leads_nowhere_and_no_place_is_there_twice(
     assert len(places) == len(set(places))
     assert {href[1:] for href in links if href.startswith("#")} <= set(places)
     assert all(href.startswith(("#", "https://")) for href in links)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_essays_stand_in_the_order_of_the_sites_menu_and_are_counted(
+    books: dict[str, Book], language: str
+) -> None:
+    menu = re.findall(r"essays/([\w-]+)/index\.md", (ROOT / "mkdocs.yml").read_text("utf-8"))
+    assert [one.slug for one in books[language].chapters] == menu
+    assert [one.number for one in books[language].chapters] == [*range(1, len(menu) + 1)]
+
+
+@pytest.fixture(scope="module")
+def on_paper(books: dict[str, Book]) -> dict[str, Node]:
+    """The document for a printer in each language, whose places are all on page 7."""
+
+    class Seventh(dict[str, int]):
+        def get(self, key: str, default: object = None) -> int:
+            return 7
+
+    return {language: parse_html(document(one, "a4", Seventh())) for language, one in books.items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_paper_a_link_has_a_page_or_the_number_of_a_work_that_the_book_lists(
+    on_paper: dict[str, Node], books: dict[str, Book], language: str
+) -> None:
+    listed = {node.attributes["id"]: node for node in on_paper[language].all(".work-cited")}
+    assert [int(name.removeprefix("work-")) for name in listed] == [*range(1, len(listed) + 1)]
+    page = say("book.page", language, page=7)
+    for chapter_, one in zip(
+        on_paper[language].all("article"), books[language].chapters, strict=True
+    ):
+        text = chapter_.first(".text")
+        assert {f"work-{node.text}" for node in text.all(".address")} <= set(listed)
+        formulas = [id(link) for node in text.all(".formula") for link in node.all("a")]
+        for holder in text.nodes():
+            for place, link in enumerate(holder.children):
+                if isinstance(link, str) or link.tag != "a" or id(link) in formulas:
+                    continue
+                href = link.attributes["href"]
+                beside = [*holder.children[place + 1 :], ""][0]
+                said = beside if isinstance(beside, str) else beside.text
+                if href.startswith(("http", "#work-")):
+                    assert said.isdigit(), link
+                elif href[1:].partition("--")[0] in {
+                    other.slug for other in books[language].chapters
+                } - {one.slug}:
+                    assert page in said, link
+    titles = [node.text for node in listed.values()]
+    assert len(titles) == len(set(titles))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_paper_every_number_with_an_entry_says_where_and_each_term_stands_once(
+    on_paper: dict[str, Node], language: str
+) -> None:
+    ids = [node.attributes["id"] for node in on_paper[language].nodes() if "id" in node.attributes]
+    assert len(ids) == len(set(ids))
+    for link in on_paper[language].all("a"):
+        href = link.attributes["href"]
+        assert not href.startswith("#") or href[1:] in ids, href
+    entries = on_paper[language].all("aside")
+    assert all(entry.text.startswith(say("book.page", language, page=7)) for entry in entries)
+    heads = [node.first("b").text for node in on_paper[language].all(".note")]
+    assert len(heads) == len(set(heads)) > 30
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -479,8 +661,10 @@ def test_the_contents_name_the_page_that_each_title_is_on_in_words_that_can_be_f
     start = first(reader, books[language].chapters[0].slug)
     said = squeezed("".join(page.extract_text() for page in reader.pages[1 : start - 1]))
     for one in books[language].chapters:
+        assert f"{one.number}.{squeezed(one.title)}"[-12:] in said
         for name, title in [(one.slug, one.title), *one.sections]:
-            assert f"{squeezed(title)}{first(reader, name)}" in said
+            if name == one.slug or title[0].isdigit():
+                assert f"{squeezed(title)}{first(reader, name)}" in said
 
 
 @weekly
@@ -563,6 +747,27 @@ def test_a_pdf_says_a_word_and_not_the_radical_or_the_ligature_that_looks_like_i
     assert mended(pdf.replace(b"101112", b"101113"), {"Title": "一"}) == mine
 
 
+def test_a_bookmark_says_its_heading_with_all_spaces() -> None:
+    objects = (
+        b"<</Title (x) /CreationDate (D:20261122101112+00'00')>>",
+        b"<</Type /Catalog>>",
+        b"<</Title (One \\(a\\) line, tworows)\n/Dest [2 0 R /XYZ 1 2 0]\n/Parent 2 0 R>>",
+        b"<</Title <FEFF76EE5F5576EE5F55>\n/Dest [2 0 R /XYZ 1 2 0]\n/Parent 2 0 R>>",
+    )
+    pdf, begins = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        begins.append(len(pdf))
+        pdf += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    rows = b"".join(b"%010d 00000 n \n" % begin for begin in begins)
+    pdf += (
+        b"xref\n0 5\n0000000000 65535 f \n%strailer\n<</Size 5 /Root 2 0 R /Info 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+        % (rows, len(pdf))
+    )
+    reader = PdfReader(BytesIO(mended(pdf, {}, ["One (a) line, two rows", "目录"])))
+    assert reader.get_object(3)["/Title"] == "One (a) line, two rows"
+    assert reader.get_object(4)["/Title"] == "目录"
+
+
 @weekly
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("paper", "measure"), [("a4", 146), ("letter", 151.9)])
@@ -576,6 +781,30 @@ def test_nothing_sticks_out_of_a_page(
     page.evaluate("document.querySelector('.cover').remove()")
     wide = page.evaluate(
         "[...document.querySelectorAll('body :is(p, table, pre, li, h1, h2, svg)')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 || e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display != 'inline').map((e) => e.outerHTML.slice(0, 200))"
+    )
+    page.close()
+    assert wide == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_apostrophes_are_not_as_wide_as_a_chinese_letter(
+    browser: Browser, books: dict[str, Book], language: str
+) -> None:
+    """A face for Chinese that comes before one for English draws them so."""
+    page = browser.new_page()
+    page.set_content(document(books[language], "a4", {}))
+    wide = page.evaluate(
+        """() => {
+            const pen = document.createElement("canvas").getContext("2d"), wide = new Set();
+            for (const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); walk.nextNode();) {
+                const text = walk.currentNode.data;
+                if (!/[a-z]’[a-z]/i.test(text)) continue;
+                const style = getComputedStyle(walk.currentNode.parentElement);
+                pen.font = `${style.fontStyle} ${style.fontWeight} 100px ${style.fontFamily}`;
+                if (pen.measureText("’").width > 60) wide.add(`${style.fontFamily}: ${text.slice(0, 60)}`);
+            }
+            return [...wide];
+        }"""
     )
     page.close()
     assert wide == []

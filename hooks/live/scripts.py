@@ -12,6 +12,7 @@ from hooks.data.engine import Engine
 from hooks.formula.evaluate import Scenario
 from hooks.live.bundle import (
     CORE,
+    GIVEN,
     VOCABULARY,
     data_version,
     later_script,
@@ -74,7 +75,13 @@ class Scripts:
         library = self.engine.library
         says = {
             "given": scenario.given,
-            "fields": [name for name in library.fields_of_scenario if name in live.fields],
+            "fields": [
+                one
+                for name in library.fields_of_scenario
+                if name in live.fields
+                for one in (name, *(given for given, choice in GIVEN.items() if choice == name))
+                if one in library.names
+            ],
         }
         says |= self._judging.says(scenario, live.fields)
         names, own = live.names(library), script_of(uri)

@@ -14,6 +14,12 @@ from hooks.formula.typeset import formula_html, ratio_html, with_values
 from hooks.page.companion import COMPANION
 from hooks.text.languages import Language, either, say
 
+STATES, STATEFUL = "state_precision", "linear_layers"
+"""A field that means nothing for a model without such layers."""
+
+WHOLE_FILE = "whole file"
+"""Where in a source a row was read that a file holds alone, as docs/data says it."""
+
 
 class Works:
     """The entries that one page's numbers lead to, each once, sorted by title."""
@@ -91,11 +97,13 @@ class Works:
     def entry(self, name: str, reference: Reference, scenario: Scenario) -> tuple[str, str]:
         """The title of an entry with its result, and its HTML."""
         self.check()
+        attribute = ""
         if reference.bottom:
             title, body = self._ratio(reference, scenario)
             text = reference.text(scenario, self.language)
         else:
             own = reference.top.pinned_in(scenario)
+            attribute = self._scenario_attribute(reference.top, own)
             this = step(reference.top.name, own, self.language)
             title, text, body = (
                 this.declaration.title(self.language),
@@ -103,7 +111,7 @@ class Works:
                 self._step(this, own, self._run(reference.top, own)),
             )
         html = (
-            f'<div class="work" id="{name}" role="group" aria-label="{escape(title)}">'
+            f'<div class="work" id="{name}" role="group" aria-label="{escape(title)}"{attribute}>'
             f'<p class="work-title">{escape(title)} <strong>{escape(text)}</strong></p>{body}</div>'
         )
         return f"{title} {text}", html
@@ -161,6 +169,30 @@ class Works:
         others = self._pins(term, own, tuple(pin for pin in term.written if pin[0] != MEASUREMENT))
         told = say("work.run", self.language, run=run)
         return say("mark.comma", self.language).join(filter(None, (told, others)))
+
+    def _scenario_attribute(self, term: PinnedName, own: Scenario) -> str:
+        """The scenario of an entry for other programs, since its words can't be parted: each field
+        with its text, or for a run's entry the run and what the term pins otherwise.
+        """
+        if not isinstance(own.library.names[term.name], Quantity):
+            return ""
+        rests = own.library.depends_on(term.name)
+        names = _unusual(own, [field for field in own.library.fields_of_scenario if field in rests])
+        if STATES in names and STATEFUL in own.library.names and not own[STATEFUL]:
+            names = [name for name in names if name != STATES]
+        told = []
+        if term.run:
+            pinned = [pin for pin, _ in term.written if pin != MEASUREMENT]
+            names = [name for name in names if name in pinned]
+            run = own.pinned({MEASUREMENT: term.run}).text(MEASUREMENT, "", self.language)
+            told = [f"run={_capital(say('work.run', self.language, run=run))}"]
+        for name in names:
+            text = self._settings(own, [name])
+            field = own.library.names[name]
+            if isinstance(field, Choice) and field.table == "precisions":
+                text = f"{field.title(self.language)} {text}"
+            told.append(f"{name}={text}")
+        return f' data-scenario="{escape("|".join(told))}"' if told else ""
 
     def _setting_line(self, name: str, scenario: Scenario, run: str = "") -> str:
         """The part of the scenario that a panel's number is told in: whose run, what is chosen,
@@ -235,7 +267,7 @@ class Works:
                 if this.row and not this.row.id:
                     return row
                 if this.source:
-                    return f"{row}: {cite(this.source, self.language)}"
+                    return row + say("mark.colon", self.language) + cite(this.source, self.language)
                 if not this.text:
                     return say("work.nothing_listed", self.language, row=row)
                 return say("work.unlisted", self.language, row=row, text=escape(this.text))
@@ -289,19 +321,23 @@ def cite(source: Source, language: Language) -> str:
         if source.url.startswith("https://")
         else title
     )
-    section = f", {escape(source.section)}" if source.section else ""
-    day = (
-        f", {say('source.read', language, day=escape(source.accessed))}"
-        if source.mark == "read"
-        else ""
-    )
-    own = f" ({say('source.fitted', language)})" if source.mark == "fitted" else ""
-    doubt = own or (
-        ""
-        if source.mark == "read"
-        else f' <em class="unverified">{say("source.unverified", language)}</em>'
-    )
-    return f"{link}{section}{day}{doubt}"
+    parts = [link, escape(section_in(source.section, language))]
+    match source.mark:
+        case "read":
+            parts.append(say("source.read", language, day=escape(source.accessed)))
+            doubt = ""
+        case "fitted":
+            doubt = say("mark.brackets", language, text=say("source.fitted", language))
+        case _:
+            doubt = f' <em class="unverified">{say("source.unverified", language)}</em>'
+    return say("mark.comma", language).join(part for part in parts if part) + doubt
+
+
+def section_in(section: str, language: Language) -> str:
+    """Where in a source: a heading or a name as the source has it, but for our own words, which
+    are the reader's.
+    """
+    return say("source.whole_file", language) if section == WHOLE_FILE else section
 
 
 def number_link(text: str, entry: str, impossible: bool, spoken: str = "", wire: str = "") -> str:

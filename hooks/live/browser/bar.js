@@ -83,7 +83,7 @@ export function summarised(scenario) {
     .map((name) =>
       own(TWIN.choices, name)
         ? scenario.text(name)
-        : `${declaration(name).label} ${scenario.text(name)}`
+        : (own(TWIN.given, name) ? "" : declaration(name).label + " ") + scenario.text(name)
     )
     .join(" · ");
 }

@@ -297,14 +297,37 @@ function curves(chart, scenario, words, of, up) {
     return [k, x ? [there(x)(height), x * across.factor] : [costs.at(-1)]];
   });
   const below = marks.map(([, , asked]) => along(asked));
+  const plain = each("line").map((k) => edges[lines.indexOf(k)][0]);
+  /**
+   * Where the edge of a region turns from one line into another, between two places of the grid.
+   * @type {(was: Point | undefined, now: Point, n: number) => Point[]}
+   */
+  const bend = (was, now, n) => {
+    if (!was) return [];
+    const whole = plain.filter((line) => isNumber(line[n - 1][1]) && isNumber(line[n][1]));
+    const starting = whole.filter((line) => Math.abs(line[n - 1][1] - was[1]) < 1e-9),
+      ending = whole.filter((line) => Math.abs(line[n][1] - now[1]) < 1e-9),
+      [first] = starting,
+      [last] = ending;
+    if (!first || !last || starting.some((line) => ending.includes(line))) return [];
+    const before = last[n - 1][1] - first[n - 1][1],
+      part = before / (before - last[n][1] + first[n][1]);
+    return within(part, 0, 1)
+      ? [
+          [
+            was[0] + part * (now[0] - was[0]),
+            first[n - 1][1] + part * (first[n][1] - first[n - 1][1])
+          ]
+        ]
+      : [];
+  };
   /** @type {[key: number, runs: Point[][]][]} */
   const regions = each("region").map((k) => [
     k,
     grid
-      .map((x) => {
-        const [left, top] = share(x, below[k](x));
-        return [left, min(1, max(0, top))];
-      })
+      .map((x) => share(x, below[k](x)))
+      .flatMap((point, n, all) => [...bend(all[n - 1], point, n), point])
+      .map(([left, top]) => [left, min(1, max(0, top))])
       .reduce(
         (/** @type {any[][]} */ runs, point) =>
           isNumber(point[0]) ? [...runs.slice(0, -1), [...runs.at(-1), point]] : [...runs, []],
@@ -353,8 +376,14 @@ function curves(chart, scenario, words, of, up) {
           (layers[k] ? (run[half - 1][1] + run[half][1]) / 2 : run.at(-1)[1]) + 4.5
         ]);
     });
-    for (const [k, height] of apart(heights, top + 8, bottom + 2))
+    const tips = new Map(heights.map(([k, height]) => [k, height]));
+    for (const [k, height] of apart(heights, top + 8, bottom + 2)) {
+      const end = /** @type {number} */ (tips.get(k));
       parts["name-" + k] = { text: names[k], y: tenth(height) };
+      parts["lead-" + k] = Math.abs(height - end) > 6 && {
+        d: through([right + 1.5, end - 4.5], [right + 6.5, height - 4.5])
+      };
+    }
     for (const [k, point] of heres) parts["here-" + k] = at(...place(point));
 
     for (const [k, runs] of regions)
@@ -585,7 +614,8 @@ function show(first, chart) {
       : file;
   });
 
-  if (chart.over) for (const { svg, frame } of drawings) handle(svg, chart, frame);
+  for (const { svg, frame } of drawings)
+    if (chart.over && svg.querySelector("[data-part=here-dot]")) handle(svg, chart, frame);
 }
 
 /**

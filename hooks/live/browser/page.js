@@ -37,6 +37,10 @@ export const element = (tag, attributes = {}, ...inside) => {
 export function set(changes) {
   Object.assign(chosen, changes);
   for (const name in chosen) if (chosen[name] === home.setting(name)) delete chosen[name];
+  for (const name in TWIN.given) {
+    const { choice } = TWIN.given[name];
+    if ((chosen[choice] ?? home.setting(choice)) !== "own") delete chosen[name];
+  }
   const names = Object.keys(chosen);
   current = names.length ? new Scenario({ ...home.given, ...chosen }, home, names) : home;
   for (const follower of followers) follower(current, home);

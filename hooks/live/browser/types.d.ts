@@ -62,6 +62,8 @@ interface Twin extends Declarations {
   version: string;
   words: Record<string, [scale: number, word: string]>;
   nouns: Record<string, string[]>;
+  /** Inputs that a reader may give, each with the choice whose row `own` says so. */
+  given: Record<string, Entry & { choice: string }>;
   /** What only this page needs of what pages have in common. */
   more?: Partial<Declarations>;
 }

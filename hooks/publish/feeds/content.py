@@ -23,7 +23,7 @@ GONE = (
     "select",
     "iframe",
 )
-GONE_CLASSES = ("points", "headerlink", "claim", "works", "problems", "narrow")
+GONE_CLASSES = ("points", "headerlink", "claim", "works", "problems", "narrow", "on-screen")
 """The figures' points, which the page has, and their drawings for phones; marks for the site's
 own script; panels.
 """

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from hooks.publish.paper.book import Book, book
-from hooks.publish.paper.document import PAPERS, SCREEN, about, document, jacket
+from hooks.publish.paper.document import PAPERS, SCREEN, about, bookmark_titles, document, jacket
 from hooks.publish.paper.epub import epub
 from hooks.publish.paper.mend import mended
 from hooks.text.command import run
@@ -68,7 +68,11 @@ def _write(books: list[Book], out: Path, paper: str) -> None:
     with chromium() as browser:
         for one in books:
             files = {
-                "pdf": mended(print_pdf(browser, partial(document, one, paper)), about(one)),
+                "pdf": mended(
+                    print_pdf(browser, partial(document, one, paper)),
+                    about(one),
+                    bookmark_titles(one),
+                ),
                 "epub": epub(one, photographed(browser, jacket(one), *SCREEN)),
             }
             for kind, content in files.items():

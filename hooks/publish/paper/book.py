@@ -1,15 +1,16 @@
-"""A book: the published essays of one language in the order of the path, and what its cover
+"""A book: the published essays of one language in the order of the site, and what its cover
 says.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from hooks.publish.feeds.publication import Publication, day, publication
 from hooks.publish.paper.chapter import Chapter, chapter
-from hooks.series import essays
+from hooks.series import Essay, essays
 from hooks.text.address import quoted
-from hooks.text.html_tree import Node
+from hooks.text.html_tree import Node, parse_html
 from hooks.text.languages import Language
 
 
@@ -35,9 +36,10 @@ def book(site: Path, root: Path, language: Language) -> Book:
     Raises ValueError where the site lacks what the project has.
     """
     folder = site if language == "en" else site / language
-    written = essays(root / "docs", language)
-    bound = {essay.slug for essay in written}
-    chapters = tuple(chapter(folder, essay, bound) for essay in written)
+    written = _in_order(essays(root / "docs", language), root / "mkdocs.yml")
+    bound = [essay.slug for essay in written]
+    headwords = _headwords(folder / "glossary" / "index.html")
+    chapters = tuple(chapter(folder, essay, bound, headwords) for essay in written)
     if not chapters:
         raise ValueError(f"{root / 'docs/essays'}: no essay is published")
     _connect(chapters)
@@ -48,6 +50,27 @@ def book(site: Path, root: Path, language: Language) -> Book:
         chapters,
         max(day(essay.meta) for essay in written),
     )
+
+
+def _in_order(written: list[Essay], config: Path) -> list[Essay]:
+    """Essays as the site's menu has them; those that it lacks come last."""
+    listed = re.findall(r"essays/([\w-]+)/index\.md", config.read_text("utf-8"))
+    places = {slug: place for place, slug in enumerate(listed)}
+    return sorted(written, key=lambda essay: places.get(essay.slug, len(places)))
+
+
+def _headwords(file: Path) -> dict[str, str]:
+    """The terms of the site's glossary by id, in the form that a dictionary has."""
+    page = parse_html(file.read_text("utf-8")) if file.is_file() else Node("")
+    return {
+        node.attributes["id"]: "".join(
+            child if isinstance(child, str) else child.text
+            for child in node.children
+            if isinstance(child, str) or not {"class", "lang"} & set(child.attributes)
+        ).strip()
+        for node in page.all("h2")
+        if "id" in node.attributes
+    }
 
 
 def _site_texts(file: Path) -> tuple[str, str]:

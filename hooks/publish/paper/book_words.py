@@ -4,6 +4,7 @@ appendices.
 
 from datetime import date
 
+from hooks.publish.paper.book import Book
 from hooks.publish.paper.chapter import Chapter
 from hooks.text.languages import Language, either, say
 
@@ -38,14 +39,45 @@ def works(language: Language) -> str:
     return say("book.works", language)
 
 
+def order(chapter: Chapter, language: Language) -> str:
+    """In which order those entries stand on paper, and in which scenario they are told."""
+    return say("book.order", language) + scenario_line(chapter, language)
+
+
+def scenario_line(chapter: Chapter, language: Language) -> str:
+    """The scenario that a chapter's entries are told in; nothing for none."""
+    if not chapter.scenario:
+        return ""
+    told = say("mark.comma", language).join(chapter.scenario)
+    return say("book.scenario", language, scenario=told)
+
+
 def notes(language: Language) -> str:
     """The title over the entries that terms and citations lead to."""
     return say("book.notes", language)
 
 
-def links_title(language: Language) -> str:
-    """The title over the addresses of a chapter, for readers of paper."""
-    return say("book.addresses", language)
+def glossary(language: Language) -> str:
+    """The title over a book's terms."""
+    return say("book.glossary", language)
+
+
+def works_cited(language: Language) -> str:
+    """The title over the works that a book cites."""
+    return say("book.works_cited", language)
+
+
+def colophon(book: Book) -> list[str]:
+    """What the last page says: how to cite the book, who may copy it, where it is kept up."""
+    site, language = book.site, book.language
+    authors = say("mark.enumeration", language).join(author.name for author in site.authors)
+    day, address = date_text(book.date, language), bare(site.address)
+    lines = [
+        say("book.cite", language, authors=authors, title=site.name, date=day, address=address),
+        say("book.licence", language, address=bare(site.licence)) if site.licence else "",
+        say("book.site", language, address=address) if address else "",
+    ]
+    return [line for line in lines if line]
 
 
 def cover(language: Language) -> str:
@@ -54,8 +86,13 @@ def cover(language: Language) -> str:
 
 
 def how(language: Language) -> str:
-    """How this copy is read."""
+    """How a copy on paper is read."""
     return say("book.how", language)
+
+
+def how_on_screen(language: Language) -> str:
+    """How a copy in a reading device is read."""
+    return say("book.how_on_screen", language)
 
 
 def date_text(day: str, language: Language) -> str:
@@ -68,10 +105,13 @@ def date_text(day: str, language: Language) -> str:
 
 
 def kicker(chapter: Chapter, language: Language) -> str:
-    """Where an essay stands and how long it takes."""
-    part = chapter.essay.meta.get("part")
-    time = say("page.minutes", language, minutes=chapter.essay.minutes)
-    return (f"{say('page.part', language, part=part)} · " if part is not None else "") + time
+    """Where an essay stands in the book."""
+    return say("book.essay", language, number=chapter.number)
+
+
+def numbered(chapter: Chapter, language: Language) -> str:
+    """An essay's title behind its number."""
+    return say("book.numbered", language, number=chapter.number, title=chapter.title)
 
 
 def bare(address: str) -> str:

@@ -4,16 +4,17 @@ each.
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from mimetypes import guess_type
 from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
+from hooks.publish.paper.entry import entry_lines, scenario_of
 from hooks.series import Essay
 from hooks.text.html_tree import Node, parse_html
-from hooks.text.languages import Language
+from hooks.text.languages import Language, say
 
 GONE = (
     "script",
@@ -28,9 +29,17 @@ GONE = (
     "iframe",
     "noscript",
 )
-GONE_CLASSES = ("headerlink", "points", "drawn-for", "problems", "narrow")
-"""Signs to click, tables of plotted points, drawings for phones, and notes to whoever sits at a
-screen.
+GONE_CLASSES = (
+    "headerlink",
+    "points",
+    "drawn-for",
+    "problems",
+    "narrow",
+    "handles",
+    "on-screen",
+)
+"""Signs to click, tables of plotted points, drawings for phones, notes to whoever sits at a screen,
+and what writers mark as for a screen only: `<span class="on-screen">Press a head to sort.</span>`.
 """
 KEPT = (
     "id",
@@ -54,6 +63,8 @@ VARIABLE = re.compile(r"var\([^,()]+,\s*([^()]+)\)")
 REFERENCE = re.compile(r"url\(#")
 OPENERS = ("n", "term", "cited")
 """What leads to an entry at the end: numbers, terms, citations."""
+PINNED = re.compile(r"-[0-9a-f]{6}(?=$|-per-)")
+"""The suffix of an entry that is told in another scenario than its page's."""
 COMPANION = "numbers/"
 """Where the entries of a page's numbers stand, as the page sees it."""
 
@@ -63,7 +74,9 @@ Piece = Node | str
 @dataclass(frozen=True)
 class Chapter:
     """An essay of a book. Its slug is its id, and begins every id in it, since the book may be one
-    document.
+    document. `number` is its place in the book, from 1.
+
+    `scenario` is what its entries are told in, unless they say otherwise.
 
     `works` are the entries that its numbers lead to, and `notes` those of its terms and citations,
     in the order in which these first appear. `address` is its page's, as far as the site knows its
@@ -71,9 +84,11 @@ class Chapter:
     """
 
     essay: Essay
+    number: int
     title: str
     question: str
     body: Node
+    scenario: tuple[str, ...]
     works: tuple[Node, ...]
     notes: tuple[Node, ...]
     address: str
@@ -86,7 +101,7 @@ class Chapter:
     @property
     def language(self) -> Language:
         """The language that it is really written in."""
-        return "zh" if self.essay.path.name.endswith(".zh.md") else "en"
+        return _language(self.essay)
 
     @property
     def parts(self) -> tuple[Node, ...]:
@@ -113,9 +128,11 @@ class Chapter:
         }
 
 
-def chapter(folder: Path, essay: Essay, bound: set[str]) -> Chapter:
+def chapter(
+    folder: Path, essay: Essay, bound: Sequence[str], headwords: Mapping[str, str] | None = None
+) -> Chapter:
     """The chapter of an essay whose page is in `folder`, the built site of one language. `bound`
-    are the essays of the book.
+    are the essays of the book in their order, `headwords` the terms of its glossary by id.
 
     Raises ValueError where there is no page, or none of an essay.
     """
@@ -144,24 +161,46 @@ def chapter(folder: Path, essay: Essay, bound: set[str]) -> Chapter:
     if numbers.is_file():
         entries = parse_html(numbers.read_text("utf-8")).all(".work")
         panels |= {f"{COMPANION}#{node.attributes['id']}": node for node in entries}
-    cut = _Cut(essay.slug, file, canonical, bound, panels)
+    cut = _Cut(essay, file, canonical, bound, panels)
     body = Node("div", {"class": "text"}, cut.pieces(article.children))
-    works = tuple(
-        work for name in cut.opened if "work" in panels[name].classes and (work := cut.work(name))
-    )
+    home = _scenario(panels)
+    works = {
+        name: work
+        for name in cut.opened
+        if "work" in panels[name].classes and (work := cut.work(name, home))
+    }
+    used = {field for name in works for field in scenario_of(panels[name])}
     notes = tuple(
-        cut.note(name, said) for name, said in cut.opened.items() if "gloss" in panels[name].classes
+        cut.note(name, (headwords or {}).get(name.removeprefix("t-"), said[0]))
+        for name, said in cut.opened.items()
+        if "gloss" in panels[name].classes
     )
-    _settle(body, {work.attributes["id"] for work in works})
+    _settle(body, {work.attributes["id"] for work in works.values()})
     return Chapter(
         essay,
+        bound.index(essay.slug) + 1,
         title.text.strip(),
         question.text.strip() if question else "",
         body,
-        works,
+        tuple(text for field, text in home.items() if field in used),
+        tuple(works.values()),
         notes,
         canonical,
     )
+
+
+def _language(essay: Essay) -> Language:
+    return "zh" if essay.path.name.endswith(".zh.md") else "en"
+
+
+def _scenario(panels: Mapping[str, Node]) -> dict[str, str]:
+    """The scenario of a page, field by field: that of entries whose ids have no suffix."""
+    home: dict[str, str] = {}
+    for name, panel in panels.items():
+        if name.startswith(COMPANION) and not PINNED.search(name):
+            for field, text in scenario_of(panel).items():
+                home.setdefault(field, text)
+    return home
 
 
 def _settle(body: Node, entries: set[str]) -> None:
@@ -171,6 +210,9 @@ def _settle(body: Node, entries: set[str]) -> None:
     for number in body.all(".n"):
         if number.attributes["href"][1:] not in entries:
             number.tag, number.attributes = "span", {"class": "n"}
+    for paragraph in body.all("p"):
+        if paragraph.text.rstrip().endswith((":", "：")):
+            paragraph.attributes["class"] = " ".join([*paragraph.classes, "leads"])
     for folded in body.all(".folded"):
         for inner in folded.all(".folded")[1:]:
             for summary in inner.all(".summary"):
@@ -179,20 +221,20 @@ def _settle(body: Node, entries: set[str]) -> None:
 
 class _Cut:
     """Cuts one page, whose panels are `panels` by id. `opened` are those that its text opens, with
-    the words that open them first.
+    the words that open them.
     """
 
     def __init__(
-        self, slug: str, file: Path, canonical: str, bound: set[str], panels: dict[str, Node]
+        self,
+        essay: Essay,
+        file: Path,
+        canonical: str,
+        bound: Sequence[str],
+        panels: dict[str, Node],
     ):
-        self.slug, self.file, self.canonical, self.bound, self.panels = (
-            slug,
-            file,
-            canonical,
-            bound,
-            panels,
-        )
-        self.opened: dict[str, str] = {}
+        self.slug, self.language = essay.slug, _language(essay)
+        self.file, self.canonical, self.bound, self.panels = file, canonical, bound, panels
+        self.opened: dict[str, list[str]] = {}
 
     def pieces(self, pieces: Sequence[Piece]) -> list[Piece]:
         """What remains of a run of elements and texts."""
@@ -202,19 +244,13 @@ class _Cut:
             for kept in ([piece] if isinstance(piece, str) else self._cut_node(piece))
         ]
 
-    def work(self, name: str) -> Node | None:
-        """The entry of a number: what it is, by which formula, from which sources. None where its
-        panel says no more than the sentence.
+    def work(self, name: str, home: Mapping[str, str]) -> Node | None:
+        """The entry of a number in a chapter whose scenario is `home`. None where its panel says
+        no more than the sentence.
         """
-        panel = self.panels[name]
-        head, formulas = panel.first(".work-title"), panel.all(".formula")
-        sources = [item for item in panel.all("li") if item.first("small") and item.first("a")]
-        if head is None or not (formulas or sources):
+        lines = entry_lines(self.panels[name], self.opened[name], home, self.language)
+        if not lines:
             return None
-        lines = [("work-title", head.children)]
-        lines += [("work-scenario", node.children) for node in panel.all(".work-scenario")]
-        lines += [("work-math", [_right(formula, len(formulas) == 1)]) for formula in formulas]
-        lines += [("work-source", item.children) for item in sources]
         return Node(
             "aside",
             self._entry(name, "work"),
@@ -254,6 +290,8 @@ class _Cut:
         match node.tag:
             case "svg":
                 return [self._drawing(node)]
+            case _ if "formula" in node.classes:
+                return [Node("p", {"class": "formula"}, self._formula(node.children))]
             case "button":
                 return self._opener(node, given.get("popovertarget", ""))
             case "a" if given.get("data-card") in self.panels:
@@ -273,6 +311,17 @@ class _Cut:
                 return [self._copy(node, src=self._data(given.get("src", "")))]
         return [self._copy(node)]
 
+    def _formula(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """The parts of a formula, which breaks only between its spans."""
+        kept: list[Piece] = []
+        for piece in pieces:
+            if isinstance(piece, str) or piece.tag not in ("span", "i", "sup"):
+                kept += self.pieces([piece])
+            else:
+                given = {"class": " ".join(piece.classes)} if piece.classes else {}
+                kept.append(Node(piece.tag, given, self._formula(piece.children)))
+        return kept
+
     def _copy(self, node: Node, **changed: str) -> Node:
         """The element with the attributes that a book needs. A table's columns stay aligned."""
         given = {
@@ -289,7 +338,9 @@ class _Cut:
         or nothing.
         """
         if kinds := [name for name in OPENERS if name in node.classes and panel in self.panels]:
-            self.opened.setdefault(panel, node.text)
+            first = {} if panel in self.opened else {"id": f"{self._id(panel)}--at"}
+            forms = self.opened.setdefault(panel, [])
+            forms += [node.text] * (node.text not in forms)
             return [
                 Node(
                     "a",
@@ -298,6 +349,7 @@ class _Cut:
                         "href": f"#{self._id(panel)}",
                         "role": "doc-noteref",
                         "epub:type": "noteref",
+                        **first,
                     },
                     node.children,
                 )
@@ -322,6 +374,11 @@ class _Cut:
             child for child in node.children if isinstance(child, str) or not _is_unseen(child)
         ]
         held = [child if isinstance(child, str) else self._drawing(child) for child in shown]
+        if node.attributes.get("data-part") == "here":
+            here, there = (say(f"{room}.here", self.language) for room in ("chart", "book"))
+            held = [
+                child.replace(here, there) if isinstance(child, str) else child for child in held
+            ]
         return Node(
             node.tag,
             given,
@@ -353,15 +410,6 @@ class _Cut:
         """A picture, carried in the text itself."""
         file = self.file.parent / unquote(src)
         return f"data:{guess_type(file.name)[0]};base64,{b64encode(file.read_bytes()).decode()}"
-
-
-def _right(formula: Node, alone: bool) -> str:
-    """What a formula adds to its entry's title, which is its left side. The title of one that
-    stands alone is a ratio, its right side as well.
-    """
-    parts = [part if isinstance(part, str) else part.text for part in formula.children]
-    signs = [place for place, part in enumerate(parts) if part.startswith("=")]
-    return "".join(parts[signs[-1 if alone else 0] :] if signs else parts)
 
 
 def _is_unseen(node: Node) -> bool:

@@ -14,6 +14,10 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
+PRINTS = 3
+"""Of a document that names its own pages; more than two would be a page that goes to and fro."""
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The system's own browser, or the one that Playwright keeps. Raises ValueError where there is
@@ -33,12 +37,17 @@ def chromium() -> Iterator[Browser]:
 
 
 def print_pdf(browser: Browser, write: Callable[[dict[str, int]], str]) -> bytes:
-    """The PDF of a document that is printed twice: `write` is told the page of every link's target
-    once the first print has them.
+    """The PDF of a document that names its own pages: `write` is told the page of every link's
+    target once a print has them, and again where naming them has moved one.
     """
     with _page(browser) as page:
         pages = link_pages(_print(page, write({}), draft=True))
-        return _print(page, write(pages))
+        for _ in range(PRINTS):
+            pdf = _print(page, write(pages))
+            if (found := link_pages(pdf)) == pages:
+                break
+            pages = found
+        return pdf
 
 
 def photographed(browser: Browser, html: str, across: int, down: int) -> bytes:

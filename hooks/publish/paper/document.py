@@ -2,15 +2,15 @@
 numbers rest on.
 """
 
-from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
 from hooks.publish.paper import book_words as words
 from hooks.publish.paper.book import Book
 from hooks.publish.paper.chapter import Chapter
+from hooks.publish.paper.ink import Ink, Pages
+from hooks.publish.paper.register import CitedWork, Register
 from hooks.publish.paper.xhtml import markup
-from hooks.text.html_tree import Node
 from hooks.text.languages import say
 
 HERE = Path(__file__).parent
@@ -21,12 +21,31 @@ SCREEN = (794, 1123)
 """A sheet of A4 in CSS pixels, across and down."""
 
 
-def document(book: Book, paper: str, pages: Mapping[str, int]) -> str:
+def document(book: Book, paper: str, pages: Pages) -> str:
     """The document for sheets of `paper`. `pages` has the page of each id, once it is known; the
-    contents name them.
+    contents and references name them.
     """
-    body = [_cover(book), _contents(book, pages), *(_chapter(book, one) for one in book.chapters)]
-    return _html(book, paper, "".join(body), "".join(map(_sheet, book.chapters)))
+    register = Register(book)
+    ink = Ink(book, register, pages)
+    chapters = [_chapter(book, one, ink) for one in book.chapters]
+    body = [_cover(book), _contents(book, pages), *chapters, _back(book, register, ink)]
+    sheets = [_sheet(_sheet_name(one), words.numbered(one, book.language)) for one in book.chapters]
+    return _html(book, paper, "".join(body), "".join(sheets))
+
+
+def bookmark_titles(book: Book) -> list[str]:
+    """The titles of everything that a list of bookmarks names."""
+    own = (words.contents_title, words.works, words.glossary, words.works_cited)
+    return [
+        *(title(book.language) for title in own),
+        *(one.title for one in book.chapters),
+        *(
+            node.text.strip()
+            for one in book.chapters
+            for node in one.body.nodes()
+            if node.tag in ("h2", "h3", "h4")
+        ),
+    ]
 
 
 def about(book: Book) -> dict[str, str]:
@@ -85,7 +104,7 @@ def _cover(book: Book) -> str:
     )
 
 
-def _contents(book: Book, pages: Mapping[str, int]) -> str:
+def _contents(book: Book, pages: Pages) -> str:
     def row(name: str, text: str, more: str = "") -> str:
         page = f'<span class="page">{pages.get(name, "")}</span>'
         return f'<a href="#{escape(name)}"><span class="name">{escape(text)}</span>{page}</a>{more}'
@@ -93,92 +112,78 @@ def _contents(book: Book, pages: Mapping[str, int]) -> str:
     rows = []
     for one in book.chapters:
         parts = "".join(
-            f"<li>{row(name, text)}</li>" for name, text in [*one.sections, *_appendix(one, book)]
+            f"<li>{row(name, text)}</li>" for name, text in one.sections if text[:1].isdigit()
         )
         question = f'<p class="question">{escape(one.question)}</p>' if one.question else ""
-        rows.append(
-            f"<li{_lang(one, book)}>{row(one.slug, one.title, question)}<ol>{parts}</ol></li>"
-        )
+        title = words.numbered(one, book.language)
+        rows.append(f"<li{_lang(one, book)}>{row(one.slug, title, question)}<ol>{parts}</ol></li>")
+    rows += [
+        f"<li>{row(name, title(book.language))}</li>"
+        for name, title in (("glossary", words.glossary), ("works", words.works_cited))
+    ]
     return (
         f'<nav class="contents"><h1>{words.contents_title(book.language)}</h1><p'
         f' class="how">{words.how(book.language)}</p><ol>{"".join(rows)}</ol></nav>'
     )
 
 
-def _appendix(one: Chapter, book: Book) -> list[tuple[str, str]]:
-    return [(f"{one.slug}--works", words.works(book.language))] if one.works else []
-
-
-def _chapter(book: Book, one: Chapter) -> str:
-    addresses: dict[str, str] = {}
+def _chapter(book: Book, one: Chapter, ink: Ink) -> str:
     question = f'<p class="question">{escape(one.question)}</p>' if one.question else ""
     head = (
         "<header><p"
         f' class="kicker">{escape(words.kicker(one, book.language))}</p><h1>{escape(one.title)}</h1>{question}</header>'  # noqa: E501
     )
-    body = markup(_inked(one.body, addresses))
-    works = "".join(markup(_inked(work, addresses, brief=True)) for work in one.works)
-    notes = "".join(markup(_inked(note, addresses)) for note in one.notes)
-    parts = [f'<h2 id="{name}">{title}</h2>{works}' for name, title in _appendix(one, book)]
-    parts += [f"<h2>{words.notes(book.language)}</h2>{notes}"] if notes else []
-    parts += (
-        [
-            f"<h2>{words.links_title(book.language)}</h2><ol>{''.join(_address(*pair) for pair in addresses.items())}</ol>"  # noqa: E501
-        ]
-        if addresses
-        else []
-    )
+    body = markup(ink.text(one.body, one))
+    works = "".join(markup(ink.entry(work, one)) for work in one.works)
     end = (
-        '<section class="end" style="page:'
-        f' {_sheet_name(one)}-end"{_lang(one, book)}>{"".join(parts)}</section>'
-        if parts
+        f'<section class="end"><h2 id="{one.slug}--works">{words.works(book.language)}</h2>'
+        f'<p class="order">{escape(words.order(one, book.language))}</p>{works}</section>'
+        if works
         else ""
     )
     return (
         f'<article class="chapter" id="{one.slug}" style="page:'
-        f' {_sheet_name(one)}"{_lang(one, book)}>{head}{body}</article>{end}'
+        f' {_sheet_name(one)}"{_lang(one, book)}>{head}{body}{end}</article>'
     )
 
 
-def _inked(node: Node, addresses: dict[str, str], brief: bool = False) -> Node:
-    """An element for readers of paper: a link has the number of its address, which is all that is
-    left of a `brief` one.
-
-    `addresses` gathers them with their names.
+def _back(book: Book, register: Register, ink: Ink) -> str:
+    """What stands behind the essays: their terms, the works that they cite, and how to cite
+    them.
     """
-    held = [
-        child if isinstance(child, str) else _inked(child, addresses, brief)
-        for child in node.children
+    terms = "".join(markup(ink.term(name, note)) for name, note in register.glossary.items())
+    works = "".join(_work(number, work, ink) for number, work in register.works)
+    parts = [
+        f'<section class="end back"><h1 id="{name}">{title}</h1>{held}</section>'
+        for name, title, held in (
+            ("glossary", words.glossary(book.language), terms),
+            ("works", words.works_cited(book.language), works),
+        )
+        if held
     ]
-    href = node.attributes.get("href", "")
-    if not href.startswith("http"):
-        return Node(node.tag, node.attributes, held)
-    addresses.setdefault(href, node.text.strip())
-    number = str(list(addresses).index(href) + 1)
-    link = Node("a", node.attributes, [f"[{number}]"] if brief else held)
-    return link if brief else Node("span", {}, [link, Node("sup", {}, [number])])
+    lines = "".join(f"<p>{escape(line)}</p>" for line in words.colophon(book))
+    return f'{"".join(parts)}<section class="colophon">{lines}</section>'
 
 
-def _address(href: str, name: str) -> str:
-    return f"<li>{escape(name)} <span>{escape(href)}</span></li>"
+def _work(number: int, work: CitedWork, ink: Ink) -> str:
+    title = "".join(markup(ink.work(piece)) for piece in work.title)
+    addresses = "".join(
+        f' <a href="{escape(address)}">{escape(words.bare(address))}</a>'
+        for address in work.addresses
+    )
+    return f'<div class="work-cited" id="work-{number}"><b>{number}</b> {title}{addresses}</div>'
 
 
 def _sheet_name(one: Chapter) -> str:
     return f"chapter-{one.slug}"
 
 
-def _sheet(one: Chapter) -> str:
+def _sheet(name: str, title: str) -> str:
     """The foot of a chapter's pages: its title, in the words of a style sheet."""
-    title = "".join(
-        char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in one.title
+    content = "".join(
+        char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in title
     )
-    return (
-        "".join(
-            f'@page {_sheet_name(one)}{part} {{ @bottom-left {{ content: "{title}" }} }}\n'
-            for part in ("", "-end")
-        )
-        + f"@page {_sheet_name(one)}-end {{ margin-inline: 20mm }}\n"
-    )
+    return f'@page {name} {{ @bottom-left {{ content: "{content}" }} }}\n'
 
 
 def _lang(one: Chapter, book: Book) -> str:

@@ -89,9 +89,11 @@ def _chapter(book: Book, one: Chapter) -> str:
     )
     works = "".join(markup(_linked(work, one.slug)) for work in one.works)
     notes = "".join(markup(_linked(note, one.slug)) for note in one.notes)
+    told = words.scenario_line(one, book.language).strip()
+    scenario = f'<p class="order">{escape(told)}</p>' if told else ""
     end = (
         '<section class="end"><h2'
-        f' id="{one.slug}--works">{words.works(book.language)}</h2>{works}</section>'
+        f' id="{one.slug}--works">{words.works(book.language)}</h2>{scenario}{works}</section>'
         if works
         else ""
     )
@@ -144,7 +146,7 @@ def _contents(book: Book) -> str:
     )
     return (
         f'<nav epub:type="toc" role="doc-toc"><h1>{title}</h1><ol>{"".join(rows)}</ol></nav><p'
-        f' class="how">{words.how(book.language)}</p><nav epub:type="landmarks"'
+        f' class="how">{words.how_on_screen(book.language)}</p><nav epub:type="landmarks"'
         f' hidden="hidden"><ol>{marks}</ol></nav>'
     )
 

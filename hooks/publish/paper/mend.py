@@ -8,7 +8,7 @@ reading and writing all of it takes longer than printing.
 import re
 import unicodedata
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 """A radical or a ligature. One glyph draws 一 and the radical ⼀, and the printer notes the first
@@ -26,9 +26,15 @@ MEANING = re.compile(rb"<([0-9A-F]+)>(?: <([0-9A-F]+)>)? <([0-9A-F]{4,})>(?=\s)"
 """
 
 
-def mended(pdf: bytes, said: Mapping[str, str]) -> bytes:
-    """The PDF with its glyphs' meanings as people type them, and only what is said of it as its
-    metadata.
+BOOKMARK = re.compile(
+    rb"\n(\d+) 0 obj\n<</Title (\((?:\\.|[^\\()])*\)|<[0-9A-F]*>)(\n/Dest .*?>>)\nendobj", re.DOTALL
+)
+"""A bookmark: the number of its object, its title, and the rest of it."""
+
+
+def mended(pdf: bytes, said: Mapping[str, str], headings: Iterable[str] = ()) -> bytes:
+    """The PDF with its glyphs' meanings as people type them, its bookmarks as its `headings` are
+    written, and only what is said of it as its metadata.
     """
     last = int(pdf[pdf.rindex(b"startxref") :].split()[1])
     table = re.compile(rb"xref\n0 (\d+)\n").match(pdf, last)
@@ -60,6 +66,13 @@ def mended(pdf: bytes, said: Mapping[str, str]) -> bytes:
                 len(packed),
                 packed,
             )
+    written = {_squeezed(heading): heading for heading in headings}
+    for match in BOOKMARK.finditer(pdf):
+        title = _squeezed(_read(match[2]))
+        half = title[: len(title) // 2]
+        heading = written.get(title) or (written.get(half) if half * 2 == title else None)
+        if heading and heading != _read(match[2]):
+            new[int(match[1])] = b"<</Title %s%s" % (_hexed("\ufeff" + heading), match[3])
     return _appended(
         _timeless(pdf, begins(info)),
         new,
@@ -116,6 +129,18 @@ def _meant(line: re.Match[bytes]) -> bytes:
         if last
         else b"<%s> %s" % (first, coded[0])
     )
+
+
+def _squeezed(text: str) -> str:
+    """A text without its spaces, of which the printer loses those at the ends of lines."""
+    return re.sub(r"\s", "", text)
+
+
+def _read(text: bytes) -> str:
+    """A string of the file."""
+    if text.startswith(b"<"):
+        return bytes.fromhex(text[1:-1].decode()).decode("utf-16").removeprefix("\ufeff")
+    return re.sub(rb"\\(.)", rb"\1", text[1:-1]).decode("latin-1")
 
 
 def _string(text: str) -> bytes:
