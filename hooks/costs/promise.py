@@ -2,7 +2,8 @@
 
 Prompts and answers share each machine, in chunks beside one another. Who is aboard at any moment is a matter of chance:
 arrivals are Poisson, and the crowd is that of a shared processor whose step grows by the same time with every rider. Its
-mean and variance have a closed form; a hundredth is taken from them as if it were normal. The simulator checks both.
+mean and variance have a closed form; a hundredth is taken to lie the same number of standard deviations above the mean
+for all crowds. The simulator checks both.
 
 承诺：首token和token间隔的等待定了，百次里只许超一次，那么一台机器能同时坐几个人、每秒接几个请求，一共要买几台。
 """
@@ -235,68 +236,67 @@ def calm_crowd(one_sequence, shared_beat, rider_time):
     return one_sequence + shared_beat / rider_time
 
 
+# A formula has no functions, so the crowd that some seats allow is written once for each kind of seats: twice here and
+# in pools.py. A test holds the three to one another.
+
+
 @quantity(
     "seq",
-    "Scatter of the crowd that the promised gap allows",
-    zh="承诺的间隔所容的人数波动",
+    "Crowd that the promised gap allows",
+    zh="承诺的间隔允许的平均人数",
     source="A shared processor whose step is a straight line of the crowd: negative binomial, solved for its hundredth",
 )
-def gap_scatter(promised_seats, spread_kept, one_sequence, calm_crowd):
-    """The root of the crowd that nobody slowed down, such that the real one fills the seats one moment in a hundred.
+def gap_crowd(promised_seats, spread_kept, one_sequence, calm_crowd):
+    """The average aboard at which only one moment in a hundred finds more than the seats: the average, and the multiple of its scatter √(average × (1 + average ÷ calm crowd)) that one in a hundred exceeds, come to them.
 
-    假设人多不减速时人数的平方根，取到百分之一的时刻恰好坐满。
+    平均这么多人时，一百个时刻里只有一个会超出座位：波动是 √(平均×(1＋平均÷各人自己的活占满一拍时的人数))，平均加上百次只超一次的那几倍波动，正好坐满。
     """
     return (
-        one_sequence
-        * (
-            root(
-                spread_kept * spread_kept
-                + 4 * (1 + promised_seats / calm_crowd) * promised_seats / one_sequence
+        2
+        * promised_seats
+        * promised_seats
+        / (
+            2 * promised_seats
+            + spread_kept * spread_kept * one_sequence
+            + spread_kept
+            * root(
+                one_sequence
+                * (
+                    spread_kept * spread_kept * one_sequence
+                    + 4 * promised_seats * (1 + promised_seats / calm_crowd)
+                )
             )
-            - spread_kept
         )
-        / (2 * (1 + promised_seats / calm_crowd))
     )
 
 
-@quantity("seq", "Crowd that the promised gap allows", zh="承诺的间隔允许的平均人数")
-def gap_crowd(gap_scatter, one_sequence, calm_crowd):
-    """The average aboard at which only one moment in a hundred finds more than the seats.
-
-    平均这么多人时，一百个时刻里只有一个会超出座位。
-    """
-    return gap_scatter * gap_scatter / (one_sequence - gap_scatter * gap_scatter / calm_crowd)
-
-
-@quantity("seq", "Scatter of the crowd that the memory holds", zh="显存所容的人数波动")
-def memory_scatter(max_batch, spread_kept, one_sequence, calm_crowd):
-    """The same, with the seats that the memory has.
-
-    同上，座位换成显存放得下的。
-    """
-    return (
-        one_sequence
-        * (
-            root(
-                spread_kept * spread_kept
-                + 4 * (1 + max_batch / calm_crowd) * max_batch / one_sequence
-            )
-            - spread_kept
-        )
-        / (2 * (1 + max_batch / calm_crowd))
-    )
-
-
-@quantity("seq", "Crowd that the memory holds", zh="显存允许的平均人数")
-def memory_crowd(memory_scatter, one_sequence, calm_crowd):
+@quantity(
+    "seq",
+    "Crowd that the memory holds",
+    zh="显存允许的平均人数",
+    source="A shared processor whose step is a straight line of the crowd: negative binomial, solved for its hundredth",
+)
+def memory_crowd(max_batch, spread_kept, one_sequence, calm_crowd):
     """The average aboard at which only one moment in a hundred finds the memory full.
 
     平均这么多人时，一百个时刻里只有一个显存会放满。
     """
     return (
-        memory_scatter
-        * memory_scatter
-        / (one_sequence - memory_scatter * memory_scatter / calm_crowd)
+        2
+        * max_batch
+        * max_batch
+        / (
+            2 * max_batch
+            + spread_kept * spread_kept * one_sequence
+            + spread_kept
+            * root(
+                one_sequence
+                * (
+                    spread_kept * spread_kept * one_sequence
+                    + 4 * max_batch * (1 + max_batch / calm_crowd)
+                )
+            )
+        )
     )
 
 
@@ -318,6 +318,9 @@ def waiting_budget(ttft_target, first_steps, target_step, one_sequence, queued_p
     承诺的时间，减去读自己的 prompt，再减去交出首 token 的那一拍；那一拍按承诺的间隔算。
     """
     return (ttft_target - first_steps * target_step) / one_sequence - queued_prompt
+
+
+# pools.py writes the same queue for machines that only read; a test holds them to one another.
 
 
 @quantity(
