@@ -86,7 +86,7 @@ class TestPools:
 
 
 SEATS = (5, 14.4, 37.8, 95, 720)
-SPREADS = (1, 2.33, 2.58, 3)
+SPREADS = (1, 2.4, 2.56, 3)
 CALM = (6, 17.6, 22.5, 140, 1e9)
 BUDGETS = (0.4, 0.6, 1.5, 9.6, 30)
 PROMPTS = (0.05, 0.37, 0.42, 0.59)
@@ -99,6 +99,7 @@ def test_what_is_written_twice_says_the_same():
         crowd = promise.gap_crowd(seats, spread, 1, calm)
         assert promise.memory_crowd(seats, spread, 1, calm) == crowd
         assert crowd + spread * (crowd * (1 + crowd / calm)) ** 0.5 == pytest.approx(seats)
+        assert promise.crowd_spread(2.4, 1, calm) == pools.writing_spread(2.4, 1, calm)
         writing = pools.writing_crowd(seats, spread, 1, calm)
         assert writing == crowd if crowd > 1 else isinstance(writing, Reason)
     for budget, prompt, tangents in product(BUDGETS, PROMPTS, TANGENTS):
@@ -153,7 +154,7 @@ def test_a_fitting_chunk_takes_half_as_much_again():
     assert 0.95 < both.tpot.p99 / 0.03 < 1.01
     assert both.ttft.p99 < 2
     assert 1.25 < told["split_rate"] / 0.84 < 1.35
-    assert 1.45 < 0.84 / told["promised_rate"] < 1.5
+    assert 1.5 < 0.84 / told["promised_rate"] < 1.6
 
 
 def test_a_looser_gap_never_takes_less():

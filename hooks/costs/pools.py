@@ -67,8 +67,21 @@ def writing_calm(one_sequence, writing_beat, writing_rider):
     return one_sequence + writing_beat / writing_rider
 
 
-# The crowd is written as in promise.py, of other seats and riders, for a formula has no functions; a test holds them to
-# one another.
+# The crowd and its spread are written as in promise.py, of other seats and riders, for a formula has no functions; a
+# test holds them to one another.
+
+
+@quantity(
+    "1",
+    "Standard deviations that one in a hundred exceeds, of a writing crowd",
+    zh="只写时，百次只超一次的标准差倍数",
+)
+def writing_spread(calm_spread, one_sequence, writing_calm):
+    """The more a crowd slows itself down, the further it leans to the large side; one that only writes leans less.
+
+    人越拖慢彼此，人数就越偏向多的一头；只写的偏得少些。
+    """
+    return calm_spread + 4 * one_sequence / (writing_calm + 2 * one_sequence)
 
 
 @quantity(
@@ -77,12 +90,12 @@ def writing_calm(one_sequence, writing_beat, writing_rider):
     zh="只写的机器上的平均人数",
     source="A shared processor whose step is a straight line of the crowd: negative binomial, solved for its hundredth",
 )
-def writing_crowd(writing_seats, spread_kept, one_sequence, writing_calm):
+def writing_crowd(writing_seats, writing_spread, one_sequence, writing_calm):
     """The average aboard at which only one moment in a hundred finds more than the seats. Refuses a promise that leaves not even one.
 
     平均这么多人时，一百个时刻里只有一个会超出座位。平均连一个人都容不下的承诺则拒绝。
     """
-    if writing_seats < one_sequence + spread_kept * root(
+    if writing_seats < one_sequence + writing_spread * root(
         one_sequence * (one_sequence + one_sequence * one_sequence / writing_calm)
     ):
         return impossible(
@@ -95,12 +108,12 @@ def writing_crowd(writing_seats, spread_kept, one_sequence, writing_calm):
         * writing_seats
         / (
             2 * writing_seats
-            + spread_kept * spread_kept * one_sequence
-            + spread_kept
+            + writing_spread * writing_spread * one_sequence
+            + writing_spread
             * root(
                 one_sequence
                 * (
-                    spread_kept * spread_kept * one_sequence
+                    writing_spread * writing_spread * one_sequence
                     + 4 * writing_seats * (1 + writing_seats / writing_calm)
                 )
             )
