@@ -1,11 +1,8 @@
 // The address carries the scenario: only what differs, from page to page and through the language switch.
 
 import { PRINTED, shows, unit, written } from "./number.js";
-import { declaration, lower, own, rowsOf } from "./scenario.js";
+import { declaration, isSet, rowsOf } from "./scenario.js";
 import { chosen, follow, home } from "./page.js";
-
-/** @type {(name: string) => boolean} */
-export const isField = (name) => own(TWIN.settings, name) || own(TWIN.choices, name);
 
 /** @type {(text: string) => string} */
 const cut = (text) => (text.length > 24 ? text.slice(0, 24) + "…" : text);
@@ -59,7 +56,7 @@ export const typed = (name, value) =>
 
 export function query() {
   const asked = new URLSearchParams(location.search);
-  for (const name of [...asked.keys()]) if (isField(name)) asked.delete(name);
+  for (const name of [...asked.keys()]) if (isSet(name)) asked.delete(name);
   for (const name in chosen) asked.set(name, typed(name, chosen[name]));
   const text = String(asked);
   return text && "?" + text;
@@ -118,7 +115,7 @@ export function fromAddress() {
     if (name === "data") {
       if (text !== TWIN.version)
         problems.push(say("address.version", { cited: text, version: TWIN.version }));
-    } else if (isField(name)) {
+    } else if (isSet(name)) {
       /** @type {any} */
       const { value, problem } = more.length
         ? {
