@@ -38,7 +38,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     wide = sheet(ax, ROW * len(names))
     left, long = 46.0, 150.0 if wide > 400 else 112.0
     right = left + long + (34 if wide > 400 else 14)
-    for x, lines in ((4, 5), (16, 3)):
+    for x, lines in ((4.0, 5), (16.0, 3)):
         top, bottom = 6, ROW * (lines - 1) + 56
         ax.plot([x + 5, x, x, x + 5], [top, top, bottom, bottom], color="ink", linewidth=1.2)
     for step, (sign, role, name, pair) in enumerate(zip(signs, roles, names, levers, strict=True)):

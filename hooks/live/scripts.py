@@ -23,7 +23,7 @@ from hooks.live.bundle import (
 )
 from hooks.live.export import export_script
 from hooks.live.fields import fields_script
-from hooks.live.judging import RARE, Judging
+from hooks.live.judging import Judging, rare
 from hooks.live.panels import work_script
 from hooks.live.presets import Presets
 from hooks.page.filled import LiveParts
@@ -121,7 +121,7 @@ class Scripts:
             rows,
             self.language,
             data_version(engine.root),
-            RARE,
+            rare(library),
         )
         return always | {
             "live.js": script(

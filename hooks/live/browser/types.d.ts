@@ -157,11 +157,11 @@ interface Asked {
 /** What start.js adds to `live`. */
 type Page = Pick<
   typeof import("./panels.js"),
-  "chain" | "openPanel" | "openEntry" | "entryOf" | "plainClick"
+  "chain" | "element" | "openPanel" | "openEntry" | "entryOf" | "plainClick"
 > &
   Pick<
     typeof import("./page.js"),
-    "home" | "now" | "set" | "reset" | "follow" | "load" | "article" | "numbers" | "element"
+    "home" | "now" | "set" | "reset" | "follow" | "load" | "article" | "numbers"
   > &
   Pick<typeof import("./address.js"), "query" | "understood" | "typed"> &
   Pick<
