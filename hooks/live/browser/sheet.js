@@ -62,48 +62,34 @@ const nearest = (all, value) =>
     0
   );
 
-/**
- * What a reader may give instead of choosing a row, where this page's numbers rest on it.
- * @type {(choice: string) => string | undefined}
- */
-const givenFor = (choice) => shown.find((name) => TWIN.given[name]?.choice === choice);
+/** @type {(name: string, scenario: Scenario) => boolean} */
+const isNumber = (name, scenario) => typeof scenario.value(name) === "number";
 
 const LAYOUT = ["tensor_parallel", "pipeline_stages", "redundant_experts", "expert_parallel"];
 /**
- * The usual layout in place of one that stood until these changes, as of experts that another model does not have.
+ * Changes, with the usual layout in place of one that stood until then, as of experts that another model does not have.
  * @type {(changes: Given) => Given}
  */
 function relaid(changes) {
-  /** @type {(more: Given) => boolean} */
-  const stands = (more) =>
-    typeof now()
-      .but({ ...changes, ...more })
-      .value("expert_groups") === "number";
-  if (
-    !declaration("expert_groups") ||
-    typeof now().value("expert_groups") !== "number" ||
-    stands({})
-  )
-    return {};
-  const usual = Object.fromEntries(LAYOUT.map((name) => [name, declaration(name).start]));
-  return [usual, { ...usual, tensor_parallel: 1, pipeline_stages: 1 }].find(stands) || {};
+  /** @type {(given: Given) => boolean} */
+  const stands = (given) => isNumber("expert_groups", now().but(given));
+  return !declaration("expert_groups") || !stands({}) || stands(changes)
+    ? changes
+    : { ...changes, ...Object.fromEntries(LAYOUT.map((name) => [name, declaration(name).start])) };
 }
 
 /** @type {(name: string) => HTMLElement[]} */
 function picker(name) {
   const { table, label } = declaration(name),
-    given = givenFor(name),
+    given = shown.find((one) => TWIN.given[one]?.choice === name),
     groups = new Map();
-  /** @type {(value: string) => Scenario} */
-  const chosen = (value) => now().but({ [name]: value });
   const select = element("select", {
     id: id(name),
     // A number of one's own begins as the one that it replaces, where there is one.
     onchange: () => {
-      const /** @type {Given} */ changes = { [name]: select.value },
-        before = given && now().value(given);
-      if (given && typeof before === "number") changes[given] = before;
-      set({ ...changes, ...relaid(changes) });
+      const /** @type {Given} */ changes = { [name]: select.value };
+      if (given && isNumber(given, now())) changes[given] = +now().value(given);
+      set(relaid(changes));
     }
   });
   for (const [key, { name: title, family }] of rowsOf(table)) {
@@ -118,8 +104,8 @@ function picker(name) {
   controls[name] = (value) => {
     if (given)
       [...select.options].forEach((option, k) => {
-        const amount = typeof chosen(option.value).value(given) === "number";
-        option.text = (amount ? chosen(option.value).text(given) + " · " : "") + titles[k];
+        const there = now().but({ [name]: option.value });
+        option.text = (isNumber(given, there) ? there.text(given) + " · " : "") + titles[k];
       });
     select.value = value;
   };
