@@ -68,6 +68,9 @@ PINNED = re.compile(r"-[0-9a-f]{6}(?=$|-per-)")
 COMPANION = "numbers/"
 """Where the entries of a page's numbers stand, as the page sees it."""
 
+WORD, LONG = re.compile(r"(\s+)"), 30
+"""What parts words of code, and how many letters one has that may break."""
+
 Piece = Node | str
 
 
@@ -307,6 +310,8 @@ class _Cut:
                 return [Node("section", {"class": "folded"}, self.pieces(node.children))]
             case "summary":
                 return [Node("h3", {"class": "summary"}, self.pieces(node.children))]
+            case "code":
+                return [self._copy(Node("code", given, _unbroken(node.children)))]
             case "img":
                 return [self._copy(node, src=self._data(given.get("src", "")))]
         return [self._copy(node)]
@@ -410,6 +415,19 @@ class _Cut:
         """A picture, carried in the text itself."""
         file = self.file.parent / unquote(src)
         return f"data:{guess_type(file.name)[0]};base64,{b64encode(file.read_bytes()).decode()}"
+
+
+def _unbroken(pieces: Sequence[Piece]) -> list[Piece]:
+    """Code whose words don't break at hyphens, since a name that is cut can't be typed."""
+    parts: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Node):
+            parts.append(Node(piece.tag, piece.attributes, _unbroken(piece.children)))
+            continue
+        for word in WORD.split(piece):
+            short = "-" in word.strip("-") and len(word) < LONG
+            parts.append(Node("span", {"class": "nb"}, [word]) if short else word)
+    return [part for part in parts if part != ""]
 
 
 def _is_unseen(node: Node) -> bool:
