@@ -11,7 +11,7 @@ from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
-from hooks.publish.paper.entry import entry_lines, scenario_of
+from hooks.publish.paper.entry import entry_lines, entry_scenario
 from hooks.series import Essay
 from hooks.text.html_tree import Node, parse_html
 from hooks.text.languages import Language, say
@@ -172,7 +172,7 @@ def chapter(
         for name in cut.opened
         if "work" in panels[name].classes and (work := cut.work(name, home))
     }
-    used = {field for name in works for field in scenario_of(panels[name])}
+    used = {field for name in works for field in entry_scenario(panels[name])}
     notes = tuple(
         cut.note(name, (headwords or {}).get(name.removeprefix("t-"), said[0]))
         for name, said in cut.opened.items()
@@ -201,7 +201,7 @@ def _scenario(panels: Mapping[str, Node]) -> dict[str, str]:
     home: dict[str, str] = {}
     for name, panel in panels.items():
         if name.startswith(COMPANION) and not PINNED.search(name):
-            for field, text in scenario_of(panel).items():
+            for field, text in entry_scenario(panel).items():
                 home.setdefault(field, text)
     return home
 
@@ -380,7 +380,7 @@ class _Cut:
         ]
         held = [child if isinstance(child, str) else self._drawing(child) for child in shown]
         if node.attributes.get("data-part") == "here":
-            here, there = (say(f"{room}.here", self.language) for room in ("chart", "book"))
+            here, there = say("chart.here", self.language), say("book.here", self.language)
             held = [
                 child.replace(here, there) if isinstance(child, str) else child for child in held
             ]
