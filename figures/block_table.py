@@ -47,7 +47,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ax.text(x + pitch - 12, y + 40, name, color=role, ha="right")
     foot = 446 if phone else 228
     ax.text(4, foot, say("one block", "一个 block"))
-    words = at("block_size:token") + say(", ", "，") + at("block_bytes:MiB")
+    words = at("block_size") + say("\u202ftokens, ", " 个 token，") + at("block_bytes:MiB")
     ax.text(wide - 4, foot, words, ha="right")
+    tokens = say("\u202ftokens", " 个 token")
     ax.text(4, foot + 24, say("empty in a last block, on average", "最后一块平均空着"))
-    ax.text(wide - 4, foot + 24, at("paging_waste:token"), ha="right")
+    ax.text(wide - 4, foot + 24, at("paging_waste") + tokens, ha="right")

@@ -24,7 +24,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
             ax.add_patch(Circle((middle, 31), 7, facecolor="ink", edgecolor="paper"))
             box(middle - 15 * pitch / 62, 43, 30 * pitch / 62, 13, "kv", 0.5)
     size = 13 if wide > 400 else 12
-    words = say("each rider's own notebook: KV cache, ", "每人自带一个本子：KV cache，")
+    words = say("each rider's own notebook: KV cache, ", "每人自带一本笔记：KV cache，")
     ax.text(14, 78, words + at("kv_per_sequence:GB"), color="kv", fontsize=size)
     box(14, 92, wide - 28, 44, "weights", 0.2)
     words = say("the fuel: one walk through ", "油：走一遍 ") + at("weights_read:GB")
@@ -44,7 +44,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
             at("weights_cost(batch=8)"),
             "weights",
         ),
-        (say("Notebook, however many ride", "本子，坐几个人都一样"), at("kv_cost"), "kv"),
+        (say("Notebook, however many ride", "笔记，坐几个人都一样"), at("kv_cost"), "kv"),
     ]
     for row, (words, cost, role) in enumerate(rows):
         ax.text(4, 196 + 26 * row, words, color=role)

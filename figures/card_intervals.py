@@ -49,5 +49,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     names = [name for name, *_ in rows] + [say("DeepSeek,\nby slope", "DeepSeek\n看斜率")]
     ax.set_yticks(range(6), names)
     ax.set(xscale="log", xlim=(100, 1e6), ylim=(5.6, -0.6))
-    ax.set_xticks([100, 1e3, 1e4, 1e5, 1e6], ["100 B", "1 kB", "10 kB", "100 kB", "1 MB"])
+    ax.set_xticks(
+        [100, 1e3, 1e4, 1e5, 1e6],
+        ["100\u202fB", "1\u202fkB", "10\u202fkB", "100\u202fkB", "1\u202fMB"],
+    )
     ax.set_title(say("KV cache per token", "每个 token 的 KV cache"))

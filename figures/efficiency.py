@@ -12,7 +12,7 @@ chart = Chart(
     unit="%",
     height=300,
     marks=[
-        Added(0.003, ("floor + 3 ms", "下限 + 3 ms")),
+        Added(0.003, ("floor + 3\u202fms", "下限 + 3\u202fms")),
         Scores("elsewhere", "cross", "faint", ("other bounds", "其他上下限")),
         Scores("batched", "square", "kv", ("larger batches", "更大的 batch")),
         Scores("alone", "dot", "weights", ("batch 1", "batch 1")),

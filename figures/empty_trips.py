@@ -13,6 +13,9 @@ chart = Chart(
     decades=3,
     marks=[
         Line("load_cost", "ink", ("rent ÷ tokens", "租金 ÷ token 数")),
-        Limit("capacity_rate", ("machine full", "机器满载")),
+        Limit(
+            "capacity_rate",
+            ("machine full, prefill at {prefill_mfu}", "机器满载，prefill 按 {prefill_mfu} 的算力"),
+        ),
     ],
 )

@@ -15,6 +15,7 @@ chart = Chart(
     log="xy",
     unit="ms",
     decades=3,
+    own_point=False,
     marks=[
         Line(
             "expert_layer_time(model=deepseek-v3, accelerator=h100-sxm, precision=fp8)",

@@ -38,6 +38,6 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ax.text(1.1 * lengths[-1], high, name, color=role, weight="bold")
     ax.axhline(0.01, color="ink", ls="--", lw=1.2)
     ax.text(18, 0.012, "P99", ha="right")
-    ax.set_xticks([0.01, 0.1, 1, 10], ["10 ms", "100 ms", "1 s", "10 s"])
-    ax.set_yticks([1, 0.01, 0.0001], ["100 %", "1 %", "0.01 %"])
+    ax.set_xticks([0.01, 0.1, 1, 10], ["10\u202fms", "100\u202fms", "1\u202fs", "10\u202fs"])
+    ax.set_yticks([1, 0.01, 0.0001], ["100%", "1%", "0.01%"])
     ax.set_title(say("Gaps longer than this", "比这更长的间隔占多少"))

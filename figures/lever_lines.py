@@ -11,7 +11,7 @@ ROW = 66
 
 def draw(ax: Axes, say: Say, at: At) -> None:
     """Six lines from top to bottom: what is added, divided or multiplied on the left, its levers on
-    the right.
+    the right. Brackets hold what is divided by the tokens of a step, and what is rented.
     """
     cut, free = say("a cut across cards", "切到更多的卡上"), at("critical_batch")
     signs = "", "+", "+", "÷", "+", "×"
@@ -36,8 +36,11 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         (say("a newer card,", "换新卡，"), say("fuller hours", "少空转")),
     )
     wide = sheet(ax, ROW * len(names))
-    left, long = 24.0, 150.0 if wide > 400 else 124.0
+    left, long = 46.0, 150.0 if wide > 400 else 112.0
     right = left + long + (34 if wide > 400 else 14)
+    for x, lines in ((4.0, 5), (16.0, 3)):
+        top, bottom = 6, ROW * (lines - 1) + 56
+        ax.plot([x + 5, x, x, x + 5], [top, top, bottom, bottom], color="ink", linewidth=1.2)
     for step, (sign, role, name, pair) in enumerate(zip(signs, roles, names, levers, strict=True)):
         y, gid = ROW * step + 8, f"step-{step + 1}"
         arm = left + long, y + 21, right - left - long - 6, 4, 1.0
@@ -45,7 +48,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
             box = Rectangle((x, top), across, high, facecolor=(role, fill), edgecolor=role)
             box.set_gid(gid)
             ax.add_patch(box)
-        ax.text(12, y + 28, sign, ha="center", gid=gid)
+        ax.text(34, y + 28, sign, ha="center", gid=gid)
         ax.text(left + long / 2, y + 28, name, ha="center", color=role, gid=gid)
         ax.text(right, y + 18, pair[0], gid=gid)
         ax.text(right, y + 40, pair[1], gid=gid)

@@ -46,7 +46,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         )
         arrow.set(linewidth=2)
         ax.add_patch(arrow)
-    ax.text(4, 278, say("notebooks: each passenger's own", "本子：乘客各带各的"), color="kv")
+    ax.text(4, 278, say("notebooks: each passenger's own", "笔记：乘客各带各的"), color="kv")
     words = say("attention etc., a copy each: ", "attention 等，每卡一份：")
     ax.text(4, 298, words + at("copied_weights:GB"), color="weights")
     words = say("experts, numbered: one set for all", "专家（编了号）：全车共用一套")

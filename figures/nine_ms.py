@@ -24,5 +24,5 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ax.plot([middle, middle], [78, y - 14], color=role, lw=0.8)
         side = "right" if row == 3 else "left"
         x = left + share if row == 3 else middle
-        ax.text(x, y, f"{words}, {size}", color=role, ha=side, weight="bold")
+        ax.text(x, y, words + say(", ", "，") + size, color=role, ha=side, weight="bold")
         left += share

@@ -14,10 +14,12 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     wide = sheet(ax, 456)
     left, long, right = (62, 208, 316) if wide > 400 else (34, 124, 196)
     middle, pitch, room = left + long / 2, long / len(SCORES), long - 24
-    share = at("attention_params / layer_params").number
+    looking, folding = at("attention_params / layer_params"), at("ffn_params / layer_params")
 
-    def box(step: int, x: float, y: float, across: float, high: float, *fill: str | float) -> None:
-        edge, gid = "ink" if fill[0] == "paper" else fill[0], f"step-{step}" if step else None
+    def box(
+        step: int, x: float, y: float, across: float, high: float, *fill: str | float, gid: str = ""
+    ) -> None:
+        edge, gid = "ink" if fill[0] == "paper" else fill[0], f"{gid} step-{step}" if step else ""
         ax.add_patch(Rectangle((x, y), across, high, facecolor=fill, edgecolor=edge, gid=gid))
 
     table, unit = at("embedding_params:billion"), say(" numbers", "个数")
@@ -43,8 +45,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         box(2, left, 68 + 8 * row, long, 8, "weights", 0.6 if row == 3 else 0.08)
     for behind in (12, 6, 0):
         box(0, left - 12 + behind, 160 - behind, long + 12, 142, "paper", 1)
-    box(3, left + 12, 174, room * share, 30, "kv", 0.2)
-    box(4, left + 12, 234, room * (1 - share), 30, "weights", 0.2)
+    box(3, left + 12, 174, room * looking.number, 30, "kv", 0.2, gid=looking.wide())
+    box(4, left + 12, 234, room * folding.number, 30, "weights", 0.2, gid=folding.wide())
     box(5, left, 332, long, 34, "weights", 0.2)
     for place, high in enumerate(SCORES):
         box(6, left + place * pitch, 424 - high, pitch, high, "ink", high / 40)
@@ -57,5 +59,5 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     many = say("and so on, × ", "一层接一层，× ") + at("layers")
     ax.text(left, 290, many, weight="bold", gid="step-4")
     ax.text(20, 447, say("and again", "再走一遍"), gid="step-6")
-    for step, x, y in ((3, left + 20 + room * share, 194), (4, left + 20, 254)):
+    for step, x, y in ((3, left + 20 + room * 0.4, 194), (4, left + 20, 254)):
         ax.text(x, y, say("+ to the row", "＋ 加进这行"), gid=f"step-{step}")

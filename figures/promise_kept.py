@@ -31,6 +31,10 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ax.plot([0.0, 1.0, 2.0], kept, color=role, marker=mark, markersize=7)
         ax.annotate(name, (2, kept[2]), (10, down), textcoords="offset points", color=role)
     ax.set(xlim=(-0.2, 2.5), ylim=(0, 108), yticks=[0.0, 25.0, 50.0, 75.0, 100.0])
-    names = say("no promise", "不作承诺"), "2 s, 200 ms", "450 ms, 40 ms"
+    names = (
+        say("no promise", "不作承诺"),
+        say("2\u202fs, 200\u202fms", "2\u202fs，200\u202fms"),
+        say("450\u202fms, 40\u202fms", "450\u202fms，40\u202fms"),
+    )
     ax.set_xticks([0, 1, 2], names)
     ax.set_title(say("Throughput that is left, %", "还剩多少吞吐（%）"))

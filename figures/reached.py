@@ -12,7 +12,13 @@ chart = Chart(
     unit="%",
     height=300,
     marks=[
-        Added(0.003, ("floor + 3 ms", "下限 + 3 ms")),
-        Scores("alone", "dot", "weights", ("one reader", "单个用户")),
+        Added(0.003, ("floor + 3\u202fms", "下限 + 3\u202fms")),
+        Scores(
+            "alone",
+            "dot",
+            "weights",
+            ("one reader", "单个用户"),
+            names=(("trt-mtp-r1-b200x8-fp4-d0", ("R1", "R1")),),
+        ),
     ],
 )

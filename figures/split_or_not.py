@@ -3,11 +3,14 @@
 from hooks.pictures.chart import Chart, Line
 
 chart = Chart(
-    title=("What a machine takes in", "平均每台机器能接多少"),
+    title=(
+        "What a machine takes in, first token in {ttft_target}",
+        "平均每台机器能接多少，首 token 不超过 {ttft_target}",
+    ),
     over="tpot_target",
     span=(20, 100),
     ticks=(20, 40, 60, 80, 100),
-    axis=("Gap promised, ms a token", "承诺的间隔（毫秒每 token）"),
+    axis=("Gap promised, ms a token", "承诺的间隔（ms/token）"),
     unit="request/s",
     height=240,
     marks=[

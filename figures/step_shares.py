@@ -1,5 +1,6 @@
 """What a decode step consists of, operator by operator, for more and more readers: the weights'
-operators shrink, the two products of attention grow.
+operators shrink, the two products of attention grow. All of them fit on the atlas's machine, which
+a claim on its page holds to.
 """
 
 from hooks.pictures.chart import Bar, Chart, Part
@@ -10,7 +11,7 @@ chart = Chart(
     bars=[
         Bar(("1 reader", "1 个用户"), "batch=1"),
         Bar(("8 readers", "8 个用户"), "batch=8"),
-        Bar(("64 readers", "64 个用户"), "batch=64"),
+        Bar(("24 readers", "24 个用户"), "batch=24"),
     ],
     marks=[
         Part("operator_share(operator=gate-up)", "weights", ("up", "up")),

@@ -15,8 +15,10 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     phone = wide < 400
     across, left, top, clocks = (wide - 8, 4, 160, 120) if phone else (176, 340, 28, 0)
 
-    def box(x: float, y: float, long: float, high: float, role: str, fill: float = 0.14) -> None:
-        ax.add_patch(Rectangle((x, y), long, high, facecolor=(role, fill), edgecolor=role))
+    def box(
+        x: float, y: float, long: float, high: float, role: str, fill: float = 0.14, gid: str = ""
+    ) -> None:
+        ax.add_patch(Rectangle((x, y), long, high, facecolor=(role, fill), edgecolor=role, gid=gid))
 
     ax.text(4, 18, "HBM", weight="bold")
     box(4, 28, across, 76, "weights")
@@ -41,12 +43,11 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ax.text(x, y, words, ha="center")
 
     ruler = wide - 12
-    bytes_share = at("weights_time / matrices_time").number
-    flops_share = at("matmul_time / matrices_time").number
+    moves, works = at("weights_time / matrices_time"), at("matmul_time / matrices_time")
     ax.text(4, clocks + 142, say("Bytes clock: ", "搬运秒表：") + at("weights_time"))
-    box(4, clocks + 150, ruler * bytes_share, 20, "weights", 0.3)
+    box(4, clocks + 150, ruler * moves.number, 20, "weights", 0.3, moves.wide())
     ax.text(4, clocks + 200, say("FLOPs clock: ", "运算秒表：") + at("matmul_time"))
-    box(4, clocks + 208, ruler * flops_share, 20, "compute", 0.3)
+    box(4, clocks + 208, ruler * works.number, 20, "compute", 0.3, works.wide())
     ax.plot([4 + ruler] * 2, [clocks + 142, clocks + 242], color="ink", lw=1.2, ls="--")
     words = say("the slower clock is their time: ", "后停的那块算数：")
     ax.text(wide - 4, clocks + 260, words + at("matrices_time"), ha="right", weight="bold")

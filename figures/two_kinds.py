@@ -31,8 +31,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
             ax.plot([left, wide - 6], [y + below + 10] * 2, color="faint", lw=0.6, gid=gid)
 
     walk = at("weights_time / decode_step").number
-    words = say("Reading a prompt of ", "读一段提问，长 ") + at("prompt:token")
-    lanes(18, words, "step-1")
+    tokens = at("prompt") + say("\u202ftokens", " 个 token")
+    lanes(18, say("Reading a prompt of ", "读一段提问，长 ") + tokens, "step-1")
     box(0, 34, walk, "weights", "step-1")
     box(0, 60, prefill, "compute", "step-1")
 

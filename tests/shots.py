@@ -13,8 +13,9 @@ from playwright.sync_api import sync_playwright
 from tests.browser import FLAGS, executable
 from tests.conftest import ROOT, mkdocs
 from tests.host import hosted
+from tests.kinds import KINDS
 
-PAGES = {"home": "", "essay": "essays/two-clocks/", "reference": "reference/models/"}
+PAGES = {name: KINDS[name] for name in ("home", "essay", "models")}
 LANGUAGES = {"en": "", "zh": "zh/"}
 PALETTES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SCREENS = {"desktop": (1280, 1600), "phone": (390, 1600)}

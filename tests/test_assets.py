@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from hooks.page.frames import framed
 from hooks.site.assets import asset_texts, ships
 from tests.conftest import eventually
+from tests.kinds import pages, title
 from tests.often import each
 from tests.test_site import BOTH, ESSAYS
 
@@ -136,7 +137,7 @@ def test_a_page_loads_our_stylesheet_and_scripts_alone(path: str, site: Path) ->
 @pytest.mark.parametrize("prefix", ["", "zh/"])
 @pytest.mark.parametrize("slug", ESSAYS)
 def test_an_essays_styles_and_scripts_are_light(slug: str, prefix: str, site: Path) -> None:
-    """The first load at most 36 KiB in all, the stylesheet 9, the site's script 1.5."""
+    """The first load at most 34 KiB in all, the stylesheet 9, the site's script 1.5."""
     folder = site / prefix / "essays" / slug
     found = re.findall(
         r'<(?:script[^>]*? src|link rel="stylesheet" href)="([^"?]*)',
@@ -147,7 +148,7 @@ def test_an_essays_styles_and_scripts_are_light(slug: str, prefix: str, site: Pa
         for address in found
     }
     # two for the addresses of panels and the handles of timelines, one for touch and dashes
-    assert sum(sizes.values()) <= 36 * 1024, sizes
+    assert sum(sizes.values()) <= 34 * 1024, sizes
     assert sizes["site.css"] <= 9 * 1024 and sizes["site.js"] <= 1.5 * 1024
 
 
@@ -444,14 +445,10 @@ def test_figures_and_tables_reach_further_than_prose_and_their_figures_stand_in_
 @pytest.mark.parametrize(
     "path",
     [
-        "",
-        "essays/two-clocks/",
-        "zh/essays/empty-seats/",
-        "calculator/",
-        "zh/reference/models/",
-        "reference/quantities/",
-        "roadmap/",
+        *pages("home", "essay", "calculator", "quantities", "roadmap", "atlas"),
+        *(f"zh/{page}" for page in pages("essay", "models", "operator")),
     ],
+    ids=title,
 )
 def test_at_400_percent_nothing_scrolls_sideways_but_tables_figures_and_code(
     path: str, page: Page, address: str
@@ -501,6 +498,23 @@ def test_lines_of_a_chart_stay_apart_in_colours_that_the_device_forces(
     charts = [dict(lines) for lines in page.evaluate(STROKES)]
     assert max(map(len, charts)) > 1
     assert [lines for lines in charts if len(set(lines.values())) < len(lines)] == []
+
+
+FILLS = """() => [...document.querySelectorAll('.figure svg.wide')].map((svg) => [...svg.querySelectorAll('path[style$="-opacity:0.28"]')]
+  .map((shape) => [/--fig-\\w+/.exec(shape.getAttribute('style'))[0], getComputedStyle(shape).fill])
+  .map(([role, fill]) => [role, /url/.test(fill) && document.querySelector('pattern' + /#[\\w-]+/.exec(fill)[0]) ? fill : 'none']))"""
+
+
+@pytest.mark.parametrize("path", ["essays/levers/", "essays/kv-cache/", "essays/empty-seats/"])
+def test_areas_and_bars_stay_apart_in_colours_that_the_device_forces(
+    path: str, browser: Browser, contexts: list[BrowserContext], address: str
+) -> None:
+    contexts.append(browser.new_context(forced_colors="active"))
+    page = contexts[-1].new_page()
+    page.goto(f"{address}/{path}", wait_until="networkidle")
+    charts = [dict(shapes) for shapes in page.evaluate(FILLS)]
+    assert max(map(len, charts)) > 2
+    assert [fills for fills in charts if len(set(fills.values())) < len(fills)] == []
 
 
 def test_what_opens_a_number_and_what_explains_a_word_are_told_apart(

@@ -1,10 +1,13 @@
 """The atlas: every operator has a card, and every card an operator."""
 
 import re
+from pathlib import Path
 
+import pytest
 import yaml
 
 from hooks.data.engine import ROOT
+from hooks.text.address import card_of
 from hooks.text.languages import twin_path
 
 ATLAS = ROOT / "docs" / "atlas"
@@ -36,6 +39,18 @@ def test_a_card_tells_its_own_operator_in_the_scenario_of_the_overview():
             "What moves it?",
         ], operator
         assert len(re.findall(r"^\?\?\? question ", text, re.M)) == 1, operator
+
+
+@pytest.mark.parametrize("language", ["", "zh/"])
+def test_each_row_of_the_table_leads_to_its_card_in_its_own_language(language, site: Path):
+    for file, link, end in (
+        ("index.html", r'<td[^>]*><a href="([^"]+)">[^<]+</a></td>', ""),
+        ("index.md", r"^\| \[[^\]]+\]\(([^)]+)\) \|", "index.md"),
+    ):
+        text = (site / language / "atlas" / file).read_text("utf-8")
+        assert re.findall(link, text, re.M) == [f"{name}/{end}" for name in OPERATORS], file
+    for name in OPERATORS:
+        assert (site / language / card_of("operators", name)).with_name("index.html").is_file()
 
 
 def _front(path):

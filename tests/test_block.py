@@ -1,6 +1,7 @@
 """The drawing of a block: every operator once, bars as wide as shares, switches by keyboard, a scenario that it follows."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,20 +9,35 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from hooks.data.engine import ROOT
+from hooks.formula.evaluate import Scenario
 from hooks.formula.reference import parse_reference
-from hooks.lists.block_list import FIRST, SHARES
-from hooks.text.languages import LANGUAGES, Language
+from hooks.lists.block_list import FIRST, POSITIONS
+from hooks.page.derivations import Works
+from hooks.page.number import Numbers
+from hooks.page.page_list import page_lists
+from hooks.text.html_tree import Node, parse_html
+from hooks.text.languages import LANGUAGES, Language, say
 from tests.axe import findings
-from tests.listing import listing
+from tests.conftest import eventually
+from tests.listing import listing, request
 from tests.real import ENGINE
 from tests.test_atlas import OPERATORS
 from tests.test_budget import KB, compressed
 
-OPERATOR = re.compile(r'<li class="op" style="([^"]*)"><a href="([^"]*)">')
+OPERATOR = re.compile(r'<li class="op" data-op="[^"]*" style="([^"]*)"><a href="([^"]*)">')
 ATLAS = yaml.safe_load((ROOT / "docs/atlas/index.md").read_text("utf-8").split("---")[1])
 HOME = ENGINE.scenario.pinned(
     {k: float(v) if isinstance(v, int) else v for k, v in ATLAS["scenario"].items()}
 )
+
+LACKING = {"en": "Llama 3.1 8B has no vocabulary", "zh": "Llama 3.1 8B没有词表大小"}
+"""What an operator says whose size is that of a list that nobody knows."""
+
+COVERED = """(op) => {
+  const [bar, reason] = [".bar", "[data-of=writing-bytes]"].map((one) => op.querySelector(one).getBoundingClientRect());
+  return op.scrollWidth <= op.clientWidth && ["left", "top"].every((side) => reason[side] <= bar[side] + 1) && ["right", "bottom"].every((side) => reason[side] >= bar[side] - 1);
+}"""
+"""Whether what an operator says stands where its bar would, and nothing is wider than its place."""
 
 PLACES = """() => [...document.querySelectorAll(".block .op")].map((op) => {
   const [track, bar, mark] = [...op.querySelectorAll(".bar, .bar > *")].map((one) => one.getBoundingClientRect());
@@ -33,11 +49,11 @@ NUMBERS = """() => [...document.querySelectorAll(".block .op")].map((op) =>
 
 def shares(position: str) -> list[float]:
     """The shares of all operators in a position of the two switches, in the scenario of the atlas."""
-    asked = (parse_reference(SHARES[position][0].format(name), HOME) for name in OPERATORS)
+    asked = (parse_reference(POSITIONS[position].share_of(name), HOME) for name in OPERATORS)
     return [float(one.value(HOME)) for one in asked]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("position", SHARES)
+@pytest.mark.parametrize("position", POSITIONS)
 def test_shares_add_up_to_all_of_it(position: str) -> None:
     assert sum(shares(position)) == pytest.approx(1)
 
@@ -57,10 +73,59 @@ def test_bars_are_as_wide_as_shares() -> None:
     found = [style for style, _ in OPERATOR.findall(listing("block", scenario=HOME))]
     for number, style in enumerate(found):
         widths = dict(part.removeprefix("--").split(":") for part in style.split(";"))
-        assert list(widths) == list(SHARES)
+        assert list(widths) == list(POSITIONS)
         for position, width in widths.items():
             share = 100 * shares(position)[number]
             assert float(width.removesuffix("%")) == pytest.approx(share, abs=0.001)
+
+
+def without_a_vocabulary() -> Scenario:
+    """The scenario of the atlas, whose model's row lacks a value: the LM head has no size."""
+    tables = ENGINE.catalogue.tables
+    row = tables["models"]["llama-3.1-8b"]
+    cells = {key: cell for key, cell in row.cells.items() if key != "vocab_size"}
+    models = tables["models"] | {row.id: replace(row, cells=cells)}
+    given = {**HOME.given, "model": row.id}
+    return Scenario(ENGINE.library, tables | {"models": models}, given)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("position", POSITIONS)
+def test_an_operator_without_a_number_says_why_and_the_others_stay(
+    position: str, language: Language
+) -> None:
+    scenario = without_a_vocabulary()
+    numbers = Numbers("", scenario, language, Works(language, "/source/"), lambda *_: None)
+    asked = replace(request(language=language, scenario=scenario), live_number=numbers.in_list)
+    html = parse_html(page_lists()["block"].write(asked))
+    parts = {
+        name: parse_reference(POSITIONS[position].part_of(name), scenario) for name in OPERATORS
+    }
+    known = {
+        name: value
+        for name, part in parts.items()
+        if isinstance(value := part.value(scenario), float)
+    }
+    assert "lm-head" not in known and {"scores", "values", "loop"} <= {*known}
+    if position != "writing-time":  # which of its clocks decides nobody knows
+        assert len(known) == len(OPERATORS) - 1
+    for row in html.all(".op"):
+        name = row.attributes["data-op"]
+        (number,) = shown_at(position, row)
+        (width,) = re.findall(rf"--{position}:([^%]+)%", row.attributes["style"])
+        assert number.text == (
+            parts[name].text(scenario, language) if name in known else LACKING[language]
+        )
+        share = known.get(name, 0) / sum(known.values())
+        assert float(width) == pytest.approx(100 * share, abs=0.001)
+    (whole,) = shown_at(position, html.all(".m")[0])
+    assert LACKING[language] in whole.text and say("block.rest", language) in whole.text
+    assert "hidden" not in whole.all("span")[-1].attributes
+
+
+def shown_at(position: str, holder: Node) -> list[Node]:
+    """What an element holds for a position of the switches."""
+    return [one for one in holder.all("span") if one.attributes.get("data-of") == position]
 
 
 def test_a_reader_of_markdown_gets_each_operator_with_one_share(site: Path) -> None:
@@ -149,6 +214,32 @@ def test_a_machine_that_cannot_run_the_model_has_one_line_in_its_place(
     expect(page.locator(".block .withheld")).to_have_count(0)
     page.evaluate("live.reset()")
     expect(page.locator(".block")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_model_that_lacks_a_value_loses_the_operators_that_rest_on_it_alone(
+    width: int, page: Page, address: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}/atlas/?batch=9", wait_until="networkidle")
+    eventually(page, lambda: page.evaluate("!!window.live?.limits"))
+    page.evaluate(
+        "delete live.row('models', 'llama-3.1-8b').cells.vocabulary; live.set({model: 'llama-3.1-8b'})"
+    )
+    page.locator(".block [value=bytes]").check()
+    expect(page.locator(".block")).to_be_visible()
+    scenario = without_a_vocabulary().pinned({"batch": 9.0})
+    for name in OPERATORS:
+        number = page.locator(f".op[data-op={name}] [data-of=writing-bytes]")
+        part = parse_reference(POSITIONS["writing-bytes"].part_of(name), scenario)
+        expect(number).to_have_text(
+            LACKING["en"] if name == "lm-head" else part.text(scenario, "en")
+        )
+    assert page.locator(".op[data-op=lm-head]").evaluate(COVERED)
+    said = page.locator(".block .m [data-of=writing-bytes]")
+    expect(said).to_have_text(f"A full bar: {LACKING['en']}{say('block.rest', 'en')}.")
+    page.evaluate("live.reset()")
+    expect(said).to_have_text("A full bar: 91.0 GB.", use_inner_text=True)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -112,7 +112,8 @@ def test_the_answer_comes_first_and_follows(calculator: Page) -> None:
     now = " ".join(calculator.evaluate(ANSWER))
     own = scenario(batch=16, accelerator="h200")
     assert own.text("user_speed") in now and f"{own.text('max_batch')} conversations" in now
-    assert own.text("bill_cost", "USD/Mtoken") in now
+    assert f"at least {own.text('token_cost', 'USD/Mtoken')} at batch 16" in now
+    assert f"at least {own.text('bill_cost', 'USD/Mtoken')} with all of them aboard" in now
 
 
 def test_an_answer_that_cannot_be_says_why_once(calculator: Page) -> None:
@@ -181,6 +182,87 @@ def test_a_preset_sets_all_that_it_means_and_the_price_goes_with_it(calculator: 
     expect(calculator).to_have_url(re.compile(r"\?batch=16$"))
     calculator.get_by_role("button", name="Back to the page’s scenario").click()
     expect(calculator).to_have_url(re.compile("calculator/$"))
+
+
+def test_a_price_of_ones_own_takes_the_place_of_a_listed_one(calculator: Page) -> None:
+    """It begins as the one that it replaces; panels, the held column, machines with a price of their own and the
+    files that a reader takes away know whose it is; a preset brings its own again."""
+    rent = calculator.locator("#scenario-chip_hour")
+    options = calculator.locator("#scenario-price option").all_inner_texts()
+    assert options[0].startswith("$3.99/h · ") and options[-1] == "My own price"
+    assert all(re.match(r"\$[\d.]+/h · ", option) for option in options[:-1])
+    expect(rent).to_be_hidden()
+    board = calculator.evaluate(BOARD)
+    calculator.get_by_label("GPU-hour price").select_option("own")
+    expect(rent).to_have_value("3.99")
+    calculator.get_by_role("button", name="Hold this scenario").click()
+    rent.fill("1.5")
+    rent.press("Enter")
+    expect(calculator).to_have_url(re.compile(r"price=own&chip_hour=1\.5$"))
+    own = scenario(price="own").pinned({"chip_hour": 1.5 / 3600})
+    assert own.text("bill_cost", "USD/Mtoken") in calculator.evaluate(ANSWER)[3]
+    expect(calculator.locator(".scenario-summary")).to_contain_text("My own price · $1.50/h")
+    row = calculator.locator("tr", has_text="Rent of the machine, at that price")
+    assert row.locator("td").all_inner_texts()[3:] == ["$7.98/h", "0.376"]
+    assert calculator.evaluate(BOARD)[:7] == board[:7]
+    calculator.locator("a[data-n='chip_hour:USD/h']").click()
+    panel = calculator.locator(".work:popover-open")
+    expect(panel).to_contain_text("Price of a chip-hour $1.50/h")
+    expect(panel).to_contain_text("your own number")
+    calculator.keyboard.press("Escape")
+    calculator.evaluate("live.load('live-export.js')")
+    calculator.wait_for_function("live.python")
+    assert '"chip_hour": 1.5,  # Price of a chip-hour' in calculator.evaluate("live.python()")
+    assert ",$1.50/h" in calculator.evaluate("live.csv()")
+    calculator.get_by_role("button", name="Swap").click()
+    expect(rent).to_have_value("3.99")
+    calculator.get_by_role("button", name="Two H100", exact=True).click()
+    expect(rent).to_be_hidden()
+    assert "chip_hour=" not in calculator.url and "price=" not in calculator.url
+
+
+def test_a_dense_model_gets_no_layout_of_experts(calculator: Page) -> None:
+    """Chosen after a machine for a mixture, whose experts it does not have; what the reader has set so stays."""
+    calculator.get_by_role("button", name="Eight H200", exact=True).click()
+    calculator.get_by_label("Model", exact=True).select_option("kimi-k2")
+    assert calculator.evaluate("live.now().setting('expert_parallel')") == 8
+    calculator.get_by_label("Model", exact=True).select_option("llama-3.1-70b")
+    ways = "['tensor_parallel', 'expert_parallel'].map(name => live.now().setting(name))"
+    assert calculator.evaluate(ways) == [2, 1]
+    put(calculator, tensor_parallel=3)
+    calculator.get_by_label("Model", exact=True).select_option("qwen3-32b")
+    assert calculator.evaluate(ways) == [3, 1]
+
+
+def test_models_and_chips_stand_by_maker_and_by_size(calculator: Page) -> None:
+    """The same in both languages; formats and prices keep the order of their files."""
+    lists = {}
+    for choice in ("model", "accelerator"):
+        groups = calculator.locator(f"#scenario-{choice} optgroup")
+        labels = groups.evaluate_all("groups => groups.map(group => group.label)")
+        assert labels == sorted(set(labels), key=str.casefold)
+        lists[choice] = [group.locator("option").all_inner_texts() for group in groups.all()]
+    nvidia = next(names for names in lists["accelerator"] if "H100 SXM" in names)
+    order = ["A100 40GB SXM", "A100 80GB SXM", "B200 (HGX, DGX)", "GeForce RTX 3090", "H20 SXM"]
+    assert sorted(order, key=nvidia.index) == order
+    llama = next(names for names in lists["model"] if "Llama 3.1 8B" in names)
+    order = ["Llama 2 7B", "Llama 3.1 8B", "Llama 3.1 70B", "Llama 3.1 405B", "Llama 4 Scout"]
+    assert sorted(order, key=llama.index) == order
+
+
+def test_a_price_of_ones_own_goes_from_page_to_page(calculator: Page, address: str) -> None:
+    """Through a page without prices, too; and a number that names its price keeps that."""
+    calculator.goto(f"{address}/essays/two-clocks/?price=own&chip_hour=2.5")
+    calculator.locator("a.onward-after").click()
+    expect(calculator).to_have_url(re.compile(r"kv-cache/\?price=own&chip_hour=2\.5"))
+    calculator.goto(f"{address}/essays/shopping-list/?price=own&chip_hour=2.5")
+    expect(calculator.locator(".scenario-summary")).to_contain_text("My own price · $2.50/h")
+    calculator.locator(".scenario-toggle").click()
+    expect(calculator.locator("#scenario-chip_hour")).to_have_value("2.5")
+    chips = "chip_hour(accelerator=b200, price=b200-lambda-2026-09)"
+    assert calculator.evaluate(f"live.textOf(live.reference('{chips}'), live.now())") == "$6.69/h"
+    calculator.goto(f"{address}/essays/levers/?price=own&chip_hour=0")
+    expect(calculator.locator(".scenario-notice")).to_contain_text("Price of a chip-hour: at least")
 
 
 def test_every_preset_runs_and_promises_nothing_absurd(calculator: Page) -> None:

@@ -37,6 +37,18 @@ class TestOneLine:
         assert isinstance(refused, Reason) and "measured 6.44" in refused.text
 
 
+class TestDefaults:
+    """A setting has no row of its own: each stands for one that is in the data, and follows it here."""
+
+    def test_the_pause_is_that_of_the_line_in_whole_microseconds(self):
+        at = HOME.pinned({**LINE, "bandwidth_efficiency": 0.9})
+        assert at["layer_pause"] == pytest.approx(round(at["pause_per_layer"] * 1e6) * 1e-6)
+
+    def test_the_sum_is_the_one_that_was_measured_among_eight_cards(self):
+        measured = HOME.pinned({"measurement": "aic-allreduce-h100x8-16k"})["measured_time"]
+        assert HOME["layer_sum"] == pytest.approx(measured)
+
+
 class TestNineMilliseconds:
     """61 layers of 46 µs, and 122 sums of 5.6 µs, of a step of 1 ÷ 111 s."""
 

@@ -102,3 +102,22 @@ class TestWorkedByHand:
         at = HOME.pinned({"operator": "down", "batch": 4096.0})
         share = at["operator_flops"] / at["machine_flops"]
         assert at["operator_time"] == pytest.approx(share)
+
+    def test_a_recipe_by_groups_gives_each_operator_the_width_of_its_group(self):
+        at = HOME.pinned({"precision": "q4_k_m"})
+        groups = {
+            "attention_width": ["rmsnorm", "projections", "output", "stack"],
+            "ffn_group_width": ["gate-up", "down", "experts"],
+            "head_width": ["lm-head"],
+        }
+        for width, operators in groups.items():
+            for name in operators:
+                assert at.pinned({"operator": name})["operator_width"] == at[width], name
+        assert HOME.pinned({"operator": "lm-head"})["operator_width"] == HOME["weight_width"]
+
+    def test_what_reads_nothing_takes_no_time_and_the_two_clocks_are_read_apart(self):
+        for name in ("tokens", "embedding", "rope", "softmax", "activation", "sampling"):
+            assert HOME.pinned({"operator": name})["operator_time"] == 0, name
+        few, many = (HOME.pinned({"operator": "down", "batch": n}) for n in (1.0, 4096.0))
+        assert few["operator_time"] == few["operator_read_time"] > few["operator_work_time"]
+        assert many["operator_time"] == many["operator_work_time"] > many["operator_read_time"]

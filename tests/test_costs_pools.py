@@ -1,10 +1,11 @@
 """Pools, by hand and against the simulated engine."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
-from hooks.costs import pools
+from hooks.costs import pools, promise
 from hooks.data.engine import Engine
 from hooks.formula.quantity import Reason
 from hooks.formula.reference import scenario_from
@@ -43,13 +44,14 @@ class TestPools:
         assert pools.writing_rider(0.5, 2, 10, 10) == 2.5
 
     def test_a_crowd_and_its_chance_fill_the_seats(self):
-        """Where nobody slows anybody down, 49 + 2 · 7 = 63 seats."""
-        scatter = pools.writing_scatter(63, 2, 1, 1e12)
-        assert scatter == pytest.approx(7)
-        assert pools.writing_crowd(scatter, 1, 1e12) == pytest.approx(49)
+        """Where nobody slows anybody down, 49 + 2 · 7 = 63 seats; where 49 do, 49 + 2 · √(49 · 2) = 68.8."""
+        assert pools.writing_crowd(63, 2, 1, 1e12) == pytest.approx(49)
+        assert pools.writing_crowd(49 + 2 * 98**0.5, 2, 1, 49) == pytest.approx(49)
 
     def test_too_few_seats_are_refused(self):
-        assert isinstance(pools.writing_crowd(0.5, 1, 1e12), Reason)
+        """One on average, and two deviations of one, are three seats."""
+        assert isinstance(pools.writing_crowd(2.99, 2, 1, 1e12), Reason)
+        assert pools.writing_crowd(3.01, 2, 1, 1e12) > 1
 
     def test_little(self):
         """49 aboard, 10 beats of 1 + 50 · 0.02 = 2 seconds: 2.45 a second."""
@@ -81,6 +83,34 @@ class TestPools:
 
     def test_machines_that_do_both(self):
         assert pools.joint_total(9, 0.57) == pytest.approx(5.13)
+
+
+SEATS = (5, 14.4, 37.8, 95, 720)
+SPREADS = (1, 2.4, 2.56, 3)
+CALM = (6, 17.6, 22.5, 140, 1e9)
+BUDGETS = (0.4, 0.6, 1.5, 9.6, 30)
+PROMPTS = (0.05, 0.37, 0.42, 0.59)
+TANGENTS = ((2.4, 3.33, 1.3, 10), (2, 3, 1, 9))
+
+
+def test_what_is_written_twice_says_the_same():
+    """The crowd of some seats, in three places, and the rate that a queue allows, in two."""
+    for seats, spread, calm in product(SEATS, SPREADS, CALM):
+        crowd = promise.gap_crowd(seats, spread, 1, calm)
+        assert promise.memory_crowd(seats, spread, 1, calm) == crowd
+        assert crowd + spread * (crowd * (1 + crowd / calm)) ** 0.5 == pytest.approx(seats)
+        assert promise.crowd_spread(2.4, 1, calm) == pools.writing_spread(2.4, 1, calm)
+        writing = pools.writing_crowd(seats, spread, 1, calm)
+        assert writing == crowd if crowd > 1 else isinstance(writing, Reason)
+    for budget, prompt, tangents in product(BUDGETS, PROMPTS, TANGENTS):
+        both = [
+            rate(budget, prompt, *tangents, 2)
+            for rate in (promise.first_token_rate, pools.reading_rate)
+        ]
+        if 2 * budget > tangents[2] * prompt:
+            assert both[0] == both[1] > 0
+        else:
+            assert all(isinstance(each, Reason) for each in both)
 
 
 def test_the_simulated_engine_agrees():
@@ -124,7 +154,7 @@ def test_a_fitting_chunk_takes_half_as_much_again():
     assert 0.95 < both.tpot.p99 / 0.03 < 1.01
     assert both.ttft.p99 < 2
     assert 1.25 < told["split_rate"] / 0.84 < 1.35
-    assert 1.45 < 0.84 / told["promised_rate"] < 1.5
+    assert 1.5 < 0.84 / told["promised_rate"] < 1.6
 
 
 def test_a_looser_gap_never_takes_less():

@@ -8,25 +8,7 @@ import pytest
 from hooks.formula.csv import csv_line
 from hooks.text.curly import curly
 from hooks.text.html_tree import Node, parse_html
-
-KINDS = [
-    "",
-    "essays/levers/",
-    "essays/levers/numbers/",
-    "notes/rejection-sampling/",
-    "questions/which-lever/",
-    "atlas/",
-    "calculator/",
-    "glossary/",
-    "bibliography/",
-    "roadmap/",
-    "tags/memory/",
-    "reference/quantities/",
-    "reference/scoreboard/",
-    "reference/models/",
-    "reference/writing/",
-]
-"""A page of each kind."""
+from tests.kinds import ONE_OF_EACH, pages, title
 
 CODE = {"code", "pre", "math", "script", "style", "kbd"}
 READ_OUT = ("aria-label", "alt", "title", "data-alt")
@@ -66,14 +48,14 @@ def straight(node: Node) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind or "home")
+@pytest.mark.parametrize("kind", ONE_OF_EACH, ids=title)
 def test_a_page_has_no_straight_quotes_outside_code(kind: str, site: Path) -> None:
     html = (site / kind / "index.html").read_text("utf-8")
     assert "’" in html
     assert straight(parse_html(html)) == []
 
 
-@pytest.mark.parametrize("kind", ["essays/levers/", "notes/rejection-sampling/", "glossary/"])
+@pytest.mark.parametrize("kind", pages("essay", "note", "glossary"))
 def test_the_copy_in_markdown_has_none_either(kind: str, site: Path) -> None:
     text = (site / kind / "index.md").read_text("utf-8")
     assert "’" in text

@@ -200,9 +200,18 @@ class TestBesideTheFloor:
     @pytest.mark.parametrize(
         ("given", "en", "zh"),
         [
-            ({}, "step: floor 12.1 ms, expect ", "一步：下限 12.1 ms，预期 "),
+            (
+                {},
+                "step: floor 12.1 ms (overhead 1.29 ms), expect ",
+                "一步：下限 12.1 ms（固定开销 1.29 ms），预期 ",
+            ),
             ({"accelerator": "mi355x"}, "no published run to fit", "没有公开的实测可供拟合"),
             ({"calibration": "jetstream-v5e"}, ", expect ", "，预期 "),
+            (
+                {"launch_time": 0.0, "collective_latency": 0.0},
+                "10.8 ms (overhead 0 ms)",
+                "固定开销 0 ms",
+            ),
         ],
     )
     def test_the_bar_says_it_in_a_line(self, given, en, zh):

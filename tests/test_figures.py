@@ -82,7 +82,8 @@ def words(svg: str, zoom: float) -> list[tuple[str, Box]]:
         anchor: Anchor = text.get("text-anchor", "start")
         (size,) = re.findall(r"font-size:([\d.]+)px", text.get("style", "")) or [style.SIZE]
         scale = zoom * float(size) / style.SIZE
-        boxes.append((text.text or "", extent(x, y, text.text or "", anchor, scale)))
+        written = "".join(text.itertext())
+        boxes.append((written, extent(x, y, written, anchor, scale)))
     return boxes
 
 

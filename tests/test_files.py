@@ -14,7 +14,7 @@ from hooks.page.fill import fill
 from hooks.page.links import broken_links, link_targets, lost, without_unreadable
 from hooks.page.page import Page
 from hooks.page.pair import disagreements
-from hooks.page.refused import refused_in
+from hooks.page.refused import refused_in, unread
 from hooks.publish.feeds.page_address import followed
 from hooks.series import Essay, essays, front_matter
 from hooks.series.item import head
@@ -765,3 +765,56 @@ def test_a_mistake_on_one_page_is_none_of_its_twin(
 
     found = disagreements(english, chinese, "a.zh.md", (refused(english), refused(chinese)))
     assert len(found) == len(left), found
+
+
+PAIRED = (
+    "# A\n\nText `{time}` and `{load}`.\n\n## B\n\nMore `{load:kB}` by"
+    " [a work](../../bibliography/index.md#work) it.\n\n<!-- holds: load > 1 kB -->\n\n"
+    "![Alt.](../gate.py)\n*Caption `{time:ms}`.*\n\n## C\n\nEnd `{load}`.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("`{load}`.\n\n## B", "`{load}.\n\n## B", "3:20: the backtick behind '}' is missing"),
+        ("`{time}`", "{time}`", "3:6: the backtick before '{' is missing"),
+        ("Text", "Text`", "3:8: the backticks do not pair"),
+        ("{load}`.\n\n## B", "{load`.\n\n## B", "3:19: '}' is missing"),
+        ("## B", "```\n\n## B", "5:1: this fence is never closed, so the rest of the page is code"),
+        ("kB -->", "kB", "9:1: this comment is never closed: '-->' is missing"),
+        ("## B", "<!-- a remark\n\n## B", "5:1: this comment is never closed: '-->' is missing"),
+        ("#work)", "#work", "7:28: this link is never closed: ')' is missing"),
+        ("#work)", "#work）", "7:28: this link is never closed: ')' is missing"),
+        ("(../../", "（../../", "7:29: '（' is a full-width sign: write '('"),
+        ("[a work]", "[a work", "7:28: the words of a link stand in brackets: [words](address)"),
+        ("gate.py)", "gate.py", "11:7: this link is never closed: ')' is missing"),
+        ("![Alt.]", "！[Alt.]", "11:1: '！' is a full-width sign: write '!'"),
+        ("## B", "## B {#other", "5:6: this list of attributes is never closed: '}' is missing"),
+        ("More", '<div title="', "7:1: this tag is never closed: '>' is missing"),
+    ],
+)
+def test_a_passage_that_cannot_be_read_is_told_alone(
+    engine: Engine, right: str, wrong: str, message: str
+) -> None:
+    """Once, on its page; what it hides is not told as missing, on whichever page it stands, and what other passages lack is."""
+    broken = PAIRED.replace(right, wrong, 1)
+    assert broken != PAIRED
+    page = Page("p.md", broken, engine.scenario, "en", Works("en", ""))
+    told = [str(found).removeprefix("p.md:") for found in fill(page, HERE).problems]
+    assert (
+        [each for each in told if "figure" not in each]
+        == [each for each in told if each.startswith(message)]
+        != []
+    )
+
+    def disagree(english: str, chinese: str) -> list[str]:
+        spans = tuple(unread(text, 0, engine.scenario.library) for text in (english, chinese))
+        return [
+            found.message
+            for found in disagreements(english, chinese, "a.zh.md", unread=(spans[0], spans[1]))
+        ]
+
+    assert disagree(PAIRED, broken) == disagree(broken, PAIRED) == []
+    lacks = disagree(PAIRED.replace("# A\n", "# A\n\n`{time(trips=3)}`\n"), broken)
+    assert [each for each in lacks if "'time(trips=3)'" in each] == lacks != []

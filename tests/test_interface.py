@@ -9,7 +9,10 @@ import pytest
 from jinja2 import Environment
 from jinja2.nodes import Call, Const
 
+from hooks.formula.declaration import Source
+from hooks.live.export import cited
 from hooks.live.spoken import PLACE, spoken
+from hooks.page.derivations import cite
 from hooks.text.languages import LANGUAGES, interface, listed, say
 from hooks.text.problems import Mistake
 
@@ -155,3 +158,18 @@ def test_a_count_of_one_has_a_text_of_its_own(count: int, said: str) -> None:
 def test_a_long_list_counts_what_it_leaves_out() -> None:
     assert listed("abc", 2, ", ", "en") == "a, b and 1 more"
     assert listed("abc", 2, "、", "zh", "行") == "a、b等3行"
+
+
+@pytest.mark.parametrize(
+    ("mark", "english", "chinese"),
+    [
+        ("read", "A file, whole file, read 2026-11-22", "A file，整个文件，查阅于 2026-11-22"),
+        ("fitted", "A file, whole file (our fit)", "A file，整个文件（本站拟合）"),
+    ],
+)
+def test_what_stands_around_a_citation_is_in_the_readers_language(
+    mark: str, english: str, chinese: str
+) -> None:
+    source = Source("A file", section="whole file", accessed="2026-11-22", mark=mark)
+    assert (cite(source, "en"), cite(source, "zh")) == (english, chinese)
+    assert cited(source, "zh").startswith("A file，整个文件，")

@@ -34,7 +34,7 @@ from hooks.pictures.chart import (
 )
 from hooks.pictures.chart import Part as BarPart
 from hooks.pictures.curves import curves, predicted
-from hooks.pictures.drawing import Picture, draw_picture
+from hooks.pictures.drawing import FOLLOWS, Picture, draw_picture
 from hooks.pictures.labels import Misread
 from hooks.pictures.live import Wires
 from hooks.pictures.plot import plot
@@ -410,6 +410,13 @@ def test_a_point_off_the_axis_cannot_be_dragged(browser: Browser) -> None:
     assert page.locator(".wide .drag").is_visible()
 
 
+def test_among_runs_of_their_own_batches_there_is_no_own_point(browser: Browser) -> None:
+    page = opened(browser, figure(drawn_as(CHARTS["expert_layer"], ESSAY, "en")), "en")
+    page.evaluate(SET, {"batch": 32})
+    assert page.locator(".wide [data-part^=mark]").count() == 9
+    assert page.locator(".drag, [data-part^=here]").count() == 0
+
+
 def test_without_a_script_there_is_no_handle_and_the_chart_is_whole() -> None:
     svg = figure(drawn_as(CHARTS["step_race"], ESSAY, "en"))
     assert "<input" not in svg and 'data-part="here-3"' in svg
@@ -422,8 +429,8 @@ def test_without_a_script_there_is_no_handle_and_the_chart_is_whole() -> None:
 def test_a_diagram_says_when_its_numbers_have_changed(
     language: Language, said: str, browser: Browser
 ) -> None:
-    """Two clocks show times and rates, not the price of a chip."""
-    drawn = draw_picture(ROOT / "figures" / "two_clocks.py", ESSAY, language, "alt")
+    """Two buses are drawn by times, not by the price of a chip."""
+    drawn = draw_picture(ROOT / "figures" / "two_buses.py", ESSAY, language, "alt")
     page = opened(browser, figure(drawn), language)
     note = page.locator("figure .drawn-for")
     assert not note.is_visible()
@@ -433,6 +440,89 @@ def test_a_diagram_says_when_its_numbers_have_changed(
     assert note.is_visible() and note.text_content() == said
     page.evaluate("live.reset()")
     assert not note.is_visible()
+
+
+ELSEWHERE, _ = scenario_from(
+    {"model": "qwen3-32b", "accelerator": "h200", "batch": 3, "context": 5000, "chips": 1},
+    ESSAY,
+)
+
+TEXTS = """() => [...document.querySelectorAll("figure")].map((figure) =>
+  [...figure.querySelectorAll("svg text")].map((text) => text.textContent))"""
+EDGES = """() => [...document.querySelectorAll("figure")].map((figure) =>
+  [...figure.querySelectorAll(".wide [data-wide]")].flatMap((bar) => {
+    const [x] = bar.getAttribute("d").match(/-?[\\d.]+/g).map(Number), { width } = bar.getBBox();
+    const { a, e } = bar.transform.baseVal.consolidate()?.matrix ?? { a: 1, e: 0 };
+    return [a * x + e, a * width];
+  }))"""
+
+
+def diagrams(language: Language, scenario: Scenario) -> dict[str, Picture]:
+    """The diagrams whose numbers follow a scenario, drawn in one."""
+    drawn = {
+        path.stem: draw_picture(path, scenario, language, "alt")
+        for path in FIGURES
+        if "def draw(" in path.read_text("utf-8")
+    }
+    return {name: one for name, one in drawn.items() if FOLLOWS.search(one.svg)}
+
+
+STAY = {
+    "card_intervals",
+    "filled_seats",
+    "gap_share",
+    "promised_seats",
+    "ramp_and_stairs",
+    "two_buses",
+    "two_kinds",
+}
+"""The diagrams that are drawn by their numbers in a way that no browser follows."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_diagram_follows(language: Language, browser: Browser) -> None:
+    """What a browser shows in another scenario is what Python draws there: every word, and the
+    bars, which keep their left edges.
+    """
+    here, there = diagrams(language, ESSAY), diagrams(language, ELSEWHERE)
+    page = opened(browser, "".join(map(figure, here.values())), language)
+    assert page.locator(".drawn-for").count() == 0
+    built = page.evaluate(TEXTS), page.evaluate(EDGES)
+    page.evaluate(SET, ELSEWHERE.given)
+    shown, edges = page.evaluate(TEXTS), page.evaluate(EDGES)
+    for name, texts, across in zip(here, shown, edges, strict=True):
+        drawn = there[name]
+        expected = [
+            "".join(text.itertext())
+            for svg in (drawn.svg, drawn.phone)
+            for text in ElementTree.fromstring(svg).iter("text")
+        ]
+        assert texts == expected, name
+        assert across == pytest.approx(bar_edges(drawn.svg), abs=0.15), name
+    assert sum(map(len, edges)) > 20 and edges != built[1] and shown != built[0]
+    page.evaluate("live.reset()")
+    assert page.evaluate(TEXTS) == built[0] and page.evaluate(EDGES) == built[1]
+
+
+def bar_edges(svg: str) -> list[float]:
+    """Where the bars of a drawing begin, and how long they are."""
+    found = []
+    for bar in ElementTree.fromstring(svg).iter("path"):
+        if bar.get("data-wide"):
+            across = [float(number) for number in re.findall(r"-?[\d.]+", bar.get("d", ""))[::2]]
+            found += [across[0], max(across) - min(across)]
+    return found
+
+
+def test_every_diagram_follows_but_these() -> None:
+    stay = {
+        path.stem
+        for path in FIGURES
+        if "def draw(" in path.read_text("utf-8")
+        for drawn in [draw_picture(path, ESSAY, "en", "alt")]
+        if drawn.live.get("shows") and not FOLLOWS.search(drawn.svg)
+    }
+    assert stay == STAY
 
 
 def test_a_line_runs_over_a_scenario_field_only() -> None:

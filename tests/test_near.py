@@ -362,3 +362,21 @@ def test_a_reference_that_lacks_a_sign(text: str, problems: list[str]) -> None:
 def test_a_table_that_lacks_its_rule_or_a_cell(text: str, problems: list[str]) -> None:
     """Each line of it at its place."""
     assert said(text) == problems
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ('[a](b.md) [c](https://d.example/e_(f) "g") [h]: (i) and (../j k)', []),
+        ("`](` and ``[a](b`` <!-- [a](b -->\n\n    [a](b\n", []),
+        ("a <b and {5, c}, {.5, `{#d` and {e: f}", []),
+        ("*a*{.weights} {: .b #c}\n\n<div\n markdown='block'>\n\n</div>", []),
+        ("see [a](b.md and c", ["1:7: this link is never closed: ')' is missing"]),
+        ("*a*{.weights b", ["1:4: this list of attributes is never closed: '}' is missing"]),
+        ("a <span class='b'\n\nc", ["1:3: this tag is never closed: '>' is missing"]),
+        ("[a]（b.md）", ["1:4: '（' is a full-width sign: write '('"]),
+    ],
+)
+def test_markup_that_nothing_closes(text: str, problems: list[str]) -> None:
+    """Links, lists of attributes and tags, of which readers would see the signs. Code and remarks are left alone."""
+    assert said(text) == problems

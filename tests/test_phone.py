@@ -7,16 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.host import Host, hosted
+from tests.kinds import pages, title
 
 PAGES = [
-    "",
-    "essays/levers/",
+    *pages("home", "essay", "question", "operator", "scoreboard", "calculator"),
     "zh/essays/kv-cache/",
-    "questions/what-to-run/",
-    "reference/scoreboard/",
-    "calculator/",
 ]
-"""One of each kind."""
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +53,7 @@ SCROLLED = """() => [...document.querySelectorAll(':is(.frame, .board, .points-s
   })"""
 
 
-@pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind or "home")
+@pytest.mark.parametrize("kind", PAGES, ids=title)
 def test_nothing_is_cut_and_tables_keep_their_first_column(kind, phone, host):
     phone.goto(f"{host.address}/{kind}", wait_until="networkidle")
     wide = phone.viewport_size["width"]

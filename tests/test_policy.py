@@ -6,14 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.kinds import pages, title
+
 PAGES = [
-    "/",
-    "/essays/kv-cache/",
-    "/reference/models/",
-    "/reference/quantities/",
-    "/calculator/",
-    "/zh/essays/two-clocks/",
-    "/404.html",
+    *pages("home", "essay", "models", "quantities", "atlas", "calculator"),
+    "zh/essays/two-clocks/",
+    "404.html",
 ]
 
 
@@ -34,9 +32,9 @@ def page(browser: Browser) -> Iterator[Page]:
     assert refused == []
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", PAGES, ids=title)
 def test_a_page_is_refused_nothing_that_it_needs(page: Page, address: str, path: str) -> None:
-    page.goto(address + path)
+    page.goto(f"{address}/{path}")
     page.wait_for_timeout(300)
 
 

@@ -403,6 +403,19 @@ def test_a_term_beside_other_words_is_one_of_them(page: Page, address: str) -> N
     }
 
 
+def test_a_mark_begins_where_a_word_does(page: Page, address: str) -> None:
+    """Not at the end of belong and along; behind an underscore, names go on with a word."""
+    page.goto(f"{address}/")
+    for words, stands in [("long chat", "long"), ("step", "step")]:
+        search(page, words)
+        marks = page.locator(".search mark").evaluate_all(
+            "marks => marks.map(mark => [mark.previousSibling?.data?.at(-1) ?? '', mark.innerText])"
+        )
+        assert stands in {mark.lower() for _, mark in marks}
+        assert not [mark for mark in marks if re.match("[a-zA-Z0-9]", mark[0])]
+    assert "_" in {before for before, _ in marks}
+
+
 @pytest.mark.parametrize(
     "words", ["kv (cache", "KV\\cache", "[", "(?<", "a|b", "time to (first token"]
 )

@@ -10,25 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.host import Host, hosted
-
-KINDS = [
-    "",
-    "zh/essays/kv-cache/",
-    "essays/levers/numbers/",
-    "questions/",
-    "notes/kv-cache/",
-    "atlas/",
-    "calculator/",
-    "glossary/",
-    "bibliography/",
-    "roadmap/",
-    "tags/memory/",
-    "reference/quantities/",
-    "reference/scoreboard/",
-    "reference/prices/",
-    "reference/writing/",
-]
-"""A page of each kind."""
+from tests.kinds import KINDS, ONE_OF_EACH, title
 
 LOW = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden], :disabled), select, textarea, summary')]
   .filter((one) => !one.matches('.n, .term, .skip, .headerlink, svg *') && one.checkVisibility({opacityProperty: true, visibilityProperty: true}))
@@ -58,7 +40,7 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind or "home")
+@pytest.mark.parametrize("kind", [*ONE_OF_EACH, f"zh/{KINDS['essay']}"], ids=title)
 def test_what_stands_alone_is_high_enough(kind: str, phone: Page, host: Host) -> None:
     phone.goto(f"{host.address}/{kind}", wait_until="networkidle")
     phone.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
@@ -66,7 +48,7 @@ def test_what_stands_alone_is_high_enough(kind: str, phone: Page, host: Host) ->
 
 
 def test_the_menu_the_controls_a_panel_and_the_search_too(phone: Page, host: Host) -> None:
-    phone.goto(f"{host.address}/essays/levers/", wait_until="networkidle")
+    phone.goto(f"{host.address}/{KINDS['essay']}", wait_until="networkidle")
     phone.locator(".drawer").tap()
     assert phone.locator("#places a").first.is_visible()
     assert phone.evaluate(LOW) == []

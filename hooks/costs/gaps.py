@@ -3,17 +3,17 @@
 缺口：实测的一步比读字节多花了多少，其中有名有姓的又有多少。
 """
 
-from hooks.formula.quantity import constant, impossible, quantity, setting
+from hooks.formula.quantity import impossible, quantity, setting
 
 layer_pause = setting(
-    "µs",
+    "µs/layer",
     "Pause of a layer",
     zh="每层的停顿",
     default=46,
     low=0,
     high=1_000_000,
-    why="What vLLM's line for Llama 3.1 8B on an H100 leaves over when the bytes have been taken off, dealt out over its layers.",
-    why_zh="vLLM 在 H100 上跑 Llama 3.1 8B 的那条直线，扣掉读字节的时间，剩下的摊到每一层。",
+    why="What vLLM's line for Llama 3.1 8B on an H100 leaves over when the bytes, at nine tenths of the bandwidth, have been taken off, dealt out over its layers and rounded.",
+    why_zh="vLLM 在 H100 上跑 Llama 3.1 8B 的那条直线，扣掉按九成带宽读字节的时间，剩下的摊到每一层，取整。",
 )
 layer_sum = setting(
     "µs",
@@ -24,14 +24,6 @@ layer_sum = setting(
     high=1_000_000,
     why="NVIDIA's measurement of vLLM's own kernel, 16 KiB among eight H100s.",
     why_zh="NVIDIA 测的 vLLM 自带 kernel：八块 H100，16 KiB。",
-)
-pauses_per_layer = constant(
-    "1/layer",
-    1,
-    "Pauses of a layer",
-    zh="每层停顿几回",
-    why="All that a layer waits is counted as one pause.",
-    why_zh="一层里所有的等待，合起来算一回。",
 )
 
 
@@ -59,12 +51,12 @@ def pause_per_layer(pause_time, layers):
 
 
 @quantity("s", "Pauses of all layers", zh="各层停顿之和")
-def layer_pauses(layers, layer_pause, pauses_per_layer):
-    """A pause goes by the number of layers, not by their size.
+def layer_pauses(layers, layer_pause):
+    """All that a layer waits is counted as one pause, and pauses go by the number of layers, not by their size.
 
-    停顿看有几层，不看一层有多大。
+    一层里所有的等待合起来算一回停顿；停多久看有几层，不看一层有多大。
     """
-    return layers * layer_pause * pauses_per_layer
+    return layers * layer_pause
 
 
 @quantity("s", "Sums of all layers, as measured", zh="各层求和之和，按实测")

@@ -961,6 +961,7 @@ chip_hour = field(
     zh="每卡时价格",
     each="chip",
     positive=True,
+    low=0.001,
     high=100_000,
 )
 

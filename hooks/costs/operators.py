@@ -29,6 +29,14 @@ part = field(
         "nothing",
     ),
 )
+reads = field(
+    "operator",
+    "reads",
+    "word",
+    "What the operator reads",
+    zh="这个算子读什么",
+    words=("attention", "ffn", "head", "cache", "nothing"),
+)
 
 
 @quantity("param", "Output projections of all layers", zh="各层输出投影的参数量")
@@ -197,38 +205,34 @@ def operator_params(
     return operator_met
 
 
+@quantity("B/param", "Width of an operator's weights", zh="一个算子的权重宽度")
+def operator_width(reads, weight_width, attention_width, ffn_group_width, head_width):
+    """That of their group of tensors, where the recipe gives each group its own; routers go with the FFN, norms with attention.
+
+    看它们属于哪一组张量：配方给每组各定一个宽度，路由器随 FFN，归一化随 attention；没有分组的，只有一个宽度。
+    """
+    if attention_width > 0:
+        if reads == "ffn":
+            return ffn_group_width
+        if reads == "head":
+            return head_width
+        return attention_width
+    return weight_width
+
+
 @quantity(
     "B", "Weights of an operator that a step walks through", zh="一步要走过的、一个算子的权重"
 )
 def operator_weights(
-    part,
-    operator_met,
-    weight_width,
-    attention_width,
-    ffn_group_width,
-    head_width,
-    moe_layers,
-    router_params,
-    experts_touched,
-    expert_bytes,
+    part, operator_met, operator_width, moe_layers, router_params, experts_touched, expert_bytes
 ):
     """Its parameters in the format of their group, and of experts those that the batch touches. A row looked up in a table is too little to count.
 
     它的参数，按所在那一组张量的格式；专家只算这个 batch 碰到的。查表取的一行太小，不计。
     """
     if part == "experts":
-        if attention_width > 0:
-            return moe_layers * (router_params * ffn_group_width + experts_touched * expert_bytes)
-        return moe_layers * (router_params * weight_width + experts_touched * expert_bytes)
-    if attention_width > 0:
-        if part == "up":
-            return operator_met * ffn_group_width
-        if part == "down":
-            return operator_met * ffn_group_width
-        if part == "head":
-            return operator_met * head_width
-        return operator_met * attention_width
-    return operator_met * weight_width
+        return moe_layers * (router_params * operator_width + experts_touched * expert_bytes)
+    return operator_met * operator_width
 
 
 @quantity("B", "Bytes that an operator reads in a step", zh="一个算子一步要读的字节")
@@ -265,15 +269,30 @@ def operator_flops(
     return batch * tokens_per_step * flops_per_param * operator_met
 
 
+@quantity("s", "Time to read an operator's bytes", zh="读完一个算子的字节要的时间")
+def operator_read_time(operator_bytes, machine_bandwidth, bandwidth_efficiency):
+    """At the share of the bandwidth that kernels reach.
+
+    按 kernel 实际能达到的带宽读。
+    """
+    return operator_bytes / (machine_bandwidth * bandwidth_efficiency)
+
+
+@quantity("s", "Time to compute an operator's FLOPs", zh="做完一个算子的运算要的时间")
+def operator_work_time(operator_flops, machine_flops, flops_efficiency):
+    """At the share of the peak that kernels reach.
+
+    按 kernel 实际能达到的算力算。
+    """
+    return operator_flops / (machine_flops * flops_efficiency)
+
+
 @quantity("s", "Time of an operator in a step, at least", zh="一个算子一步至少要的时间")
 def operator_time(
     part,
-    operator_bytes,
-    operator_flops,
-    machine_bandwidth,
-    bandwidth_efficiency,
-    machine_flops,
-    flops_efficiency,
+    reads,
+    operator_read_time,
+    operator_work_time,
     weights_time,
     matmul_time,
     kv_time,
@@ -286,17 +305,15 @@ def operator_time(
     """
     if part == "loop":
         return step_overhead
-    if part == "scores":
+    if reads == "nothing":
+        return 0
+    if reads == "cache":
         if kv_time >= attention_compute_time:
-            return operator_bytes / (machine_bandwidth * bandwidth_efficiency)
-        return operator_flops / (machine_flops * flops_efficiency)
-    if part == "values":
-        if kv_time >= attention_compute_time:
-            return operator_bytes / (machine_bandwidth * bandwidth_efficiency)
-        return operator_flops / (machine_flops * flops_efficiency)
+            return operator_read_time
+        return operator_work_time
     if weights_time >= matmul_time:
-        return operator_bytes / (machine_bandwidth * bandwidth_efficiency)
-    return operator_flops / (machine_flops * flops_efficiency)
+        return operator_read_time
+    return operator_work_time
 
 
 @quantity("%", "Share of a decode step", zh="占一步 decode 的比例")
@@ -312,9 +329,9 @@ def operator_share(operator_time, decode_step):
 def operator_prompt_flops(
     part, operator_met, flops_per_param, prompt, prefill_attention_flops, prompt_score_part
 ):
-    """A whole prompt of rows at once, where attention's products grow with its square.
+    """A whole prompt of rows at once, where attention's products grow with its square. All rows pass the LM head, as in the prompt's total, though an engine may score the last one alone.
 
-    整个 prompt 的行一起走；attention 的两次乘法随它的平方增长。
+    整个 prompt 的行一起走；attention 的两次乘法随它的平方增长。跟整个 prompt 的总数一样，LM head 按每一行记，其实引擎可以只给最后一行打分。
     """
     if part == "scores":
         return prompt_score_part * prefill_attention_flops
@@ -328,13 +345,11 @@ def operator_stored(
     part,
     operator_weights,
     input_embedding_bytes,
+    operator_width,
     moe_layers,
     router_params,
     experts,
     expert_bytes,
-    weight_width,
-    attention_width,
-    ffn_group_width,
 ):
     """All that is stored for it. A long prompt walks through nearly all of it, for among so many rows hardly an expert goes unchosen.
 
@@ -343,9 +358,7 @@ def operator_stored(
     if part == "table":
         return input_embedding_bytes
     if part == "experts":
-        if attention_width > 0:
-            return moe_layers * (router_params * ffn_group_width + experts * expert_bytes)
-        return moe_layers * (router_params * weight_width + experts * expert_bytes)
+        return moe_layers * (router_params * operator_width + experts * expert_bytes)
     return operator_weights
 
 

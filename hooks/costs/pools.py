@@ -34,9 +34,9 @@ def writing_seats(target_batch, max_batch):
 
 @quantity("s", "Beat of an empty writing machine", zh="只写的机器，空车的一拍")
 def writing_beat(writing_seats, matmul_time_per_sequence, weights_time, step_overhead):
-    """The walk through the weights and the pauses; once the rows' arithmetic takes longer than the walk, the pauses alone.
+    """The walk through the weights and the overhead; once the rows' arithmetic takes longer than the walk, the overhead alone.
 
-    走一遍权重，加上停顿；各行的运算比读权重还久时，就只剩停顿。
+    走一遍权重，加上固定开销；各行的运算比读权重还久时，就只剩固定开销。
     """
     if writing_seats * matmul_time_per_sequence > weights_time:
         return step_overhead
@@ -67,47 +67,57 @@ def writing_calm(one_sequence, writing_beat, writing_rider):
     return one_sequence + writing_beat / writing_rider
 
 
+# The crowd and its spread are written as in promise.py, of other seats and riders, for a formula has no functions; a
+# test holds them to one another.
+
+
+@quantity(
+    "1",
+    "Standard deviations that one in a hundred exceeds, of a writing crowd",
+    zh="只写时，百次只超一次的标准差倍数",
+)
+def writing_spread(calm_spread, one_sequence, writing_calm):
+    """The more a crowd slows itself down, the further it leans to the large side; one that only writes leans less.
+
+    人越拖慢彼此，人数就越偏向多的一头；只写的偏得少些。
+    """
+    return calm_spread + 4 * one_sequence / (writing_calm + 2 * one_sequence)
+
+
 @quantity(
     "seq",
-    "Scatter of a writing crowd",
-    zh="只写时的人数波动",
+    "Crowd of a machine that only writes",
+    zh="只写的机器上的平均人数",
     source="A shared processor whose step is a straight line of the crowd: negative binomial, solved for its hundredth",
 )
-def writing_scatter(writing_seats, spread_kept, one_sequence, writing_calm):
-    """The root of the crowd that nobody slowed down, such that the real one fills the seats one moment in a hundred.
-
-    假设人多不减速时人数的平方根，取到百分之一的时刻恰好坐满。
-    """
-    return (
-        one_sequence
-        * (
-            root(
-                spread_kept * spread_kept
-                + 4 * (1 + writing_seats / writing_calm) * writing_seats / one_sequence
-            )
-            - spread_kept
-        )
-        / (2 * (1 + writing_seats / writing_calm))
-    )
-
-
-@quantity("seq", "Crowd of a machine that only writes", zh="只写的机器上的平均人数")
-def writing_crowd(writing_scatter, one_sequence, writing_calm):
+def writing_crowd(writing_seats, writing_spread, one_sequence, writing_calm):
     """The average aboard at which only one moment in a hundred finds more than the seats. Refuses a promise that leaves not even one.
 
     平均这么多人时，一百个时刻里只有一个会超出座位。平均连一个人都容不下的承诺则拒绝。
     """
-    if writing_scatter * writing_scatter < one_sequence * (
-        one_sequence - writing_scatter * writing_scatter / writing_calm
+    if writing_seats < one_sequence + writing_spread * root(
+        one_sequence * (one_sequence + one_sequence * one_sequence / writing_calm)
     ):
         return impossible(
             "the promise leaves seats for fewer than one on average",
             zh="按这个承诺，平均连一个人都坐不下",
         )
     return (
-        writing_scatter
-        * writing_scatter
-        / (one_sequence - writing_scatter * writing_scatter / writing_calm)
+        2
+        * writing_seats
+        * writing_seats
+        / (
+            2 * writing_seats
+            + writing_spread * writing_spread * one_sequence
+            + writing_spread
+            * root(
+                one_sequence
+                * (
+                    writing_spread * writing_spread * one_sequence
+                    + 4 * writing_seats * (1 + writing_seats / writing_calm)
+                )
+            )
+        )
     )
 
 
@@ -132,9 +142,9 @@ def writing_rate(writing_crowd, request_beats, writing_beat, one_sequence, writi
 
 @quantity("s/seq", "Prompt on a reading machine", zh="只读的机器上一段 prompt 的时间")
 def pool_prompt(reading_time, step_overhead, one_sequence):
-    """Read whole, with one pause: nobody writes beside it, so nothing is cut.
+    """Read whole, with the overhead of one pass: nobody writes beside it, so nothing is cut.
 
-    整段读完，只停顿一次：旁边没人在写，用不着切。
+    整段读完，固定开销只有一份：旁边没人在写，用不着切。
     """
     return reading_time + step_overhead / one_sequence
 
@@ -163,6 +173,9 @@ def pool_budget(
         - exposed_transfer
         - pool_prompt
     )
+
+
+# The queue, too, is written as in promise.py, for another budget and another prompt; the same test holds both.
 
 
 @quantity(

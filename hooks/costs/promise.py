@@ -2,20 +2,21 @@
 
 Prompts and answers share each machine, in chunks beside one another. Who is aboard at any moment is a matter of chance:
 arrivals are Poisson, and the crowd is that of a shared processor whose step grows by the same time with every rider. Its
-mean and variance have a closed form; a hundredth is taken from them as if it were normal. The simulator checks both.
+mean and variance have a closed form; how many deviations above the mean a hundredth lies is fitted. The simulator checks
+all of it.
 
 承诺：首token和token间隔的等待定了，百次里只许超一次，那么一台机器能同时坐几个人、每秒接几个请求，一共要买几台。
 """
 
 from hooks.formula.quantity import ceil, constant, impossible, quantity, root, setting
 
-spread_kept = constant(
+calm_spread = constant(
     "1",
-    2.33,
-    "Standard deviations that one in a hundred exceeds",
-    zh="百次只超一次的标准差倍数",
-    why="Of a normal distribution; a crowd of twenty leans a little further.",
-    why_zh="按正态分布；二十来人的人数分布，尾巴还要略长一点。",
+    2.4,
+    "Standard deviations that one in a hundred exceeds, where nobody slows anybody down",
+    zh="谁也不拖慢谁时，百次只超一次的标准差倍数",
+    why="Of a Poisson distribution, computed exactly for averages of 10 to 100: 2.35 to 2.4. A normal distribution has 2.33.",
+    why_zh="按泊松分布精确地算，平均人数从 10 到 100，是 2.35 到 2.4；正态分布是 2.33。",
 )
 wait_base = constant(
     "1",
@@ -159,8 +160,8 @@ def promised_seats(
     """
     if step_overhead + weights_time >= target_step:
         return impossible(
-            "the promise allows a gap of {target_step:ms}, an empty machine takes {weights_time:ms} for the weights and {step_overhead:ms} of pauses",
-            zh="承诺的间隔只有 {target_step:ms}，空车一拍读权重就要 {weights_time:ms}，停顿 {step_overhead:ms}",
+            "the promise allows a gap of {target_step:ms}, an empty machine takes {weights_time:ms} for the weights and {step_overhead:ms} of overhead",
+            zh="承诺的间隔只有 {target_step:ms}，空车一拍读权重就要 {weights_time:ms}，固定开销 {step_overhead:ms}",
         )
     return min(
         (
@@ -181,9 +182,9 @@ def promised_seats(
 
 @quantity("s", "What a beat takes whoever is aboard", zh="不论谁在车上，一拍都要花的时间")
 def shared_beat(promised_seats, max_batch, matmul_time_per_sequence, weights_time, step_overhead):
-    """The walk through the weights and the pauses; once the rows' arithmetic takes longer than the walk, the pauses alone.
+    """The walk through the weights and the overhead; once the rows' arithmetic takes longer than the walk, the overhead alone.
 
-    走一遍权重，加上停顿；各行的运算比读权重还久时，就只剩停顿。
+    走一遍权重，加上固定开销；各行的运算比读权重还久时，就只剩固定开销。
     """
     if min(promised_seats, max_batch) * matmul_time_per_sequence > weights_time:
         return step_overhead
@@ -235,76 +236,84 @@ def calm_crowd(one_sequence, shared_beat, rider_time):
     return one_sequence + shared_beat / rider_time
 
 
+@quantity("1", "Standard deviations that one in a hundred exceeds", zh="百次只超一次的标准差倍数")
+def crowd_spread(calm_spread, one_sequence, calm_crowd):
+    """The more a crowd slows itself down, the further it leans to the large side. Fitted to the negative binomial, computed exactly: for averages of 10 to 100 and calm crowds from 7, it is exceeded 0.9 to 1.1 times in a hundred.
+
+    人越拖慢彼此，人数就越偏向多的一头。照负二项分布精确算出的数拟合：平均人数从 10 到 100，各人自己的活占满一拍时的人数从 7 起，百次里超过 0.9 到 1.1 次。
+    """
+    return calm_spread + 4 * one_sequence / (calm_crowd + 2 * one_sequence)
+
+
+# A formula has no functions, so the crowd that some seats allow is written once for each kind of seats: twice here and
+# in pools.py, as is its spread. A test holds them to one another.
+
+
 @quantity(
     "seq",
-    "Scatter of the crowd that the promised gap allows",
-    zh="承诺的间隔所容的人数波动",
+    "Crowd that the promised gap allows",
+    zh="承诺的间隔允许的平均人数",
     source="A shared processor whose step is a straight line of the crowd: negative binomial, solved for its hundredth",
 )
-def gap_scatter(promised_seats, spread_kept, one_sequence, calm_crowd):
-    """The root of the crowd that nobody slowed down, such that the real one fills the seats one moment in a hundred.
+def gap_crowd(promised_seats, crowd_spread, one_sequence, calm_crowd):
+    """The average aboard at which only one moment in a hundred finds more than the seats: the average, and the multiple of its scatter √(average × (1 + average ÷ calm crowd)) that one in a hundred exceeds, come to them.
 
-    假设人多不减速时人数的平方根，取到百分之一的时刻恰好坐满。
+    平均这么多人时，一百个时刻里只有一个会超出座位：波动是 √(平均×(1＋平均÷各人自己的活占满一拍时的人数))，平均加上百次只超一次的那几倍波动，正好坐满。
     """
     return (
-        one_sequence
-        * (
-            root(
-                spread_kept * spread_kept
-                + 4 * (1 + promised_seats / calm_crowd) * promised_seats / one_sequence
+        2
+        * promised_seats
+        * promised_seats
+        / (
+            2 * promised_seats
+            + crowd_spread * crowd_spread * one_sequence
+            + crowd_spread
+            * root(
+                one_sequence
+                * (
+                    crowd_spread * crowd_spread * one_sequence
+                    + 4 * promised_seats * (1 + promised_seats / calm_crowd)
+                )
             )
-            - spread_kept
         )
-        / (2 * (1 + promised_seats / calm_crowd))
     )
 
 
-@quantity("seq", "Crowd that the promised gap allows", zh="承诺的间隔允许的平均人数")
-def gap_crowd(gap_scatter, one_sequence, calm_crowd):
-    """The average aboard at which only one moment in a hundred finds more than the seats.
-
-    平均这么多人时，一百个时刻里只有一个会超出座位。
-    """
-    return gap_scatter * gap_scatter / (one_sequence - gap_scatter * gap_scatter / calm_crowd)
-
-
-@quantity("seq", "Scatter of the crowd that the memory holds", zh="显存所容的人数波动")
-def memory_scatter(max_batch, spread_kept, one_sequence, calm_crowd):
-    """The same, with the seats that the memory has.
-
-    同上，座位换成显存放得下的。
-    """
-    return (
-        one_sequence
-        * (
-            root(
-                spread_kept * spread_kept
-                + 4 * (1 + max_batch / calm_crowd) * max_batch / one_sequence
-            )
-            - spread_kept
-        )
-        / (2 * (1 + max_batch / calm_crowd))
-    )
-
-
-@quantity("seq", "Crowd that the memory holds", zh="显存允许的平均人数")
-def memory_crowd(memory_scatter, one_sequence, calm_crowd):
+@quantity(
+    "seq",
+    "Crowd that the memory holds",
+    zh="显存允许的平均人数",
+    source="A shared processor whose step is a straight line of the crowd: negative binomial, solved for its hundredth",
+)
+def memory_crowd(max_batch, crowd_spread, one_sequence, calm_crowd):
     """The average aboard at which only one moment in a hundred finds the memory full.
 
     平均这么多人时，一百个时刻里只有一个显存会放满。
     """
     return (
-        memory_scatter
-        * memory_scatter
-        / (one_sequence - memory_scatter * memory_scatter / calm_crowd)
+        2
+        * max_batch
+        * max_batch
+        / (
+            2 * max_batch
+            + crowd_spread * crowd_spread * one_sequence
+            + crowd_spread
+            * root(
+                one_sequence
+                * (
+                    crowd_spread * crowd_spread * one_sequence
+                    + 4 * max_batch * (1 + max_batch / calm_crowd)
+                )
+            )
+        )
     )
 
 
 @quantity("s/seq", "Time of a prompt in its queue", zh="一段 prompt 在队里占的时间")
 def queued_prompt(reading_time, chunks, step_overhead, one_sequence):
-    """Its machine time, and the pause of every beat that it is cut over.
+    """Its machine time, and the overhead of every beat that it is cut over.
 
-    它占用整机的时间，加上切成几拍就有几次的停顿。
+    它占用整机的时间，加上固定开销，切成几拍就有几份。
     """
     return reading_time + chunks * step_overhead / one_sequence
 
@@ -313,11 +322,14 @@ def queued_prompt(reading_time, chunks, step_overhead, one_sequence):
     "s/seq", "What the promised first token leaves for waiting", zh="承诺的首 token 留给排队的时间"
 )
 def waiting_budget(ttft_target, first_steps, target_step, one_sequence, queued_prompt):
-    """The promise, less the prompt itself and the beat that brings the first token, taken as long as promised.
+    """The promise, less the prompt itself and the beat that brings the first token. How full that beat is isn't known before the load is, so it's taken as long as promised, which all but one in a hundred are not.
 
-    承诺的时间，减去读自己的 prompt，再减去交出首 token 的那一拍；那一拍按承诺的间隔算。
+    承诺的时间，减去读自己的 prompt，再减去交出首 token 的那一拍。负载没算出来，那一拍有多长还不知道，按承诺的间隔算，一百拍里至多一拍比它长。
     """
     return (ttft_target - first_steps * target_step) / one_sequence - queued_prompt
+
+
+# pools.py writes the same queue for machines that only read; a test holds them to one another.
 
 
 @quantity(
@@ -467,9 +479,9 @@ def crowd_deviation(promised_crowd, one_sequence, own_work_share):
 
 @quantity("%", "Time that goes into riders' own work", zh="花在各人自己身上的时间")
 def own_work_share(promised_rate, request_beats, rider_time):
-    """Prompts and notebooks; the rest of the time are walks through the weights, and pauses.
+    """Prompts and notebooks; the rest of the time are walks through the weights, and overhead.
 
-    读 prompt 和翻笔记；其余的时间在走权重和停顿。
+    读 prompt 和翻笔记；其余的时间归走权重和固定开销。
     """
     return promised_rate * request_beats * rider_time
 

@@ -159,9 +159,9 @@ def collectives(chips, one_chip, layers, all_reduces_per_layer):
     source="kipply, Transformer Inference Arithmetic (2022), for the terms",
 )
 def step_overhead(launch_overhead, collectives, collective_latency):
-    """What neither clock counts: launches, and the latency of every collective, however little it carries.
+    """What neither clock counts: the pauses of launches and of every collective, however little it carries, and whatever else is charged once a step.
 
-    两块秒表都不算的部分：kernel 启动，以及每次集合通信的延迟，哪怕只传一点点数据。
+    两块秒表都不算的部分：kernel 启动和每次集合通信的停顿，哪怕只传一点点数据；每步另记一笔的，也在里面。
     """
     return launch_overhead + collectives * collective_latency
 

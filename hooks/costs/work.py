@@ -149,9 +149,9 @@ def prefill_attention_flops(
 
 @quantity("FLOP/seq", "FLOPs of a prompt", zh="整个 prompt 的 FLOPs")
 def prefill_flops(flops_per_token, prompt, prefill_attention_flops):
-    """All tokens pass the matrices, and attention grows with the square of the prompt.
+    """All tokens pass the matrices, and attention grows with the square of the prompt. The LM head is charged for all of them too, though an engine may score the last one alone.
 
-    每个 token 都要过一遍矩阵，attention 则随 prompt 的平方增长。
+    每个 token 都要过一遍矩阵，attention 则随 prompt 的平方增长。LM head 也按每个 token 记，其实引擎可以只给最后一个打分。
     """
     return flops_per_token * prompt + prefill_attention_flops
 

@@ -56,6 +56,9 @@ def digits(value: float, significant: int = 3) -> str:
     """A bare number: whole ones below ten million in full, others to `significant` digits, ties
     away from zero.
 
+    A zero at the end is one of the digits and stays: 2.80 s was computed, and is neither 2.79 nor
+    2.81. A figure that a source prints shorter is shown as printed, by `as_printed`.
+
     Beyond a thousand million millions it is written as a power of ten.
     """
     if not isfinite(value):

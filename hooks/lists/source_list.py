@@ -8,6 +8,7 @@ from hooks.lists.request import ListRequest
 from hooks.page.derivations import cite
 from hooks.page.limit import SHOWN, note
 from hooks.page.page_list import page_list
+from hooks.text.languages import say
 from hooks.text.problems import Mistake, did_you_mean, resting_on
 
 
@@ -32,14 +33,16 @@ def _sources_of(page: ListRequest, row: Row) -> str:
     by_source: dict[Source, list[str]] = defaultdict(list)
     for key, cell in row.cells.items():
         by_source[cell.source].append(key)
-    parts = []
+    language, parts = page.language, []
+    comma, colon = say("mark.comma", language), say("mark.colon", language)
     for source, keys in sorted(by_source.items(), key=lambda item: -len(item[1])):
         names = (
             ""
             if len(by_source) == 1 or len(keys) == max(map(len, by_source.values()))
-            else f" <small>({', '.join(keys)})</small>"
+            else f"<small>{say('mark.brackets', language, text=comma.join(keys))}</small>"
         )
-        parts.append(cite(source, page.language) + names)
-    limits = row.limit(page.language)
+        parts.append(cite(source, language) + names)
+    limits = row.limit(language)
     also = f' <em class="limits">{escape(limits)}</em>' if limits else ""
-    return f"<li><strong>{page.title(row)}</strong>: {'; '.join(parts)}{also}</li>"
+    listed = say("mark.semicolon", language).join(parts)
+    return f"<li><strong>{page.title(row)}</strong>{colon}{listed}{also}</li>"

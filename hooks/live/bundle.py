@@ -33,6 +33,11 @@ CORE = ("formula", "number", "scenario", "reference")
 are handed.
 """
 
+GIVEN = {"chip_hour": "price"}
+"""What a reader may give instead of choosing a row: the input, and the choice whose row `own`
+(docs/data) says so.
+"""
+
 VOCABULARY = "over,same,no,min,max,floor,ceil,power,root"
 """The functions that formulas call."""
 
@@ -87,6 +92,8 @@ def shared_properties(
         declared(plural, library, wanted, set(), set(wanted), language)
         for plural in ("settings", "choices")
     ]
+    given = [_given(name, library, language) for name in GIVEN if name in wanted]
+    parts.append(f"given:{{{','.join(given)}}}")
     used = sorted({d.table for name in wanted if isinstance(d := library.names[name], Choice)})
     parts.append(
         "tables:{"
@@ -274,6 +281,15 @@ def constants_of(quantity: Quantity, library: Library) -> dict[str, float]:
     }
 
 
+def _given(name: str, library: Library, language: Language) -> str:
+    """An input that a reader may give: its entry, which every page has, with its range."""
+    field = library.names[name]
+    assert isinstance(field, Field)
+    entry = _entry(name, library, language, True, True).removesuffix("}")
+    high = f",high:{js_number(field.high)}" if field.high is not None else ""
+    return f"{name}:{entry},low:{js_number(field.low)}{high},choice:{literal(GIVEN[name])}}}"
+
+
 @lru_cache(maxsize=4096)
 def _entry(name: str, library: Library, language: Language, asked: bool, shown: bool) -> str:
     declaration = library.names[name]
@@ -339,8 +355,20 @@ def _table(
         )
         for key in keys
     }
-    lines = [_line(row, usual, language) for row in wanted_rows.values()]
+    lines = [_line(row, usual, language) for row in _sorted(wanted_rows.values())]
     return f"{{keys:{literal([f'{keys[key]} {unit}'.strip() for key, unit in usual.items()])},rows:[{','.join(lines)}]}}"  # noqa: E501
+
+
+def _sorted(rows: Iterable[Row]) -> list[Row]:
+    """Rows as a list to choose from has them: by family, then by name, numbers by their size.
+    Those of a table without families stay as they are.
+    """
+    return sorted(rows, key=lambda row: (row.family.casefold(), _by_size(row)))
+
+
+def _by_size(row: Row) -> list[str | float]:
+    parts = re.split(r"(\d+(?:\.\d+)?)", row.name.casefold()) if row.family else []
+    return [float(part) if at % 2 else part for at, part in enumerate(parts)]
 
 
 @lru_cache(maxsize=1024)

@@ -29,9 +29,10 @@ from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library, closure
 from hooks.formula.reference import Reference, given_names
 from hooks.formula.units import ONE, Unit
-from hooks.live.bundle import BROWSER, stripped
+from hooks.live.bundle import BROWSER, GIVEN, stripped
 from hooks.live.emit import literal
 from hooks.live.spoken import in_language
+from hooks.page.derivations import section_in
 from hooks.text.languages import Language, either, say
 from hooks.text.problems import Mistake
 
@@ -207,6 +208,7 @@ def _name(declaration: Declaration, language: Language, root: Path) -> dict[str,
             }
         case Field(of=of, key=key, default=default, printed=printed):
             given |= {"of": of, "key": key, "unit": str(declaration.unit)}
+            given |= {"base": base(declaration.unit)} if declaration.name in GIVEN else {}
             given |= (
                 {"each": str(declaration.unit).removeprefix(f"{printed}/")}
                 if str(printed) != str(declaration.unit)
@@ -316,10 +318,11 @@ def cited(source: Source, language: Language) -> str:
         "fitted": say("source.fitted", language),
         "recalled": say("source.unverified", language),
     }
+    section = section_in(source.section, language)
     return " ".join(
-        ", ".join(
-            part for part in (source.title, source.section, marks[source.mark], source.url) if part
-        ).split()
+        say("mark.comma", language)
+        .join(part for part in (source.title, section, marks[source.mark], source.url) if part)
+        .split()
     )
 
 

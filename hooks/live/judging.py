@@ -4,9 +4,11 @@ each floor.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from hooks.data.engine import Engine
 from hooks.formula.evaluate import Scenario
+from hooks.formula.library import Library
 from hooks.live.bundle import VOCABULARY, fields_apart, formulas, lazy_files
 from hooks.live.emit import literal
 from hooks.page.floors import APART, LINES, floor_line
@@ -14,13 +16,29 @@ from hooks.page.floors import names as expected_names
 from hooks.page.withheld import VERDICTS
 from hooks.text.languages import Language
 
-RARE = (*APART, "tpot_target", "target_price", "target_throughput", "target_input")
-"""The scenario fields that few pages follow, so that each of these brings them: those of
-expectations, and a reader's own targets.
+FEW = {
+    "cached_input", "cost_line", "cut", "disaggregation", "energy", "gaps", "inverse", "levers",
+    "lifetime", "measured_pair", "pools", "price_card", "promise", "ring", "service_day",
+    "speculation",
+}  # fmt: skip
+"""The files of cost models whose scenario fields few pages follow, so that each of these brings
+them.
 """
 
 CURES = ("chips_needed", "longest_context")
 """What makes an impossible scenario possible."""
+
+
+def rare(library: Library) -> set[str]:
+    """The scenario fields that few pages follow: those of expectations, a promised gap, and those
+    of `FEW`.
+    """
+    fields = library.fields_of_scenario.items()
+    return {
+        *APART,
+        "tpot_target",
+        *(name for name, field in fields if Path(field.path).stem in FEW),
+    }
 
 
 @dataclass(frozen=True)
@@ -48,7 +66,9 @@ class Judging:
     def apart(self, names: Iterable[str]) -> str:
         """The fields that `names` rest on and only few pages do."""
         tables = self.engine.catalogue.tables
-        return fields_apart(self.engine.library, tables, names, set(RARE), self.language)
+        return fields_apart(
+            self.engine.library, tables, names, rare(self.engine.library), self.language
+        )
 
     def scripts(self) -> dict[str, str]:
         """The scripts, by file name."""
@@ -65,6 +85,7 @@ class Judging:
     def _limits(self) -> str:
         """The verdicts' formulas, as an expression that takes what they call from `live`."""
         known = formulas(self.engine.library, self._verdicts, self.language)
+        known += f",{more}" if (more := self.apart(self._verdicts)) else ""
         return f"(({{{VOCABULARY}}})=>({{{known}}}))(live)"
 
     def _expected(self) -> str:

@@ -12,6 +12,7 @@ from hooks.data.engine import Engine
 from hooks.formula.evaluate import Scenario
 from hooks.live.bundle import (
     CORE,
+    GIVEN,
     VOCABULARY,
     data_version,
     later_script,
@@ -22,7 +23,7 @@ from hooks.live.bundle import (
 )
 from hooks.live.export import export_script
 from hooks.live.fields import fields_script
-from hooks.live.judging import RARE, Judging
+from hooks.live.judging import Judging, rare
 from hooks.live.panels import work_script
 from hooks.live.presets import Presets
 from hooks.page.filled import LiveParts
@@ -74,7 +75,13 @@ class Scripts:
         library = self.engine.library
         says = {
             "given": scenario.given,
-            "fields": [name for name in library.fields_of_scenario if name in live.fields],
+            "fields": [
+                one
+                for name in library.fields_of_scenario
+                if name in live.fields
+                for one in (name, *(given for given, choice in GIVEN.items() if choice == name))
+                if one in library.names
+            ],
         }
         says |= self._judging.says(scenario, live.fields)
         names, own = live.names(library), script_of(uri)
@@ -114,7 +121,7 @@ class Scripts:
             rows,
             self.language,
             data_version(engine.root),
-            RARE,
+            rare(library),
         )
         return always | {
             "live.js": script(

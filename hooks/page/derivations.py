@@ -18,6 +18,9 @@ from hooks.text.languages import Language, either, say
 STATES, STATEFUL = "state_precision", "linear_layers"
 """A field that means nothing for a model without such layers."""
 
+WHOLE_FILE = "whole file"
+"""Where in a source a row was read that a file holds alone, as docs/data says it."""
+
 
 class Works:
     """The entries that one page's numbers lead to, each once, sorted by title."""
@@ -272,7 +275,7 @@ class Works:
                 if this.row and not this.row.id:
                     return row
                 if this.source:
-                    return f"{row}: {cite(this.source, self.language)}"
+                    return row + say("mark.colon", self.language) + cite(this.source, self.language)
                 if not this.text:
                     return say("work.nothing_listed", self.language, row=row)
                 return say("work.unlisted", self.language, row=row, text=escape(this.text))
@@ -326,19 +329,23 @@ def cite(source: Source, language: Language) -> str:
         if source.url.startswith("https://")
         else title
     )
-    section = f", {escape(source.section)}" if source.section else ""
-    day = (
-        f", {say('source.read', language, day=escape(source.accessed))}"
-        if source.mark == "read"
-        else ""
-    )
-    own = f" ({say('source.fitted', language)})" if source.mark == "fitted" else ""
-    doubt = own or (
-        ""
-        if source.mark == "read"
-        else f' <em class="unverified">{say("source.unverified", language)}</em>'
-    )
-    return f"{link}{section}{day}{doubt}"
+    parts = [link, escape(section_in(source.section, language))]
+    match source.mark:
+        case "read":
+            parts.append(say("source.read", language, day=escape(source.accessed)))
+            doubt = ""
+        case "fitted":
+            doubt = say("mark.brackets", language, text=say("source.fitted", language))
+        case _:
+            doubt = f' <em class="unverified">{say("source.unverified", language)}</em>'
+    return say("mark.comma", language).join(part for part in parts if part) + doubt
+
+
+def section_in(section: str, language: Language) -> str:
+    """Where in a source: a heading or a name as the source has it, but for our own words, which
+    are the reader's.
+    """
+    return say("source.whole_file", language) if section == WHOLE_FILE else section
 
 
 def number_link(text: str, entry: str, impossible: bool, spoken: str = "", wire: str = "") -> str:

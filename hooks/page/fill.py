@@ -102,7 +102,9 @@ class _Filler:
                         result[-1] = result[-1].removesuffix(opening)
                         number = number.between(opening, closing)
                         last += len(closing)
-                result.append(self.placeholders.add(number))
+                sign = self.placeholders.add(number)
+                card = "" if self.numbers.presses(piece.start) else self.page.card(piece.text)
+                result.append(f"[{sign}]({card})" if card else sign)
             elif piece.kind == "mark":
                 result.append(escape(self.numbers.mark(piece), quote=False))
             else:

@@ -93,19 +93,23 @@ def _shows(display: str, name: str, scenario: Scenario) -> bool:
 LINES = {
     "en": (
         (
-            "step: floor {decode_step}, expect {expected_step(outlook=1)} to"
-            " {expected_step(outlook=2)}"
+            "step: floor {decode_step} (overhead {step_overhead:ms}),"
+            " expect {expected_step(outlook=1)} to {expected_step(outlook=2)}"
         ),
-        "step: floor {decode_step}, expect {expected_step}",
-        "step: floor {decode_step}, no published run to fit",
+        "step: floor {decode_step} (overhead {step_overhead:ms}), expect {expected_step}",
+        "step: floor {decode_step} (overhead {step_overhead:ms}), no published run to fit",
     ),
     "zh": (
-        "一步：下限 {decode_step}，预期 {expected_step(outlook=1)} 到 {expected_step(outlook=2)}",
-        "一步：下限 {decode_step}，预期 {expected_step}",
-        "一步：下限 {decode_step}，没有公开的实测可供拟合",
+        (
+            "一步：下限 {decode_step}（固定开销 {step_overhead:ms}），"
+            "预期 {expected_step(outlook=1)} 到 {expected_step(outlook=2)}"
+        ),
+        "一步：下限 {decode_step}（固定开销 {step_overhead:ms}），预期 {expected_step}",
+        "一步：下限 {decode_step}（固定开销 {step_overhead:ms}），没有公开的实测可供拟合",
     ),
 }
-"""What the scenario bar says of a step: the first of these whose numbers all are there.
+"""What the scenario bar says of a step: the first of these whose numbers all are there. Many pages
+count no launches, so that the overhead in the floor is what two of them differ in.
 hooks/live/browser/expected.js says it of other scenarios.
 """
 
@@ -125,5 +129,5 @@ def floor_line(scenario: Scenario, language: Language) -> str:
 
 def names(library: Library) -> set[str]:
     """The names that the lines mention; none where these cost models lack one."""
-    found = {"decode_step", "expected_step"}
+    found = {"decode_step", "step_overhead", "expected_step"}
     return found if found <= library.names.keys() else set()

@@ -14,7 +14,7 @@ from hooks.page.derivations import Works, number_link
 from hooks.page.filled import LiveParts
 from hooks.page.placeholders import Fragment
 from hooks.page.scan import Slot, scan
-from hooks.page.withheld import short
+from hooks.page.withheld import short, value_in_list
 from hooks.page.withheld import withheld as why_withheld
 from hooks.text.languages import Language
 from hooks.text.problems import Mistake, resting_on
@@ -99,7 +99,7 @@ class Numbers:
             reference = parse_reference(piece.text, scenario)
             reference = reference.in_row(self.row, scenario)
             text = reference.text(scenario, self.language)
-            if self._presses(piece.start):
+            if self.presses(piece.start):
                 followed = self.followed(piece)  # a link within a button or a link would do nothing
                 return Fragment(followed, followed, text)
             if not self.opens and not (reference.top.name in self.row and not reference.bottom):
@@ -140,9 +140,7 @@ class Numbers:
     def in_list(self, text: str) -> str:
         """A number of a list that follows the reader, and opens to its work."""
         reference = parse_reference(text, self.scenario)
-        value: Value | None = why_withheld(reference, self.scenario)
-        if value is None:
-            value = reference.value(self.scenario)
+        value = value_in_list(reference, self.scenario)
         none = isinstance(value, Reason)
         shown = reference.text(self.scenario, self.language)
         return number_link(
@@ -157,7 +155,7 @@ class Numbers:
         if isinstance(value, Reason) and value.cause:
             self.refuse(resting_on(value.cause), at)
 
-    def _presses(self, at: int) -> bool:
+    def presses(self, at: int) -> bool:
         """Whether a place is in the title of a block that folds, all of which is a button, or
         in the text of a link.
         """

@@ -12,6 +12,7 @@ from hooks.page.derivations import Works
 from hooks.page.filled import List
 from hooks.page.number import Numbers
 from hooks.page.page_mistakes import line_mistakes
+from hooks.text.address import card_of
 from hooks.text.languages import Language
 from hooks.text.problems import Mistake, Problem, line_and_column
 
@@ -27,9 +28,11 @@ class Page:
         language: Language,
         works: Works,
         lists: Mapping[str, List] | None = None,
+        up: str = "",
     ):
         """`path` as problems print it; `text` is the whole file, front matter included; `works`
-        collects its panels; `lists` writes what comments such as `<!-- essays -->` stand for.
+        collects its panels; `lists` writes what comments such as `<!-- essays -->` stand for;
+        `up` leads from the page to the root of its language.
         """
         self.path = path
         self.text = text
@@ -38,6 +41,7 @@ class Page:
         self.generated = False
         """Whether no writer wrote the page, so that what it says is checked where it was read."""
         self.lists = lists or {}
+        self.up = up
         self.works = works
         self.body_at = body_at(text)
         self.scenario = base
@@ -85,6 +89,16 @@ class Page:
     def followed(self, text: str) -> str:
         """A line of front matter as HTML whose numbers follow the reader's scenario."""
         return self.numbers.line(text, 0, lambda slot, _: self.numbers.followed(slot), escape)
+
+    def card(self, name: str) -> str:
+        """Where the short page of a table's row is, whose own name a number of it tells; empty
+        where there is none.
+        """
+        row, choice = self.numbers.row, self.scenario.library.fields_of_scenario.get(name.strip())
+        if not isinstance(choice, Choice) or choice.name not in row:
+            return ""
+        card = card_of(choice.table, str(row[choice.name]))
+        return card and self.up + card
 
     def fill_texts(self, meta: dict[str, Any]) -> None:
         """Fill the front matter's texts in place; title and question also as HTML that follows the

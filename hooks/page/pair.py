@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
-from hooks.page.refused import sound_parts
+from hooks.page.refused import Spans, readable_parts, sound_parts
 from hooks.page.scan import code, scan
 from hooks.page.typed_numbers import shared_meaning
 from hooks.text.problems import Problem, line_and_column
@@ -79,17 +79,21 @@ def disagreements(
     chinese: str,
     path: str,
     refused: tuple[Collection[int], Collection[int]] = ((), ()),
+    unread: tuple[Spans, Spans] = ((), ()),
 ) -> list[Problem]:
     """What the Chinese page at `path` computes, shows, claims or cites differently from the English
     one.
 
-    `refused` are the offsets of the parts of either page that have a problem of their own: they are
-    not told again.
+    `refused` are the offsets of the parts of either page that have a problem of their own, and
+    `unread` the spans in which a sign is missing, so that nobody knows what they hold: what either
+    page lacks for that is not told again.
     """
     problems = []
     ours, theirs = _facts(english), _facts(chinese)
     for kind in ours:
-        ours[kind], theirs[kind] = sound_parts(ours[kind], theirs[kind], refused)
+        ours[kind], theirs[kind] = sound_parts(
+            *readable_parts((ours[kind], theirs[kind]), (english, chinese), unread), refused
+        )
     for kind, noun in (
         ("number", "number"),
         ("mark", "meant number"),
@@ -130,7 +134,7 @@ def disagreements(
         for (figure, _), (other, at) in zip(ours["figure"], theirs["figure"], strict=False)
         if figure != other
     ]
-    if moved and not problems:
+    if moved and not problems and not any(unread):
         problems.append(
             Problem(
                 path,
@@ -139,7 +143,11 @@ def disagreements(
             )
         )
     levels, others = [h.level for h in headings(english)], [h.level for h in headings(chinese)]
-    if levels != others:
+    if levels != others and not any(
+        HEADING.search(text[start:end])
+        for text, spans in zip((english, chinese), unread, strict=True)
+        for start, end in spans
+    ):
         odd = next(
             index
             for index, (level, other) in enumerate(zip_longest(levels, others))

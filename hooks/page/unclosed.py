@@ -1,11 +1,12 @@
 """References that lack a sign: a brace, a backtick, or one of them full-width, doubled or on the
-wrong side.
+wrong side; and fences, links, tags and lists of attributes that nothing closes.
 """
 
 import re
 from collections.abc import Iterator
 
 from hooks.formula.library import Library
+from hooks.page.open_markup import open_markup
 from hooks.page.scan import Token, blanked, code, flat, open_fence, refers, tokens
 from hooks.text.problems import Mistake, did_you_mean
 
@@ -24,8 +25,8 @@ BESIDE = re.compile(
 
 
 def unclosed(text: str, start: int, library: Library) -> Iterator[Mistake]:
-    """What is nearly a reference behind `start`, and a fence that nothing closes; offsets are into
-    the whole text.
+    """What is nearly a reference behind `start`, and what nothing closes; offsets are into the
+    whole text.
 
     A name decides: it is a quantity's or a field's, or near one with `(`, `:` or `/` behind it.
     Code in fences or in two backticks, link targets, HTML attributes and lists of attributes are
@@ -34,6 +35,7 @@ def unclosed(text: str, start: int, library: Library) -> Iterator[Mistake]:
     if (fence := open_fence(text)) is not None and fence >= start:
         yield Mistake("this fence is never closed, so the rest of the page is code", fence)
     yield from _in(text, tokens(text), start, library)
+    yield from open_markup(text, start)
 
 
 def _in(text: str, found: tuple[Token, ...], start: int, library: Library) -> Iterator[Mistake]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hooks.formula.evaluate import Scenario
+from hooks.formula.evaluate import Scenario, Value
 from hooks.formula.library import Library
 from hooks.formula.quantity import Reason
 from hooks.formula.reference import Reference
@@ -49,6 +49,14 @@ def withheld(reference: Reference, scenario: Scenario) -> Reason | None:
             if reason is not None:
                 return reason
     return None
+
+
+def value_in_list(reference: Reference, scenario: Scenario) -> Value:
+    """What a number of a list comes to, or why it is not told. A value that a row lacks takes only
+    those numbers away that rest on it, though it leaves open whether the scenario can be.
+    """
+    reason = withheld(reference, scenario)
+    return reference.value(scenario) if reason is None or reason.missing else reason
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,7 @@ class _Board:
         for index, group in self.groups.items():
             mark = self.chart.marks[index]
             assert isinstance(mark, Scores)
+            named |= {row: self.text(words) for row, words in mark.names}
             for score in reversed(group):
                 across, title = self.places[score.row.id], score.row.title(self.language)
                 at = (self.x.value(BESIDE) if across is None else across, self.up(score))

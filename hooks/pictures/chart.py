@@ -68,13 +68,15 @@ class Scores:
 
     In a chart over nothing it stands at what we say across and at what was measured up, with
     its error to see. Over a quantity such as `decode_step:ms` it stands at the share of its
-    bound that it reached. `look` is the dot's shape.
+    bound that it reached. `look` is the dot's shape. `names` are those of some results, by their
+    measurements, that a text speaks of.
     """
 
     group: str
     look: str
     role: str
     label: Words
+    names: tuple[tuple[str, Words], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,9 @@ class Chart:
     `over` names a scenario field. For dots and rooflines it may name a quantity; for bars it
     stays empty. Charts of scores find their own axes and always are logarithmic across.
     `decades` is the height of a logarithmic frame: fixed, so that only the texts of its ticks
-    follow a scenario.
+    follow a scenario. Without `own_point` a chart over a field neither shows the scenario's own
+    value of it nor lets a reader move it: the text's batch has no place among runs that were
+    measured at batches of their own.
     """
 
     title: Words
@@ -181,6 +185,7 @@ class Chart:
     ticks: tuple[float, ...] = ()
     bars: list[Bar] = field(default_factory=list)
     height: int = 220
+    own_point: bool = True
 
 
 @dataclass(frozen=True)

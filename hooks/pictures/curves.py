@@ -2,7 +2,7 @@
 the same.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from math import floor
@@ -258,10 +258,10 @@ class _Curves:
         return decades(highest, self.chart.decades) if "y" in self.chart.log else quarters(highest)
 
     def _scenario_value(self) -> float | None:
-        """The scenario's own value of the swept field, if the axis shows it."""
+        """The scenario's own value of the swept field, if the chart and its axis show it."""
         own = (
             finite_number(self.scenario.setting(self.chart.over))
-            if isinstance(self.declared, Setting)
+            if isinstance(self.declared, Setting) and self.chart.own_point
             else None
         )
         return (
@@ -323,6 +323,7 @@ class _Curves:
                 if own is not None
                 else ""
             ),
+            own_point=self.chart.own_point,
             height=self.chart.height,
         )
 
@@ -353,20 +354,50 @@ class _Curves:
         value.
         """
         curve = self._over(read_label(mark.reference, self.scenario))
+        values = [finite_number(curve(x)) for x in self.grid]
         runs: list[list[Point]] = [[]]
-        for x in self.grid:
-            value = finite_number(curve(x))
+        for position, (x, value) in enumerate(zip(self.grid, values, strict=True)):
             if value is None:
                 runs.append([])
                 continue
-            across, up = self._point(x, value)
-            runs[-1].append((across, min(max(up, self.y.low), self.y.high)))
+            bend = self._bend(position, values) if runs[-1] else []
+            for across, up in (*bend, self._point(x, value)):
+                runs[-1].append((across, min(max(up, self.y.low), self.y.high)))
         shapes = (
             (*run, *((across, self.y.low) for across, _ in reversed(run)))
             for run in runs
             if len(run) > 1
         )
         return Shape(index, "band", mark.role, "", tuple(shapes))
+
+    def _bend(self, position: int, values: list[float | None]) -> list[Point]:
+        """Where the edge of a region turns from one line into another, between a place of the grid
+        and the one before: the lines are drawn straight there, and cross between the two.
+        """
+        across = [self.x.position(self._point(x, 0)[0]) for x in self.grid[position - 1 :][:2]]
+        edge = self._heights(values[position - 1 :][:2])
+        lines = [
+            heights
+            for index, found in self.values.items()
+            if type(self.chart.marks[index]) is Line
+            and (heights := self._heights(map(finite_number, found[position - 1 :][:2])))
+        ]
+        first, last = ([line for line in lines if abs(line[k] - edge[k]) < 1e-9] for k in (0, 1))
+        if not first or not last or any(line in last for line in first):
+            return []
+        before, after = (last[0][k] - first[0][k] for k in (0, 1))
+        if before == after:
+            return []
+        share = before / (before - after)
+        up = first[0][0] + share * (first[0][1] - first[0][0])
+        place = self.x.value(across[0] + share * (across[1] - across[0])), self.y.value(up)
+        return [place] if 0 <= share <= 1 else []
+
+    def _heights(self, values: Iterable[float | None]) -> list[float]:
+        """How high values stand, as shares of the upright axis; nothing if one is missing."""
+        found = list(values)
+        heights = [self.y.position(value / self.up.factor) for value in found if value is not None]
+        return heights if len(heights) == len(found) else []
 
     def _here(self, index: int) -> Point | None:
         """The scenario's own point of a line; of stacked areas, that of the last one, on top of

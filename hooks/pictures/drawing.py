@@ -1,5 +1,6 @@
 """A figure file in, a picture out; drawn again only when something that it shows has changed."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,9 @@ from hooks.pictures.sampling import plotted, sampled
 from hooks.pictures.tracing import reading
 from hooks.text.languages import Language, either
 from hooks.text.problems import Mistake, Problem
+
+FOLLOWS = re.compile(r'<tspan data-shown="\d+">([^<]*)</tspan>| data-wide="[^"]*"')
+"""What follows a scenario in a diagram."""
 
 
 class FigureProblem(Exception):
@@ -103,7 +107,14 @@ class _Figure:
 
     def diagram(self) -> Picture:
         """A drawn diagram: new when its text or one of the values that it shows is."""
-        shown = {text: self._value(text, line) for text, line in self.file.shown()}
+        lines = dict(self.file.shown())
+        for text, line in lines.items():
+            self._value(text, line)
+        wires = Wires(self.scenario, self.language)
+        followed = wires.diagram(lines)
+        shows = list(dict.fromkeys(followed.values()))
+        places = {text: shows.index(reference) for text, reference in followed.items()}
+        shown = {text: self._value(text, line, places.get(text)) for text, line in lines.items()}
 
         def words(en: str, zh: str) -> str:
             return either(en, zh, self.language)
@@ -111,16 +122,18 @@ class _Figure:
         def draw(figure: Figure) -> None:
             self.file.run().draw(figure.add_subplot(), words, shown.__getitem__)
 
-        content = [(text, value, value.number) for text, value in sorted(shown.items())]
-        svgs = self._drawn(
-            repr(content), lambda wide: render_diagram(draw, wide, self.file.name, self.alt)
-        )
-        wires = Wires(self.scenario, self.language)
-        return Picture(*svgs, live=wires.diagram(shown), terms=frozenset(wires.terms))
+        def drawn(wide: float) -> str:
+            svg = render_diagram(draw, wide, self.file.name, self.alt)
+            stays = any(value.stays for value in shown.values())
+            return FOLLOWS.sub(lambda match: match[1] or "", svg) if stays else svg
 
-    def _value(self, text: str, line: int) -> Shown:
+        content = [(text, *value.content) for text, value in sorted(shown.items())]
+        live = {"shows": shows} if shows else {}
+        return Picture(*self._drawn(repr(content), drawn), live=live, terms=frozenset(wires.terms))
+
+    def _value(self, text: str, line: int, place: int | None = None) -> Shown:
         try:
-            return shown_value(text, self.scenario, self.language)
+            return shown_value(text, self.scenario, self.language, place)
         except Mistake as mistake:
             raise LineMistake(line, mistake.message, mistake.cause) from None
 

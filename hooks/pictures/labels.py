@@ -3,6 +3,7 @@ mistakes in them.
 """
 
 import re
+from collections.abc import Iterator
 
 from hooks.formula.declaration import Field, Quantity
 from hooks.formula.evaluate import Scenario, Value
@@ -18,6 +19,11 @@ Words = tuple[str, str]
 """The same words in English and Chinese; both may hold `{references}`."""
 
 LARGEST = 1e200
+
+SELECTORS, WORD_END = [chr(code) for code in range(0xFE00, 0xFE10)], "\u2060"
+"""Characters of no width, which no text of ours holds: variation selectors, and a joiner."""
+
+MARKED = re.compile(f"([{SELECTORS[0]}-{SELECTORS[-1]}]{{2}})([^{WORD_END}]*){WORD_END}")
 
 REFERENCE = re.compile(r"\{([^{}]+)\}")
 
@@ -35,9 +41,46 @@ class Misread(Mistake):
 class Shown(str):
     """The text of a reference in a diagram, and its number: in base units, or 0 where there is
     none.
+
+    With a `place` among the numbers that follow a reader's scenario the text stands between
+    marks of no width, by which it is found again in the drawing.
     """
 
-    number: float = 0.0
+    place: int | None
+    _number: float
+    drawn = followed = False
+
+    def __new__(cls, text: str, number: float = 0.0, place: int | None = None) -> "Shown":
+        if place is not None:
+            text = SELECTORS[place // 16] + SELECTORS[place % 16] + text + WORD_END
+        shown = super().__new__(cls, text)
+        shown.place, shown._number = place, number
+        return shown
+
+    @property
+    def number(self) -> float:
+        """For what is drawn by it: that stays as it was drawn, unless it is a bar as `wide` as
+        this.
+        """
+        self.drawn = True
+        return self._number
+
+    def wide(self, start: float = 0.0) -> str:
+        """The `gid` of a bar whose length is in proportion to the number, or on a logarithmic axis
+        to how far it lies beyond `start`: it follows a reader's scenario.
+        """
+        self.followed = True
+        return "" if self.place is None else f"wide-{self.place}-{start:g}"
+
+    @property
+    def content(self) -> tuple[str, float]:
+        """All that can be seen of it."""
+        return str(self), self._number
+
+    @property
+    def stays(self) -> bool:
+        """Whether something drawn by it doesn't follow the scenarios that change it."""
+        return self.place is not None and self.drawn and not self.followed
 
 
 class Scale:
@@ -90,13 +133,23 @@ def read_label(text: str, scenario: Scenario, within: str = "", display: str = "
     return reference
 
 
-def shown_value(text: str, scenario: Scenario, language: Language) -> Shown:
+def shown_value(
+    text: str, scenario: Scenario, language: Language, place: int | None = None
+) -> Shown:
     """A reference as a diagram shows it."""
     reference = parse_reference(text, scenario)
     written, value = reference.text(scenario, language), reference.value(scenario)
-    shown = Shown(short_reason(written, value) if isinstance(value, Reason) else written)
-    shown.number = value if isinstance(value, float) else 0.0
-    return shown
+    words = short_reason(written, value) if isinstance(value, Reason) else written
+    return Shown(words, value if isinstance(value, float) else 0.0, place)
+
+
+def marked_parts(text: str) -> Iterator[tuple[str, int | None]]:
+    """The parts of a text, each with the place of the number that it shows, if it does."""
+    *pairs, rest = MARKED.split(text)
+    for before, marks, shown in zip(pairs[::3], pairs[1::3], pairs[2::3], strict=True):
+        yield before, None
+        yield shown, 16 * SELECTORS.index(marks[0]) + SELECTORS.index(marks[1])
+    yield rest, None
 
 
 def pins(text: str, scenario: Scenario) -> dict[str, float | str]:

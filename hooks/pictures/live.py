@@ -60,13 +60,16 @@ class Wires:
         self.scenario, self.language = scenario, language
         self.terms: set[PinnedName] = set()
 
-    def diagram(self, texts: Iterable[str]) -> Wire:
-        """A diagram: the numbers that it shows, which tell a browser when it is out of date."""
-        shown = [read_label(text, self.scenario) for text in texts]
-        open_ones = [
-            self._reference_text(reference) for reference in shown if not self._fixed(reference)
-        ]
-        return {"shows": list(dict.fromkeys(open_ones))} if open_ones else {}
+    def diagram(self, texts: Iterable[str]) -> dict[str, str]:
+        """A diagram: of the numbers that it shows those that a scenario changes, each with what
+        a browser reads for it.
+        """
+        read = {text: read_label(text, self.scenario) for text in texts}
+        return {
+            text: self._reference_text(reference)
+            for text, reference in read.items()
+            if not self._fixed(reference)
+        }
 
     def timeline(self, chart: Timeline) -> Wire:
         """A timeline: what its lanes are called. Its beats are asked of the formulas by name."""

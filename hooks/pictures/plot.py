@@ -41,6 +41,9 @@ longer.
 LINE = SIZE * 1.38
 """From one curve's name to the next, at least."""
 
+LED = 6.0
+"""A curve's name that stands so far from its end is tied to it with a hairline."""
+
 Offset = tuple[float, float, Anchor]
 """Where words stand, seen from the point that they name."""
 
@@ -59,6 +62,9 @@ DOTS: dict[str, dict[str, Any]] = {
 """How matplotlib draws each look of a score."""
 
 DOT = {"marker": "o", "markersize": 8.4, "markeredgecolor": "paper", "markeredgewidth": 1.4}
+
+HERE = {"marker": "o", "markersize": 9, "markerfacecolor": "paper", "markeredgewidth": 2}
+"""The scenario's own point, on its curves and in the key below: a ring, since a dot is a datum."""
 
 
 @dataclass(frozen=True)
@@ -196,6 +202,11 @@ def _beside(sample: Sample, frame: Frame, guides: dict[int, Offset]) -> list[Off
         for points, reach in ((curves, 2), (limits, 2.5))
         for point in points
     ]
+    rules = [
+        Box(frame.box.left, y - 0.5, frame.box.right, y + 0.5)
+        for tick in sample.y_ticks
+        for y in [frame.place((sample.x.low, tick.value))[1]]
+    ]
     for trace in lines:
         if trace.mark in guides:
             (x, y), (across, down, anchor) = frame.place(trace.runs[-1][-1]), guides[trace.mark]
@@ -215,12 +226,11 @@ def _beside(sample: Sample, frame: Frame, guides: dict[int, Offset]) -> list[Off
             found = (x + across, y + down, anchor)
         elif spot.at and spot.label:
             x, y = frame.place(spot.at)
-            for others in (
-                taken + named + strokes,
-                taken + named,
-            ):  # rather over a line than a word
+            for lighter in (strokes + rules, strokes, [] if not spot.hint else strokes):
+                # Rather over a rule of the grid than over a curve, and over that than over a word.
+                others = taken + named + lighter
                 found = beside((x, y), spot.label, others, room, dots, named, frame.zoom)
-                if found or spot.hint:
+                if found:
                     break
         offsets.append((found[0] - x, found[1] - y, found[2]) if found else None)
         if found:
@@ -351,8 +361,8 @@ class _Plot:
         for trace in sample.traces:
             self.curve(trace)
         for trace in sample.traces:
-            if trace.kind in ("line", "area"):
-                self.dot(trace.here, f"here-{trace.mark}", color=trace.role, **DOT)
+            if trace.kind in ("line", "area") and sample.own_point:
+                self.dot(trace.here, f"here-{trace.mark}", color=trace.role, **HERE)
         self.ends()
         for entry, (row, across) in zip(sample.key, _key(sample, self.wide), strict=True):
             self.mark(across + 7, 34 + 22 * row, **DOTS[entry.look], color=entry.role)
@@ -364,9 +374,11 @@ class _Plot:
                 part, shown = f"name-{trace.mark}", bool(trace.runs)
                 self.name(at, offset, trace.label, part, trace.role, shown)
         self.spots()
+        if not sample.own_point:
+            return
         here = "here-dot" if sample.here else "here-dot hidden"
-        self.mark(left + 4, bottom + 38.5, gid=here, color="ink", **DOT)
-        self.words(left + 13, bottom + 43, sample.here, "here")
+        self.mark(left + 4, bottom + 38.5, gid=here, color="ink", **HERE)
+        self.words(left + 15, bottom + 43, sample.here, "here")
 
     def mark(self, x: float, y: float, **look: Any) -> None:
         """A mark so many pixels from the upper left corner."""
@@ -424,10 +436,16 @@ class _Plot:
                 ends = run[middle - 1 : middle + 1] if trace.kind == "area" else run[-1:]
                 wanted.append(sum(self.frame.place(end)[1] for end in ends) / len(ends) + 4.5)
         low, high = self.box.top + 8, self.box.bottom + 2
-        heights = iter(apart(wanted, LINE, low, high))
+        heights, tips = iter(apart(wanted, LINE, low, high)), iter(wanted)
         for trace in traces:
             y, words = (next(heights), trace.label) if trace.runs and trace.label else (0.0, "")
             self.words(self.box.right + 8, y, words, f"name-{trace.mark}", color=trace.role)
+            self.lead(next(tips) if words else y, y, f"lead-{trace.mark}", trace.role)
+
+    def lead(self, end: float, y: float, part: str, colour: str) -> None:
+        """A hairline from the right end of a curve to its name, if others keep the name away."""
+        right, gid = self.box.right, part if abs(y - end) > LED else f"{part} hidden"
+        self.hairline([(right + 1.5, end - 4.5), (right + 6.5, y - 4.5)], gid, colour)
 
     def spots(self) -> None:
         """Every dot, and its name beside it, tied to it with a hairline where it stands far off.

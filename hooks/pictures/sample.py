@@ -85,7 +85,7 @@ class Sample:
     `parts` are the roles and names of what bars are stacked from; `keys` columns name a row,
     the others are in `unit`. `x` and `y` are the axes in the displayed units; bars stand on
     rows from 0 down. With `aside` there is a strip to the right of the frame for dots that have
-    no place on the axis.
+    no place on the axis, and only with `own_point` a place for the scenario's own value.
     """
 
     title: str
@@ -108,6 +108,7 @@ class Sample:
     bars: tuple[Stack, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
     here: str = ""
+    own_point: bool = True
     height: int = 0
 
     def csv(self) -> str:

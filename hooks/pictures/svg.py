@@ -3,7 +3,8 @@ page.
 
 matplotlib's style sheet, metadata, fonts, groups and ids go. An element whose artist has a `gid`
 keeps it as `data-part`; with ` hidden` behind it the element is there, not displayed, for a
-reader's browser to show.
+reader's browser to show. The numbers of a diagram that follow a scenario are elements of their own
+in their text.
 """
 
 import re
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from figures.style import ROLES, SIZE, roles, variable
 from hooks.pictures.axis import tenth
+from hooks.pictures.labels import marked_parts
 from hooks.text.problems import Mistake
 
 LINK = "{http://www.w3.org/1999/xlink}href"
@@ -158,7 +160,12 @@ class Cleaner:
         look += f";font-size:{float(size):g}px" if size and float(size) != SIZE else ""
         look += RIM if place.part.startswith(RIMMED) else ""
         text = ElementTree.Element("text", given | _part(place.part) | {"style": look})
-        text.text = node.text
+        for words, shown in marked_parts(node.text or ""):
+            if shown is None:
+                _append(text, words)
+            else:
+                number = ElementTree.SubElement(text, "tspan", {"data-shown": f"{shown}"})
+                number.text = words
         return text
 
     def _colour(self, key: str, value: str) -> str:
@@ -229,10 +236,27 @@ def _styles(node: Node) -> Styles:
     return dict(pair.split(": ", 1) for pair in node.get("style", "").split("; ") if pair)
 
 
+def _append(node: Node, words: str) -> None:
+    """More words at the end of a text."""
+    if len(node):
+        node[-1].tail = words
+    else:
+        node.text = words
+
+
 def _part(part: str) -> Styles:
-    """An artist's id, and whether it is displayed."""
-    name, _, hidden = part.partition(" ")
-    return ({"data-part": name} if name else {}) | ({"display": "none"} if hidden else {})
+    """What an artist's id says: its name, whether it is displayed, what it is as wide
+    as.
+    """
+    given = {}
+    for word in part.split():
+        if word == "hidden":
+            given["display"] = "none"
+        elif word.startswith("wide-"):
+            given["data-wide"] = word.removeprefix("wide-")
+        else:
+            given["data-part"] = word
+    return given
 
 
 def _moved(tokens: list[str], x: float, y: float) -> list[tuple[str, list[float]]]:

@@ -9,7 +9,7 @@ from hooks.page.foreign import foreign
 from hooks.page.links import broken_links, link_targets, lost, without_unreadable
 from hooks.page.page import body_at
 from hooks.page.pair import CITATION, disagreements, with_ids
-from hooks.page.refused import refused_in
+from hooks.page.refused import refused_in, unread
 from hooks.series.inherited import contradictions, inherited
 from hooks.series.metadata import accepted, front_matter, front_matter_mistakes
 from hooks.site.project import Project
@@ -86,10 +86,19 @@ def pair_problems(source: PageSource, project: Project, scenario: Scenario) -> l
         )
         for text in (source.english, source.chinese)
     )
-    return [
-        *disagreements(source.english, source.chinese, where, (refused[0], refused[1])),
-        *contradictions(source.english, source.chinese, where, project.scenario),
-    ]
+    found = disagreements(source.english, source.chinese, where, (refused[0], refused[1]))
+    if found:
+        found = disagreements(
+            source.english,
+            source.chinese,
+            where,
+            (refused[0], refused[1]),
+            (
+                unread(source.english, body_at(source.english), scenario.library),
+                unread(source.chinese, body_at(source.chinese), scenario.library),
+            ),
+        )
+    return [*found, *contradictions(source.english, source.chinese, where, project.scenario)]
 
 
 def lost_places(records: Mapping[str, Record], project: Project) -> list[Problem]:

@@ -107,6 +107,7 @@ class Project:
             self.language,
             works,
             list_writers(self._site_data, up, inputs),
+            up,
         )
         given = meta.get("scenario")
         page.set_scenario(

@@ -5,6 +5,14 @@ from urllib.parse import quote
 COLLECTIONS = ("questions", "atlas", "serving", "notes")
 """The folders of short pages beside the essays, in the order of the menu."""
 
+CARDS = {"operators": "atlas"}
+"""The tables whose every row has a short page, and the collection that holds these."""
+
+
+def card_of(table: str, row: str) -> str:
+    """The source of the short page of a row; empty where rows of its table have none."""
+    return f"{CARDS[table]}/{row}/index.md" if table in CARDS else ""
+
 
 def collection_of(uri: str) -> str:
     """The folder of a short page, by its source; empty for an overview and for any other page."""

@@ -16,6 +16,9 @@ GROUPS = ("experts", "ffn", "attention", "embedding", "head")
 BY_CHIP = "auto"
 """The price that stands for the usual one of whichever chip a scenario has."""
 
+OWN = "own"
+"""The price that stands for one that the scenario gives."""
+
 USABLE = 0.75, 1.1
 """The share of the printed memory that a driver may report: 80 GB are 85.9·10⁹ bytes where a
 gigabyte is a power of two.
@@ -66,9 +69,9 @@ def usual_price(accelerator: str, prices: dict[str, Row]) -> dict[str, Cell]:
 
 def price(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
     """A price is one of an hour, on its day, of a chip that there is; one of a chip's prices may be
-    its usual one. The row that stands for whichever is usual has none of its own.
+    its usual one. The rows that stand for whichever is usual, and for one that is given, have none.
     """
-    if row.id == BY_CHIP:
+    if row.id in (BY_CHIP, OWN):
         return
     yield from lacking(row, ("price_per_hour",))
     if "date" not in row.extra:

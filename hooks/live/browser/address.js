@@ -1,11 +1,11 @@
 // The address carries the scenario: only what differs, from page to page and through the language switch.
 
 import { PRINTED, shows, unit, written } from "./number.js";
-import { declaration, lower, own, rowsOf } from "./scenario.js";
+import { declaration, isSet, own, rowsOf } from "./scenario.js";
 import { chosen, follow, home } from "./page.js";
 
 /** @type {(name: string) => boolean} */
-export const isField = (name) => own(TWIN.settings, name) || own(TWIN.choices, name);
+export const isField = (name) => isSet(name) || own(TWIN.given, name);
 
 /** @type {(text: string) => string} */
 const cut = (text) => (text.length > 24 ? text.slice(0, 24) + "…" : text);
@@ -30,7 +30,7 @@ export function understood(name, text) {
     match && given && shows(given, of) && !(match[2] === "%" && Object.keys(of.powers).length)
       ? +match[1].replaceAll(",", "") * given.factor
       : NaN;
-  const right = typed(name, home.setting(name)) + (of.countsOnly ? "" : ` ${of.text}`);
+  const right = typed(name, home.setting(name) ?? of.factor) + (of.countsOnly ? "" : ` ${of.text}`);
   return !Number.isFinite(value)
     ? {
         problem: say("address.no_number", { label, example: right, quoted })

@@ -1,11 +1,11 @@
 // The scenario bar: what the page is computed for, and the way back. Its controls (sheet.js) load when it is opened.
 
-import { declaration, own } from "./scenario.js";
-import { element, expect, fields, follow, home, load, reset } from "./page.js";
-import { isField } from "./address.js";
+import { declaration, isSet, own } from "./scenario.js";
+import { element } from "./panels.js";
+import { expect, fields, follow, home, load, reset } from "./page.js";
 
 /** @type {string[]} */
-export const shown = fields.filter(isField);
+export const shown = fields.filter(isSet);
 const MAIN = ["chips", "batch", "context"];
 
 /**
@@ -83,7 +83,7 @@ export function summarised(scenario) {
     .map((name) =>
       own(TWIN.choices, name)
         ? scenario.text(name)
-        : `${declaration(name).label} ${scenario.text(name)}`
+        : (own(TWIN.given, name) ? "" : declaration(name).label + " ") + scenario.text(name)
     )
     .join(" · ");
 }

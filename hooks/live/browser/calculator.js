@@ -7,7 +7,7 @@ const {
   textOf,
   digits,
   suitable,
-  restsOn,
+  uses,
   declaration,
   home,
   now,
@@ -95,7 +95,9 @@ function hold(given) {
  * @type {(scenario: Scenario) => Given}
  */
 const settings = (scenario) =>
-  Object.fromEntries(shown.map((name) => [name, scenario.setting(name)]));
+  Object.fromEntries(
+    shown.map((name) => [name, scenario.setting(name)]).filter(([, value]) => value !== undefined)
+  );
 
 function swap() {
   const before = settings(/** @type {Scenario} */ (held));
@@ -256,7 +258,10 @@ const some = (list, count) =>
  */
 function elsewhere(name, scenario, over) {
   const pins = shown.filter(
-    (pin) => pin !== over && restsOn(name).has(pin) && scenario.setting(pin) !== now().setting(pin)
+    (pin) =>
+      pin !== over &&
+      uses(name, pin) &&
+      ![undefined, now().setting(pin)].includes(scenario.setting(pin))
   );
   return pins.length
     ? `${name}(${pins.map((pin) => `${pin}=${scenario.setting(pin)}`).join(", ")})`

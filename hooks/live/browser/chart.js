@@ -297,14 +297,37 @@ function curves(chart, scenario, words, of, up) {
     return [k, x ? [there(x)(height), x * across.factor] : [costs.at(-1)]];
   });
   const below = marks.map(([, , asked]) => along(asked));
+  const plain = each("line").map((k) => edges[lines.indexOf(k)][0]);
+  /**
+   * Where the edge of a region turns from one line into another, between two places of the grid.
+   * @type {(was: Point | undefined, now: Point, n: number) => Point[]}
+   */
+  const bend = (was, now, n) => {
+    if (!was) return [];
+    const whole = plain.filter((line) => isNumber(line[n - 1][1]) && isNumber(line[n][1]));
+    const starting = whole.filter((line) => Math.abs(line[n - 1][1] - was[1]) < 1e-9),
+      ending = whole.filter((line) => Math.abs(line[n][1] - now[1]) < 1e-9),
+      [first] = starting,
+      [last] = ending;
+    if (!first || !last || starting.some((line) => ending.includes(line))) return [];
+    const before = last[n - 1][1] - first[n - 1][1],
+      part = before / (before - last[n][1] + first[n][1]);
+    return within(part, 0, 1)
+      ? [
+          [
+            was[0] + part * (now[0] - was[0]),
+            first[n - 1][1] + part * (first[n][1] - first[n - 1][1])
+          ]
+        ]
+      : [];
+  };
   /** @type {[key: number, runs: Point[][]][]} */
   const regions = each("region").map((k) => [
     k,
     grid
-      .map((x) => {
-        const [left, top] = share(x, below[k](x));
-        return [left, min(1, max(0, top))];
-      })
+      .map((x) => share(x, below[k](x)))
+      .flatMap((point, n, all) => [...bend(all[n - 1], point, n), point])
+      .map(([left, top]) => [left, min(1, max(0, top))])
       .reduce(
         (/** @type {any[][]} */ runs, point) =>
           isNumber(point[0]) ? [...runs.slice(0, -1), [...runs.at(-1), point]] : [...runs, []],
@@ -353,8 +376,14 @@ function curves(chart, scenario, words, of, up) {
           (layers[k] ? (run[half - 1][1] + run[half][1]) / 2 : run.at(-1)[1]) + 4.5
         ]);
     });
-    for (const [k, height] of apart(heights, top + 8, bottom + 2))
+    const tips = new Map(heights.map(([k, height]) => [k, height]));
+    for (const [k, height] of apart(heights, top + 8, bottom + 2)) {
+      const end = /** @type {number} */ (tips.get(k));
       parts["name-" + k] = { text: names[k], y: tenth(height) };
+      parts["lead-" + k] = Math.abs(height - end) > 6 && {
+        d: through([right + 1.5, end - 4.5], [right + 6.5, height - 4.5])
+      };
+    }
     for (const [k, point] of heres) parts["here-" + k] = at(...place(point));
 
     for (const [k, runs] of regions)
@@ -585,7 +614,8 @@ function show(first, chart) {
       : file;
   });
 
-  if (chart.over) for (const { svg, frame } of drawings) handle(svg, chart, frame);
+  for (const { svg, frame } of drawings)
+    if (chart.over && svg.querySelector("[data-part=here-dot]")) handle(svg, chart, frame);
 }
 
 /**
@@ -661,16 +691,34 @@ function handle(svg, chart, frame) {
 }
 
 /**
- * A diagram stays as the build drew it, and says so once its numbers have changed.
+ * A diagram: its numbers follow, and the bars that are as wide as one of them. One that is drawn by its numbers in another
+ * way stays as the build drew it, and says so once they have changed.
  * @type {(svg: SVGSVGElement, chart: { shows: string[] }) => void}
  */
 function diagram(svg, { shows }) {
-  const note = element("p", { className: "drawn-for" }, say("chart.drawn_for_essay"));
-  /** @type {(scenario: Scenario) => string} */
-  const text = (scenario) => shows.map((asked) => textOf(reference(asked), scenario)).join();
-  svg.after(note);
+  const parts = svg.closest("figure").querySelectorAll("[data-shown], [data-wide]"),
+    note = element("p", { className: "drawn-for" }, say("chart.drawn_for_essay"));
+  if (!parts.length) svg.after(note);
   follow((scenario) => {
-    note.hidden = scenario === home || text(scenario) === text(home);
+    const texts = shows.map((asked) => wordsIn(scenario)(`{${asked}}`));
+    note.hidden = texts.every((text, k) => text === wordsIn(home)(`{${shows[k]}}`));
+    for (const part of parts) {
+      const { shown, wide } = part.dataset;
+      if (shown) part.textContent = texts[+shown];
+      if (!wide) continue;
+      const [place, start] = wide.split("-").map(Number);
+      /** @type {(at: Scenario) => number} */
+      const long = (at) => {
+        const value = max(+valueIn(at)(shows[place]), start);
+        return start ? log(value / start) : value;
+      };
+      const times = long(scenario) / long(home) || 0;
+      // about its left edge
+      part.setAttribute(
+        "transform",
+        `matrix(${times} 0 0 1 ${parseFloat(part.getAttribute("d").slice(1)) * (1 - times)} 0)`
+      );
+    }
   });
 }
 

@@ -1,8 +1,20 @@
 // What a reader takes away: the numbers as CSV, a Python file that computes them, and a line that cites the page.
 
 const { names, tables, sources } = PARTS;
-const { TWIN, Reason, reference, valueOf, textOf, written, unit, csvLine, home, now, address } =
-  live;
+const {
+  TWIN,
+  Reason,
+  reference,
+  valueOf,
+  textOf,
+  written,
+  unit,
+  csvLine,
+  home,
+  now,
+  address,
+  typed
+} = live;
 const language = TWIN.language,
   /** @type {(value: unknown) => string} */
   literal = (value) => JSON.stringify(value);
@@ -20,6 +32,11 @@ const isSetting = (name) => "low" in names[name];
 const isField = (name) => "of" in names[name];
 /** @type {(name: string) => boolean} */
 const isConstant = (name) => "value" in names[name];
+/**
+ * Whether the reader has given it instead of choosing a row.
+ * @type {(name: string) => boolean}
+ */
+const isGiven = (name) => name in TWIN.given && now().gives(name);
 /** @type {(name: string) => boolean} */
 const isFormula = (name) => "code" in names[name];
 
@@ -192,7 +209,8 @@ function csv() {
     say("export.base_unit"),
     say("export.text")
   ];
-  const fields = behind(numbers).open.map((name) => [
+  const { open, declared } = behind(numbers);
+  const fields = [...open, ...declared.filter(isGiven)].map((name) => [
     say("export.scenario"),
     names[name].label,
     name,
@@ -355,18 +373,21 @@ const inBase = (pins) =>
  */
 function catalogued(choice, id, fields) {
   const { name, cells } = tables[names[choice].table][id],
-    /** @type {Record<number, string[]>} */
+    /** @type {Record<string, string[]>} */
     bySource = {};
   for (const field of fields) {
     const { of, key, label, unit } = names[field];
-    if ((names[of].picks || of) !== choice || !cells[key]) continue;
-    const [text, source] = cells[key];
+    const own = id === "own" && isGiven(field);
+    if ((names[of].picks || of) !== choice || !(own || cells[key])) continue;
+    const [text, source] = own
+      ? [+typed(field, now().setting(field)), say("work.own")]
+      : [cells[key][0], sources[cells[key][1]]];
     (bySource[source] ||= []).push(
       `            ${literal(field)}: ${literal(text)},  # ${label}${inUnit(unit)}`
     );
   }
   const lines = Object.entries(bySource).flatMap(([source, cells]) => [
-    `            # ${sources[+source]}`,
+    `            # ${source}`,
     ...cells
   ]);
   return [

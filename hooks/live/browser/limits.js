@@ -197,9 +197,11 @@ function showLimits(scenario) {
   if (scenario !== home) {
     for (const number of numbers) {
       const { button, asked, reason, impossible, inTable } = number,
-        none = withheld(asked, scenario) || (reason && !impossible && !inTable && reason);
-      // The calculator's answer says itself why there is none.
-      if (!none || button.closest(".answer")) continue;
+        never = withheld(asked, scenario),
+        none = never || (reason && !impossible && !inTable && reason);
+      // The calculator's answer says itself why there is none, and so does an operator of the drawing of a block.
+      if (!none || button.closest(never && !never.missing ? ".answer" : ".answer, .block"))
+        continue;
       if (button.closest("h1, h2, h3, h4, .essay-question")) keepOriginal(number);
       else if (inTable) cells.push([number, none]);
       else blocks.set(blockOf(button), none);

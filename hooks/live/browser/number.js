@@ -271,7 +271,7 @@ function withUnit(value, shown) {
   /** @type {any} */
   let [above, ...below] = text.split("/");
   if (zh && below[0] === "s" && (above === "USD" || CLASSIFIED.includes(above))) below[0] = "秒";
-  below = below.map((/** @type {string} */ part) => "/" + belowWord(part)).join("");
+  below = belowWords(below);
   if (above === "USD") return (value < 0 ? "−" : "") + "$" + money(Math.abs(value)) + below;
   const bare = text.split("/").slice(1).join("/");
   if (NOUNS[above]) above = NOUNS[above][number === "1" ? 0 : 1];
@@ -286,6 +286,9 @@ function money(value) {
   if (+value.toFixed(2) >= 1000) return grouped(value.toFixed(0));
   return value > 0.995 ? grouped(value.toFixed(2)) : digits(value, 2);
 }
+
+/** @type {(parts: string[]) => string} */
+const belowWords = (parts) => parts.map((part) => "/" + belowWord(part)).join("");
 
 /** @type {(part: string) => string} */
 function belowWord(part) {
@@ -322,17 +325,6 @@ export function asPrinted(text) {
   const front = grouped(String(+whole.replace(/^[-+]/, "")));
   const template = withUnit(one ? 1 : 2, unit(match[2]));
   if (match[2].startsWith("USD"))
-    return (
-      sign +
-      "$" +
-      front +
-      "." +
-      decimals.padEnd(2, "0") +
-      match[2]
-        .split("/")
-        .slice(1)
-        .map((part) => "/" + belowWord(part))
-        .join("")
-    );
+    return `${sign}$${front}.${decimals.padEnd(2, "0")}${belowWords(match[2].split("/").slice(1))}`;
   return template.replace(one ? "1" : "2", () => sign + front + (decimals && "." + decimals));
 }

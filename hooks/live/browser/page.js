@@ -1,6 +1,7 @@
 // The page follows the reader's scenario: its numbers. What is said of pictures, what cannot be, and claims are in limits.js.
 
 import { Reason } from "./formula.js";
+import { element } from "./panels.js";
 import { Scenario } from "./scenario.js";
 import { inShort, reference, textOf, valueOf } from "./reference.js";
 
@@ -22,21 +23,16 @@ export const now = () => current;
 /** @type {(follower: Follower) => unknown} */
 export const follow = (follower) => followers.push(follower);
 /**
- * @type {<K extends keyof HTMLElementTagNameMap>(tag: K, attributes?: Attributes<HTMLElementTagNameMap[K]>, ...inside: (Node | string)[]) => HTMLElementTagNameMap[K]}
- */
-export const element = (tag, attributes = {}, ...inside) => {
-  const made = Object.assign(document.createElement(tag), attributes);
-  made.append(...inside);
-  return made;
-};
-
-/**
  * Takes changes into the scenario. What is as the page has it is no change.
  * @type {(changes: Given) => void}
  */
 export function set(changes) {
   Object.assign(chosen, changes);
   for (const name in chosen) if (chosen[name] === home.setting(name)) delete chosen[name];
+  for (const name in TWIN.given) {
+    const { choice } = TWIN.given[name];
+    if ((chosen[choice] ?? home.setting(choice)) !== "own") delete chosen[name];
+  }
   const names = Object.keys(chosen);
   current = names.length ? new Scenario({ ...home.given, ...chosen }, home, names) : home;
   for (const follower of followers) follower(current, home);

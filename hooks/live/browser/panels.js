@@ -3,9 +3,13 @@
 
 const entries = new Map();
 /**
- * @type {<K extends keyof HTMLElementTagNameMap>(tag: K, given: Attributes<HTMLElementTagNameMap[K]>) => HTMLElementTagNameMap[K]}
+ * @type {<K extends keyof HTMLElementTagNameMap>(tag: K, attributes?: Attributes<HTMLElementTagNameMap[K]>, ...inside: (Node | string)[]) => HTMLElementTagNameMap[K]}
  */
-const create = (tag, given) => Object.assign(document.createElement(tag), given);
+export const element = (tag, attributes = {}, ...inside) => {
+  const made = Object.assign(document.createElement(tag), attributes);
+  made.append(...inside);
+  return made;
+};
 /** @type {(event: MouseEvent) => boolean} */
 export const plainClick = (event) =>
   !(
@@ -47,19 +51,20 @@ export const chain = () =>
  */
 function frame(panel) {
   const way = wayTo(panel),
-    path = create("nav", { className: "work-path", ariaLabel: say("work.path") });
-  path.append(
-    ...way.slice(0, -1).map((outer, at) =>
-      create("button", {
-        type: "button",
-        textContent: outer.ariaLabel,
-        onclick: () => {
-          way[at + 1].hidePopover();
-          way[at + 1].opener?.focus({ preventScroll: true });
-        }
-      })
-    )
-  );
+    path = element(
+      "nav",
+      { className: "work-path", ariaLabel: say("work.path") },
+      ...way.slice(0, -1).map((outer, at) =>
+        element("button", {
+          type: "button",
+          textContent: outer.ariaLabel,
+          onclick: () => {
+            way[at + 1].hidePopover();
+            way[at + 1].opener?.focus({ preventScroll: true });
+          }
+        })
+      )
+    );
   panel.querySelector(".work-path")?.remove();
   if (way[1]) /** @type {HTMLElement} */ (panel.firstChild).after(path);
 }
@@ -73,7 +78,7 @@ export function openPanel(panel, opener) {
     panel.popover = "auto";
     panel.role = "dialog";
     panel.prepend(
-      create("button", {
+      element("button", {
         type: "button",
         className: "work-close",
         ariaLabel: say("page.close"),
@@ -81,8 +86,7 @@ export function openPanel(panel, opener) {
         onclick: () => panel.hidePopover()
       })
     );
-    const link = create("a", { textContent: say("work.link") }),
-      foot = create("p", { className: "work-foot work-here" });
+    const link = element("a", {}, say("work.link"));
     link.onclick = (event) => {
       if (!plainClick(event)) return;
       event.preventDefault();
@@ -93,8 +97,7 @@ export function openPanel(panel, opener) {
         () => prompt(say("work.link"), link.href)
       );
     };
-    foot.append(link);
-    panel.append(foot);
+    panel.append(element("p", { className: "work-foot work-here" }, link));
   }
   if (!panel.isConnected) document.querySelector("article").after(panel);
   panel.opener = opener;

@@ -120,11 +120,13 @@ export class Scenario {
       .sort();
     if (!changed.length) return this;
     const key = changed.map((name) => `${name}=${pins[name]}`).join();
-    if (!this.siblings.has(key))
-      this.siblings.set(
-        key,
-        new Scenario({ ...this.given, ...pins }, changed.every(isSet) ? this : null, changed)
-      );
+    if (!this.siblings.has(key)) {
+      const given = { ...this.given, ...pins };
+      // Another choice takes the place of the reader's own number.
+      for (const name in TWIN.given)
+        if (changed.includes(TWIN.given[name].choice) && !own(pins, name)) delete given[name];
+      this.siblings.set(key, new Scenario(given, changed.every(isSet) ? this : null, changed));
+    }
     return this.siblings.get(key);
   }
 
@@ -250,6 +252,8 @@ export function rowsOf(table) {
   ));
 }
 
+// Every page can take what a reader gives, with its unit, be it among the page's inputs or not.
+Object.assign(TWIN.fields, TWIN.given);
 learn(TWIN);
 // What this page alone needs of the catalogue.
 if (TWIN.more) learn(TWIN.more);

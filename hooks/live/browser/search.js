@@ -240,7 +240,7 @@ const [form, count, list, keys] = dialog.children,
   slash = keys.querySelector("input");
 
 /**
- * The words as a text may write them.
+ * The words as a text may write them, each from where a word begins, be it behind an underscore.
  * @type {(asked: AskedWord[]) => RegExp}
  */
 const written = (asked) =>
@@ -248,7 +248,10 @@ const written = (asked) =>
     `(${asked
       .flatMap(({ word, term }) => [
         ...(term ? [term.source] : []),
-        (term ? begun(word) : word).replace(/\d(?=\d)/g, "$&,?").replaceAll("-", "[\\-‐-―−]")
+        word
+          .replace(/\d(?=\d)/g, "$&,?")
+          .replace(/-/g, "[\\-‐-―−]")
+          .replace(/^\w/, "(?<![^\\W_])$&")
       ])
       .join("|")})`,
     "iv"

@@ -62,11 +62,50 @@ const nearest = (all, value) =>
     0
   );
 
+/**
+ * What a reader may give instead of choosing a row, where this page's numbers rest on it.
+ * @type {(choice: string) => string | undefined}
+ */
+const givenFor = (choice) => shown.find((name) => TWIN.given[name]?.choice === choice);
+
+const LAYOUT = ["tensor_parallel", "pipeline_stages", "redundant_experts", "expert_parallel"];
+/**
+ * The usual layout in place of one that stood until these changes, as of experts that another model does not have.
+ * @type {(changes: Given) => Given}
+ */
+function relaid(changes) {
+  /** @type {(more: Given) => boolean} */
+  const stands = (more) =>
+    typeof now()
+      .but({ ...changes, ...more })
+      .value("expert_groups") === "number";
+  if (
+    !declaration("expert_groups") ||
+    typeof now().value("expert_groups") !== "number" ||
+    stands({})
+  )
+    return {};
+  const usual = Object.fromEntries(LAYOUT.map((name) => [name, declaration(name).start]));
+  return [usual, { ...usual, tensor_parallel: 1, pipeline_stages: 1 }].find(stands) || {};
+}
+
 /** @type {(name: string) => HTMLElement[]} */
 function picker(name) {
   const { table, label } = declaration(name),
+    given = givenFor(name),
     groups = new Map();
-  const select = element("select", { id: id(name), onchange: () => set({ [name]: select.value }) });
+  /** @type {(value: string) => Scenario} */
+  const chosen = (value) => now().but({ [name]: value });
+  const select = element("select", {
+    id: id(name),
+    // A number of one's own begins as the one that it replaces, where there is one.
+    onchange: () => {
+      const /** @type {Given} */ changes = { [name]: select.value },
+        before = given && now().value(given);
+      if (given && typeof before === "number") changes[given] = before;
+      set({ ...changes, ...relaid(changes) });
+    }
+  });
   for (const [key, { name: title, family }] of rowsOf(table)) {
     if (!groups.has(family))
       groups.set(
@@ -75,7 +114,13 @@ function picker(name) {
       );
     groups.get(family).append(element("option", { value: key }, title));
   }
+  const titles = [...select.options].map(({ text }) => text);
   controls[name] = (value) => {
+    if (given)
+      [...select.options].forEach((option, k) => {
+        const amount = typeof chosen(option.value).value(given) === "number";
+        option.text = (amount ? chosen(option.value).text(given) + " · " : "") + titles[k];
+      });
     select.value = value;
   };
   return [element("label", { htmlFor: id(name) }, label), select];
@@ -87,7 +132,7 @@ function picker(name) {
  */
 const unitBeside = (unit) => {
   const [above, below, third] = unit.split("/");
-  return third && below !== "s" ? above : below ? `${above}/${below}` : above;
+  return third && !/^[sh]$/.test(below) ? above : below ? `${above}/${below}` : above;
 };
 
 /** @type {(name: string) => HTMLElement[]} */
@@ -126,7 +171,9 @@ function stepper(name) {
       sign
     );
   controls[name] = (value) => {
-    entry.value = typed(name, value);
+    const { choice } = TWIN.given[name] || {};
+    if (choice) entry.closest("div").hidden = now().setting(choice) !== "own";
+    entry.value = value === undefined ? "" : typed(name, value);
     slider.value = nearest(all, value);
     slider.ariaValueText = written(value, of);
   };
@@ -195,7 +242,7 @@ const SELDOM = ["state_precision", "calibration"];
 const first = shown.filter((name) =>
   isChoice(name)
     ? !SELDOM.includes(name)
-    : ["chips", "batch", "context", "prompt", "output"].includes(name)
+    : ["chips", "batch", "context", "prompt", "output"].includes(name) || name in TWIN.given
 );
 /**
  * Fields that belong together, as far as this page follows them.

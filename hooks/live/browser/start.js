@@ -1,8 +1,8 @@
 // The page as the address asks for it, now that everything that follows is there.
 
-import { chain, entryOf, openEntry, openPanel, plainClick } from "./panels.js";
+import { chain, element, entryOf, openEntry, openPanel, plainClick } from "./panels.js";
 import { live } from "./api.js";
-import { article, element, follow, home, later, load, now, numbers, reset, set } from "./page.js";
+import { article, follow, home, later, load, now, numbers, reset, set } from "./page.js";
 import { fromAddress, query, typed, understood } from "./address.js";
 import { act, bar, notify, sheet, shown, state, summarised, toggle, told } from "./bar.js";
 

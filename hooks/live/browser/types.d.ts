@@ -62,6 +62,8 @@ interface Twin extends Declarations {
   version: string;
   words: Record<string, [scale: number, word: string]>;
   nouns: Record<string, string[]>;
+  /** Inputs that a reader may give, each with the choice whose row `own` says so. */
+  given: Record<string, Entry & { choice: string }>;
   /** What only this page needs of what pages have in common. */
   more?: Partial<Declarations>;
 }
@@ -155,11 +157,11 @@ interface Asked {
 /** What start.js adds to `live`. */
 type Page = Pick<
   typeof import("./panels.js"),
-  "chain" | "openPanel" | "openEntry" | "entryOf" | "plainClick"
+  "chain" | "element" | "openPanel" | "openEntry" | "entryOf" | "plainClick"
 > &
   Pick<
     typeof import("./page.js"),
-    "home" | "now" | "set" | "reset" | "follow" | "load" | "article" | "numbers" | "element"
+    "home" | "now" | "set" | "reset" | "follow" | "load" | "article" | "numbers"
   > &
   Pick<typeof import("./address.js"), "query" | "understood" | "typed"> &
   Pick<

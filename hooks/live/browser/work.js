@@ -66,7 +66,7 @@ function applying({ names, math, pick, cases }, scenario) {
  * @type {(name: string, scenario: Scenario) => string}
  */
 function origin(name, scenario) {
-  if (scenario.gives(name)) return GIVEN;
+  if (scenario.gives(name)) return TWIN.given[name] ? say("work.own") : GIVEN;
   const { kind, row, key } = declaration(name),
     why = WORK.names[name]?.why || "";
   if (kind === "constants") return why;
@@ -85,7 +85,7 @@ function origin(name, scenario) {
       ? say("work.unlisted", { row: chosen, text })
       : say("work.nothing_listed", { row: chosen });
   const [usual, others = {}] = WORK.sources[declaration(declaration(row).picks || row).table][id];
-  return `${chosen}: ${WORK.cites[others[key] ?? usual]}`;
+  return chosen + say("mark.colon") + WORK.cites[others[key] ?? usual];
 }
 
 /**
@@ -94,7 +94,7 @@ function origin(name, scenario) {
  */
 const givenTo = (name, scenario) =>
   Object.keys(scenario.given)
-    .filter((other) => !isSet(other) && uses(name, other))
+    .filter((other) => scenario.gives(other) && uses(name, other))
     .sort();
 
 /**
