@@ -699,6 +699,16 @@ def test_links_of_the_pdf_lead_to_places_in_it_or_to_addresses(
 
 @weekly
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_labels_of_figures_are_written_once(
+    readers: dict[str, PdfReader], language: str
+) -> None:
+    """A halo is a second text to whoever searches or copies."""
+    said = "".join(page.extract_text() for page in readers[language].pages)
+    assert not re.search(r"(?:([A-Za-z\u4e00-\u9fff])\1){3,}", said)
+
+
+@weekly
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pdf_can_be_heard(readers: dict[str, PdfReader], language: str) -> None:
     """It is tagged, and says its language and its title."""
     root = readers[language].trailer["/Root"]

@@ -2,6 +2,7 @@
 script.
 """
 
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from html import escape
@@ -76,7 +77,14 @@ class Works:
                         waiting.append((child, own))
         self._entries |= self._deep
         entries = [self.entry(name, *asked) for name, asked in self._entries.items()]
-        return "".join(html for _, html in sorted(entries))
+        scenarios = {
+            f'id="{name}"': self._scenario_attribute(*asked)
+            for name, asked in self._entries.items()
+        }
+        return "".join(
+            re.sub(r'id="[^"]*"', lambda id: id[0] + scenarios[id[0]], html, count=1)
+            for _, html in sorted(entries)
+        )
 
     def _id(self, reference: Reference, scenario: Scenario) -> str:
         """Names, each with a suffix that stands for its pins where it is not told in the page's
@@ -97,13 +105,11 @@ class Works:
     def entry(self, name: str, reference: Reference, scenario: Scenario) -> tuple[str, str]:
         """The title of an entry with its result, and its HTML."""
         self.check()
-        attribute = ""
         if reference.bottom:
             title, body = self._ratio(reference, scenario)
             text = reference.text(scenario, self.language)
         else:
             own = reference.top.pinned_in(scenario)
-            attribute = self._scenario_attribute(reference.top, own)
             this = step(reference.top.name, own, self.language)
             title, text, body = (
                 this.declaration.title(self.language),
@@ -111,7 +117,7 @@ class Works:
                 self._step(this, own, self._run(reference.top, own)),
             )
         html = (
-            f'<div class="work" id="{name}" role="group" aria-label="{escape(title)}"{attribute}>'
+            f'<div class="work" id="{name}" role="group" aria-label="{escape(title)}">'
             f'<p class="work-title">{escape(title)} <strong>{escape(text)}</strong></p>{body}</div>'
         )
         return f"{title} {text}", html
@@ -170,11 +176,13 @@ class Works:
         told = say("work.run", self.language, run=run)
         return say("mark.comma", self.language).join(filter(None, (told, others)))
 
-    def _scenario_attribute(self, term: PinnedName, own: Scenario) -> str:
+    def _scenario_attribute(self, reference: Reference, scenario: Scenario) -> str:
         """The scenario of an entry for other programs, since its words can't be parted: each field
         with its text, or for a run's entry the run and what the term pins otherwise.
         """
-        if not isinstance(own.library.names[term.name], Quantity):
+        term = reference.top
+        own = term.pinned_in(scenario)
+        if reference.bottom or not isinstance(own.library.names[term.name], Quantity):
             return ""
         rests = own.library.depends_on(term.name)
         names = _unusual(own, [field for field in own.library.fields_of_scenario if field in rests])

@@ -85,6 +85,11 @@ def cover(language: Language) -> str:
     return say("book.cover", language)
 
 
+def purpose(language: Language) -> str:
+    """What the cover says below the title."""
+    return say("book.purpose", language)
+
+
 def how(language: Language) -> str:
     """How a copy on paper is read."""
     return say("book.how", language)

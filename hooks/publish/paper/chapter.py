@@ -11,7 +11,7 @@ from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
-from hooks.publish.paper.entry import entry_lines, scenario_of
+from hooks.publish.paper.entry import entry_lines, entry_scenario
 from hooks.series import Essay
 from hooks.text.html_tree import Node, parse_html
 from hooks.text.languages import Language, say
@@ -67,6 +67,9 @@ PINNED = re.compile(r"-[0-9a-f]{6}(?=$|-per-)")
 """The suffix of an entry that is told in another scenario than its page's."""
 COMPANION = "numbers/"
 """Where the entries of a page's numbers stand, as the page sees it."""
+
+WORD, LONG = re.compile(r"(\s+)"), 30
+"""What parts words of code, and how many letters one has that may break."""
 
 Piece = Node | str
 
@@ -169,7 +172,7 @@ def chapter(
         for name in cut.opened
         if "work" in panels[name].classes and (work := cut.work(name, home))
     }
-    used = {field for name in works for field in scenario_of(panels[name])}
+    used = {field for name in works for field in entry_scenario(panels[name])}
     notes = tuple(
         cut.note(name, (headwords or {}).get(name.removeprefix("t-"), said[0]))
         for name, said in cut.opened.items()
@@ -198,7 +201,7 @@ def _scenario(panels: Mapping[str, Node]) -> dict[str, str]:
     home: dict[str, str] = {}
     for name, panel in panels.items():
         if name.startswith(COMPANION) and not PINNED.search(name):
-            for field, text in scenario_of(panel).items():
+            for field, text in entry_scenario(panel).items():
                 home.setdefault(field, text)
     return home
 
@@ -307,6 +310,8 @@ class _Cut:
                 return [Node("section", {"class": "folded"}, self.pieces(node.children))]
             case "summary":
                 return [Node("h3", {"class": "summary"}, self.pieces(node.children))]
+            case "code":
+                return [self._copy(Node("code", given, _unbroken(node.children)))]
             case "img":
                 return [self._copy(node, src=self._data(given.get("src", "")))]
         return [self._copy(node)]
@@ -375,7 +380,7 @@ class _Cut:
         ]
         held = [child if isinstance(child, str) else self._drawing(child) for child in shown]
         if node.attributes.get("data-part") == "here":
-            here, there = (say(f"{room}.here", self.language) for room in ("chart", "book"))
+            here, there = say("chart.here", self.language), say("book.here", self.language)
             held = [
                 child.replace(here, there) if isinstance(child, str) else child for child in held
             ]
@@ -410,6 +415,19 @@ class _Cut:
         """A picture, carried in the text itself."""
         file = self.file.parent / unquote(src)
         return f"data:{guess_type(file.name)[0]};base64,{b64encode(file.read_bytes()).decode()}"
+
+
+def _unbroken(pieces: Sequence[Piece]) -> list[Piece]:
+    """Code whose words don't break at hyphens, since a name that is cut can't be typed."""
+    parts: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Node):
+            parts.append(Node(piece.tag, piece.attributes, _unbroken(piece.children)))
+            continue
+        for word in WORD.split(piece):
+            short = "-" in word.strip("-") and len(word) < LONG
+            parts.append(Node("span", {"class": "nb"}, [word]) if short else word)
+    return [part for part in parts if part != ""]
 
 
 def _is_unseen(node: Node) -> bool:

@@ -99,7 +99,7 @@ def _cover(book: Book) -> str:
     art = (HERE / "cover.svg").read_text("utf-8")
     return (
         f'<section class="cover">{art}<h1>{escape(site.name)}</h1><p'
-        f' class="purpose">{escape(site.description)}</p><div'
+        f' class="purpose">{escape(words.purpose(book.language))}</p><div'
         f' class="imprint">{lines}</div></section>'
     )
 

@@ -14,7 +14,7 @@ UNIT = re.compile(r"[A-Za-z%$µ\u4e00-\u9fff]")
 """Whether a number has a unit."""
 
 
-def scenario_of(panel: Node) -> dict[str, str]:
+def entry_scenario(panel: Node) -> dict[str, str]:
     """The scenario that a panel's number is told in: each field with its text."""
     given = panel.attributes.get("data-scenario", "")
     return dict(part.split("=", 1) for part in given.split("|")) if given else {}
@@ -34,7 +34,7 @@ def entry_lines(
     lines: list[Line] = [("work-title", _titled(head, said, language))]
     scenario: list[list[Node | str]] = [node.children for node in panel.all(".work-scenario")]
     if "data-scenario" in panel.attributes:
-        differs = [text for name, text in scenario_of(panel).items() if home.get(name) != text]
+        differs = [text for name, text in entry_scenario(panel).items() if home.get(name) != text]
         line: list[Node | str] = [say("mark.comma", language).join(differs)]
         scenario = [line] * bool(differs) + scenario[1:]
     lines += [("work-scenario", line) for line in scenario]

@@ -92,5 +92,10 @@ class Ink:
         others.
         """
         after = rest[0] if rest and isinstance(rest[0], str) else ""
-        key = "book.page_within" if after.startswith((")", "）")) else "book.page_beside"
-        return Node("span", {"class": "at"}, [say(key, self._language, page=self._page(target))])
+        page, language = self._page(target), self._language
+        text = (
+            say("book.page_within", language, page=page)
+            if after.startswith((")", "）"))
+            else say("book.page_beside", language, page=page)
+        )
+        return Node("span", {"class": "at"}, [text])
