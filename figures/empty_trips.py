@@ -15,7 +15,7 @@ chart = Chart(
         Line("load_cost", "ink", ("rent ÷ tokens", "租金 ÷ token 数")),
         Limit(
             "capacity_rate",
-            ("machine full, prefill at {prefill_mfu}", "机器满载，prefill 按 {prefill_mfu} 的算力"),
+            ("full, prefill at {prefill_mfu}", "满载，prefill 按 {prefill_mfu}"),
         ),
     ],
 )

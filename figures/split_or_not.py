@@ -4,7 +4,7 @@ from hooks.pictures.chart import Chart, Line
 
 chart = Chart(
     title=(
-        "What a machine takes in, first token in {ttft_target}",
+        "Intake, first token in {ttft_target}",
         "平均每台机器能接多少，首 token 不超过 {ttft_target}",
     ),
     over="tpot_target",
