@@ -1,11 +1,12 @@
 // The scenario bar: what the page is computed for, and the way back. Its controls (sheet.js) load when it is opened.
 
-import { declaration, isSet, own } from "./scenario.js";
+import { declaration, own } from "./scenario.js";
 import { element } from "./panels.js";
 import { expect, fields, follow, home, load, reset } from "./page.js";
+import { isField } from "./address.js";
 
 /** @type {string[]} */
-export const shown = fields.filter(isSet);
+export const shown = fields.filter(isField);
 const MAIN = ["chips", "batch", "context"];
 
 /**
