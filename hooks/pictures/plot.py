@@ -216,26 +216,32 @@ def _beside(sample: Sample, frame: Frame, guides: dict[int, Offset]) -> list[Off
             _, y = frame.place(trace.runs[-1][-1])
             taken.append(extent(frame.box.right + 8, y + 4.5, trace.label, "start", frame.zoom))
     room = Box(frame.box.left, frame.box.top - 6, frame.wide, frame.box.bottom)
-    offsets: list[Offset | None] = []
-    named: list[Box] = []
-    for spot in sample.spots:
-        found: tuple[float, float, Anchor] | None = None
-        if spot.at and spot.below:
-            x, y = frame.place(spot.at)
-            across, down, anchor = _below(sample, spot.at)
-            found = (x + across, y + down, anchor)
-        elif spot.at and spot.label:
-            x, y = frame.place(spot.at)
-            for lighter in (strokes + rules, strokes, [] if not spot.hint else strokes):
-                # Rather over a rule of the grid than over a curve, and over that than over a word.
-                others = taken + named + lighter
-                found = beside((x, y), spot.label, others, room, dots, named, frame.zoom)
-                if found:
-                    break
-        offsets.append((found[0] - x, found[1] - y, found[2]) if found else None)
-        if found:
-            named.append(extent(found[0], found[1], spot.label, found[2], frame.zoom))
-    return offsets
+
+    def placed(shunned: list[Box]) -> list[Offset | None]:
+        offsets: list[Offset | None] = []
+        named: list[Box] = []
+        for spot in sample.spots:
+            found: tuple[float, float, Anchor] | None = None
+            if spot.at and spot.below:
+                x, y = frame.place(spot.at)
+                across, down, anchor = _below(sample, spot.at)
+                found = (x + across, y + down, anchor)
+            elif spot.at and spot.label:
+                x, y = frame.place(spot.at)
+                for lines in (shunned, strokes, [] if not spot.hint else strokes):
+                    # Rather over a rule of the grid than a curve, and over that than a word.
+                    others = taken + named + lines
+                    found = beside((x, y), spot.label, others, room, dots, named, frame.zoom)
+                    if found:
+                        break
+            offsets.append((found[0] - x, found[1] - y, found[2]) if found else None)
+            if found:
+                named.append(extent(found[0], found[1], spot.label, found[2], frame.zoom))
+        return offsets
+
+    off_the_grid, anywhere = placed(strokes + rules), placed(strokes)
+    # A name that keeps off the grid may take the last room of another.
+    return off_the_grid if off_the_grid.count(None) <= anywhere.count(None) else anywhere
 
 
 def _under(sample: Sample, frame: Frame) -> list[float]:
