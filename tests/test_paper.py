@@ -784,13 +784,13 @@ def test_a_bookmark_says_its_heading_with_all_spaces() -> None:
 def test_nothing_sticks_out_of_a_page(
     browser: Browser, books: dict[str, Book], language: str, paper: str, measure: float
 ) -> None:
-    """What sticks out is cut off. The text's own width, in millimetres, is the window's; the cover has a page of its own."""
+    """What sticks out is cut off. The text's own width, in millimetres, is the window's; the cover has a page of its own. Two pixels are free: at the end of a line Chromium keeps the gap between a Chinese letter and a number that stands on the next."""
     page = browser.new_page(viewport={"width": int(measure / 25.4 * 96), "height": 900})
     page.emulate_media(media="print")
     page.set_content(document(books[language], paper, {}))
     page.evaluate("document.querySelector('.cover').remove()")
     wide = page.evaluate(
-        "[...document.querySelectorAll('body :is(p, table, pre, li, h1, h2, svg)')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 || e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display != 'inline').map((e) => e.outerHTML.slice(0, 200))"
+        "[...document.querySelectorAll('body :is(p, table, pre, li, h1, h2, svg)')].filter((e) => e.getBoundingClientRect().right > innerWidth + 2 || e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display != 'inline').map((e) => e.outerHTML.slice(0, 200))"
     )
     page.close()
     assert wide == []
