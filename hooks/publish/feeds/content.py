@@ -27,7 +27,7 @@ GONE_CLASSES = ("points", "headerlink", "claim", "works", "problems", "narrow", 
 """The figures' points, which the page has, and their drawings for phones; marks for the site's
 own script; panels.
 """
-UNWRAPPED = ("button", "article", "label")
+UNWRAPPED = ("button", "article", "label", "tspan")
 KEPT = (
     "href",
     "src",
