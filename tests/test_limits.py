@@ -385,7 +385,7 @@ def test_the_calculator_has_every_field_with_its_unit_and_what_it_assumes(
     found = page.evaluate(
         "[...document.querySelectorAll('[id^=scenario-]:is(select, input)')].map(({ id }) => id.slice(9))"
     )
-    assert sorted(found) == sorted(ENGINE.library.fields_of_scenario)
+    assert sorted(found) == sorted([*ENGINE.library.fields_of_scenario, "chip_hour"])
     assert page.locator(".scenario-group:has(.scenario-fields small)").count() > 5
     assert page.locator(".scenario-group > summary").all_inner_texts()
     page.evaluate(

@@ -709,8 +709,8 @@ function diagram(svg, { shows }) {
       const [place, start] = wide.split("-").map(Number);
       /** @type {(at: Scenario) => number} */
       const long = (at) => {
-        const value = max(+valueIn(at)(shows[place]), start);
-        return start ? log(value / start) : value;
+        const value = valueIn(at)(shows[place]);
+        return !isNumber(value) ? 0 : start ? log(max(value / start, 1)) : value;
       };
       const times = long(scenario) / long(home) || 0;
       // about its left edge
