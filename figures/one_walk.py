@@ -14,7 +14,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     wide = sheet(ax, 456)
     left, long, right = (62, 208, 316) if wide > 400 else (34, 124, 196)
     middle, pitch, room = left + long / 2, long / len(SCORES), long - 24
-    looking, folding = at("attention_params / layer_params"), at("ffn_params / layer_params")
+    looking = at("stacked_attention_params / stack_params")
+    folding = at("stacked_ffn_params / stack_params")
 
     def box(
         step: int, x: float, y: float, across: float, high: float, *fill: str | float, gid: str = ""
@@ -23,13 +24,18 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ax.add_patch(Rectangle((x, y), across, high, facecolor=fill, edgecolor=edge, gid=gid))
 
     table, unit = at("embedding_params:billion"), say(" numbers", "个数")
-    looks = say(at("attention_params:million"), at("attention_params:billion")) + unit
-    folds = say(at("ffn_params:million"), at("ffn_params:billion")) + unit
+    looks = say(
+        at("stacked_attention_params / layers:million"),
+        at("stacked_attention_params / layers:billion"),
+    )
+    folds = say(
+        at("stacked_ffn_params / layers:million"), at("stacked_ffn_params / layers:billion")
+    )
     stages = (
         (22, "ink", say("a token", "一个 token"), say("the newest one", "最新的那个"), ""),
         (82, "weights", "embedding", say("one row is read", "取出一行"), table + unit),
-        (174, "kv", "attention", say("looks back", "回头看"), looks),
-        (238, "weights", "FFN", say("looks at the row", "只看这一行"), folds),
+        (174, "kv", "attention", say("looks back", "回头看"), looks + unit),
+        (238, "weights", "FFN", say("looks at the row", "只看这一行"), folds + unit),
         (334, "weights", "LM head", say("scores every token", "给每个 token 打分"), table + unit),
         (400, "ink", say("one is drawn", "抽出一个"), say("by its score", "分高的容易抽中"), ""),
     )

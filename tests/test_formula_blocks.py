@@ -17,8 +17,8 @@ def block(*lines: str, indent: str = "") -> str:
         (["a = b ÷ c"], '<p class="formula"><span><span>a</span> <span>= b</span> <span>÷ c</span></span></p>'),
         (["a = b,", "  d", "  + c"], '<p class="formula"><span><span>a</span> <span>= b, d</span></span> <span>+ c</span></p>'),
         (["step", "", "b < c"], '<p class="formula"><span>step</span></p><p class="formula"><span><span>b</span> <span>&lt; c</span></span></p>'),
-        (["t = max(w ÷ Bandwidth, x)"], '<p class="formula"><span><span>t</span> <span>= max(w</span> <span>÷ <a href="../q/#q-bandwidth">Bandwidth</a>, x)</span></span></p>'),
-        (["一步 =（权重 ÷ 带宽）"], '<p class="formula"><span><span>一步</span> <span>=（权重</span> <span>÷ <a href="../q/#q-bandwidth">带宽</a>）</span></span></p>'),
+        (["t = max(w ÷ Bandwidth, x)"], '<p class="formula"><span><span>t</span> <span><span>= max(w</span> <span>÷ <a href="../q/#q-bandwidth">Bandwidth</a>, x)</span></span></span></p>'),
+        (["一步 =（权重 ÷ 带宽）"], '<p class="formula"><span><span>一步</span> <span><span>=（权重</span> <span>÷ <a href="../q/#q-bandwidth">带宽</a>）</span></span></span></p>'),
         (["1 − p^batch"], '<p class="formula"><span><span>1</span> <span>− p<sup>batch</sup></span></span></p>'),
     ],
 )  # fmt: skip

@@ -118,7 +118,7 @@ def newest_essays(page: ListRequest) -> str:
     """The newest pieces, where the list of all of them is too long to show it."""
     newest = page.route.recent()
     links = page.say("mark.enumeration").join(
-        f"{_link(page, item)} <small>{escape(item.date)}</small>" for item in newest
+        f"{_link(page, item)} <small><time>{escape(item.date)}</time></small>" for item in newest
     )
     return (
         f"<p class='recent'><strong>{page.say('series.new')}</strong> {links}</p>" if newest else ""

@@ -6,9 +6,9 @@ the size of the text.
          + latency
     ```
 
-A line breaks before an operator, first where the writer has broken it, so that nothing is cut on a
-phone. An empty line begins the next formula. A name that is the label of one of our quantities
-leads to it.
+A line breaks before an operator, first where the writer has broken it, then outside brackets, so
+that nothing is cut on a phone. An empty line begins the next formula. A name that is the label of
+one of our quantities leads to it.
 """
 
 import re
@@ -24,6 +24,7 @@ FENCE = re.compile(r"^([ ]*)```formula\n(.*?)\n[ ]*```$", re.MULTILINE | re.DOTA
 SIGN = "[=≈<>≤≥÷×＋−+]"
 OPERATOR = re.compile(rf"\s*(?={SIGN})")
 """Where a line may break: before an operator, and first where the writer has broken it."""
+OPENS, CLOSES = re.compile("[(（]"), re.compile("[)）]")
 POWER = re.compile(r"\^(\w+)")
 BETWEEN = re.compile(
     r"([(),（），、=≈<>≤≥÷×＋−+\s]*[(),（），、=≈<>≤≥÷×＋−+][(),（），、=≈<>≤≥÷×＋−+\s]*)"
@@ -68,12 +69,27 @@ def _line(formula: str, addresses: Mapping[str, str]) -> str:
 
 def _group(group: str, addresses: Mapping[str, str]) -> str:
     terms = [term.strip() for term in OPERATOR.split(re.sub(r"\s*\n\s*", " ", group))]
-    set_terms = [_names(term, addresses) for term in terms if term]
-    return (
-        set_terms[0]
-        if len(set_terms) == 1
-        else " ".join(f"<span>{one}</span>" for one in set_terms)
-    )
+    return _terms([_names(term, addresses) for term in terms if term], outer=True)
+
+
+def _terms(terms: list[str], outer: bool = False) -> str:
+    """Terms side by side. What a bracket holds stays together while it has a line's room."""
+    runs: list[list[str]] = []
+    depth = 0
+    for term in terms:
+        if depth:
+            runs[-1].append(term)
+        else:
+            runs.append([term])
+        depth = max(0, depth + len(OPENS.findall(term)) - len(CLOSES.findall(term)))
+    if outer and len(runs) == 1:  # the group's own span holds it
+        return _run(runs[0])
+    return " ".join(f"<span>{_run(run)}</span>" for run in runs)
+
+
+def _run(run: list[str]) -> str:
+    first, *more = run
+    return f"<span>{first}</span> {_terms(more)}" if more else first
 
 
 def _names(part: str, addresses: Mapping[str, str]) -> str:

@@ -698,11 +698,13 @@ function handle(svg, chart, frame) {
 function diagram(svg, { shows }) {
   const parts = svg.closest("figure").querySelectorAll("[data-shown], [data-wide]"),
     note = element("p", { className: "drawn-for" }, say("chart.drawn_for_essay"));
+  /** @type {[HTMLElement, string][]} */
+  const outlines = [...parts].map((part) => [part, part.getAttribute("d")]);
   if (!parts.length) svg.after(note);
   follow((scenario) => {
     const texts = shows.map((asked) => wordsIn(scenario)(`{${asked}}`));
     note.hidden = texts.every((text, k) => text === wordsIn(home)(`{${shows[k]}}`));
-    for (const part of parts) {
+    for (const [part, drawn] of outlines) {
       const { shown, wide } = part.dataset;
       if (shown) part.textContent = texts[+shown];
       if (!wide) continue;
@@ -712,11 +714,12 @@ function diagram(svg, { shows }) {
         const value = valueIn(at)(shows[place]);
         return !isNumber(value) ? 0 : start ? log(max(value / start, 1)) : value;
       };
-      const times = long(scenario) / long(home) || 0;
-      // about its left edge
+      const times = long(scenario) / long(home) || 0,
+        left = parseFloat(drawn.slice(1));
+      // Its outline is drawn anew about its left edge: one that is stretched would have edges of another width.
       part.setAttribute(
-        "transform",
-        `matrix(${times} 0 0 1 ${parseFloat(part.getAttribute("d").slice(1)) * (1 - times)} 0)`
+        "d",
+        drawn.replace(/[ML]([\d.]+)/g, (all, x) => all[0] + (left + (x - left) * times).toFixed(1))
       );
     }
   });
