@@ -457,9 +457,8 @@ TEXTS = """() => [...document.querySelectorAll("figure")].map((figure) =>
   [...figure.querySelectorAll("svg text")].map((text) => text.textContent))"""
 EDGES = """() => [...document.querySelectorAll("figure")].map((figure) =>
   [...figure.querySelectorAll(".wide [data-wide]")].flatMap((bar) => {
-    const [x] = bar.getAttribute("d").match(/-?[\\d.]+/g).map(Number), { width } = bar.getBBox();
-    const { a, e } = bar.transform.baseVal.consolidate()?.matrix ?? { a: 1, e: 0 };
-    return [a * x + e, a * width];
+    const [x] = bar.getAttribute("d").match(/-?[\\d.]+/g).map(Number);
+    return [x, bar.getBBox().width];
   }))"""
 
 

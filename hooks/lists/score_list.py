@@ -28,7 +28,7 @@ def score_list(page: ListRequest) -> str:
         return _board(goals_table(page.scenario.root, page.language), label)
     if which == "missed":
         label = page.say("scores.missed")
-        return _board(missed_table(page.scenario.root, page.language), label)
+        return _board(missed_table(page.scenario.root, page.language), label, "board runs")
     if which == "intervals":
         label = page.say("scores.intervals")
         return _board(intervals_table(page.scenario.root, page.language), label)
@@ -104,14 +104,14 @@ def _score(page: ListRequest, score: Score, measured: bool) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _board(table: list[list[str]], label: str) -> str:
+def _board(table: list[list[str]], label: str, classes: str = "board") -> str:
     head, *rows = table
     columns = "".join(f"<th scope='col'>{escape(name)}</th>" for name in head)
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
     )
     return (
-        f'<div class="board" tabindex="0" role="region" aria-label="{label}"'
+        f'<div class="{classes}" tabindex="0" role="region" aria-label="{label}"'
         f" data-search-exclude><table><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>"  # noqa: E501
     )
 

@@ -337,6 +337,7 @@ class _Plot:
                 tick.label1.set_horizontalalignment("left" if at.value == sample.x.low else "right")
             tick.tick1line.set_gid("" if sample.bars else f"x-line-{index}")
         ax.set_yticks([t.value for t in sample.y_ticks], [t.text for t in sample.y_ticks])
+        ax.tick_params(axis="y", pad=9)  # clear of the knob that a reader drags
         for index, tick in enumerate(ax.yaxis.get_major_ticks()):
             tick.label1.set_gid(f"y-{index}")
             tick.gridline.set_visible(index > 0)

@@ -700,7 +700,8 @@ function diagram(svg, { shows }) {
     note = element("p", { className: "drawn-for" }, say("chart.drawn_for_essay"));
   /** @type {[HTMLElement, string][]} */
   const outlines = [...parts].map((part) => [part, part.getAttribute("d")]);
-  if (!parts.length) svg.after(note);
+  // below the drawing for a phone, too
+  if (!parts.length) (svg.closest("figure").querySelector("svg.narrow") || svg).after(note);
   follow((scenario) => {
     const texts = shows.map((asked) => wordsIn(scenario)(`{${asked}}`));
     note.hidden = texts.every((text, k) => text === wordsIn(home)(`{${shows[k]}}`));
