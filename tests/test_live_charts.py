@@ -451,6 +451,7 @@ ELSEWHERE = {
         "chips": 1,
     },
     "no such rate": {"accelerator": "a100-80-sxm"},
+    "bars hundreds of times as long": {"batch": 4000},
 }
 
 TEXTS = """() => [...document.querySelectorAll("figure")].map((figure) =>

@@ -132,6 +132,9 @@ class Cleaner:
         if clip is None:
             return
         node.attrib |= clip | _part(place.part)
+        if "data-wide" in node.attrib:  # exactly: a browser may make it a thousand times as long
+            across = [x for _, numbers in path for x in numbers[::2]]
+            node.attrib["data-wide"] += f"-{max(across) - min(across):g}"
         node.set(
             "style",
             ";".join(f"{key}:{self._colour(key, style[key])}" for key in KEPT if key in style),

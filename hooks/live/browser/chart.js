@@ -709,18 +709,22 @@ function diagram(svg, { shows }) {
       const { shown, wide } = part.dataset;
       if (shown) part.textContent = texts[+shown];
       if (!wide) continue;
-      const [place, start] = wide.split("-").map(Number);
+      const [place, start, across] = wide.split("-").map(Number);
       /** @type {(at: Scenario) => number} */
       const long = (at) => {
         const value = valueIn(at)(shows[place]);
         return !isNumber(value) ? 0 : start ? log(max(value / start, 1)) : value;
       };
-      const times = long(scenario) / long(home) || 0,
-        left = parseFloat(drawn.slice(1));
-      // Its outline is drawn anew about its left edge: one that is stretched would have edges of another width.
+      // Its outline is drawn anew: one that is stretched would have edges of another width.
+      const left = parseFloat(drawn.slice(1)),
+        right = left + ((across * long(scenario)) / long(home) || 0);
+      let corner = 0;
       part.setAttribute(
         "d",
-        drawn.replace(/[ML]([\d.]+)/g, (all, x) => all[0] + (left + (x - left) * times).toFixed(1))
+        drawn.replace(
+          /([ML])[\d.]+/g,
+          (_, sign) => sign + ([left, right, right][corner++] ?? left).toFixed(1)
+        )
       );
     }
   });
