@@ -24,6 +24,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ax.add_patch(Rectangle((x, y), across, high, facecolor=fill, edgecolor=edge, gid=gid))
 
     table, unit = at("embedding_params:billion"), say(" numbers", "个数")
+    short = unit if wide > 400 else ""  # a sparse model's billions take a phone's room
     looks = say(
         at("stacked_attention_params / layers:million"),
         at("stacked_attention_params / layers:billion"),
@@ -34,8 +35,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     stages = (
         (22, "ink", say("a token", "一个 token"), say("the newest one", "最新的那个"), ""),
         (82, "weights", "embedding", say("one row is read", "取出一行"), table + unit),
-        (174, "kv", "attention", say("looks back", "回头看"), looks + unit),
-        (238, "weights", "FFN", say("looks at the row", "只看这一行"), folds + unit),
+        (174, "kv", "attention", say("looks back", "回头看"), looks + short),
+        (238, "weights", "FFN", say("looks at the row", "只看这一行"), folds + short),
         (334, "weights", "LM head", say("scores every token", "给每个 token 打分"), table + unit),
         (400, "ink", say("one is drawn", "抽出一个"), say("by its score", "分高的容易抽中"), ""),
     )
