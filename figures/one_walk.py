@@ -1,6 +1,6 @@
-"""One token's walk: its row passes every block, becomes scores, and the token drawn goes back to
-the start.
-"""
+"""One token's walk: past every block, into scores; the token drawn goes back to the start."""
+
+from typing import Any
 
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
@@ -17,14 +17,11 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     looking = at("stacked_attention_params / stack_params")
     folding = at("stacked_ffn_params / stack_params")
 
-    def box(
-        step: int, x: float, y: float, across: float, high: float, *fill: str | float, gid: str = ""
-    ) -> None:
+    def box(step: int, x: float, y: float, w: float, h: float, *fill: Any, gid: str = "") -> None:
         edge, gid = "ink" if fill[0] == "paper" else fill[0], f"{gid} step-{step}" if step else ""
-        ax.add_patch(Rectangle((x, y), across, high, facecolor=fill, edgecolor=edge, gid=gid))
+        ax.add_patch(Rectangle((x, y), w, h, facecolor=fill, edgecolor=edge, gid=gid))
 
     table, unit = at("embedding_params:billion"), say(" numbers", "个数")
-    short = unit if wide > 400 else ""  # a sparse model's billions take a phone's room
     looks = say(
         at("stacked_attention_params / layers:million"),
         at("stacked_attention_params / layers:billion"),
@@ -35,8 +32,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     stages = (
         (22, "ink", say("a token", "一个 token"), say("the newest one", "最新的那个"), ""),
         (82, "weights", "embedding", say("one row is read", "取出一行"), table + unit),
-        (174, "kv", "attention", say("looks back", "回头看"), looks + short),
-        (238, "weights", "FFN", say("looks at the row", "只看这一行"), folds + short),
+        (174, "kv", "attention", say("looks back", "回头看"), looks + unit * (wide > 400)),
+        (238, "weights", "FFN", say("looks at the row", "只看这一行"), folds + unit * (wide > 400)),
         (334, "weights", "LM head", say("scores every token", "给每个 token 打分"), table + unit),
         (400, "ink", say("one is drawn", "抽出一个"), say("by its score", "分高的容易抽中"), ""),
     )
@@ -60,8 +57,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     for step, start, end in ((2, 36, 66), (3, 118, 158), (5, 304, 330), (6, 368, 386), (6, 21, 21)):
         x, to = (11, middle - 34) if start == end else (middle, middle)
         arrow = FancyArrowPatch((x, start), (to, end), arrowstyle="-|>", mutation_scale=14)
-        arrow.set(gid=f"step-{step}", color="ink", linewidth=2)
-        ax.add_patch(arrow)
+        ax.add_patch(arrow).set(gid=f"step-{step}", color="ink", linewidth=2)
     ax.plot([left - 8, 12, 12], [412, 412, 21], color="ink", lw=2, gid="step-6")
     many = say("and so on, × ", "一层接一层，× ") + at("layers")
     ax.text(left, 290, many, weight="bold", gid="step-4")

@@ -18,9 +18,7 @@ TYPESCRIPT = "6.0.3"
 SHAPES = """\
 type Some<T, K extends keyof any> = { [P in K]?: Record<string, Partial<T>> };
 type Formulas = Some<Entry, Kind> & { tables?: Twin["tables"]; more?: Formulas };
-type Values = Omit<Twin, Kind | "given" | "more" | "tables"> & Formulas & {
-  given: Record<string, Partial<Entry> & { choice: string }>;
-};
+type Values = Omit<Twin, Kind | "given" | "more" | "tables"> & Formulas & { given: Record<string, Partial<Entry>> };
 type Texts = Omit<Panels, "names" | "constants"> & Some<Work, "names"> & Some<Entry, "constants">;
 type Parts = Omit<FileParts, "names"> & Some<Name, "names">;
 const { over, same, no, min, max, floor, ceil, power, root } = live;
