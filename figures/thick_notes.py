@@ -1,4 +1,4 @@
-"""What a conversation of 8,192 tokens weighs: as text, and as the KV cache of five models."""
+"""What a conversation of 8,192 tokens weighs: as text, and as the KV cache of four models."""
 
 from figures.style import At, Axes, Say
 

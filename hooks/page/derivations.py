@@ -82,7 +82,7 @@ class Works:
             for name, asked in self._entries.items()
         }
         return "".join(
-            re.sub(r'id="[^"]*"', lambda id: id[0] + scenarios[id[0]], html, count=1)
+            re.sub(r'id="[^"]*"', lambda found: found[0] + scenarios[found[0]], html, count=1)
             for _, html in sorted(entries)
         )
 

@@ -9,13 +9,13 @@ from hooks.formula.evaluate import Scenario
 from hooks.formula.reference import PinnedName
 from hooks.pictures.drawing_cache import OWN, ROOT, DrawingCache
 from hooks.pictures.figure_file import FigureFile, LineMistake
-from hooks.pictures.labels import Shown, shown_value
+from hooks.pictures.labels import shown_value
 from hooks.pictures.live import Wire, Wires
 from hooks.pictures.render import Figure, render_diagram
 from hooks.pictures.sampling import plotted, sampled
 from hooks.pictures.tracing import reading
 from hooks.text.languages import Language, either
-from hooks.text.problems import Mistake, Problem
+from hooks.text.problems import Problem
 
 FOLLOWS = re.compile(r'<tspan data-shown="\d+">([^<]*)</tspan>| data-wide="[^"]*"')
 """What follows a scenario in a diagram."""
@@ -107,14 +107,15 @@ class _Figure:
 
     def diagram(self) -> Picture:
         """A drawn diagram: new when its text or one of the values that it shows is."""
-        lines = dict(self.file.shown())
-        for text, line in lines.items():
-            self._value(text, line)
+        texts = self.file.shown()
         wires = Wires(self.scenario, self.language)
-        followed = wires.diagram(lines)
+        followed = wires.diagram(texts)
         shows = list(dict.fromkeys(followed.values()))
         places = {text: shows.index(reference) for text, reference in followed.items()}
-        shown = {text: self._value(text, line, places.get(text)) for text, line in lines.items()}
+        shown = {
+            text: shown_value(text, self.scenario, self.language, places.get(text))
+            for text in texts
+        }
 
         def words(en: str, zh: str) -> str:
             return either(en, zh, self.language)
@@ -130,12 +131,6 @@ class _Figure:
         content = [(text, *value.content) for text, value in sorted(shown.items())]
         live = {"shows": shows} if shows else {}
         return Picture(*self._drawn(repr(content), drawn), live=live, terms=frozenset(wires.terms))
-
-    def _value(self, text: str, line: int, place: int | None = None) -> Shown:
-        try:
-            return shown_value(text, self.scenario, self.language, place)
-        except Mistake as mistake:
-            raise LineMistake(line, mistake.message, mistake.cause) from None
 
     def _drawn(self, content: str, draw: Callable[[float], str]) -> tuple[str, str]:
         shown = [self.file.source, self.file.name, self.language, self.alt, content]

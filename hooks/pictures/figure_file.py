@@ -55,9 +55,9 @@ class FigureFile:
         exec(compile(self.tree, str(self.path), "exec"), module.__dict__)
         return module
 
-    def shown(self) -> list[tuple[str, int]]:
-        """Every `at("…")` of the file. A value is looked up before drawing, so its name must
-        stand there as it is.
+    def shown(self) -> list[str]:
+        """The text of every `at("…")` of the file. A value is looked up before drawing, so its
+        name must stand there as it is.
         """
         calls = [
             node
@@ -70,7 +70,7 @@ class FigureFile:
         for call in calls:
             match call.args:
                 case [ast.Constant(value=str(text))]:
-                    texts.append((text, call.lineno))
+                    texts.append(text)
                 case _:
                     raise LineMistake(
                         call.lineno, 'at() takes one text as it stands: at("kv_per_token:KiB")'
