@@ -17,7 +17,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
             at("decode_step(precision=bf16) / decode_step"),
         ),
         (say("cards in turn", "几块卡轮流干"), "network", at("decode_step(chips=1) / decode_step")),
-        (say("every seat taken", "座位坐满"), "kv", at("decode_step(batch=30) / decode_step")),
+        (say("thirty readers", "三十个人坐"), "kv", at("decode_step(batch=30) / decode_step")),
         (
             say("a long prompt, read at once", "一段长 prompt 一口吞下"),
             "compute",
