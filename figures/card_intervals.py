@@ -1,6 +1,7 @@
 """What steps and one slope say about KV caches, beside what is known."""
 
 from figures.style import At, Axes, Say
+from hooks.pictures.following import bar
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
@@ -39,9 +40,9 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ),
     )
     for row, (_, low, high) in enumerate(rows):
-        ax.barh(row, high.number - low.number, left=low.number, height=0.5, color="weights")
+        bar(ax, (low.number, high.number), (row - 0.25, row + 0.25), color="weights")
     slope = at("slope_kv(accelerator=h800, chips=8, price=h800-deepseek-2025-02)").number
-    ax.barh(5, slope - 100, left=100, height=0.5, facecolor=("kv", 0.35), edgecolor="kv")
+    bar(ax, (100, slope), (4.75, 5.25), facecolor=("kv", 0.35), edgecolor="kv")
     qwen = at("kv_per_token(model=qwen3-coder-480b-a35b, kv_precision=fp8)").number
     deepseek = at("kv_per_token(model=deepseek-v3, kv_precision=bf16)").number
     ax.scatter((qwen, deepseek), (4, 5), marker="D", s=50, color="ink", zorder=3)

@@ -3,13 +3,13 @@ the more seats, the larger.
 """
 
 from figures.style import At, Axes, Say
+from hooks.pictures.following import follows, larger
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
     """A rising curve for riders who come by chance, and a dot for a machine whose riders slow each
     other down.
     """
-    seats = (5, 10, 20, 40, 80, 160, 320, 640)
     alone = {
         5: at("gap_crowd(promised_seats=5, calm_crowd=1000000)").number,
         10: at("gap_crowd(promised_seats=10, calm_crowd=1000000)").number,
@@ -20,16 +20,18 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         320: at("gap_crowd(promised_seats=320, calm_crowd=1000000)").number,
         640: at("gap_crowd(promised_seats=640, calm_crowd=1000000)").number,
     }
-    ax.plot(seats, [100 * alone[count] / count for count in seats], color="ink")
-    ours, taken = at("promised_seats").number, at("promised_crowd").number
-    if ours and taken:
-        share = 100 * taken / ours
-        ax.plot([ours], [share], "o", color="weights", markersize=9)
-        words = say("this machine", "这台机器")
-        ax.annotate(words, (ours, share), (10, -5), textcoords="offset points", color="weights")
+    shares = [100 * crowd / seats for seats, crowd in alone.items()]
+    (curve,) = ax.plot(list(alone), shares, color="ink")
+    follows(curve, list(alone), shares)
+    ours, taken = larger(at("promised_seats").number, 1), at("promised_crowd").number
+    share = 100 * taken / ours
+    follows(ax.scatter([ours], [share], s=80, color="weights"), ours, share)
+    words = say("ours: ", "我们这台：") + at("promised_seats")
+    named = ax.annotate(words, (ours, share), (10, -5), textcoords="offset points", color="weights")
+    follows(named, ours, share)
     words = say("riders by chance", "乘客随机来去")
     ax.annotate(words, (20, 84), color="ink", ha="center")
-    ax.set(xscale="log", xlim=(4, 800), ylim=(0, 108), yticks=[0.0, 25.0, 50.0, 75.0, 100.0])
+    ax.set(xscale="log", xlim=(1, 800), ylim=(0, 108), yticks=[0.0, 25.0, 50.0, 75.0, 100.0])
     ax.set_xticks([5, 50, 500], ["5", "50", "500"])
     ax.set_xlabel(say("Seats", "座位数"))
     ax.set_title(say("Seats taken on average, %", "平均坐了几成（%）"))

@@ -1,41 +1,59 @@
-"""How many of a stream's gaps are longer than so much, in a simulated minute with one long prompt:
-what a percentile sees.
+"""How many of a stream's gaps are longer than so much, while long prompts are read whole or in
+chunks: what a percentile sees.
 """
 
 from figures.style import At, Axes, Say
-from hooks.simulation.crowd import Crowd
+from hooks.pictures.following import follows, larger, smaller
 
-MINUTE = 60
+SHORTEST, LONGEST, LEAST = 0.002, 20, 1e-4
+PART = (0, 0.2, 0.4, 0.6, 0.75, 0.87, 0.95, 1)
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
-    """For each way to read the prompt the share of gaps beyond a length, falling in steps; a level
-    line at one in a hundred.
+    """For each way to read a prompt the share of gaps beyond a length, falling as the beats of its
+    chunks grow; a level line at one in a hundred.
     """
-    crowd = Crowd(
-        at("weights_time").number,
-        at("kv_time").number,
-        at("matmul_time").number,
-        at("attention_compute_time").number,
-        at("step_overhead").number,
-        at("batch").number * at("context").number,
-        at("prompt").number,
-        at("prefill_matmul_time").number,
-        at("prefill_attention_time").number,
-    )
+    plain = at("decode_step")
+    step = larger(plain.number, SHORTEST)
     ways = (
-        (None, "weights", say("whole", "整段"), 3.3e-4),
-        (2048, "network", "2,048", 8e-4),
-        (512, "compute", "512", 1.9e-3),
+        (
+            "weights",
+            say("whole", "整段"),
+            3.3e-4,
+            at("mixed_gap_share(chunk_size=1000000000)").number,
+            at("mixed_step(chunk_size=1000000000)").number,
+            at("longest_gap(chunk_size=1000000000)").number,
+        ),
+        (
+            "network",
+            "2,048",
+            8e-4,
+            at("mixed_gap_share(chunk_size=2048)").number,
+            at("mixed_step(chunk_size=2048)").number,
+            at("longest_gap(chunk_size=2048)").number,
+        ),
+        (
+            "compute",
+            "512",
+            1.9e-3,
+            at("mixed_gap_share(chunk_size=512)").number,
+            at("mixed_step(chunk_size=512)").number,
+            at("longest_gap(chunk_size=512)").number,
+        ),
     )
-    ax.set(xscale="log", yscale="log", xlim=(0.008, 20), ylim=(1e-4, 2))
-    for chunk, role, name, high in ways:
-        gaps = crowd.gaps(chunk, [MINUTE / 2], MINUTE)
-        if not gaps:
-            continue
-        lengths, longer = zip(*gaps, strict=True)
-        ax.step([*lengths, lengths[-1]], [*longer, 1e-4], where="pre", color=role, clip_on=False)
-        ax.text(1.1 * lengths[-1], high, name, color=role, weight="bold")
+    ax.set(xscale="log", yscale="log", xlim=(SHORTEST, LONGEST), ylim=(LEAST, 2))
+    words = ax.text(1.1 * step, 1.2, say("a plain step: ", "平常一步：") + plain)
+    follows(words, step)
+    for role, name, high, share, mean, last in ways:
+        longest = smaller(larger(last, SHORTEST), LONGEST)
+        shortest = larger(2 * mean - longest, SHORTEST)  # the beats grow evenly between the two
+        beats = [shortest + (longest - shortest) * part for part in PART]
+        lengths = [smaller(step, LONGEST), smaller(step, LONGEST), *beats]
+        shares = [larger(share * (1 - part), LEAST) for part in PART]
+        shares = [1, shares[0], *shares]
+        (curve,) = ax.plot(lengths, shares, color=role)
+        follows(curve, lengths, shares)
+        follows(ax.text(1.1 * longest, high, name, color=role, weight="bold"), longest)
     ax.axhline(0.01, color="ink", ls="--", lw=1.2)
     ax.text(18, 0.012, "P99", ha="right")
     ax.set_xticks([0.01, 0.1, 1, 10], ["10\u202fms", "100\u202fms", "1\u202fs", "10\u202fs"])

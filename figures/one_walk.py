@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from matplotlib.patches import FancyArrowPatch, Rectangle
-
 from figures.style import At, Axes, Say, sheet
+from hooks.pictures.following import bar
 
 SCORES = 5, 9, 4, 30, 7, 12, 3, 6, 16, 4, 8, 5
 
@@ -17,9 +16,9 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     looking = at("stacked_attention_params / stack_params")
     folding = at("stacked_ffn_params / stack_params")
 
-    def box(step: int, x: float, y: float, w: float, h: float, *fill: Any, gid: str = "") -> None:
-        edge, gid = "ink" if fill[0] == "paper" else fill[0], f"{gid} step-{step}" if step else ""
-        ax.add_patch(Rectangle((x, y), w, h, facecolor=fill, edgecolor=edge, gid=gid))
+    def box(step: int, x: float, y: float, w: float, h: float, *fill: Any) -> None:
+        edge, gid = "ink" if fill[0] == "paper" else fill[0], f"step-{step}" if step else ""
+        bar(ax, (x, x + w), (y, y + h), facecolor=fill, edgecolor=edge, gid=gid)
 
     table, unit = at("embedding_params:billion"), say(" numbers", "个数")
     looks = say(
@@ -49,15 +48,15 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         box(2, left, 68 + 8 * row, long, 8, "weights", 0.6 if row == 3 else 0.08)
     for behind in (12, 6, 0):
         box(0, left - 12 + behind, 160 - behind, long + 12, 142, "paper", 1)
-    box(3, left + 12, 174, room * looking.number, 30, "kv", 0.2, gid=looking.wide())
-    box(4, left + 12, 234, room * folding.number, 30, "weights", 0.2, gid=folding.wide())
+    box(3, left + 12, 174, room * looking.number, 30, "kv", 0.2)
+    box(4, left + 12, 234, room * folding.number, 30, "weights", 0.2)
     box(5, left, 332, long, 34, "weights", 0.2)
     for place, high in enumerate(SCORES):
         box(6, left + place * pitch, 424 - high, pitch, high, "ink", high / 40)
     for step, start, end in ((2, 36, 66), (3, 118, 158), (5, 304, 330), (6, 368, 386), (6, 21, 21)):
         x, to = (11, middle - 34) if start == end else (middle, middle)
-        arrow = FancyArrowPatch((x, start), (to, end), arrowstyle="-|>", mutation_scale=14)
-        ax.add_patch(arrow).set(gid=f"step-{step}", color="ink", linewidth=2)
+        look = {"arrowstyle": "-|>", "mutation_scale": 14, "color": "ink", "linewidth": 2}
+        ax.annotate("", (to, end), (x, start), arrowprops={**look, "gid": f"step-{step}"})
     ax.plot([left - 8, 12, 12], [412, 412, 21], color="ink", lw=2, gid="step-6")
     many = say("and so on, × ", "一层接一层，× ") + at("layers")
     ax.text(left, 290, many, weight="bold", gid="step-4")

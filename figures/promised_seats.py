@@ -2,60 +2,61 @@
 those that are taken on average.
 """
 
+from typing import Any
+
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from figures.style import At, Axes, Say, sheet
+from hooks.pictures.following import bar, larger, smaller
 
-ROW, MOST = 19, 190
+ROWS, SEATS = 5, 20
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
-    """Rows of seats, filled from the upper left; the promise ends before the memory does, and the
-    average before the promise.
+    """A hundred squares stand for the seats that the memory has; from the upper left those that
+    the promise allows are pale, and those taken on average full.
     """
-    room, promised, taken = at("max_batch"), at("promised_seats"), at("promised_crowd")
-    seats = min(int(room.number), MOST)
-    rows = -(-seats // ROW)
-    wide = sheet(ax, 28 * rows + 80, phone=19 * rows + 80)
-    pitch = wide / ROW
-    groups = (
+    wide = sheet(ax, 26 * ROWS + 80, phone=17.5 * ROWS + 80)
+    pitch = wide / SEATS
+    high = pitch * ROWS
+    parts = (
+        (at("promised_seats / max_batch").number, 0.3),
+        (at("promised_crowd / max_batch").number, 1.0),
+    )
+    for step, (share, dense) in enumerate(parts, 2):
+        for row in range(ROWS):
+            seats = larger(smaller(share * ROWS * SEATS - row * SEATS, SEATS), 0)
+            look = {"facecolor": ("weights", dense), "lw": 0, "gid": f"step-{step}"}
+            bar(ax, (0, seats * pitch), (row * pitch, (row + 1) * pitch), **look)
+    gaps: Any = {"color": "paper", "lw": 0.3 * pitch, "capstyle": "butt"}
+    ax.vlines([pitch * seat for seat in range(SEATS + 1)], 0, high, **gaps)
+    ax.hlines([pitch * row for row in range(ROWS + 1)], 0, wide, **gaps)
+    corners = [(pitch * seat, pitch * row) for row in range(ROWS) for seat in range(SEATS)]
+    rims = Path.make_compound_path(*(_square(x, y, pitch) for x, y in corners))
+    ax.add_patch(PathPatch(rims, fc="none", ec="faint", lw=1, gid="step-1"))
+    told: Any = (
+        ("none", "quiet", say("seats in memory: ", "显存放得下的座位：") + at("max_batch")),
         (
-            seats,
-            0.36,
-            ("none", "faint", 1.2),
-            say("seats in memory: ", "显存放得下的座位：") + room,
+            ("weights", 0.3),
+            "weights",
+            say("the promise allows: ", "承诺允许坐的：") + at("promised_seats"),
         ),
         (
-            min(seats, round(promised.number)),
-            0.36,
-            (("weights", 0.18), "weights", 1.8),
-            say("the promise allows: ", "承诺允许坐的：") + promised,
-        ),
-        (
-            min(seats, round(taken.number)),
-            0.2,
-            ("ink", "none", 0),
-            say("taken on average: ", "平均坐着人的：") + taken,
+            "weights",
+            "weights",
+            say("taken on average: ", "平均坐着人的：") + at("promised_crowd"),
         ),
     )
-    for step, (count, half, (fill, edge, line), words) in enumerate(groups, 1):
-        y = pitch * rows + 4 + 22 * step
-        places = [
-            (pitch * (seat % ROW + 0.5), pitch * (seat // ROW + 0.5)) for seat in range(count)
-        ]
-        squares = [_square(x, up, half * pitch) for x, up in places] + [
-            _square(10, y - 4.5, 14 * half)
-        ]
-        look = {"facecolor": fill, "edgecolor": edge, "linewidth": line, "gid": f"step-{step}"}
-        ax.add_patch(PathPatch(Path.make_compound_path(*squares), **look))
-        role = {1: "quiet", 2: "weights"}.get(step, "ink")
+    for step, (fill, role, words) in enumerate(told, 1):
+        y = high + 4 + 22 * step
+        look = {"facecolor": fill, "edgecolor": "faint", "lw": 1, "gid": f"step-{step}"}
+        bar(ax, (4, 14), (y - 10, y), **look)
         ax.text(24, y, words, color=role, gid=f"step-{step}")
 
 
-def _square(x: float, y: float, half: float) -> Path:
-    """A square around a point."""
-    left, right, top, bottom = (round(edge, 1) for edge in (x - half, x + half, y - half, y + half))
-    return Path(
-        [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)], closed=True
-    )
+def _square(x: float, y: float, pitch: float) -> Path:
+    """A seat in its corner of the sheet."""
+    left, top, size = x + 0.15 * pitch, y + 0.15 * pitch, 0.7 * pitch
+    corners = [(left, top), (left + size, top), (left + size, top + size), (left, top + size)]
+    return Path([*corners, corners[0]], closed=True)

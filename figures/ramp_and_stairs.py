@@ -1,6 +1,7 @@
 """A cost that climbs with every token, and two price cards that climb in stairs."""
 
 from figures.style import At, Axes, Say
+from hooks.pictures.following import follows
 
 END = 131072
 
@@ -9,9 +10,10 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     """DeepSeek's line over the context, the stairs of Gemini and Qwen, all in input tokens."""
     near = at("line_ratio(context=1)").number
     far = at("line_ratio(context=131072)").number
-    spots = [END * part / 60 for part in range(61)]
-    ramp = [near + (far - near) * spot / END for spot in spots]
-    ax.plot(spots, ramp, color="kv", lw=2.5)
+    parts = [(number / 20) ** 2 for number in range(21)]
+    ramp = [near + (far - near) * part for part in parts]
+    (line,) = ax.plot([END * part for part in parts], ramp, color="kv", lw=2.5)
+    follows(line, y=ramp)
     edge = at("long_threshold(price_card=gemini-2.5-pro-2025-06)").number
     low = at("list_output_ratio(price_card=gemini-2.5-pro-2025-06)").number
     high = low * at("long_output_step(price_card=gemini-2.5-pro-2025-06)").number
@@ -20,7 +22,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     stairs = (16 / 4, 24 / 4, 40 / 4, 200 / 4)
     ends = (1, 32768, 131072, 262144)
     ax.step((*ends, 275000), (stairs[0], *stairs), where="pre", color="network", lw=2)
-    ax.text(END, far * 1.1, say("DeepSeek’s cost", "DeepSeek 的成本"), color="kv", ha="center")
+    words = ax.text(END, far * 1.1, say("DeepSeek’s cost", "DeepSeek 的成本"), ha="center")
+    follows(words, y=far).set_color("kv")
     ax.text(258000, high * 1.1, say("Gemini’s card", "Gemini 标价"), color="weights", ha="right")
     ax.text(END, 4.3, say("Qwen’s card", "Qwen 标价"), color="network", ha="right")
     ax.set(yscale="log", ylim=(1, 60), xlim=(0, 280000))

@@ -1,6 +1,7 @@
 """Five ways to make a token come late, each as so many times the step that it spoils."""
 
 from figures.style import At, Axes, Say
+from hooks.pictures.following import bar, larger
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
@@ -26,9 +27,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     )
     for row, (name, role, value) in enumerate(rows):
         ax.text(1, row - 0.32, name, color=role)
-        across = max(value.number - 1, 0)
-        look = {"facecolor": (role, 0.35), "edgecolor": role, "gid": value.wide(1)}
-        ax.barh(row, across, left=1, height=0.4, **look)
+        look = {"facecolor": (role, 0.35), "edgecolor": role}
+        bar(ax, (1, larger(value.number, 1)), (row - 0.2, row + 0.2), **look)
         ax.text(1900, row, "× " + value, ha="right", va="center", color=role)
     ax.set(xscale="log", xlim=(1, 2000), ylim=(4.6, -0.8), yticks=[])
     ax.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1 000"])

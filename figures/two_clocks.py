@@ -2,9 +2,8 @@
 slower clock decides.
 """
 
-from matplotlib.patches import Rectangle
-
 from figures.style import At, Axes, Say, sheet
+from hooks.pictures.following import bar
 
 
 def draw(ax: Axes, say: Say, at: At) -> None:
@@ -15,10 +14,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     phone = wide < 400
     across, left, top, clocks = (wide - 8, 4, 160, 120) if phone else (176, 340, 28, 0)
 
-    def box(
-        x: float, y: float, long: float, high: float, role: str, fill: float = 0.14, gid: str = ""
-    ) -> None:
-        ax.add_patch(Rectangle((x, y), long, high, facecolor=(role, fill), edgecolor=role, gid=gid))
+    def box(x: float, y: float, long: float, high: float, role: str, fill: float = 0.14) -> None:
+        bar(ax, (x, x + long), (y, y + high), facecolor=(role, fill), edgecolor=role)
 
     ax.text(4, 18, "HBM", weight="bold")
     box(4, 28, across, 76, "weights")
@@ -45,9 +42,9 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     ruler = wide - 12
     moves, works = at("weights_time / matrices_time"), at("matmul_time / matrices_time")
     ax.text(4, clocks + 142, say("Bytes clock: ", "搬运秒表：") + at("weights_time"))
-    box(4, clocks + 150, ruler * moves.number, 20, "weights", 0.3, moves.wide())
+    box(4, clocks + 150, ruler * moves.number, 20, "weights", 0.3)
     ax.text(4, clocks + 200, say("FLOPs clock: ", "运算秒表：") + at("matmul_time"))
-    box(4, clocks + 208, ruler * works.number, 20, "compute", 0.3, works.wide())
+    box(4, clocks + 208, ruler * works.number, 20, "compute", 0.3)
     ax.plot([4 + ruler] * 2, [clocks + 142, clocks + 242], color="ink", lw=1.2, ls="--")
     words = say("the slower clock is their time: ", "后停的那块算数：")
     ax.text(wide - 4, clocks + 260, words + at("matrices_time"), ha="right", weight="bold")

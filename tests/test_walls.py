@@ -139,7 +139,7 @@ ROOMS: list[tuple[str, set[str]]] = [
             "matplotlib",
             "numpy",
             "hooks.pictures.chart",
-            "hooks.simulation",
+            "hooks.pictures.following",
             "figures.style",
         },
     ),

@@ -17,7 +17,9 @@ from hooks.pictures.tracing import reading
 from hooks.text.languages import Language, either
 from hooks.text.problems import Problem
 
-FOLLOWS = re.compile(r'<tspan data-shown="\d+">([^<]*)</tspan>| data-wide="[^"]*"')
+FOLLOWS = re.compile(
+    r'<tspan data-shown="\d+">([^<]*)</tspan>| data-(?:axes="[^"]*"|[xy]="([^"]*)")'
+)
 """What follows a scenario in a diagram."""
 
 
@@ -125,8 +127,10 @@ class _Figure:
 
         def drawn(wide: float) -> str:
             svg = render_diagram(draw, wide, self.file.name, self.alt)
-            stays = any(value.stays for value in shown.values())
-            return FOLLOWS.sub(lambda match: match[1] or "", svg) if stays else svg
+            places = " ".join(match[2] or "" for match in FOLLOWS.finditer(svg))
+            followed = {int(place) for place in re.findall(r"n(\d+)", places)}
+            drawn = {value.place for value in shown.values() if value.drawn} - {None}
+            return svg if drawn <= followed else FOLLOWS.sub(lambda match: match[1] or "", svg)
 
         content = [(text, *value.content) for text, value in sorted(shown.items())]
         live = {"shows": shows} if shows else {}

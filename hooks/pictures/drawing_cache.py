@@ -16,16 +16,8 @@ from hooks.pictures.tracing import reading
 HERE = Path(__file__).resolve()
 ROOT = HERE.parents[2]
 STYLE = ROOT / "figures" / "style.py"
-SIMULATION = HERE.parents[1] / "simulation"
-SOURCES = (
-    STYLE,
-    style.METRICS,
-    *sorted(HERE.parent.glob("*.py")),
-    *sorted(SIMULATION.glob("*.py")),
-)
-"""What a drawing depends on besides its own file: the style, every file of this room, and the
-simulation that some show.
-"""
+SOURCES = (STYLE, style.METRICS, *sorted(HERE.parent.glob("*.py")))
+"""What a drawing depends on besides its own file: the style, and every file of this room."""
 
 
 OWN = {path.relative_to(ROOT).as_posix() for path in SOURCES}

@@ -12,6 +12,7 @@ from hooks.formula.given import given_value
 from hooks.formula.quantity import Reason
 from hooks.formula.reference import Reference, parse_reference, setting_value
 from hooks.formula.units import Unit, unit
+from hooks.pictures.following import FollowedNumber
 from hooks.text.languages import Language
 from hooks.text.problems import Mistake
 
@@ -48,7 +49,8 @@ class Shown(str):
 
     place: int | None
     _number: float
-    drawn = followed = False
+    drawn = False
+    """Whether something is drawn by the number."""
 
     def __new__(cls, text: str, number: float = 0.0, place: int | None = None) -> "Shown":
         if place is not None:
@@ -59,28 +61,16 @@ class Shown(str):
 
     @property
     def number(self) -> float:
-        """For what is drawn by it: that stays as it was drawn, unless it is a bar as `wide` as
-        this.
-        """
+        """For what is drawn by it: that stays as it was drawn, unless it `follows`."""
         self.drawn = True
-        return self._number
-
-    def wide(self, start: float = 0.0) -> str:
-        """The `gid` of a bar whose length is in proportion to the number, or on a logarithmic axis
-        to how far it lies beyond `start`: it follows a reader's scenario.
-        """
-        self.followed = True
-        return "" if self.place is None else f"wide-{self.place}-{start:g}"
+        if self.place is None:
+            return self._number
+        return FollowedNumber(self._number, f"n{self.place}")
 
     @property
     def content(self) -> tuple[str, float]:
         """All that can be seen of it."""
         return str(self), self._number
-
-    @property
-    def stays(self) -> bool:
-        """Whether something drawn by it doesn't follow the scenarios that change it."""
-        return self.place is not None and self.drawn and not self.followed
 
 
 class Scale:

@@ -46,6 +46,7 @@ def render(
         target = io.StringIO()
         figure.savefig(target, format="svg", metadata=NO_METADATA)
         wide, high = (72 * inches for inches in figure.get_size_inches())
+        axes = _axes(figure.axes[0], wide, high)
     cleaner = Cleaner(ElementTree.fromstring(target.getvalue()), hints or {})
     phone = round(wide) == style.PHONE
     given = {"viewBox": f"0 0 {wide:g} {high:g}", "data-figure": name}
@@ -54,9 +55,21 @@ def render(
     given |= {"role": "img", "aria-label": alt, "font-size": f"{style.SIZE:g}"}
     svg = ElementTree.Element("svg", given | {"stroke-linejoin": "round"})
     svg.extend(cleaner.elements())
+    if any("data-x" in node.attrib or "data-y" in node.attrib for node in svg):
+        svg.set("data-axes", axes)
     if frame and note is not None:
         svg.append(_note(frame, note))
     return ElementTree.tostring(svg, encoding="unicode") + "\n"
+
+
+def _axes(ax: Any, wide: float, high: float) -> str:
+    """Where the values of both axes lie in a drawing: of each the two ends as values and in
+    pixels, and whether it is logarithmic.
+    """
+    box = ax.get_position()
+    across = *ax.get_xlim(), box.x0 * wide, box.x1 * wide, ax.get_xscale() == "log"
+    upright = *ax.get_ylim(), (1 - box.y0) * high, (1 - box.y1) * high, ax.get_yscale() == "log"
+    return " ".join(f"{number:.9g}" for number in (*across, *upright))
 
 
 def render_diagram(draw: Callable[[Figure], Any], wide: float, name: str, alt: str) -> str:

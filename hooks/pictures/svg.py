@@ -3,8 +3,8 @@ page.
 
 matplotlib's style sheet, metadata, fonts, groups and ids go. An element whose artist has a `gid`
 keeps it as `data-part`; with ` hidden` behind it the element is there, not displayed, for a
-reader's browser to show. The numbers of a diagram that follow a scenario are elements of their own
-in their text.
+reader's browser to show. What `follows` a scenario in a diagram says by which numbers, and those
+that its texts show are elements of their own.
 """
 
 import re
@@ -42,6 +42,8 @@ RIM = (
 
 Styles = dict[str, str]
 Node = ElementTree.Element
+Path = list[tuple[str, list[float]]]
+"""The commands of a path, each with its numbers."""
 
 
 class Colourless(Mistake):
@@ -123,18 +125,21 @@ class Cleaner:
             return
         tokens = TOKEN.findall(shape.get("d", ""))
         path = _moved(tokens, x, y)
+        if not path:
+            return
         circle = _circle(path)
         if circle:
             node = ElementTree.Element("circle", dict(zip(("cx", "cy", "r"), circle, strict=True)))
         else:
             node = ElementTree.Element("path", {"d": _written(path)})
-        clip = self._clip(path, used.get("clip-path", place.clip))
+        node.attrib |= _part(place.part)
+        follows = "data-x" in node.attrib or "data-y" in node.attrib
+        clip = self._clip(path, used.get("clip-path", place.clip), follows)
         if clip is None:
             return
-        node.attrib |= clip | _part(place.part)
-        if "data-wide" in node.attrib:  # exactly: a browser may make it a thousand times as long
-            across = [x for _, numbers in path for x in numbers[::2]]
-            node.attrib["data-wide"] += f"-{max(across) - min(across):g}"
+        node.attrib |= clip
+        if follows and path[-1][0] == "Z" and _width(path) < 0.05:
+            node.set("display", "none")
         node.set(
             "style",
             ";".join(f"{key}:{self._colour(key, style[key])}" for key in KEPT if key in style),
@@ -183,21 +188,25 @@ class Cleaner:
         role = self.roles[value]
         return f"var({variable(role)}, {ROLES[role][0]})"
 
-    def _clip(self, path: list[tuple[str, list[float]]], link: str) -> dict[str, str] | None:
-        """What clips a path that leaves its rectangle; None if it lies wholly outside."""
+    def _clip(self, path: Path, link: str, follows: bool) -> Styles | None:
+        """What clips a path that leaves its rectangle, or may; None if it lies wholly outside."""
         if not link:
             return {}
         rect = self.named[link[5:-1]][0]
         left, top, wide, high = (float(rect.get(key, 0)) for key in ("x", "y", "width", "height"))
         xs = [x for _, numbers in path for x in numbers[::2]]
         ys = [y for _, numbers in path for y in numbers[1::2]]
-        if not xs or max(xs) < left - 1 or min(xs) > left + wide + 1:
-            return None
-        if max(ys) < top - 1 or min(ys) > top + high + 1:
-            return None
+        if not follows:
+            if not xs or max(xs) < left - 1 or min(xs) > left + wide + 1:
+                return None
+            if max(ys) < top - 1 or min(ys) > top + high + 1:
+                return None
         slack = 0.5
+        whole = [0.0, 0.0, *map(float, self.root.get("viewBox", "0 0 0 0").split()[2:])]
         if (
-            min(xs) >= left - slack
+            [left, top, wide, high] == whole
+            if follows
+            else min(xs) >= left - slack
             and max(xs) <= left + wide + slack
             and min(ys) >= top - slack
             and max(ys) <= top + high + slack
@@ -248,23 +257,23 @@ def _append(node: Node, words: str) -> None:
 
 
 def _part(part: str) -> Styles:
-    """What an artist's id says: its name, whether it is displayed, what it is as wide
-    as.
+    """What an artist's id says: its name, whether it is displayed, by which numbers it
+    stands.
     """
     given = {}
     for word in part.split():
         if word == "hidden":
             given["display"] = "none"
-        elif word.startswith("wide-"):
-            given["data-wide"] = word.removeprefix("wide-")
+        elif word[1:2] == ":":
+            given[f"data-{word[0]}"] = word[2:]
         else:
             given["data-part"] = word
     return given
 
 
-def _moved(tokens: list[str], x: float, y: float) -> list[tuple[str, list[float]]]:
+def _moved(tokens: list[str], x: float, y: float) -> Path:
     """The commands of a path with their numbers, moved by x and y."""
-    path: list[tuple[str, list[float]]] = []
+    path: Path = []
     for token in tokens:
         if token.isalpha():
             path.append((token.upper(), []))
@@ -274,11 +283,17 @@ def _moved(tokens: list[str], x: float, y: float) -> list[tuple[str, list[float]
     return path
 
 
-def _written(path: list[tuple[str, list[float]]]) -> str:
+def _width(path: Path) -> float:
+    """How far it reaches across."""
+    across = [x for _, numbers in path for x in numbers[::2]]
+    return max(across) - min(across)
+
+
+def _written(path: Path) -> str:
     return "".join(command + " ".join(map(tenth, numbers)) for command, numbers in path)
 
 
-def _circle(path: list[tuple[str, list[float]]]) -> tuple[str, str, str] | None:
+def _circle(path: Path) -> tuple[str, str, str] | None:
     """The centre and radius of a path of eight equal arcs, as matplotlib draws a circle."""
     if [command for command, _ in path] != ["M", *"CCCCCCCC", "Z"]:
         return None

@@ -691,43 +691,97 @@ function handle(svg, chart, frame) {
 }
 
 /**
- * A diagram: its numbers follow, and the bars that are as wide as one of them. One that is drawn by its numbers in another
- * way stays as the build drew it, and says so once they have changed.
+ * A diagram: its numbers follow, and what stands at them. One that is drawn by its numbers in another way stays as the
+ * build drew it, and says so once they have changed.
  * @type {(svg: SVGSVGElement, chart: { shows: string[] }) => void}
  */
 function diagram(svg, { shows }) {
-  const parts = svg.closest("figure").querySelectorAll("[data-shown], [data-wide]"),
+  const parts = svg.closest("figure").querySelectorAll("[data-shown], [data-x], [data-y]"),
     note = element("p", { className: "drawn-for" }, say("chart.drawn_for_essay"));
-  /** @type {[HTMLElement, string][]} */
-  const outlines = [...parts].map((part) => [part, part.getAttribute("d")]);
   // below the drawing for a phone, too
   if (!parts.length) (svg.closest("figure").querySelector("svg.narrow") || svg).after(note);
+  /** @type {(scenario: Scenario) => (place: string) => number} */
+  const numberIn = (scenario) => (place) => {
+    const value = valueIn(scenario)(shows[+place]);
+    return isNumber(value) ? value : 0;
+  };
+  const moves = [...parts].map((part) => (part.dataset.shown ? null : mover(part, numberIn(home))));
   follow((scenario) => {
     const texts = shows.map((asked) => wordsIn(scenario)(`{${asked}}`));
     note.hidden = texts.every((text, k) => text === wordsIn(home)(`{${shows[k]}}`));
-    for (const [part, drawn] of outlines) {
-      const { shown, wide } = part.dataset;
-      if (shown) part.textContent = texts[+shown];
-      if (!wide) continue;
-      const [place, start, across] = wide.split("-").map(Number);
-      /** @type {(at: Scenario) => number} */
-      const long = (at) => {
-        const value = valueIn(at)(shows[place]);
-        return !isNumber(value) ? 0 : start ? log(max(value / start, 1)) : value;
-      };
-      // Its outline is drawn anew: one that is stretched would have edges of another width.
-      const left = parseFloat(drawn.slice(1)),
-        right = left + ((across * long(scenario)) / long(home) || 0);
-      let corner = 0;
-      part.setAttribute(
-        "d",
-        drawn.replace(
-          /([ML])[\d.]+/g,
-          (_, sign) => sign + ([left, right, right][corner++] ?? left).toFixed(1)
-        )
-      );
-    }
+    parts.forEach((part, k) => {
+      if (moves[k]) moves[k](numberIn(scenario));
+      else part.textContent = texts[/** @type {any} */ (part.dataset.shown)];
+    });
   });
+}
+
+/** @type {Record<string, (a: number, b: number) => number>} */
+const OPERATORS = {
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => (b ? a / b : 0),
+  max,
+  min
+};
+
+/**
+ * What a diagram computed of its numbers: constants, n3 for a number, an operator behind its two operands.
+ * @type {(postfix: string, number: (place: string) => number) => number}
+ */
+const computed = (postfix, number) =>
+  postfix.split("_").reduce((/** @type {any[]} */ stack, token) => {
+    const operator = OPERATORS[token];
+    stack.push(
+      operator
+        ? operator(.../** @type {[number, number]} */ (stack.splice(-2)))
+        : token[0] === "n"
+          ? number(token.slice(1))
+          : +token
+    );
+    return stack;
+  }, [])[0];
+
+/**
+ * Puts a part of a diagram where its numbers are: the points of a line, the edges of a bar, or all of a dot or a text.
+ * @type {(part: any, home: (place: string) => number) => (number: (place: string) => number) => void}
+ */
+function mover(part, home) {
+  const axes = part.ownerSVGElement.dataset.axes.split(" ").map(Number),
+    names = { circle: ["cx", "cy"], text: ["x", "y"] }[/** @type {"text"} */ (part.tagName)],
+    d = part.getAttribute("d"),
+    bar = d?.endsWith("Z");
+  /** @type {number[][]} */
+  const points = names
+    ? [names.map((name) => +part.getAttribute(name))]
+    : d.match(/[\d.-]+ [\d.-]+/g).map((/** @type {string} */ pair) => pair.split(" ").map(Number));
+  /** @type {(number: (place: string) => number) => number[][]} */
+  const places = (number) =>
+    ["x", "y"].map((name, k) => {
+      const [low, high, start, end, logarithmic] = axes.slice(5 * k),
+        share = axis([low, high], !!logarithmic);
+      return (part.dataset[name]?.split(",") || []).map(
+        (/** @type {string} */ postfix) => start + share(computed(postfix, number)) * (end - start)
+      );
+    });
+  const first = places(home);
+  return (number) => {
+    const now = places(number);
+    /** @type {any[]} */
+    const moved = points.map((point, n) =>
+      point.map((was, k) =>
+        now[k].length > 1
+          ? now[k][bar ? +(n % 4 === 1 || n % 4 === 2) : n]
+          : was + (now[k].length && now[k][0] - first[k][0])
+      )
+    );
+    if (names) names.forEach((name, k) => part.setAttribute(name, tenth(moved[0][k])));
+    else part.setAttribute("d", through(...moved) + (bar ? "Z" : ""));
+    const [[left, right]] = now,
+      shown = bar && now[0].length > 1 ? Math.abs(right - left) >= 0.05 : true;
+    part.setAttribute("display", shown ? "inline" : "none");
+  };
 }
 
 for (const svg of document.querySelectorAll("svg[data-chart]")) {
