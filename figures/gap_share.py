@@ -42,8 +42,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ),
     )
     ax.set(xscale="log", yscale="log", xlim=(SHORTEST, LONGEST), ylim=(LEAST, 2))
-    words = ax.text(1.1 * step, 1.2, say("a plain step: ", "平常一步：") + plain)
-    follows(words, step)
+    ax.text(LONGEST, 1.2, say("a plain step: ", "平常一步：") + plain, ha="right")
     for role, name, high, share, mean, last in ways:
         longest = smaller(larger(last, SHORTEST), LONGEST)
         shortest = larger(2 * mean - longest, SHORTEST)  # the beats grow evenly between the two
@@ -53,7 +52,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         shares = [1, shares[0], *shares]
         (curve,) = ax.plot(lengths, shares, color=role)
         follows(curve, lengths, shares)
-        follows(ax.text(1.1 * longest, high, name, color=role, weight="bold"), longest)
+        beside = smaller(1.1 * longest, LONGEST / 4)  # room for the name at the right edge
+        follows(ax.text(beside, high, name, color=role, weight="bold"), beside)
     ax.axhline(0.01, color="ink", ls="--", lw=1.2)
     ax.text(18, 0.012, "P99", ha="right")
     ax.set_xticks([0.01, 0.1, 1, 10], ["10\u202fms", "100\u202fms", "1\u202fs", "10\u202fs"])
