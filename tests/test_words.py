@@ -538,6 +538,23 @@ def test_the_build_refuses_all_of_it_at_once(house: Path) -> None:
         assert message in result.stdout, message
 
 
+ANOTHER_WORD = {
+    "per cent": "percent",
+    "half-way": "halfway",
+    "提问": "prompt，提问的动作写“问”",
+    "标称": "规格书",
+}
+"""Words that the site once used beside the one that it keeps to."""
+
+
+@pytest.mark.parametrize("word", ANOTHER_WORD)
+def test_one_thing_has_one_word(word: str) -> None:
+    texts = [*ROOT.glob("docs/**/*.md"), *ROOT.glob("docs/data/*.yml")]
+    texts += [*ROOT.glob("hooks/costs/*.py"), *ROOT.glob("hooks/text/interface/*.yml")]
+    found = [path.name for path in texts if word in path.read_text("utf-8")]
+    assert not found, f"write {ANOTHER_WORD[word]}"
+
+
 # The built site
 
 
