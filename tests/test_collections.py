@@ -7,8 +7,9 @@ import pytest
 import yaml
 
 from hooks.data.engine import ROOT
-from hooks.series.collection import short_days, short_pages
+from hooks.series.collection import Adjacent, ShortPage, adjacent, short_days, short_pages
 from hooks.text.address import COLLECTIONS, collection_of
+from hooks.text.languages import LANGUAGES
 from hooks.text.problems import Mistake
 from tests.listing import listing
 
@@ -59,6 +60,28 @@ def pages(root: Path, language: str) -> list[tuple[str, str]]:
 def test_the_order_is_that_of_the_navigation_and_a_twin_says_its_own_title(small):
     assert pages(small, "en") == [("notes/second/", "Second"), ("notes/first/", "First")]
     assert pages(small, "zh") == [("notes/second/", "Second"), ("notes/first/", "头一篇")]
+
+
+def test_the_first_page_has_none_before_it_and_the_last_none_after():
+    first, middle, last = (ShortPage(f"notes/{slug}/index.md", slug, "", 1) for slug in "abc")
+    assert adjacent([first, middle, last]) == {
+        first.uri: Adjacent(None, middle),
+        middle.uri: Adjacent(first, last),
+        last.uri: Adjacent(middle, None),
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_leads_to_the_one_before_and_the_one_after(language: str, site: Path):
+    folder = site / {"en": "", "zh": "zh/"}[language] / "atlas/down"
+    foot = re.search(
+        r'<nav class="onward".*?</nav>', (folder / "index.html").read_text("utf-8"), re.DOTALL
+    )
+    assert foot
+    assert re.findall(r"rel=\"?(\w+)\"? href=\"?([^\" >]+)", foot[0]) == [
+        ("prev", "../activation/"),
+        ("next", "../experts/"),
+    ]
 
 
 def test_the_list_escapes_what_it_shows(small):
