@@ -55,6 +55,11 @@ class TestParameters:
             == 70_553_706_496
         )
 
+    def test_a_dense_layers_ffn(self):
+        """Llama 3.1 70B: 3 · 8192 · 28,672 = 704,643,072."""
+        found = scenario(model="llama-3.1-70b")
+        assert (found["layer_ffn_width"], found["layer_ffn_params"]) == (28_672, 704_643_072)
+
     def test_a_table_that_serves_both_ends_is_one(self):
         """Llama 3.2 1B: 128,256 · 2048 = 262,668,288, stored and multiplied once."""
         assert scenario(model="llama-3.2-1b")["table_params"] == 262_668_288
@@ -64,6 +69,8 @@ class TestParameters:
         found = scenario(model="mixtral-8x7b")
         assert found["stacked_attention_params"] == 32 * 41_943_040
         assert found["stacked_ffn_params"] == 32 * (8 * 176_160_768 + 8 * 4096)
+        assert found["layer_ffn_params"] == 8 * 176_160_768 + 8 * 4096
+        assert found["layer_ffn_width"] == 8 * 14_336
         assert found["stack_params"] == 46_440_644_608 == found["params"] - 262_144_000 - 4096
 
     def test_tied_embeddings_are_stored_once(self):

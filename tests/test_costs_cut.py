@@ -99,7 +99,7 @@ class TestTwoRuns:
 
     @pytest.mark.parametrize("ways, measured", [(2, 168.84), (4, 254.02)])
     def test_the_runs_between_are_foretold(self, ways: int, measured: float):
-        """7.415/2 + 2.118 = 5.826 ms is 171.7 token/s, 7.415/4 + 2.118 = 3.972 ms is 251.8: within two per cent."""
+        """7.415/2 + 2.118 = 5.826 ms is 171.7 token/s, 7.415/4 + 2.118 = 3.972 ms is 251.8: within two percent."""
         assert runs(planned_ways=ways)["foretold_speed"] == pytest.approx(measured, rel=0.02)
 
     def test_a_model_ten_times_as_large(self):

@@ -542,7 +542,7 @@ class TestEnergy:
         assert scenario(batch=32)["token_energy"] == pytest.approx(1.01475, rel=1e-4)
 
     def test_electricity(self):
-        """15.08 J at 0.08 USD for 3.6 MJ: 0.335 USD a million tokens, half a per cent of the rent."""
+        """15.08 J at 0.08 USD for 3.6 MJ: 0.335 USD a million tokens, half a percent of the rent."""
         assert scenario()["token_electricity"] == pytest.approx(0.33520e-6, rel=1e-4)
         assert scenario()["electricity_share"] == pytest.approx(0.33520 / 64.6454, rel=1e-4)
 

@@ -270,7 +270,19 @@ def test_a_term_leads_to_what_it_means_and_a_citation_to_the_work(tmp_path: Path
     assert one.notes[1].first("a").attributes["href"] == "https://x.org/c"
 
 
-def test_answers_are_open_and_only_the_outermost_has_a_heading(tmp_path: Path) -> None:
+def test_an_answer_stands_at_the_end_under_the_title_of_its_exercise(tmp_path: Path) -> None:
+    one = cut(
+        tmp_path,
+        '<details class="question"><summary>Exercise 1</summary><p>Q</p><details class="success"><summary>Answer</summary><p>A</p></details></details><h2 id="end">End</h2>',
+    )
+    html, title = markup(one.body), '<h3 class="summary">Exercise 1</h3>'
+    before, after = html.split('<h2 id="vans--answers">Answers</h2>')
+    assert f'{title}<p>Q <a class="answer" href="#vans--answer-1">Answer</a></p>' in before
+    assert after == f'<div class="folded" id="vans--answer-1">{title}<p>A</p></div></div>'
+    assert 'id="vans--end"' in before
+
+
+def test_folds_are_open_and_only_the_outermost_has_a_heading(tmp_path: Path) -> None:
     one = cut(
         tmp_path,
         "<details><summary>Exercise 1</summary><p>Q</p><details><summary>Answer</summary><p>A</p></details></details>",

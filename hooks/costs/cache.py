@@ -190,7 +190,7 @@ def block_bytes(block_size, kv_per_token):
 def visible_memory(reported_memory, memory):
     """What the driver reports, which is often more than is printed, for a printed GB may be a GiB; the printed figure where no report is known.
 
-    以驱动报告为准，它常比标称的多，因为标称的 GB 可能是 GiB；查不到报告就用标称值。
+    以驱动报告为准，它常比规格书多，因为规格书的 GB 可能是 GiB；查不到报告就用规格书上的值。
     """
     if reported_memory > 0:
         return reported_memory

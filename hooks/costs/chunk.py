@@ -176,7 +176,7 @@ def mixed_matmul_time(prefill_matmul_time, one_sequence, chunks, matmul_time):
 
 @quantity("s", "Attention's bytes in a mixed iteration", zh="混合迭代中 attention 读的字节")
 def mixed_kv_time(kv_time, chunk_tax, one_sequence, chunks):
-    """The batch's cache, and what the chunk half-way through the prompt reads again.
+    """The batch's cache, and what the chunk halfway through the prompt reads again.
 
     整个 batch 的缓存，再加上 prompt 中间那个 chunk 要重读的部分。
     """

@@ -8,7 +8,7 @@ from hooks.formula.quantity import quantity, setting
 power_share = setting(
     "%",
     "Share of the rated power drawn",
-    zh="实际功率占标称的比例",
+    zh="实际功率占规格书的比例",
     default=100,
     low=1,
     high=100,
@@ -28,7 +28,7 @@ facility_overhead = setting(
 serving_power_share = setting(
     "%",
     "Share of the rated power drawn while serving",
-    zh="服务时实际功率占标称的比例",
+    zh="服务时实际功率占规格书的比例",
     default=75,
     low=1,
     high=100,
@@ -38,12 +38,12 @@ serving_power_share = setting(
 idle_power_share = setting(
     "%",
     "Share of the rated power drawn while idle",
-    zh="空闲时实际功率占标称的比例",
+    zh="空闲时实际功率占规格书的比例",
     default=15,
     low=0,
     high=100,
     why="Measured: an H100 without work shows 69 to 72 of its 700 W, and a process that holds a model adds 26 to 50 W (arXiv 2605.23918, abstract).",
-    why_zh="实测：没有工作的 H100 显示 69 到 72 W，标称 700 W；有进程占着模型时再加 26 到 50 W（arXiv 2605.23918 摘要）。",
+    why_zh="实测：没有工作的 H100 显示 69 到 72 W，规格书上是 700 W；有进程占着模型时再加 26 到 50 W（arXiv 2605.23918 摘要）。",
 )
 host_power = setting(
     "W/chip",

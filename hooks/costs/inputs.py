@@ -778,7 +778,7 @@ memory = field(
     "memory",
     "B/chip",
     "Memory as printed",
-    zh="标称显存",
+    zh="规格书上的显存",
     each="chip",
     low=1e6,
     high=1e15,

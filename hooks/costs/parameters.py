@@ -410,6 +410,45 @@ def stacked_ffn_params(shared_ffn_params, moe_layers, experts, expert_params):
     return shared_ffn_params + moe_layers * experts * expert_params
 
 
+@quantity("value/layer", "FFN width per layer", zh="每层 FFN 宽度")
+def layer_ffn_width(
+    experts,
+    given_ffn_layers,
+    dense_layers,
+    ffn_width,
+    moe_layers,
+    expert_width,
+    shared_experts,
+    shared_width,
+    layers,
+):
+    """The FFN's width; with experts that of all FFNs of a layer side by side, a mean where layers differ.
+
+    FFN 的宽度；有专家的，是一层里所有 FFN 并排的总宽度；各层不一样的，取平均。
+    """
+    if experts > 0 or given_ffn_layers > 0:
+        return (
+            dense_layers * ffn_width
+            + moe_layers
+            * (
+                experts * expert_width
+                + (shared_width if shared_width > 0 else shared_experts * expert_width)
+            )
+        ) / layers
+    return ffn_width
+
+
+@quantity("param/layer", "FFN parameters per layer", zh="每层 FFN 参数量")
+def layer_ffn_params(experts, stacked_ffn_params, layers, ffn_matrices, hidden, layer_ffn_width):
+    """All FFNs of a layer; with experts a mean over the layers, routers included.
+
+    一层里所有 FFN 的参数；有专家的，各层取平均，路由器也算在内。
+    """
+    if experts > 0:
+        return stacked_ffn_params / layers
+    return ffn_matrices * hidden * layer_ffn_width
+
+
 @quantity("param", "Parameters of all layers", zh="各层参数量之和")
 def stack_params(stacked_attention_params, stacked_ffn_params, layers, norm_params):
     """The layers without the tables before and after them.

@@ -34,8 +34,8 @@ def _term(page: ListRequest, term: Term) -> str:
         else ""
     )
     return (
-        f'<h2 id="{term.id}">{escape(term.names[page.language])}{foreign}</h2><p>{escape(term.definitions[page.language])}</p><p'  # noqa: E501
-        f' class="m">{term_slot(term.id)}</p>'
+        f'<h2 id="{term.id}">{escape(term.names[page.language])}{foreign}</h2><p>{escape(term.definitions[page.language])}</p>'  # noqa: E501
+        f"{term_slot(term.id)}"
     )
 
 

@@ -34,6 +34,20 @@ class ShortPage:
         return self.uri.removesuffix("index.md")
 
 
+@dataclass(frozen=True)
+class Adjacent:
+    """The short pages before and after one in its collection."""
+
+    before: ShortPage | None
+    after: ShortPage | None
+
+
+def adjacent(pages: list[ShortPage]) -> dict[str, Adjacent]:
+    """The neighbours of each page of a collection, by its source."""
+    ends: list[ShortPage | None] = [None, *pages, None]
+    return {one.uri: Adjacent(ends[at], ends[at + 2]) for at, one in enumerate(pages)}
+
+
 def short_pages(folder: str, navigation: str, read: Read, language: Language) -> list[ShortPage]:
     """The pages of a collection in the order of the navigation, which is the text of `mkdocs.yml`.
 

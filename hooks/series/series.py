@@ -1,15 +1,17 @@
 """The series of one language: its essays, with what the roadmap and the tags add."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from hooks.series.collection import short_days
+from hooks.series.collection import Adjacent, adjacent, short_days, short_pages
 from hooks.series.essay import Essay, written_essays
 from hooks.series.item import Item, head
 from hooks.series.roadmap import Roadmap
 from hooks.series.route import Neighbours, Route
 from hooks.series.tag import Tag, Tags
+from hooks.text.address import COLLECTIONS
 from hooks.text.languages import Language
 from hooks.text.problems import Problem
 from hooks.text.rows import relative
@@ -56,6 +58,22 @@ class Series:
     def short_days(self) -> dict[str, dict[str, str]]:
         """The days of the short pages, by their sources, for each overview."""
         return short_days(self._docs)
+
+    @cached_property
+    def adjacent_pages(self) -> dict[str, Adjacent]:
+        """The neighbours of every short page, by its source."""
+        navigation = self._read("mkdocs.yml") or ""
+        return {
+            uri: neighbours
+            for folder in COLLECTIONS
+            for uri, neighbours in adjacent(
+                short_pages(folder, navigation, self._read, self._language)
+            ).items()
+        }
+
+    def _read(self, path: str) -> str | None:
+        found = self._root / path
+        return read_source(found) if found.is_file() else None
 
     def neighbours(self, uri: str) -> Neighbours | None:
         """An essay among the others; None for another page."""

@@ -38,6 +38,7 @@ def view(record: Record, body: Body, assembly: Assembly) -> PageView:
         record.meta
         | {
             "place": project.series.neighbours(record.uri),
+            "adjacent": project.series.adjacent_pages.get(record.uri),
             "labels": project.series.tags_of(record.uri),
             "feeds": head,
         },

@@ -22,6 +22,9 @@ SHOWN = 4
 PAGES = 30
 """Likewise of pages: what a reader would not read to the end, search finds."""
 
+IN_LINE = 3
+"""Of more pages than that, the uses of a term are folded."""
+
 TABLES = {
     "models": "reference/models/",
     "accelerators": "reference/accelerators/",
@@ -66,16 +69,10 @@ class Backlinks:
         `quantities` labels by their names.
         """
         for id, term in self._glossary.terms.items():
-            lines = [
-                (
-                    self._say("backlinks.see"),
-                    self._say("mark.enumeration").join(
-                        self._see(see, spots, quantities) for see in term.see
-                    ),
-                ),
-                (self._say("backlinks.used_in"), self._spots(terms.get(id, []))),
-            ]
-            html = html.replace(term_slot(id), self._lines(lines), 1)
+            see = self._say("mark.enumeration").join(
+                self._see(see, spots, quantities) for see in term.see
+            )
+            html = html.replace(term_slot(id), self._term(see, terms.get(id, [])), 1)
         for key, work in self._bibliography.works.items():
             lines = [
                 (self._say("backlinks.cited_in"), self._spots(works.get(key, []))),
@@ -84,6 +81,23 @@ class Backlinks:
             ]
             html = html.replace(work_slot(key), self._lines(lines), 1)
         return html
+
+    def _term(self, see: str, spots: list[UsedIn]) -> str:
+        """What explains a term at length, and where it is used: on a phone twenty pages in a line
+        would hide the next term.
+        """
+        count, uses, fold = len({spot.page for spot in spots}), self._spots(spots), ""
+        if count > IN_LINE:
+            summary = say("backlinks.used_in_pages", self._language, count=count)
+            items = self._spots(spots, "</li><li>")
+            uses, fold = (
+                "",
+                f"<details><summary>{summary}</summary><ul><li>{items}</li></ul></details>",
+            )
+        line = self._lines(
+            [(self._say("backlinks.see"), see), (self._say("backlinks.used_in"), uses)]
+        )
+        return (f'<p class="m">{line}</p>' if line else "") + fold
 
     def _lines(self, lines: Iterable[tuple[str, str]]) -> str:
         return " · ".join(
@@ -102,10 +116,11 @@ class Backlinks:
             else ""
         )
 
-    def _spots(self, spots: list[UsedIn]) -> str:
+    def _spots(self, spots: list[UsedIn], between: str = "") -> str:
         """Sections page by page: KV cache §1, §4."""
         pages = [list(group) for _, group in groupby(spots, key=lambda spot: spot.page)]
-        return listed(pages, PAGES, self._say("mark.semicolon"), self._language, tell=self._page)
+        between = between or self._say("mark.semicolon")
+        return listed(pages, PAGES, between, self._language, tell=self._page)
 
     def _page(self, spots: list[UsedIn]) -> str:
         links = self._say("mark.enumeration").join(

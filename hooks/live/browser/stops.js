@@ -1,7 +1,7 @@
 // Along a field: sheet.js and chart.js, of which a page may load either, each bring it.
 
 /**
- * What a field's slider steps through, in base units: powers of two for counts, five per cent, else 1, 2, 5.
+ * What a field's slider steps through, in base units: powers of two for counts, five percent, else 1, 2, 5.
  * @type {(name: string) => number[]}
  */
 live.steps = (name) => {

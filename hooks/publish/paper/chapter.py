@@ -165,7 +165,8 @@ def chapter(
         entries = parse_html(numbers.read_text("utf-8")).all(".work")
         panels |= {f"{COMPANION}#{node.attributes['id']}": node for node in entries}
     cut = _Cut(essay, file, canonical, bound, panels)
-    body = Node("div", {"class": "text"}, cut.pieces(article.children))
+    text = cut.pieces(article.children)
+    body = Node("div", {"class": "text"}, [*text, *cut.answers()])
     home = _scenario(panels)
     works = {
         name: work
@@ -238,6 +239,7 @@ class _Cut:
         self.slug, self.language = essay.slug, _language(essay)
         self.file, self.canonical, self.bound, self.panels = file, canonical, bound, panels
         self.opened: dict[str, list[str]] = {}
+        self._answers: list[Node] = []
 
     def pieces(self, pieces: Sequence[Piece]) -> list[Piece]:
         """What remains of a run of elements and texts."""
@@ -246,6 +248,13 @@ class _Cut:
             for piece in pieces
             for kept in ([piece] if isinstance(piece, str) else self._cut_node(piece))
         ]
+
+    def answers(self) -> list[Piece]:
+        """The answers to the exercises of the text, under the exercises' titles: in a book that
+        cannot fold them they stand where nobody reads them by accident.
+        """
+        title = Node("h2", {"id": self._id("answers")}, [say("book.answers", self.language)])
+        return [title, *self.pieces(self._answers)] if self._answers else []
 
     def work(self, name: str, home: Mapping[str, str]) -> Node | None:
         """The entry of a number in a chapter whose scenario is `home`. None where its panel says
@@ -306,6 +315,8 @@ class _Cut:
                 return [self._copy(node, href=href)] if href else self.pieces(node.children)
             case "span" | "label" if not {"lang", "class"} & set(given):
                 return self.pieces(node.children)
+            case "details" if (answer := node.first(".success")) in node.children:
+                return [self._exercise(node, answer)]
             case "details":
                 return [Node("section", {"class": "folded"}, self.pieces(node.children))]
             case "summary":
@@ -315,6 +326,23 @@ class _Cut:
             case "img":
                 return [self._copy(node, src=self._data(given.get("src", "")))]
         return [self._copy(node)]
+
+    def _exercise(self, node: Node, answer: Node) -> Node:
+        """An exercise whose last paragraph leads to its answer."""
+        name, label = f"answer-{len(self._answers) + 1}", answer.all("summary")
+        held = [child for child in answer.children if child not in label]
+        self._answers.append(
+            Node("div", {"class": "folded", "id": name}, [*node.all("summary")[:1], *held])
+        )
+        asked = self.pieces([child for child in node.children if child is not answer])
+        given = {"class": "answer", "href": f"#{self._id(name)}"}
+        link = Node("a", given, [each.text for each in label])
+        last = [piece for piece in asked if isinstance(piece, Node)][-1:]
+        if last and last[0].tag == "p":
+            last[0].children += [" ", link]
+        else:
+            asked.append(Node("p", {}, [link]))
+        return Node("section", {"class": "folded"}, asked)
 
     def _formula(self, pieces: Sequence[Piece]) -> list[Piece]:
         """The parts of a formula, which breaks only between its spans."""

@@ -69,7 +69,9 @@ class Ink:
         return Node("span", {}, [link, Node("sup", {"class": "address"}, [number])])
 
     def _pieces(self, pieces: Sequence[Node | str], one: Chapter, where: str) -> list[Node | str]:
-        """A run of elements and texts, in which a link to another essay names its page."""
+        """A run of elements and texts, in which a link to another essay or to an answer names its
+        page.
+        """
         held: list[Node | str] = []
         for place, piece in enumerate(pieces):
             if isinstance(piece, str):
@@ -82,13 +84,13 @@ class Ink:
                 where == "text"
                 and piece.tag == "a"
                 and href[:1] == "#"
-                and slug not in ("", one.slug)
+                and (slug not in ("", one.slug) or "answer" in piece.classes)
             ):
                 held.append(self._reference(href[1:], pieces[place + 1 :]))
         return held
 
     def _reference(self, target: str, rest: Sequence[Node | str]) -> Node:
-        """The page of another essay, without brackets of its own where the link stands last in
+        """The page of a link's target, without brackets of its own where the link stands last in
         others.
         """
         after = rest[0] if rest and isinstance(rest[0], str) else ""
