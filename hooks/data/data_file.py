@@ -63,7 +63,7 @@ class DataFile:
     values.
     """
 
-    def __init__(self, path: str, text: str, fields: Mapping[str, Field], whole: bool = True):
+    def __init__(self, path: str, text: str, fields: Mapping[str, Field], whole: bool):
         """`path` as problems shall print it; `fields` are what rows may give values for, by
         key, all if `whole`.
         """
@@ -119,7 +119,7 @@ class DataFile:
         if wrong := wrong_in_id(id):
             self._refuse(key, wrong)
         names = {
-            name: self._name(name, *nodes[name])
+            name: self._name(name, nodes[name][1])
             for name in ("name", "name_zh", "family")
             if name in nodes
         }
@@ -145,7 +145,7 @@ class DataFile:
         for name in ("released", "date"):
             if name in plain and not _is_day(plain[name]):
                 self._refuse(nodes[name][1], f"'{name}' is a day: {name}: 2026-11-22")
-        source = self._source(*nodes["source"]) if "source" in nodes else Source("")
+        source = self._source(nodes["source"][1]) if "source" in nodes else Source("")
         own = self._row_sources(nodes)
         cells: dict[str, Cell] = {}
         for name, (where, value) in nodes.items():
@@ -160,7 +160,7 @@ class DataFile:
             limits=str(plain.get("limits", "")), limits_zh=str(plain.get("limits_zh", "")), places=dict(_places(key, nodes)),  # noqa: E501
         )  # fmt: skip
 
-    def _name(self, what: str, key: yaml.Node, node: yaml.Node) -> str:
+    def _name(self, what: str, node: yaml.Node) -> str:
         """A name as readers see it."""
         if not isinstance(node, yaml.ScalarNode):
             self._refuse(node, f"{what} is one text, not a list or a mapping")
@@ -237,10 +237,10 @@ class DataFile:
                     f"a source for '{key.value}', which this row does not"
                     f" have{hint(key.value, [n for n in nodes if n in self.fields])}",
                 )
-            result[name] = self._source(key, node)
+            result[name] = self._source(node)
         return result
 
-    def _source(self, key: yaml.Node, node: yaml.Node) -> Source:
+    def _source(self, node: yaml.Node) -> Source:
         given = _value(node)
         if not isinstance(given, dict) or not given.get("title"):
             self._refuse(
@@ -268,7 +268,7 @@ class DataFile:
 
 
 @lru_cache(maxsize=64)
-def read_data_file(path: str, text: str, fields: tuple[Field, ...], whole: bool = True) -> DataFile:
+def read_data_file(path: str, text: str, fields: tuple[Field, ...], whole: bool) -> DataFile:
     """The sheet of a file, read once as long as nothing in it has changed, nor in what the
     models ask of it.
     """

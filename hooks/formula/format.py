@@ -223,7 +223,7 @@ Digits are 0 to 9: browsers read no others.
 """
 
 
-def as_printed(text: str, of: Unit, language: Language) -> str:
+def as_printed(text: str, language: Language) -> str:
     """A source's own figure, `104.9 token/s`, digit for digit; empty where it has no unit of its
     own to show.
     """

@@ -55,15 +55,13 @@ def models_object(
     library: Library,
     tables: Tables,
     names: Iterable[str],
-    rows: dict[str, set[str]],
     language: Language,
-    version: str = "",
 ) -> str:
-    """Everything that `names` rest on, as the object literal that the browser's files read as TWIN.
-
-    `rows` lists the rows of tables that are wanted in part; every other table comes whole.
+    """Everything that `names` rest on, as the object literal that the browser's files read as
+    TWIN.
     """
-    return f"{{{shared_properties(library, tables, names, rows, language, version)},{formulas(library, names, language)}}}"  # noqa: E501
+    shared = shared_properties(library, tables, names, {}, language, "")
+    return f"{{{shared},{formulas(library, names, language)}}}"
 
 
 def shared_properties(
@@ -72,11 +70,13 @@ def shared_properties(
     names: Iterable[str],
     rows: dict[str, set[str]],
     language: Language,
-    version: str = "",
+    version: str,
     apart: Iterable[str] = (),
 ) -> str:
     """What pages have in common, as properties of TWIN: the scenario's fields and the catalogue
     that `names` rest on, but for what is `apart`.
+
+    `rows` lists the rows of tables that are wanted in part; every other table comes whole.
     """
     wanted = [name for name in closure(library, names) if name not in apart]
     words = {

@@ -13,17 +13,17 @@ from hooks.text.languages import Language
 
 
 def fields_script(
-    library: Library, tables: Tables, root: Path, language: Language, quantities: str = ""
+    library: Library, tables: Tables, root: Path, language: Language, quantities: str
 ) -> str:
     """The script `live-fields.js`: all fields with what rests on them. `quantities` is the page
-    that lists all formulas.
+    that lists all formulas, or empty.
     """
     groups = [group(path, library, root, language) for path in dict.fromkeys(_paths(library))]
     names = [
         *library.fields_of_scenario,
         *(name for _, _, _, outcomes in groups for name in outcomes),
     ]
-    known = models_object(library, tables, names, {}, language)
+    known = models_object(library, tables, names, language)
     reasons = {
         name: field.why_zh if language == "zh" else field.why
         for name, field in library.fields_of_scenario.items()

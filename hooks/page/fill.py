@@ -108,7 +108,7 @@ class _Filler:
             elif piece.kind == "mark":
                 result.append(escape(self.numbers.mark(piece), quote=False))
             else:
-                result.append(self._piece(piece, scenario, deep))
+                result.append(self._piece(piece, scenario))
         return "".join(result) + self.text[last:end]
 
     def _blocks(self) -> list[Block]:
@@ -145,7 +145,7 @@ class _Filler:
         line = f'<span class="withheld" role="note">{escape(block.line)}</span>'
         return self.placeholders.add(Fragment(line, line, block.line))
 
-    def _piece(self, piece: Slot, scenario: Scenario, deep: bool) -> str:
+    def _piece(self, piece: Slot, scenario: Scenario) -> str:
         match piece.kind:
             case "claim":
                 claim = self._claim(piece, scenario)

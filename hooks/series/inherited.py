@@ -44,7 +44,7 @@ def contradictions(english: str, chinese: str, path: str, scenario: Scenario) ->
         if key not in theirs:
             continue
         if key == "scenario":
-            _scenarios(ours.get(key), here, there, scenario)
+            _scenarios(here, there, scenario)
         elif _comparable(key, theirs[key]) != _comparable(key, ours.get(key)):
             here.refuse(
                 here.keys[key],
@@ -71,7 +71,7 @@ def _comparable(key: str, value: object) -> object:
     return str(value)
 
 
-def _scenarios(english: object, here: Reading, there: Reading, scenario: Scenario) -> None:
+def _scenarios(here: Reading, there: Reading, scenario: Scenario) -> None:
     node = here.nodes["scenario"]
     if isinstance(node, yaml.ScalarNode) and not node.value:
         return

@@ -17,7 +17,6 @@ OPENED = re.compile(r"---[ \t]*\n(?=[ \t]*(?:#|[\w'\"-]+[ \t]*:))")
 LATE = re.compile(r"[ \t\n]+(?=---[ \t]*\n[ \t]*[\w'\"-]+[ \t]*:)")
 """What stands before front matter that does not begin in the first line."""
 WRITTEN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-NUMBER_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 NULL = "tag:yaml.org,2002:null"
 TEXTS = ("title", "question", "description", "icon", "template")
 LISTS = ("hide",)

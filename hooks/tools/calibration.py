@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from math import isfinite
+from math import ceil, isfinite
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -487,9 +487,9 @@ def spread(errors: Iterable[float]) -> str:
     return f"{len(sizes):3} {median(sizes):6.1%} {percentile(sizes):6.1%}"
 
 
-def percentile(sizes: Sequence[float], share: float = 0.9) -> float:
-    """The smallest size that at least this share of the sorted sizes does not exceed."""
-    return sizes[max(0, min(len(sizes) - 1, -int(-share * len(sizes) // 1) - 1))]
+def percentile(sizes: Sequence[float]) -> float:
+    """The smallest size that at least nine in ten of the sorted sizes do not exceed."""
+    return sizes[ceil(0.9 * len(sizes)) - 1]
 
 
 def differences(family: Family) -> list[str]:

@@ -217,7 +217,7 @@ def converted(config: dict[str, Any]) -> Found:
     _experts(family, text, found)
     _attention(family, text, found)
     _layers(text, found)
-    _embeddings(family, text, found)
+    _embeddings(family, found)
     found.row = {key: found.row[key] for key in ORDER if key in found.row}
     return found
 
@@ -570,7 +570,7 @@ def _windows(text: dict[str, Any], counts: Counter[str], kinds: list[str], found
         found.notes["sliding_window_layers"] = "the file names no others: every layer"
 
 
-def _embeddings(family: str, text: dict[str, Any], found: Found) -> None:
+def _embeddings(family: str, found: Found) -> None:
     if "tie_word_embeddings" not in found.row:
         tied = family in TIED
         found.row["tie_word_embeddings"] = tied

@@ -65,7 +65,7 @@ class Marked:
     works: tuple[str, ...] = ()
 
 
-def marked(html: str, prose: Prose, forms: Forms, language: Language, limit: int = LIMIT) -> Marked:
+def marked(html: str, prose: Prose, forms: Forms, language: Language) -> Marked:
     """The HTML with terms as buttons that open the cards `#t-<term>`, and citations as links that
     have cards `#c-<key>`.
 
@@ -73,7 +73,7 @@ def marked(html: str, prose: Prose, forms: Forms, language: Language, limit: int
     """
     result, last = [], 0
     terms, works = [], []
-    edits = [(piece.start + hit.start, piece, hit) for piece, hit in chosen(prose, forms, limit)]
+    edits = [(piece.start + hit.start, piece, hit) for piece, hit in chosen(prose, forms)]
     links = [(link.start, found[1]) for link in prose.links if (found := CITED.search(link.href))]
     for start, piece, hit in sorted(
         [*edits, *((start, None, key) for start, key in links)], key=lambda edit: edit[0]
@@ -100,7 +100,7 @@ def marked(html: str, prose: Prose, forms: Forms, language: Language, limit: int
     )
 
 
-def chosen(prose: Prose, forms: Forms, limit: int = LIMIT) -> list[tuple[TextRun, Hit]]:
+def chosen(prose: Prose, forms: Forms) -> list[tuple[TextRun, Hit]]:
     """The uses of terms that get a mark."""
     uses: Counter[str] = Counter()
     first: dict[tuple[int, str], tuple[TextRun, Hit]] = {}
@@ -124,7 +124,7 @@ def chosen(prose: Prose, forms: Forms, limit: int = LIMIT) -> list[tuple[TextRun
         ]
         taken = sorted(
             here, key=lambda found: (uses[found[1].term], found[0].start + found[1].start)
-        )[:limit]
+        )[:LIMIT]
         known |= {hit.term for _, hit in taken if uses[hit.term] > COMMON}
         result += taken
     rarest = set(
