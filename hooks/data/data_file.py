@@ -1,7 +1,6 @@
-"""A sheet: one file of the catalogue, its rows, each value with its source."""
+"""A data file: one file of the catalogue, its rows, each value with its source."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +9,8 @@ import yaml
 from hooks.data.keys import ALIASES, IRRELEVANT, explained, hint
 from hooks.formula.declaration import Cell, Field, Row, Source, Table
 from hooks.formula.value import check_range, read_value
-from hooks.text.ids import identifier, in_one_line, wrong_in_id, wrong_in_name
+from hooks.text.day import written_day
+from hooks.text.ids import identifier, wrong_in_id, wrong_in_name
 from hooks.text.problems import Mistake, Problem, did_you_mean
 from hooks.text.rows import composed
 
@@ -143,7 +143,7 @@ class DataFile:
                     f"'{name}' is shown to readers in both languages: add {other}",
                 )
         for name in ("released", "date"):
-            if name in plain and not _is_day(plain[name]):
+            if name in plain and not written_day(plain[name]):
                 self._refuse(nodes[name][1], f"'{name}' is a day: {name}: 2026-11-22")
         source = self._source(nodes["source"][1]) if "source" in nodes else Source("")
         own = self._row_sources(nodes)
@@ -165,7 +165,7 @@ class DataFile:
         if not isinstance(node, yaml.ScalarNode):
             self._refuse(node, f"{what} is one text, not a list or a mapping")
             return ""
-        text = in_one_line(node.value)
+        text = " ".join(node.value.split())
         if wrong := wrong_in_name(text) or ("" if text else f"{what} is empty"):
             self._refuse(node, wrong)
         return text
@@ -258,7 +258,7 @@ class DataFile:
             )
         if given.get("mark", "read") == "read" and not (given.get("url") and given.get("accessed")):
             self._refuse(node, "a source that was read has a url and the day: accessed: 2026-11-22")
-        elif given.get("accessed") and not _is_day(given["accessed"]):
+        elif given.get("accessed") and not written_day(given["accessed"]):
             self._refuse(node, f"accessed is a day such as 2026-11-22, not {given['accessed']}")
         return Source(**{name: str(given[name]) for name in SOURCE_KEYS if name in given})
 
@@ -269,7 +269,7 @@ class DataFile:
 
 @lru_cache(maxsize=64)
 def read_data_file(path: str, text: str, fields: tuple[Field, ...], whole: bool) -> DataFile:
-    """The sheet of a file, read once as long as nothing in it has changed, nor in what the
+    """A file's rows, read once as long as nothing in it has changed, nor in what the
     models ask of it.
     """
     return DataFile(path, text, {field.key: field for field in fields}, whole)
@@ -280,14 +280,6 @@ def _kind(field: Field) -> str:
     if dict(field.printed.powers).get("word"):
         return f"one of {', '.join(field.words)}" if field.words else "a word"
     return "a number" if field.printed.measured_part().plain else f"a number in {field.printed}"
-
-
-def _is_day(text: object) -> bool:
-    """Whether a text is a day of the calendar, as 2026-11-22."""
-    try:
-        return isinstance(text, str) and date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _places(

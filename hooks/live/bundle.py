@@ -351,7 +351,7 @@ def _table(
     wanted_rows = {id: row for id, row in rows.items() if only is None or id in only}
     usual = {
         key: _usual_unit(
-            [_cell(row.cells[key]) for row in wanted_rows.values() if key in row.cells]
+            [printed_cell(row.cells[key]) for row in wanted_rows.values() if key in row.cells]
         )
         for key in keys
     }
@@ -398,7 +398,7 @@ def _line(row: Row, usual: dict[str, str], language: Language) -> str:
     """A row as an array; what the source does not list is a hole in it."""
     cells = [
         (
-            literal(_cell(row.cells[key]).removesuffix(f" {unit}" if unit else ""))
+            literal(printed_cell(row.cells[key]).removesuffix(f" {unit}" if unit else ""))
             if key in row.cells
             else ""
         )
@@ -408,7 +408,7 @@ def _line(row: Row, usual: dict[str, str], language: Language) -> str:
     return f"[{','.join([*texts, *cells]).rstrip(',')}]"
 
 
-def _cell(cell: Cell) -> str:
+def printed_cell(cell: Cell) -> str:
     """What the source prints; a yes or no as the number that formulas see."""
     return (
         cell.text

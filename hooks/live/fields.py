@@ -3,12 +3,12 @@ loaded when a reader opens it.
 """
 
 import ast
-import json
 from pathlib import Path
 
 from hooks.formula.declaration import Choice, Declaration, Field, Quantity, Setting, Tables
 from hooks.formula.library import Library, needs
 from hooks.live.bundle import VOCABULARY, lazy_files, models_object
+from hooks.live.emit import literal
 from hooks.text.languages import Language
 
 
@@ -30,8 +30,8 @@ def fields_script(
         if isinstance(field, Setting)
     }
     before = (
-        f"const FIELDS=(({{{VOCABULARY}}})=>({known}))(live),GROUPS={_text(groups)},"
-        f"REASONS={_text(reasons)},QUANTITIES={_text(quantities)};"
+        f"const FIELDS=(({{{VOCABULARY}}})=>({known}))(live),GROUPS={literal(groups)},"
+        f"REASONS={literal(reasons)},QUANTITIES={literal(quantities)};"
     )
     return lazy_files(["fields"], language, before)
 
@@ -76,7 +76,3 @@ def _heading(path: Path, language: Language) -> tuple[str, str]:
     line = chinese[-1] if language == "zh" and chinese else lines[0]
     title, _, about = line.partition("：" if "：" in line else ": ")
     return title, about[:1].upper() + about[1:]
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -18,9 +18,8 @@ from hooks.formula.declaration import (
 )
 from hooks.formula.library import Library, closure
 from hooks.formula.typeset import template
-from hooks.live.bundle import BROWSER, column, constants_of, declared, stripped
+from hooks.live.bundle import column, constants_of, declared, lazy_files
 from hooks.live.emit import javascript, literal
-from hooks.live.spoken import in_language
 from hooks.page.derivations import cite
 from hooks.text.languages import Language
 
@@ -36,11 +35,8 @@ def work_script(
     """The script `live-work.js` for the twin that has the same `names` and `rows`; `code` is where
     readers find the project's files.
     """
-    browser = stripped(in_language((BROWSER / "work.js").read_text("utf-8"), language))
-    return (
-        '(()=>{"use strict";\nconst'
-        f" WORK={work(library, tables, names, rows, language, code)};\n{browser}\n}})();\n"
-    )
+    panels = work(library, tables, names, rows, language, code)
+    return lazy_files(["work"], language, f"const WORK={panels};")
 
 
 def work(

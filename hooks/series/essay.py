@@ -6,8 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from hooks.series.metadata import front_matter, written_day
-from hooks.text.day import today
+from hooks.series.metadata import SHARED, front_matter
+from hooks.text.day import today, written_day
 from hooks.text.languages import Language, twin_path
 from hooks.text.problems import Mistake
 from hooks.text.source import read_source
@@ -15,10 +15,6 @@ from hooks.text.source import read_source
 WORDS_PER_MINUTE = 230
 HAN_PER_MINUTE = 450
 SECONDS_PER_FIGURE = 20
-
-SHARED = ("scenario", "part", "needs", "tags", "status", "date")
-"""What the English page says for both languages; its twin inherits it (hooks/series/inherited.py).
-"""
 
 
 @dataclass(frozen=True)

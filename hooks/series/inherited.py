@@ -9,9 +9,8 @@ import yaml
 
 from hooks.formula.evaluate import Scenario
 from hooks.formula.reference import setting_value
-from hooks.series.essay import SHARED
 from hooks.series.item import head
-from hooks.series.metadata import front_matter
+from hooks.series.metadata import SHARED, front_matter
 from hooks.text.problems import Mistake, Problem
 from hooks.text.rows import Reading
 

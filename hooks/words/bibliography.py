@@ -18,7 +18,8 @@ from hooks.page.pair import CITATION
 from hooks.page.scan import code
 from hooks.text.languages import Language, say
 from hooks.text.problems import Mistake, Problem, did_you_mean
-from hooks.text.rows import Place, Reading, file_text, relative, rows
+from hooks.text.rows import Place, Reading, relative, rows
+from hooks.text.source import read_source
 
 KEYS = ("title", "authors", "venue", "year", "url", "parts", "checked", "called")
 ARXIV = re.compile(r"\b\d{4}\.\d{5}\b")
@@ -132,7 +133,7 @@ class Bibliography:
     ) -> "Bibliography":
         """The file and the catalogue; the catalogue alone where there is no file."""
         whole = not library.problems and all(map(has_no_mistake, tables.values()))
-        return cls(relative(path, root), file_text(path), tables, library.quantities, whole)
+        return cls(relative(path, root), read_source(path), tables, library.quantities, whole)
 
     @property
     def written(self) -> list[Work]:
@@ -164,9 +165,7 @@ class Bibliography:
 
     def _sound(self, id: str, key: yaml.Node, reading: Reading) -> bool:
         before = len(self.problems)
-        for found, at in reading.keys.items():
-            if found not in KEYS:
-                reading.refuse(at, f"a work has no '{found}'{did_you_mean(found, KEYS)}")
+        reading.refuse_unknown(KEYS, "a work")
         url, year = reading.text("url"), reading.text("year")
         if not reading.text("title").strip() and url not in self._read and self._whole:
             reading.refuse(

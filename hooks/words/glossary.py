@@ -9,8 +9,9 @@ import yaml
 
 from hooks.formula.marks import unmarked
 from hooks.text.languages import LANGUAGES, Language
-from hooks.text.problems import Problem, did_you_mean
-from hooks.text.rows import Place, Reading, file_text, relative, rows
+from hooks.text.problems import Problem
+from hooks.text.rows import Place, Reading, relative, rows
+from hooks.text.source import read_source
 from hooks.words.forms import Forms
 
 NEEDED = ("en", "zh", "definition", "definition_zh")
@@ -85,7 +86,7 @@ class Glossary:
     @classmethod
     def read(cls, path: Path, root: Path, known: Callable[[str], str]) -> "Glossary":
         """The file, or an empty glossary where there is none."""
-        return cls(relative(path, root), file_text(path), known)
+        return cls(relative(path, root), read_source(path), known)
 
     def forms(self, language: Language) -> Forms:
         """What finds the terms in texts of a language."""
@@ -100,9 +101,7 @@ class Glossary:
         for needed in NEEDED:
             if not row.text(needed).strip():
                 row.refuse(key, f"'{id}' has no {needed}: the glossary is in both languages")
-        for found, at in row.keys.items():
-            if found not in KEYS:
-                row.refuse(at, f"a term has no '{found}'{did_you_mean(found, KEYS)}")
+        row.refuse_unknown(KEYS, "a term")
         lists = {one: row.words(one) for one in LISTS}
         for see, at in lists["see"]:
             if wrong := self._known(see):

@@ -11,6 +11,7 @@ from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
+from hooks.publish.feeds.content import VARIABLE
 from hooks.publish.paper.entry import entry_lines, entry_scenario
 from hooks.series import Essay
 from hooks.text.html_tree import Node, parse_html
@@ -58,8 +59,6 @@ KEPT = (
     "cite",
     "role",
 )
-VARIABLE = re.compile(r"var\([^,()]+,\s*([^()]+)\)")
-"""A colour of the site's palette with the one that stands for it elsewhere."""
 REFERENCE = re.compile(r"url\(#")
 OPENERS = ("n", "term", "cited")
 """What leads to an entry at the end: numbers, terms, citations."""
