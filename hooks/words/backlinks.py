@@ -34,14 +34,14 @@ TABLES = {
 """The page of each of the catalogue's tables."""
 
 
-def term_slot(id: str) -> str:
+def term_comment(id: str) -> str:
     """What stands in a page for the backlinks of a term until every page is rendered, and its uses
     are known.
     """
     return f"<!-- term {id} -->"
 
 
-def work_slot(key: str) -> str:
+def work_comment(key: str) -> str:
     """The same for a work."""
     return f"<!-- work {key} -->"
 
@@ -62,8 +62,8 @@ class Backlinks:
         spots: Mapping[str, UsedIn],
         quantities: Mapping[str, str],
     ) -> str:
-        """A page with the backlinks in their slots. `spots` are sections by their addresses,
-        `quantities` labels by their names.
+        """A page with the backlinks in place of their comments. `spots` are sections by their
+        addresses, `quantities` labels by their names.
         """
         for id, term in self._glossary.terms.items():
             lines = [
@@ -75,14 +75,14 @@ class Backlinks:
                 ),
                 (self._say("backlinks.used_in"), self._spots(terms.get(id, []))),
             ]
-            html = html.replace(term_slot(id), self._lines(lines), 1)
+            html = html.replace(term_comment(id), self._lines(lines), 1)
         for key, work in self._bibliography.works.items():
             lines = [
                 (self._say("backlinks.cited_in"), self._spots(works.get(key, []))),
                 (self._say("backlinks.formulas"), self._formulas(work)),
                 *self._rows(work),
             ]
-            html = html.replace(work_slot(key), self._lines(lines), 1)
+            html = html.replace(work_comment(key), self._lines(lines), 1)
         return html
 
     def _lines(self, lines: Iterable[tuple[str, str]]) -> str:

@@ -58,6 +58,11 @@ class Work:
             return f"{self.authors[0]}{say('works.and_others', language)}"
         return say("mark.enumeration", language).join(self.authors)
 
+    def lead(self, language: Language) -> str:
+        """Its authors and its year; nothing for one without authors."""
+        parts = (self.by(language), self.year) if self.authors else ()
+        return say("mark.comma", language).join(filter(None, parts))
+
     @property
     def host(self) -> str:
         """The host that it lies on, as a reader knows it."""

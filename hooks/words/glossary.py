@@ -47,17 +47,12 @@ class Term:
         both = (*self.spellings(language), *self.spellings("zh"), *self.also)
         return tuple(dict.fromkeys(both))
 
-    def foreign(self, language: Language) -> str:
-        """What the other language calls it, where that is another word."""
+    def foreign(self, language: Language) -> tuple[str, ...]:
+        """What the other language calls it, where that is another word; its name comes first."""
         other: Language = "zh" if language == "en" else "en"
-        return next(
-            (
-                word
-                for word in (self.names[other], *self.forms[other])
-                if word not in (self.names[language], *self.forms[language])
-            ),
-            "",
-        )
+        own = (self.names[language], *self.forms[language])
+        words = (self.names[other], *self.forms[other])
+        return tuple(dict.fromkeys(word for word in words if word not in own))
 
 
 class Glossary:

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from hooks.publish.feeds.content import VARIABLE
 from hooks.publish.paper.entry import entry_lines, entry_scenario
 from hooks.series import Essay
-from hooks.text.html_tree import Node, parse_html
+from hooks.text.html_tree import Child, Node, parse_html
 from hooks.text.languages import Language, say
 
 GONE = (
@@ -69,8 +69,6 @@ COMPANION = "numbers/"
 
 WORD, LONG = re.compile(r"(\s+)"), 30
 """What parts words of code, and how many letters one has that may break."""
-
-Piece = Node | str
 
 
 @dataclass(frozen=True)
@@ -164,7 +162,7 @@ def chapter(
         entries = parse_html(numbers.read_text("utf-8")).all(".work")
         panels |= {f"{COMPANION}#{node.attributes['id']}": node for node in entries}
     cut = _Cut(essay, file, canonical, bound, panels)
-    body = Node("div", {"class": "text"}, cut.pieces(article.children))
+    body = Node("div", {"class": "text"}, cut.children(article.children))
     home = _scenario(panels)
     works = {
         name: work
@@ -238,12 +236,12 @@ class _Cut:
         self.file, self.canonical, self.bound, self.panels = file, canonical, bound, panels
         self.opened: dict[str, list[str]] = {}
 
-    def pieces(self, pieces: Sequence[Piece]) -> list[Piece]:
+    def children(self, children: Sequence[Child]) -> list[Child]:
         """What remains of a run of elements and texts."""
         return [
             kept
-            for piece in pieces
-            for kept in ([piece] if isinstance(piece, str) else self._cut_node(piece))
+            for child in children
+            for kept in ([child] if isinstance(child, str) else self._cut_node(child))
         ]
 
     def work(self, name: str, home: Mapping[str, str]) -> Node | None:
@@ -259,17 +257,17 @@ class _Cut:
             [
                 part
                 for kind, held in lines
-                for part in (Node("p", {"class": kind}, self.pieces(held)), " ")
+                for part in (Node("p", {"class": kind}, self.children(held)), " ")
             ],
         )
 
     def note(self, name: str, said: str) -> Node:
         """The entry of a term, which begins with it, or of a work that is cited."""
-        head: list[Piece] = [] if name.startswith("c-") else [Node("b", {}, [said]), " "]
+        head: list[Child] = [] if name.startswith("c-") else [Node("b", {}, [said]), " "]
         return Node(
             "aside",
             self._entry(name, "note"),
-            [Node("p", {}, [*head, *self.pieces(self.panels[name].children)])],
+            [Node("p", {}, [*head, *self.children(self.panels[name].children)])],
         )
 
     def _entry(self, name: str, kind: str) -> dict[str, str]:
@@ -280,7 +278,7 @@ class _Cut:
             "epub:type": "footnote",
         }
 
-    def _cut_node(self, node: Node) -> list[Piece]:
+    def _cut_node(self, node: Node) -> list[Child]:
         given = node.attributes
         if (
             node.tag in GONE
@@ -302,28 +300,28 @@ class _Cut:
                 return self._opener(node, given.get("href", ""))
             case "a":
                 href = self._lead(given.get("href", ""))
-                return [self._copy(node, href=href)] if href else self.pieces(node.children)
+                return [self._copy(node, href=href)] if href else self.children(node.children)
             case "span" | "label" if not {"lang", "class"} & set(given):
-                return self.pieces(node.children)
+                return self.children(node.children)
             case "details":
-                return [Node("section", {"class": "folded"}, self.pieces(node.children))]
+                return [Node("section", {"class": "folded"}, self.children(node.children))]
             case "summary":
-                return [Node("h3", {"class": "summary"}, self.pieces(node.children))]
+                return [Node("h3", {"class": "summary"}, self.children(node.children))]
             case "code":
                 return [self._copy(Node("code", given, _unbroken(node.children)))]
             case "img":
                 return [self._copy(node, src=self._data(given.get("src", "")))]
         return [self._copy(node)]
 
-    def _formula(self, pieces: Sequence[Piece]) -> list[Piece]:
+    def _formula(self, children: Sequence[Child]) -> list[Child]:
         """The parts of a formula, which breaks only between its spans."""
-        kept: list[Piece] = []
-        for piece in pieces:
-            if isinstance(piece, str) or piece.tag not in ("span", "i", "sup"):
-                kept += self.pieces([piece])
+        kept: list[Child] = []
+        for child in children:
+            if isinstance(child, str) or child.tag not in ("span", "i", "sup"):
+                kept += self.children([child])
             else:
-                given = {"class": " ".join(piece.classes)} if piece.classes else {}
-                kept.append(Node(piece.tag, given, self._formula(piece.children)))
+                given = {"class": " ".join(child.classes)} if child.classes else {}
+                kept.append(Node(child.tag, given, self._formula(child.children)))
         return kept
 
     def _copy(self, node: Node, **changed: str) -> Node:
@@ -335,9 +333,9 @@ class _Cut:
         }
         if "id" in given:
             given["id"] = self._id(given["id"])
-        return Node(node.tag, given | changed, self.pieces(node.children))
+        return Node(node.tag, given | changed, self.children(node.children))
 
-    def _opener(self, node: Node, panel: str) -> list[Piece]:
+    def _opener(self, node: Node, panel: str) -> list[Child]:
         """A number, a term or a citation leads to its entry; any other button is only what it says,
         or nothing.
         """
@@ -358,7 +356,7 @@ class _Cut:
                     node.children,
                 )
             ]
-        return self.pieces(node.children) if panel else []
+        return self.children(node.children) if panel else []
 
     def _drawing(self, node: Node) -> Node:
         """A part of a figure in colours of its own, on a ground of its own, since a reader's page
@@ -416,14 +414,14 @@ class _Cut:
         return f"data:{guess_type(file.name)[0]};base64,{b64encode(file.read_bytes()).decode()}"
 
 
-def _unbroken(pieces: Sequence[Piece]) -> list[Piece]:
+def _unbroken(children: Sequence[Child]) -> list[Child]:
     """Code whose words don't break at hyphens, since a name that is cut can't be typed."""
-    parts: list[Piece] = []
-    for piece in pieces:
-        if isinstance(piece, Node):
-            parts.append(Node(piece.tag, piece.attributes, _unbroken(piece.children)))
+    parts: list[Child] = []
+    for child in children:
+        if isinstance(child, Node):
+            parts.append(Node(child.tag, child.attributes, _unbroken(child.children)))
             continue
-        for word in WORD.split(piece):
+        for word in WORD.split(child):
             short = "-" in word.strip("-") and len(word) < LONG
             parts.append(Node("span", {"class": "nb"}, [word]) if short else word)
     return [part for part in parts if part != ""]
