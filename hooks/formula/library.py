@@ -7,7 +7,8 @@ from pathlib import Path
 
 from hooks.formula.declaration import Choice, Declaration, Field, Quantity, Setting
 from hooks.formula.dimensions import check
-from hooks.formula.reader import Reader, reasons_in
+from hooks.formula.grammar import reasons_in
+from hooks.formula.reader import Reader
 from hooks.formula.template import names_in_template
 from hooks.text.problems import Problem, did_you_mean
 from hooks.text.source import read_source

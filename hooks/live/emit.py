@@ -8,7 +8,7 @@ import ast
 import json
 from collections.abc import Mapping
 
-from hooks.formula.reader import reasons_in
+from hooks.formula.grammar import reasons_in
 from hooks.formula.template import names_in_template
 from hooks.text.languages import Language
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from hooks.formula.evaluate import Given, Scenario
-from hooks.formula.marks import meant
 from hooks.formula.reference import beside_references, parse_reference, wired
 from hooks.page.claim import parse_claim
 from hooks.page.filled import FigureRequest, Filled
@@ -109,7 +108,7 @@ class _Filler:
                 )
                 result.append(f"[{sign}]({card})" if card else sign)
             elif slot.kind == "mark":
-                result.append(escape(meant(slot.text), quote=False))
+                result.append(escape(self.numbers.mark(slot), quote=False))
             else:
                 result.append(self._slot(slot, scenario))
         return "".join(result) + self.text[last:end]

@@ -59,10 +59,15 @@ class Numbers:
         result, last = [], 0
         for slot in scan(text):
             if slot.kind in ("number", "mark"):
-                shown = number(slot, at) if slot.kind == "number" else plain(meant(slot.text))
+                shown = number(slot, at) if slot.kind == "number" else plain(self.mark(slot))
                 result += [plain(text[last : slot.start]), shown]
                 last = slot.end
         return "".join(result) + plain(text[last:])
+
+    @staticmethod
+    def mark(slot: Slot) -> str:
+        """A number that is meant as it stands."""
+        return meant(slot.text)
 
     def followed(self, slot: Slot, scenario: Scenario | None = None) -> str:
         """A number that opens nothing; `scenario` is its row's."""
