@@ -33,21 +33,26 @@ SCORING_KEYS = (
 FITTING_KEYS = ("points", "instead", "for", "pools")
 """What a calibration was fitted on, and which scenarios it is there for."""
 
-PLAIN_KEYS = {
-    "name",
-    "name_zh",
-    "family",
+EXTRA_KEYS = (
     "released",
     "date",
     "accelerator",
     "usual",
-    "source",
-    "sources",
     "note",
-    "limits",
-    "limits_zh",
     *SCORING_KEYS,
     *FITTING_KEYS,
+)
+"""What a row keeps as it is said, in its `extra`."""
+
+PLAIN_KEYS = {
+    "name",
+    "name_zh",
+    "family",
+    "source",
+    "sources",
+    "limits",
+    "limits_zh",
+    *EXTRA_KEYS,
 }
 """What any row may say besides the fields that the cost models read."""
 
@@ -154,11 +159,17 @@ class DataFile:
                 if cell:
                     cells[name] = cell
         return Row(
-            id=id, name=names.get("name", id), name_zh=names.get("name_zh", ""), cells=cells,
-            family=names.get("family", ""), line=key.start_mark.line + 1,
-            extra={name: plain[name] for name in ("released", "date", "accelerator", "usual", "note", *SCORING_KEYS, *FITTING_KEYS) if name in plain},  # noqa: E501
-            limits=str(plain.get("limits", "")), limits_zh=str(plain.get("limits_zh", "")), places=dict(_places(key, nodes)),  # noqa: E501
-        )  # fmt: skip
+            id=id,
+            name=names.get("name", id),
+            name_zh=names.get("name_zh", ""),
+            cells=cells,
+            family=names.get("family", ""),
+            line=key.start_mark.line + 1,
+            extra={name: plain[name] for name in EXTRA_KEYS if name in plain},
+            limits=str(plain.get("limits", "")),
+            limits_zh=str(plain.get("limits_zh", "")),
+            places=dict(_places(key, nodes)),
+        )
 
     def _name(self, what: str, node: yaml.Node) -> str:
         """A name as readers see it."""

@@ -273,23 +273,32 @@ class Reader:
         before = len(self.problems)
         for part, message in grammar_faults(body, parameters, words):
             self.refuse(part, message)
-        used = {part.id for part in ast.walk(body) if isinstance(part, ast.Name)} | _template_names(
-            body
-        )
-        for name in (
-            () if used - set(parameters) else parameters
-        ):  # a mistyped name is the one that seems unused
-            if name not in used:
-                self.refuse(node, f"'{node.name}' takes '{name}' and never uses it")
+        used = {part.id for part in ast.walk(body) if isinstance(part, ast.Name)}
+        used |= _template_names(body)
+        if used <= set(parameters):  # else the name that seems unused is one that is mistyped
+            for name in parameters:
+                if name not in used:
+                    self.refuse(node, f"'{node.name}' takes '{name}' and never uses it")
         if len(self.problems) > before:
             return
         self.declarations.append(
             Quantity(
-                name=node.name, unit=measure, label=given["label"], zh=given["zh"], path=self.path, line=node.lineno,  # noqa: E501
-                parameters=parameters, body=body, why=doc[0], why_zh=doc[1], source=given["source"],
-                words=words, picks=picks, function=functions.get(node.name, lambda *_: None),
+                name=node.name,
+                unit=measure,
+                label=given["label"],
+                zh=given["zh"],
+                path=self.path,
+                line=node.lineno,
+                parameters=parameters,
+                body=body,
+                why=doc[0],
+                why_zh=doc[1],
+                source=given["source"],
+                words=words,
+                picks=picks,
+                function=functions.get(node.name, lambda *_: None),
             )
-        )  # fmt: skip
+        )
 
     def _body(self, node: ast.AST, statements: list[ast.stmt]) -> ast.expr | None:
         """Early returns as one conditional expression."""

@@ -78,12 +78,11 @@ def _score(page: ListRequest, score: Score, measured: bool) -> str:
     )
     published = Reference(PinnedName(field.name))
     at = score.scenario.pinned({"measurement": score.row.id})
+    bound = format_value(score.bound, unit, "", page.language)
     cells = [
         f"<td>{page.title(score.row)}</td>",
         f"<td>{page.number(published, at)}</td>",
-        (
-            f"<td>{page.number(score.reference, score.scenario, format_value(score.bound, unit, '', page.language))}</td>"  # noqa: E501
-        ),
+        f"<td>{page.number(score.reference, score.scenario, bound)}</td>",
     ]
     if not measured:
         return f"<tr>{''.join(cells)}<td>{digits(score.measured / score.bound, 4)}</td></tr>"

@@ -29,9 +29,10 @@ def _term(page: ListRequest, term: Term) -> str:
         if names
         else ""
     )
+    name, definition = term.names[page.language], term.definitions[page.language]
     return (
-        f'<h2 id="{term.id}">{escape(term.names[page.language])}{foreign}</h2><p>{escape(term.definitions[page.language])}</p><p'  # noqa: E501
-        f' class="m">{term_comment(term.id)}</p>'
+        f'<h2 id="{term.id}">{escape(name)}{foreign}</h2>'
+        f'<p>{escape(definition)}</p><p class="m">{term_comment(term.id)}</p>'
     )
 
 
@@ -43,8 +44,13 @@ def bibliography_list(page: ListRequest) -> str:
     which = page.choice
     if which not in ("works", "documents"):
         raise Mistake(f"a bibliography is of works or documents, not '{which}'")
-    works = page.bibliography.written if which == "works" else page.bibliography.documents
-    return f'<ul class="bibliography"{"" if which == "works" else " data-search-exclude"}>{"".join(_work(page, work) for work in works)}</ul>'  # noqa: E501
+    works, excluded = (
+        (page.bibliography.written, "")
+        if which == "works"
+        else (page.bibliography.documents, " data-search-exclude")
+    )
+    items = "".join(_work(page, work) for work in works)
+    return f'<ul class="bibliography"{excluded}>{items}</ul>'
 
 
 def _work(page: ListRequest, work: Work) -> str:
@@ -60,5 +66,7 @@ def _work(page: ListRequest, work: Work) -> str:
     tail = [
         escape(part) for part in (work.venue, work.host, "" if lead else work.year, days) if part
     ]
-    said = f"{escape(lead) + stop if lead else ''}<cite>{work_link(work, work.title)}</cite>{stop if tail else ''}{comma.join(tail)}{doubt(work, page.language)}"  # noqa: E501
+    before = escape(lead) + stop if lead else ""
+    after = (stop if tail else "") + comma.join(tail) + doubt(work, page.language)
+    said = f"{before}<cite>{work_link(work, work.title)}</cite>{after}"
     return f'<li id="{work.key}">{said}<br><small>{work_comment(work.key)}</small></li>'

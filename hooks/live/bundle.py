@@ -94,15 +94,7 @@ def shared_properties(
     ]
     given = [_given(name, library, language) for name in GIVEN if name in wanted]
     parts.append(f"given:{{{','.join(given)}}}")
-    used = sorted({d.table for name in wanted if isinstance(d := library.names[name], Choice)})
-    parts.append(
-        "tables:{"
-        + ",".join(
-            f"{table}:{_table(table, library, wanted, tables.get(table, {}), rows.get(table), language)}"  # noqa: E501
-            for table in used
-        )
-        + "}"
-    )
+    parts.append(_tables(library, tables, wanted, wanted, rows, language))
     return ",".join(parts)
 
 
@@ -152,12 +144,8 @@ def fields_apart(
         declared(plural, library, wanted, set(), set(wanted), language)
         for plural in ("settings", "choices")
     ]
-    used = sorted({d.table for name in wanted if isinstance(d := library.names[name], Choice)})
-    listed = (
-        f"{table}:{_table(table, library, list(library.names), tables.get(table, {}), None, language)}"  # noqa: E501
-        for table in used
-    )
-    return ",".join([*parts, f"tables:{{{','.join(listed)}}}"])
+    parts.append(_tables(library, tables, wanted, list(library.names), {}, language))
+    return ",".join(parts)
 
 
 def formulas(
@@ -331,6 +319,25 @@ def _entry(name: str, library: Library, language: Language, asked: bool, shown: 
     return "{" + ",".join(f"{key}:{value}" for key, value in given.items()) + "}"
 
 
+def _tables(
+    library: Library,
+    tables: Tables,
+    wanted: list[str],
+    read: list[str],
+    rows: dict[str, set[str]],
+    language: Language,
+) -> str:
+    """The tables that the wanted choices pick from, with the columns that the fields in `read`
+    read, and of each the rows that are listed, or all.
+    """
+    picked = sorted({d.table for name in wanted if isinstance(d := library.names[name], Choice)})
+    listed = (
+        f"{table}:{_table(table, library, read, tables.get(table, {}), rows.get(table), language)}"
+        for table in picked
+    )
+    return f"tables:{{{','.join(listed)}}}"
+
+
 def _table(
     table: str,
     library: Library,
@@ -356,7 +363,8 @@ def _table(
         for key in keys
     }
     lines = [_line(row, usual, language) for row in _sorted(wanted_rows.values())]
-    return f"{{keys:{literal([f'{keys[key]} {unit}'.strip() for key, unit in usual.items()])},rows:[{','.join(lines)}]}}"  # noqa: E501
+    heads = [f"{keys[key]} {unit}".strip() for key, unit in usual.items()]
+    return f"{{keys:{literal(heads)},rows:[{','.join(lines)}]}}"
 
 
 def _sorted(rows: Iterable[Row]) -> list[Row]:

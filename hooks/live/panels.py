@@ -72,7 +72,11 @@ def work(
     }
     fields = [name for name in library.fields_of_scenario if name in wanted]
     constants = declared("constants", library, wanted, set(wanted), set(wanted), language)
-    return f"{{{constants},code:{literal(escape(code))},fields:{literal(fields)},names:{{{','.join(entries)}}},sources:{literal(sources)},limits:{literal(limits)},cites:{literal(list(cites))}}}"  # noqa: E501
+    return (
+        f"{{{constants},code:{literal(escape(code))},fields:{literal(fields)},"
+        f"names:{{{','.join(entries)}}},sources:{literal(sources)},limits:{literal(limits)},"
+        f"cites:{literal(list(cites))}}}"
+    )
 
 
 def _entry(declaration: Declaration, library: Library, language: Language) -> str:
@@ -102,9 +106,8 @@ def _formula(quantity: Quantity, library: Library, language: Language) -> dict[s
     given = {"names": literal(all_names), "math": literal(template(quantity.body, language))}
     if isinstance(quantity.body, ast.IfExp):
         cases = [(branch, tests) for branch, tests in branches(quantity.body) if branch is not None]
-        given["pick"] = (
-            f"$=>{javascript(_numbered(quantity.body, iter(range(len(cases)))), language, constants_of(quantity, library))}"  # noqa: E501
-        )
+        numbered = _numbered(quantity.body, iter(range(len(cases))))
+        given["pick"] = f"$=>{javascript(numbered, language, constants_of(quantity, library))}"
         given["cases"] = literal(
             [
                 [

@@ -46,6 +46,10 @@ def work_comment(key: str) -> str:
     return f"<!-- work {key} -->"
 
 
+def _quantity_link(name: str, title: str) -> str:
+    return f'<a href="{UP}reference/quantities/#q-{name}">{escape(title)}</a>'
+
+
 class Backlinks:
     """Writes the backlinks of one language."""
 
@@ -92,15 +96,14 @@ class Backlinks:
 
     def _see(self, see: str, spots: Mapping[str, UsedIn], quantities: Mapping[str, str]) -> str:
         if see in quantities:
-            return f'<a href="{UP}reference/quantities/#q-{see}">{escape(quantities[see])}</a>'
+            return _quantity_link(see, quantities[see])
         slug, _, id = see.partition("#")
         page = quoted(f"essays/{slug}/")
         spot = spots.get(f"{page}#{id}" if id else page)
-        return (
-            f'<a href="{UP}{spot.address}">{escape(spot.title)}{self._say("mark.comma") + self._section(spot) if id else ""}</a>'  # noqa: E501
-            if spot
-            else ""
-        )
+        if not spot:
+            return ""
+        section = self._say("mark.comma") + self._section(spot) if id else ""
+        return f'<a href="{UP}{spot.address}">{escape(spot.title)}{section}</a>'
 
     def _spots(self, spots: list[UsedIn]) -> str:
         """Sections page by page: KV cache §1, §4."""
@@ -122,7 +125,7 @@ class Backlinks:
 
     def _formulas(self, work: Work) -> str:
         return self._say("mark.enumeration").join(
-            f'<a href="{UP}reference/quantities/#q-{quantity.name}">{escape(quantity.title(self._language))}</a>'  # noqa: E501
+            _quantity_link(quantity.name, quantity.title(self._language))
             for quantity in work.quantities
         )
 

@@ -227,9 +227,20 @@ class Bibliography:
         ]
         of_rows = _document(url, found) if found else Work(key, "", sure=False)
         return Work(
-            key, reading.text("title") or of_rows.title, tuple(word for word, _ in reading.words("authors")), reading.text("venue"), reading.text("year"),  # noqa: E501
-            url, of_rows.days, checked, of_rows.rows, tuple(after), bool(checked) or of_rows.sure, True, reading.place(reading.keys["url" if url else "title"]),  # noqa: E501
-        )  # fmt: skip
+            key=key,
+            title=reading.text("title") or of_rows.title,
+            authors=tuple(word for word, _ in reading.words("authors")),
+            venue=reading.text("venue"),
+            year=reading.text("year"),
+            url=url,
+            days=of_rows.days,
+            checked=checked,
+            rows=of_rows.rows,
+            quantities=tuple(after),
+            sure=bool(checked) or of_rows.sure,
+            written=True,
+            place=reading.place(reading.keys["url" if url else "title"]),
+        )
 
 
 def _document(where: str, found: list[tuple[Source, str, Row]]) -> Work:

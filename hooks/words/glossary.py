@@ -110,10 +110,19 @@ class Glossary:
         for language in LANGUAGES:
             self._claim_spelling(row, language, id, lists["also"])
         if len(self.problems) == before:
+            words = {one: tuple(word for word, _ in found) for one, found in lists.items()}
             self.terms[id] = Term(
-                id, {"en": row.text("en"), "zh": row.text("zh")}, {"en": unmarked(row.text("definition")), "zh": unmarked(row.text("definition_zh"))},  # noqa: E501
-                {"en": tuple(word for word, _ in lists["forms"]), "zh": tuple(word for word, _ in lists["forms_zh"])}, tuple(word for word, _ in lists["see"]), tuple(word for word, _ in lists["also"]), row.place(key),  # noqa: E501
-            )  # fmt: skip
+                id=id,
+                names={"en": row.text("en"), "zh": row.text("zh")},
+                definitions={
+                    "en": unmarked(row.text("definition")),
+                    "zh": unmarked(row.text("definition_zh")),
+                },
+                forms={"en": words["forms"], "zh": words["forms_zh"]},
+                see=words["see"],
+                also=words["also"],
+                place=row.place(key),
+            )
 
     def _claim_spelling(
         self, row: Reading, language: Language, id: str, found: list[tuple[str, yaml.Node]]

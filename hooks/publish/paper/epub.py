@@ -126,10 +126,8 @@ def _contents(book: Book) -> str:
             f'<li><a href="{one.slug}.xhtml#{escape(name)}">{escape(text)}</a></li>'
             for name, text in sections
         )
-        rows.append(
-            "<li><a"
-            f' href="{one.slug}.xhtml">{escape(one.title)}</a>{f"<ol>{parts}</ol>" if parts else ""}</li>'  # noqa: E501
-        )
+        below = f"<ol>{parts}</ol>" if parts else ""
+        rows.append(f'<li><a href="{one.slug}.xhtml">{escape(one.title)}</a>{below}</li>')
     title = say("page.contents", book.language)
     places = (
         ("cover", "cover.xhtml", say("book.cover", book.language)),
@@ -191,8 +189,8 @@ def _package(book: Book, chapters: Mapping[str, str]) -> str:
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"'
         f' xml:lang="{words.language_tag(book.language)}">\n'
-        "<metadata"
-        f' xmlns:dc="http://purl.org/dc/elements/1.1/">\n{chr(10).join(filter(None, about))}\n</metadata>\n'  # noqa: E501
+        '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
+        f"{chr(10).join(filter(None, about))}\n</metadata>\n"
         f"<manifest>\n{chr(10).join(items)}\n</manifest>\n<spine>{spine}</spine>\n</package>\n"
     )
 
