@@ -159,8 +159,8 @@ def on_serve(
         return loader.current().preview_page(path, edited)
 
     loader.current().settle()
-    reach = (build, preview) if mkdocs.__version__ in KNOWN else None
-    return loader.current().on_serve(server, config, reach)
+    builders = (build, preview) if mkdocs.__version__ in KNOWN else None
+    return loader.current().on_serve(server, config, builders)
 
 
 def _skip_unchanged() -> None:
@@ -172,16 +172,16 @@ def _skip_unchanged() -> None:
     if mkdocs.__version__ not in KNOWN:
         log.info("MkDocs %s is not one of %s: every site is built.", mkdocs.__version__, KNOWN)
         return
-    from hooks.cache.warnings import collecting
+    from hooks.text.logs import collected_logs
 
     build = vars(commands).setdefault("_build", commands.build)
 
     def build_or_skip(config: Any, *rest: Any, **options: Any) -> None:
-        site, warnings = _built_site(config), list[str]()
+        site = _built_site(config)
         if site.is_unchanged():
             log.info("Nothing has changed: %s is left as it is.", config.site_dir)
             return
-        with collecting(warnings):
+        with collected_logs(logging.WARNING) as warnings:
             build(config, *rest, **options)
         if not warnings:
             site.remember(loader.current().inputs)
@@ -195,7 +195,7 @@ def _built_site(config: "MkDocsConfig") -> "BuiltSite":
     from hooks.cache.unchanged import BuiltSite
     from hooks.text.day import today
 
-    version = fingerprint.of(
+    version = fingerprint.text_digest(
         repr(
             (
                 fingerprint.project_fingerprint(ROOT),

@@ -363,11 +363,11 @@ def test_no_sentence_about_a_measured_run_changes_with_the_reader(path):
     text = path.read_text("utf-8")
     page = Page(str(path), text, ENGINE.scenario, "en", Works("en", ""))
     page.set_scenario(front_matter(text).get("scenario") or {})
-    pieces = scan(text)
-    found = passages(text, body_at(text), pieces)
+    slots = scan(text)
+    found = passages(text, body_at(text), slots)
     spans = [*found.passages, *(row for table in found.tables for row in table.rows)]
     for start, end in spans:
-        inside = [p for p in pieces if p.kind == "number" and start <= p.start < end]
+        inside = [p for p in slots if p.kind == "number" and start <= p.start < end]
         said = [Statement(p.inner, parse_reference(p.text, page.scenario)) for p in inside]
         if any(each.measured(ENGINE.library) for each in said):
             for given in ({"chips": 8.0}, {"batch": 4.0}, {"model": "llama-3.1-405b"}):

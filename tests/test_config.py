@@ -9,16 +9,8 @@ import pytest
 from hooks.data.catalogue import Catalogue
 from hooks.data.keys import ALIASES, EVERY, explained, hint
 from hooks.formula.evaluate import Scenario
-from hooks.tools.config import (
-    OK,
-    UNEXPRESSIBLE,
-    WRONG,
-    NoConfig,
-    converted,
-    main,
-    read_config,
-    row_yaml,
-)
+from hooks.tools.config import OK, UNEXPRESSIBLE, WRONG, main, row_yaml
+from hooks.tools.config_row import NoConfig, converted, read_config
 from tests import configs
 from tests.real import ENGINE
 from tests.rows_of_data import DENSE, text, told

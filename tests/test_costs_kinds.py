@@ -5,7 +5,7 @@ import pytest
 from hooks.formula.evaluate import Scenario
 from tests.real import ENGINE
 
-MB, GIB = 1e6, 2**30
+GIB = 2**30
 
 
 def scenario(**given: float | str) -> Scenario:

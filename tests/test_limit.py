@@ -12,7 +12,7 @@ from hooks.formula.evaluate import Scenario
 from hooks.page.derivations import Works
 from hooks.page.fill import fill
 from hooks.page.filled import Filled
-from hooks.page.limit import SHOWN, WITH_WORK
+from hooks.page.long_table import SHOWN, WITH_WORK
 from hooks.page.page import Page
 from hooks.text.languages import Language
 from tests.listing import listing

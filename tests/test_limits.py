@@ -13,7 +13,7 @@ from hooks.formula.reference import parse_reference
 from hooks.page.derivations import Works
 from hooks.page.fill import fill
 from hooks.page.page import Page as Source
-from hooks.page.withheld import clause, limit, short, withheld
+from hooks.page.withheld import clause, short, why_impossible, why_withheld
 from hooks.text.languages import Language
 from tests.real import ENGINE
 
@@ -75,7 +75,7 @@ def test_a_reason_is_a_sentence_in_both_languages(
     fields: dict[str, float | str], english: str, chinese: str
 ) -> None:
     scenario = given(**fields)
-    reason = limit(scenario)
+    reason = why_impossible(scenario)
     assert reason is not None
     needed = scenario.text("chips_needed")
     assert clause(reason, "en") == english.format(n=needed)
@@ -102,13 +102,13 @@ def test_a_reason_is_a_sentence_in_both_languages(
 )
 def test_what_is_not_told_of_a_machine_that_cannot_run(text: str, told: bool) -> None:
     scenario = given(**DEEPSEEK)
-    assert (withheld(parse_reference(text, scenario), scenario) is None) is told
+    assert (why_withheld(parse_reference(text, scenario), scenario) is None) is told
 
 
 def test_a_what_if_of_the_writer_is_told_where_the_scenario_itself_can_be() -> None:
     scenario = given()
     assert isinstance(scenario.pinned({"batch": 100_000.0})["can_run"], Reason)
-    assert withheld(parse_reference("decode_step(batch=100000)", scenario), scenario) is None
+    assert why_withheld(parse_reference("decode_step(batch=100000)", scenario), scenario) is None
 
 
 # The writer's page

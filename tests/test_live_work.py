@@ -84,7 +84,7 @@ def files(language: Language) -> dict[str, str]:
     """What the page loads, by file name."""
     return {
         "site.css": asset_texts()["assets/site.css"],
-        "live.js": script(models_object(LIBRARY, TABLES, ASKED, {}, language), MAIN, language),
+        "live.js": script(models_object(LIBRARY, TABLES, ASKED, language), MAIN, language),
         "live-work.js": work_script(LIBRARY, TABLES, ASKED, {}, language, CODE),
         "live-limits.js": "",  # verdicts are none of this page's business
     }

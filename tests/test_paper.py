@@ -569,7 +569,7 @@ def test_the_contents_of_the_epub_have_every_title(unpacked: SimpleNamespace) ->
 
 def test_every_page_of_the_epub_says_its_language(unpacked: SimpleNamespace) -> None:
     assert {page.get("lang") for page in unpacked.pages.values()} == {
-        words.tag(unpacked.book.language)
+        words.language_tag(unpacked.book.language)
     }
 
 
@@ -724,7 +724,7 @@ def test_the_labels_of_figures_are_written_once(
 def test_the_pdf_can_be_heard(readers: dict[str, PdfReader], language: str) -> None:
     """It is tagged, and says its language and its title."""
     root = readers[language].trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"] and str(root["/Lang"]) == words.tag(
+    assert root["/MarkInfo"]["/Marked"] and str(root["/Lang"]) == words.language_tag(
         "zh" if language == "zh" else "en"
     )
 

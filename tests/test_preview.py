@@ -20,27 +20,27 @@ class Server:
         self.told: list[str] = []
         self.hurried = False
         self.edited: set[Path] = set()
-        self.instead: Callable[[], str] = str
+        self.failure: Callable[[], str] = str
 
-    def takes(
+    def attach(
         self,
         build: Callable[[], None],
-        look: Callable[[str, str], None],
-        instead: Callable[[], str],
+        note_request: Callable[[str, str], None],
+        failure: Callable[[], str],
     ) -> None:
-        self.instead = instead
+        self.failure = failure
 
-    def waits(self) -> bool:
+    def edit_waits(self) -> bool:
         return self.hurried
 
-    def moves(self, root: Path) -> None:
+    def serve_folder(self, root: Path) -> None:
         self.root = root
         self.told.append("moves")
 
-    def shows(self) -> None:
+    def reload(self) -> None:
         self.told.append("shows")
 
-    def shows_again(self) -> None:
+    def reload_again(self) -> None:
         self.told.append("shows again")
 
 
@@ -96,7 +96,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
 
 
 def test_what_is_looked_at_is_shown_before_the_site_is_built_and_not_again(house: House) -> None:
-    house.preview.look("a/", "")
+    house.preview.note_request("a/", "")
     assert house.edit(a_index="new") == ["alone a/", "shows", "whole", "moves", "shows", "alone a/"]
     assert (
         house.server.root / "a/index.html"
@@ -104,52 +104,52 @@ def test_what_is_looked_at_is_shown_before_the_site_is_built_and_not_again(house
 
 
 def test_it_is_shown_again_when_the_site_has_changed_what_it_is_made_of(house: House) -> None:
-    house.preview.look("a/", "")
-    house.server.shows = lambda: house.preview.look("style.css", "a/")  # type: ignore[method-assign]  # a browser that reloads
+    house.preview.note_request("a/", "")
+    house.server.reload = lambda: house.preview.note_request("style.css", "a/")  # type: ignore[method-assign]  # a browser that reloads
     assert house.edit(a_index="new") == ["alone a/", "whole", "moves", "alone a/"]
     assert house.edit(css="blue") == ["alone a/", "whole", "moves", "shows again", "alone a/"]
 
 
 def test_a_page_that_cannot_be_made_alone_waits_for_the_site(house: House) -> None:
-    house.preview.look("", "")
+    house.preview.note_request("", "")
     assert house.edit(index="new") == ["alone ", "whole", "moves", "shows", "alone "]
 
 
 def test_an_edit_meanwhile_breaks_the_build_off_and_browsers_keep_what_they_have(
     house: House,
 ) -> None:
-    house.preview.look("a/", "")
+    house.preview.note_request("a/", "")
     house.server.hurried = True
     assert house.edit(a_index="new") == ["alone a/", "shows", "whole"]
-    assert house.server.root.name == "site" and house.server.instead() == ""
+    assert house.server.root.name == "site" and house.server.failure() == ""
     house.server.hurried = False
     assert "moves" in house.edit(a_index="newer") and not (house.server.root.parent / ".1").exists()
 
 
 def test_what_fails_is_shown_in_its_place_until_it_is_mended(house: House) -> None:
-    house.preview.look("a/", "")
+    house.preview.note_request("a/", "")
     house.error = jinja2.TemplateSyntaxError(
         "unexpected '}'", 7, "main.html", str(ROOT / "hooks/theme/main.html")
     )
     assert house.edit()[-1] == "shows again"
     assert (
         "hooks/theme/main.html:7:1: TemplateSyntaxError: unexpected &#x27;}&#x27;"
-        in house.server.instead()
+        in house.server.failure()
     )
     house.error = None
-    assert house.edit() == ["whole", "moves", "shows", "alone a/"] and house.server.instead() == ""
+    assert house.edit() == ["whole", "moves", "shows", "alone a/"] and house.server.failure() == ""
 
 
 def test_a_page_that_is_opened_is_made_ready_for_its_first_edit(house: House) -> None:
     """Once; what a browser asks for again is ready, and a build makes it ready itself."""
-    house.preview.look("a/", "")
-    house.preview.look("style.css", "a/")
-    house.preview.look("a/", "")
+    house.preview.note_request("a/", "")
+    house.preview.note_request("style.css", "a/")
+    house.preview.note_request("a/", "")
     [ready] = house.waiting
     ready()
     assert house.server.told == ["alone a/"] and house.edited == [set()]
-    house.preview.look("", "")
-    house.server.shows = house.waiting[-1]  # type: ignore[method-assign]  # in the midst of a build
+    house.preview.note_request("", "")
+    house.server.reload = house.waiting[-1]  # type: ignore[method-assign]  # in the midst of a build
     assert house.edit(index="new") == ["alone ", "whole", "moves", "alone "]
 
 
@@ -169,7 +169,7 @@ def test_an_edit_does_not_wait_for_a_page_to_be_ready(house: House) -> None:
                 raise
 
     house.preview = Preview(house.server, house.whole, alone, house.waiting.append)
-    house.preview.look("a/", "")
+    house.preview.note_request("a/", "")
     thread = Thread(target=house.waiting[-1])
     thread.start()
     assert asked.wait(HANG)
@@ -179,7 +179,7 @@ def test_an_edit_does_not_wait_for_a_page_to_be_ready(house: House) -> None:
 
 
 def test_an_edit_is_told_until_a_site_has_it(house: House) -> None:
-    house.preview.look("a/", "")
+    house.preview.note_request("a/", "")
     page, style = Path("a.md"), Path("style.css")
     house.server.edited.add(style)
     house.server.hurried = True

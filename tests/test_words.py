@@ -303,7 +303,7 @@ def test_a_term_in_both_languages() -> None:
         ("token",),
         ("token", "词元"),
     )
-    assert (term.foreign("en"), term.foreign("zh")) == ("词元", "")
+    assert (term.foreign("en"), term.foreign("zh")) == (("词元",), ())
 
 
 def test_a_term_is_searched_by_words_that_mark_nothing() -> None:

@@ -43,7 +43,7 @@ class World:
     def script(self, language: Language, files: tuple[str, ...] = (*CORE, "api")) -> str:
         """A script with every formula and every row."""
         return script(
-            models_object(self.library, self.tables, self.library.names, {}, language),
+            models_object(self.library, self.tables, self.library.names, language),
             files,
             language,
         )
@@ -110,11 +110,6 @@ def cases(
     return [
         (given, expected(given, language)) for given in (random_given(chance) for _ in range(count))
     ]
-
-
-def compare() -> str:
-    """A function of the browser that takes cases and gives what differs."""
-    return f"(cases) => {{ {BROWSER} twins.scenarios({json.dumps(list(REAL.library.names))}, cases); return twins.wrong; }}"
 
 
 Told = float | str | list[str | bool]

@@ -49,7 +49,7 @@ def project_fingerprint(root: Path) -> str:
     packages = {name: _version(name) for name in PACKAGES}
     paths = [path for folder in FOLDERS for path in _files(root / folder)]
     known = _digest([*paths, *(root / name for name in FILES)], root)
-    return of(repr((platform.python_version(), packages, known)))
+    return text_digest(repr((platform.python_version(), packages, known)))
 
 
 def code_digest(root: Path) -> str:
@@ -60,7 +60,7 @@ def code_digest(root: Path) -> str:
     return _digest([path for path in paths if is_code(path, root)], root)
 
 
-def of(text: str) -> str:
+def text_digest(text: str) -> str:
     """The digest of a text."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -100,7 +100,9 @@ def digest_of(path: Path) -> str:
     try:
         if path.is_dir():
             names = (one.name for one in path.iterdir())
-            return of(repr(sorted(name for name in names if not name.startswith((".", "__")))))
+            return text_digest(
+                repr(sorted(name for name in names if not name.startswith((".", "__"))))
+            )
         return sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""

@@ -1,7 +1,6 @@
-"""A sheet: one file of the catalogue, its rows, each value with its source."""
+"""A data file: one file of the catalogue, its rows, each value with its source."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +9,8 @@ import yaml
 from hooks.data.keys import ALIASES, IRRELEVANT, explained, hint
 from hooks.formula.declaration import Cell, Field, Row, Source, Table
 from hooks.formula.value import check_range, read_value
-from hooks.text.ids import identifier, in_one_line, wrong_in_id, wrong_in_name
+from hooks.text.day import written_day
+from hooks.text.ids import identifier, wrong_in_id, wrong_in_name
 from hooks.text.problems import Mistake, Problem, did_you_mean
 from hooks.text.rows import composed
 
@@ -33,21 +33,26 @@ SCORING_KEYS = (
 FITTING_KEYS = ("points", "instead", "for", "pools")
 """What a calibration was fitted on, and which scenarios it is there for."""
 
-PLAIN_KEYS = {
-    "name",
-    "name_zh",
-    "family",
+EXTRA_KEYS = (
     "released",
     "date",
     "accelerator",
     "usual",
-    "source",
-    "sources",
     "note",
-    "limits",
-    "limits_zh",
     *SCORING_KEYS,
     *FITTING_KEYS,
+)
+"""What a row keeps as it is said, in its `extra`."""
+
+PLAIN_KEYS = {
+    "name",
+    "name_zh",
+    "family",
+    "source",
+    "sources",
+    "limits",
+    "limits_zh",
+    *EXTRA_KEYS,
 }
 """What any row may say besides the fields that the cost models read."""
 
@@ -63,7 +68,7 @@ class DataFile:
     values.
     """
 
-    def __init__(self, path: str, text: str, fields: Mapping[str, Field], whole: bool = True):
+    def __init__(self, path: str, text: str, fields: Mapping[str, Field], whole: bool):
         """`path` as problems shall print it; `fields` are what rows may give values for, by
         key, all if `whole`.
         """
@@ -119,7 +124,7 @@ class DataFile:
         if wrong := wrong_in_id(id):
             self._refuse(key, wrong)
         names = {
-            name: self._name(name, *nodes[name])
+            name: self._name(name, nodes[name][1])
             for name in ("name", "name_zh", "family")
             if name in nodes
         }
@@ -143,9 +148,9 @@ class DataFile:
                     f"'{name}' is shown to readers in both languages: add {other}",
                 )
         for name in ("released", "date"):
-            if name in plain and not _is_day(plain[name]):
+            if name in plain and not written_day(plain[name]):
                 self._refuse(nodes[name][1], f"'{name}' is a day: {name}: 2026-11-22")
-        source = self._source(*nodes["source"]) if "source" in nodes else Source("")
+        source = self._source(nodes["source"][1]) if "source" in nodes else Source("")
         own = self._row_sources(nodes)
         cells: dict[str, Cell] = {}
         for name, (where, value) in nodes.items():
@@ -154,18 +159,24 @@ class DataFile:
                 if cell:
                     cells[name] = cell
         return Row(
-            id=id, name=names.get("name", id), name_zh=names.get("name_zh", ""), cells=cells,
-            family=names.get("family", ""), line=key.start_mark.line + 1,
-            extra={name: plain[name] for name in ("released", "date", "accelerator", "usual", "note", *SCORING_KEYS, *FITTING_KEYS) if name in plain},  # noqa: E501
-            limits=str(plain.get("limits", "")), limits_zh=str(plain.get("limits_zh", "")), places=dict(_places(key, nodes)),  # noqa: E501
-        )  # fmt: skip
+            id=id,
+            name=names.get("name", id),
+            name_zh=names.get("name_zh", ""),
+            cells=cells,
+            family=names.get("family", ""),
+            line=key.start_mark.line + 1,
+            extra={name: plain[name] for name in EXTRA_KEYS if name in plain},
+            limits=str(plain.get("limits", "")),
+            limits_zh=str(plain.get("limits_zh", "")),
+            places=dict(_places(key, nodes)),
+        )
 
-    def _name(self, what: str, key: yaml.Node, node: yaml.Node) -> str:
+    def _name(self, what: str, node: yaml.Node) -> str:
         """A name as readers see it."""
         if not isinstance(node, yaml.ScalarNode):
             self._refuse(node, f"{what} is one text, not a list or a mapping")
             return ""
-        text = in_one_line(node.value)
+        text = " ".join(node.value.split())
         if wrong := wrong_in_name(text) or ("" if text else f"{what} is empty"):
             self._refuse(node, wrong)
         return text
@@ -237,10 +248,10 @@ class DataFile:
                     f"a source for '{key.value}', which this row does not"
                     f" have{hint(key.value, [n for n in nodes if n in self.fields])}",
                 )
-            result[name] = self._source(key, node)
+            result[name] = self._source(node)
         return result
 
-    def _source(self, key: yaml.Node, node: yaml.Node) -> Source:
+    def _source(self, node: yaml.Node) -> Source:
         given = _value(node)
         if not isinstance(given, dict) or not given.get("title"):
             self._refuse(
@@ -258,7 +269,7 @@ class DataFile:
             )
         if given.get("mark", "read") == "read" and not (given.get("url") and given.get("accessed")):
             self._refuse(node, "a source that was read has a url and the day: accessed: 2026-11-22")
-        elif given.get("accessed") and not _is_day(given["accessed"]):
+        elif given.get("accessed") and not written_day(given["accessed"]):
             self._refuse(node, f"accessed is a day such as 2026-11-22, not {given['accessed']}")
         return Source(**{name: str(given[name]) for name in SOURCE_KEYS if name in given})
 
@@ -268,8 +279,8 @@ class DataFile:
 
 
 @lru_cache(maxsize=64)
-def read_data_file(path: str, text: str, fields: tuple[Field, ...], whole: bool = True) -> DataFile:
-    """The sheet of a file, read once as long as nothing in it has changed, nor in what the
+def read_data_file(path: str, text: str, fields: tuple[Field, ...], whole: bool) -> DataFile:
+    """A file's rows, read once as long as nothing in it has changed, nor in what the
     models ask of it.
     """
     return DataFile(path, text, {field.key: field for field in fields}, whole)
@@ -280,14 +291,6 @@ def _kind(field: Field) -> str:
     if dict(field.printed.powers).get("word"):
         return f"one of {', '.join(field.words)}" if field.words else "a word"
     return "a number" if field.printed.measured_part().plain else f"a number in {field.printed}"
-
-
-def _is_day(text: object) -> bool:
-    """Whether a text is a day of the calendar, as 2026-11-22."""
-    try:
-        return isinstance(text, str) and date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _places(

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 
 from hooks.formula.declaration import Declaration, Quantity
-from hooks.formula.reader import reasons_in
+from hooks.formula.grammar import reasons_in
 from hooks.formula.template import names_in_template
 from hooks.formula.units import COUNTS, ONE, WORD, Unit, unit
 from hooks.text.problems import Mistake, Problem, did_you_mean

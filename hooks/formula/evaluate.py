@@ -333,7 +333,7 @@ class Scenario:
             else None
         )
         if cell and not isinstance(value, Reason):
-            return as_printed(cell.text, declaration.unit, language) or format_value(
+            return as_printed(cell.text, language) or format_value(
                 value, declaration.unit, unit, language
             )
         return format_value(value, declaration.unit, unit, language)

@@ -42,11 +42,9 @@ NOUNS: dict[str, dict[Language, tuple[str, str]]] = {
 CLASSIFIED = ("seq", "request", "expert", "chip")
 """Those that Chinese counts with a word of its own, and per 秒 instead of per s."""
 
-
 UNSAID = ("seq", "chip", "layer", "request")
 """What a chosen display unit leaves to the sentence: 3.35 TB/s is understood to be for each chip.
 """
-
 
 RESIDUE = 2.0**-44
 """So small a share of a number is no part of it: some hundred roundings."""
@@ -164,23 +162,17 @@ def suitable(value: float, of: Unit) -> Unit:
     """
     above, *below = str(of).split("/")
     unsaid: tuple[str, ...] = UNSAID
-    if (
-        measured := [part for part in above.split("·") if part not in COUNTED]
-        if "·" in above
-        else []
-    ):
-        above, unsaid = (
-            "·".join(measured),
-            COUNTED,
-        )  # FLOP·seq/value/token/token says no more than FLOP
+    measured = [part for part in above.split("·") if part not in COUNTED]
+    if "·" in above and measured:
+        # FLOP·seq/value/token/token says no more than FLOP
+        above, unsaid = "·".join(measured), COUNTED
     text = "/".join([above, *(part for part in below if part not in unsaid)])
-    first = above
     if text == "USD/token":
         return unit("USD/Mtoken")
-    if of.factor != 1 or first not in ("B", "s", "FLOP", "J", "W") or value == 0:
+    if of.factor != 1 or above not in ("B", "s", "FLOP", "J", "W") or value == 0:
         return unit(text)
     size = _size(value)
-    allowed = ("n", "µ", "m") if first == "s" else ("k", "M", "G", "T", "P", "E")
+    allowed = ("n", "µ", "m") if above == "s" else ("k", "M", "G", "T", "P", "E")
     best = ""
     for prefix in sorted(allowed, key=lambda name: PREFIXES[name]):
         factor = float(PREFIXES[prefix])
@@ -223,7 +215,7 @@ Digits are 0 to 9: browsers read no others.
 """
 
 
-def as_printed(text: str, of: Unit, language: Language) -> str:
+def as_printed(text: str, language: Language) -> str:
     """A source's own figure, `104.9 token/s`, digit for digit; empty where it has no unit of its
     own to show.
     """

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from hooks.formula.declaration import Choice, Declaration, Field, Quantity, Setting
 from hooks.formula.dimensions import check
-from hooks.formula.reader import Reader, reasons_in
+from hooks.formula.grammar import reasons_in
+from hooks.formula.reader import Reader
 from hooks.formula.template import names_in_template
 from hooks.text.problems import Problem, did_you_mean
 from hooks.text.source import read_source
@@ -158,11 +159,9 @@ class Library:
                 and declaration.of not in self.broken
                 and not self.table(declaration.of)
             ):
-                self._refuse(
-                    declaration,
-                    "no choice named"
-                    f" '{declaration.of}'{did_you_mean(declaration.of, [n for n, d in self.names.items() if isinstance(d, Choice)])}",  # noqa: E501
-                )
+                choices = [name for name, d in self.names.items() if isinstance(d, Choice)]
+                meant = did_you_mean(declaration.of, choices)
+                self._refuse(declaration, f"no choice named '{declaration.of}'{meant}")
         broken = {
             d.name: self.broken.get(d.of) or f"{d.path}:{d.line}"
             for d in self.names.values()

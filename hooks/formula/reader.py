@@ -1,57 +1,21 @@
-"""Reads a file of cost models from its syntax tree, and refuses what the formula language does
-not have.
+"""Reads a file of cost models from its syntax tree: inputs, quantities, and what is wrong with
+them.
 """
 
 import ast
 import inspect
 import re
-from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from hooks.formula import quantity as vocabulary
 from hooks.formula.declaration import Choice, Constant, Declaration, Field, Quantity, Setting
+from hooks.formula.grammar import CURES, FUNCTIONS, grammar_faults, reasons_in
 from hooks.formula.template import names_in_template
 from hooks.formula.units import WORD, unit
 from hooks.text.curly import curly_tree
-from hooks.text.problems import Mistake, Problem, did_you_mean
-
-FUNCTIONS = {
-    "min": "at least two",
-    "max": "at least two",
-    "floor": "one",
-    "ceil": "one",
-    "power": "two",
-    "root": "one",
-    "impossible": "one",
-}
+from hooks.text.problems import Mistake, Problem
 
 KINDS = {str: "text", float: "number", bool: "True or False"}
-
-CURES: dict[type[ast.AST], str] = {
-    ast.Pow: "'**' rounds differently in browsers: write power(x, n), or x * x",
-    ast.FloorDiv: "'//' is not in the formula language: write floor(a / b)",
-    ast.Mod: "'%' is not in the formula language: write a - b * floor(a / b)",
-    ast.MatMult: "'@' is not in the formula language",
-    ast.Assign: "a formula has no local variables: a step worth a name is worth being a quantity",
-    ast.AugAssign: (
-        "a formula has no local variables: a step worth a name is worth being a quantity"
-    ),
-    ast.AnnAssign: (
-        "a formula has no local variables: a step worth a name is worth being a quantity"
-    ),
-    ast.For: "a formula has no loops: find the closed form",
-    ast.While: "a formula has no loops: find the closed form",
-    ast.ListComp: "a formula has no lists: make each term a quantity",
-    ast.GeneratorExp: "a formula has no loops: find the closed form",
-    ast.Attribute: "a formula uses plain names only: make it a parameter",
-    ast.Subscript: "a formula has no indexing: make it a parameter",
-    ast.Lambda: "a formula has no functions of its own: make it a quantity",
-    ast.Expr: "a formula is early returns and one final return: remove this line",
-    ast.Call: "a formula calls only " + ", ".join(FUNCTIONS),
-    ast.Raise: 'a formula does not raise: return impossible("…", zh="…")',
-}
-
 
 DECLARED = re.compile(r"^(?:def\s+)?(\w+)\s*(?:=|\()", re.MULTILINE)
 """What a file that Python cannot read seems to declare."""
@@ -263,9 +227,8 @@ class Reader:
         if given is None:
             return
         measure = unit(given["unit"])
-        doc = [
-            part.strip() for part in (ast.get_docstring(node) or "").split("\n\n") if part.strip()
-        ]
+        paragraphs = (ast.get_docstring(node) or "").split("\n\n")
+        doc = [" ".join(part.split()) for part in paragraphs if part.strip()]
         if len(doc) < 2:
             self.refuse(
                 node,
@@ -308,27 +271,34 @@ class Reader:
         if body is None:
             return
         before = len(self.problems)
-        for part in _parts(body):
-            self._allow(part, parameters, words)
-        for part, message in _out_of_place(body):
+        for part, message in grammar_faults(body, parameters, words):
             self.refuse(part, message)
-        used = {part.id for part in ast.walk(body) if isinstance(part, ast.Name)} | _template_names(
-            body
-        )
-        for name in (
-            () if used - set(parameters) else parameters
-        ):  # a mistyped name is the one that seems unused
-            if name not in used:
-                self.refuse(node, f"'{node.name}' takes '{name}' and never uses it")
+        used = {part.id for part in ast.walk(body) if isinstance(part, ast.Name)}
+        used |= _template_names(body)
+        if used <= set(parameters):  # else the name that seems unused is one that is mistyped
+            for name in parameters:
+                if name not in used:
+                    self.refuse(node, f"'{node.name}' takes '{name}' and never uses it")
         if len(self.problems) > before:
             return
         self.declarations.append(
             Quantity(
-                name=node.name, unit=measure, label=given["label"], zh=given["zh"], path=self.path, line=node.lineno,  # noqa: E501
-                parameters=parameters, body=body, why=_one_line(doc[0]), why_zh=_one_line(doc[1]), source=given["source"],  # noqa: E501
-                words=words, picks=picks, function=functions.get(node.name, lambda *_: None),
+                name=node.name,
+                unit=measure,
+                label=given["label"],
+                zh=given["zh"],
+                path=self.path,
+                line=node.lineno,
+                parameters=parameters,
+                body=body,
+                why=doc[0],
+                why_zh=doc[1],
+                source=given["source"],
+                words=words,
+                picks=picks,
+                function=functions.get(node.name, lambda *_: None),
             )
-        )  # fmt: skip
+        )
 
     def _body(self, node: ast.AST, statements: list[ast.stmt]) -> ast.expr | None:
         """Early returns as one conditional expression."""
@@ -350,108 +320,6 @@ class Reader:
             first, CURES.get(type(first), "a formula is early returns and one final return")
         )
         return None
-
-    def _allow(self, node: ast.AST, parameters: tuple[str, ...], words: dict[str, str]) -> None:
-        match node:
-            case ast.Name(id=name):
-                if name not in parameters:
-                    self.refuse(
-                        node,
-                        f"'{name}' is not a parameter of this"
-                        f" formula{did_you_mean(name, parameters)}",
-                    )
-            case ast.Constant(value=str() as word):
-                if words and word not in words and not getattr(node, "compared", False):
-                    self.refuse(
-                        node,
-                        f"'{word}' is not among this quantity's words{did_you_mean(word, words)}",
-                    )
-            case ast.Constant(value=bool()) | ast.Constant(value=None):
-                self.refuse(node, "a formula computes numbers and words, not True, False or None")
-            case ast.Constant(value=int() | float()):
-                pass
-            case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div()):
-                pass
-            case ast.BinOp(op=operator):
-                self.refuse(
-                    node, CURES.get(type(operator), "only + - * / are in the formula language")
-                )
-            case ast.UnaryOp(op=ast.USub()) | ast.BoolOp() | ast.IfExp():
-                pass
-            case ast.UnaryOp(op=ast.Not()):
-                self.refuse(node, "'not' is not in the formula language: turn the comparison round")
-            case ast.Compare(
-                ops=[ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE() | ast.Eq() | ast.NotEq()]
-            ):
-                pass
-            case ast.Compare(ops=[_]):
-                self.refuse(node, "only < <= > >= == != compare in the formula language")
-            case ast.Compare():
-                self.refuse(node, "one comparison at a time: join two with 'and'")
-            case ast.Call(func=ast.Name(id=name)):
-                self._allow_call(node, name)
-            case _:
-                self.refuse(
-                    node,
-                    CURES.get(type(node), f"{type(node).__name__} is not in the formula language"),
-                )
-
-    def _allow_call(self, node: ast.Call, name: str) -> None:
-        if name not in FUNCTIONS:
-            hint = (
-                "browsers round it differently; find a rational form"
-                if name in ("log", "exp", "pow", "log2", "log10")
-                else "write root(x)"
-                if name == "sqrt"
-                else "only " + ", ".join(FUNCTIONS)
-            )
-            self.refuse(node, f"{name}() is not in the formula language: {hint}")
-            return
-        wanted = {
-            "at least two": len(node.args) >= 2,
-            "one": len(node.args) == 1,
-            "two": len(node.args) == 2,
-        }[FUNCTIONS[name]]
-        if not wanted:
-            self.refuse(
-                node,
-                f"{name}() takes {FUNCTIONS[name]}"
-                f" argument{'' if FUNCTIONS[name] == 'one' else 's'}",
-            )
-        if name == "impossible" and not all(
-            isinstance(text, ast.Constant) and isinstance(text.value, str)
-            for text in (*node.args, *(k.value for k in node.keywords))
-        ):
-            self.refuse(node, "impossible() takes the reason as literal text, in both languages")
-        elif name == "impossible" and [keyword.arg for keyword in node.keywords] != ["zh"]:
-            self.refuse(node, 'impossible() needs the reason in both languages: add zh="…"')
-        elif name != "impossible" and node.keywords:
-            self.refuse(node, f"{name}() takes no named arguments")
-
-
-def _parts(body: ast.expr) -> Iterator[ast.AST]:
-    """The nodes of an expression that mean something, leaving out operators and the inside of
-    reasons.
-    """
-    match body:
-        case ast.Call(func=ast.Name(id=name), args=arguments):
-            yield body
-            if name != "impossible":
-                for argument in arguments:
-                    yield from _parts(argument)
-        case ast.Compare(left=left, comparators=others):
-            yield body
-            for side in (left, *others):
-                if isinstance(side, ast.Constant):
-                    side.compared = True  # type: ignore[attr-defined]
-                yield from _parts(side)
-        case ast.BinOp() | ast.UnaryOp() | ast.BoolOp() | ast.IfExp():
-            yield body
-            for child in ast.iter_child_nodes(body):
-                if isinstance(child, ast.expr):
-                    yield from _parts(child)
-        case _:
-            yield body
 
 
 class _Formulas(ast.NodeTransformer):
@@ -483,56 +351,6 @@ class _Arithmetic(ast.NodeTransformer):
         )
 
 
-def _out_of_place(node: ast.expr, test: bool = False) -> Iterator[tuple[ast.expr, str]]:
-    """Comparisons that give a value, and numbers that are asked whether they hold: only a test
-    is true or false.
-    """
-    match node:
-        case ast.Compare(left=left, comparators=others):
-            if not test:
-                yield node, "a comparison is no number: write 1 if a < b else 0"
-            for side in (left, *others):
-                yield from _out_of_place(side)
-        case ast.BoolOp(values=values):
-            if not test:
-                yield (
-                    node,
-                    "'and' and 'or' join comparisons in a test: write 1 if a < b and c < d else 0",
-                )
-            for value in values:
-                yield from _out_of_place(value, test=True)
-        case ast.IfExp(test=condition, body=body, orelse=other):
-            if test:
-                yield node, "a test is a comparison: join two with 'and' or 'or'"
-            yield from _out_of_place(condition, test=True)
-            yield from _out_of_place(body)
-            yield from _out_of_place(other)
-        case ast.UnaryOp(op=ast.Not()):
-            pass  # refused for what it is
-        case _:
-            if test:
-                yield node, "a test is a comparison: write a > 0"
-            if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "impossible"):
-                for child in ast.iter_child_nodes(node):
-                    if isinstance(child, ast.expr):
-                        yield from _out_of_place(child)
-
-
-@lru_cache(maxsize=4096)
-def reasons_in(body: ast.expr) -> tuple[tuple[ast.Call, str, str], ...]:
-    """Every well-formed impossible(…) in an expression, with its two texts."""
-    found = []
-    for node in ast.walk(body):
-        match node:
-            case ast.Call(
-                func=ast.Name(id="impossible"),
-                args=[ast.Constant(value=str(text))],
-                keywords=[ast.keyword(value=ast.Constant(value=str(zh)))],
-            ):
-                found.append((node, text, zh))
-    return tuple(found)
-
-
 def _template_names(body: ast.expr) -> set[str]:
     return {
         name
@@ -562,10 +380,6 @@ def _is_text(node: ast.AST) -> bool:
         and isinstance(node.value, ast.Constant)
         and isinstance(node.value.value, str)
     )
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _firsts(tree: ast.Module) -> ast.Module:

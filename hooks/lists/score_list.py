@@ -12,6 +12,9 @@ from hooks.page.page_list import page_list
 from hooks.text.languages import either
 from hooks.text.problems import Mistake
 
+TABLES = {"goals": goals_table, "missed": missed_table, "intervals": intervals_table}
+"""Tables about all scores, by the comment's second word."""
+
 
 @page_list("scoreboard", choosing=True)
 def score_list(page: ListRequest) -> str:
@@ -19,19 +22,15 @@ def score_list(page: ListRequest) -> str:
     worst first.
     """
     which = page.choice
-    if which not in ("exact", "measured", "summary", "goals", "missed", "intervals"):
+    if which not in ("exact", "measured", "summary", *TABLES):
         raise Mistake(
             f"a scoreboard is exact, measured, summary, goals, missed or intervals, not '{which}'"
         )
-    if which == "goals":
-        label = page.say("scores.goals")
-        return _board(goals_table(page.scenario.root, page.language), label)
-    if which == "missed":
-        label = page.say("scores.missed")
-        return _board(missed_table(page.scenario.root, page.language), label, "board runs")
-    if which == "intervals":
-        label = page.say("scores.intervals")
-        return _board(intervals_table(page.scenario.root, page.language), label)
+    if which in TABLES:
+        head, *body = TABLES[which](page.scenario.root, page.language)
+        rows = "".join(f"<tr>{_cells(row)}</tr>" for row in body)
+        classes = "board runs" if which == "missed" else "board"
+        return _board(head, rows, _label(page), classes)
     everything = scores(page.scenario)
     if which == "summary":
         return _summary(page, everything)
@@ -56,12 +55,18 @@ def score_list(page: ListRequest) -> str:
             page.say("scores.error"),
         ]
     rows = "".join(_score(page, score, which == "measured") for score in chosen)
-    columns = "".join(f"<th scope='col'>{name}</th>" for name in head)
-    label = page.say("scores.measured") if which == "measured" else page.say("scores.exact")
-    return (
-        f'<div class="board" tabindex="0" role="region" aria-label="{label}"'
-        f" data-search-exclude><table><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></div>"  # noqa: E501
-    )
+    return _board(head, rows, _label(page))
+
+
+def _label(page: ListRequest) -> str:
+    """What a table is called for those who do not see it."""
+    return {
+        "exact": page.say("scores.exact"),
+        "measured": page.say("scores.measured"),
+        "goals": page.say("scores.goals"),
+        "missed": page.say("scores.missed"),
+        "intervals": page.say("scores.intervals"),
+    }[page.choice]
 
 
 def _score(page: ListRequest, score: Score, measured: bool) -> str:
@@ -73,12 +78,11 @@ def _score(page: ListRequest, score: Score, measured: bool) -> str:
     )
     published = Reference(PinnedName(field.name))
     at = score.scenario.pinned({"measurement": score.row.id})
+    bound = format_value(score.bound, unit, "", page.language)
     cells = [
         f"<td>{page.title(score.row)}</td>",
         f"<td>{page.number(published, at)}</td>",
-        (
-            f"<td>{page.number(score.reference, score.scenario, format_value(score.bound, unit, '', page.language))}</td>"  # noqa: E501
-        ),
+        f"<td>{page.number(score.reference, score.scenario, bound)}</td>",
     ]
     if not measured:
         return f"<tr>{''.join(cells)}<td>{digits(score.measured / score.bound, 4)}</td></tr>"
@@ -104,16 +108,18 @@ def _score(page: ListRequest, score: Score, measured: bool) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _board(table: list[list[str]], label: str, classes: str = "board") -> str:
-    head, *rows = table
+def _board(head: list[str], rows: str, label: str, classes: str = "board") -> str:
+    """A table in a frame that scrolls; `rows` is HTML."""
     columns = "".join(f"<th scope='col'>{escape(name)}</th>" for name in head)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
     return (
         f'<div class="{classes}" tabindex="0" role="region" aria-label="{label}"'
-        f" data-search-exclude><table><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>"  # noqa: E501
+        f" data-search-exclude><table><thead><tr>{columns}</tr></thead>"
+        f"<tbody>{rows}</tbody></table></div>"
     )
+
+
+def _cells(row: list[str]) -> str:
+    return "".join(f"<td>{escape(cell)}</td>" for cell in row)
 
 
 def _summary(page: ListRequest, everything: list[Score]) -> str:

@@ -6,7 +6,7 @@ from html import escape
 from hooks.formula.declaration import Row, Source
 from hooks.lists.request import ListRequest
 from hooks.page.derivations import cite
-from hooks.page.limit import SHOWN, note
+from hooks.page.long_table import SHOWN, note_below
 from hooks.page.page_list import page_list
 from hooks.text.languages import say
 from hooks.text.problems import Mistake, did_you_mean, resting_on
@@ -25,7 +25,7 @@ def source_list(page: ListRequest) -> str:
     rows = [row for row in scenario.tables[table].values() if row.cells]
     entries = "".join(_sources_of(page, row) for row in rows[:SHOWN])
     shown = min(SHOWN, len(rows))
-    rest = note(shown, len(rows), shown, table, scenario, page.works)
+    rest = note_below(shown, len(rows), shown, table, scenario, page.works)
     return f'<ul class="sources" data-search-exclude>{entries}</ul>{rest}'
 
 

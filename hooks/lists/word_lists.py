@@ -8,7 +8,7 @@ from hooks.lists.request import ListRequest
 from hooks.page.page_list import page_list
 from hooks.text.languages import Language, say
 from hooks.text.problems import Mistake
-from hooks.words.backlinks import term_slot, work_slot
+from hooks.words.backlinks import term_comment, work_comment
 from hooks.words.bibliography import Work
 from hooks.words.glossary import Term
 from hooks.words.popover import doubt, work_link
@@ -23,19 +23,16 @@ def glossary_list(page: ListRequest) -> str:
 
 def _term(page: ListRequest, term: Term) -> str:
     other: Language = "en" if page.language == "zh" else "zh"
-    names = dict.fromkeys(
-        word
-        for word in (term.names[other], *term.forms[other])
-        if word not in (term.names[page.language], *term.forms[page.language])
-    )
+    names = term.foreign(page.language)
     foreign = (
         f' <span lang="{other}">{escape(say("mark.enumeration", other).join(names))}</span>'
         if names
         else ""
     )
+    name, definition = term.names[page.language], term.definitions[page.language]
     return (
-        f'<h2 id="{term.id}">{escape(term.names[page.language])}{foreign}</h2><p>{escape(term.definitions[page.language])}</p>'  # noqa: E501
-        f"{term_slot(term.id)}"
+        f'<h2 id="{term.id}">{escape(name)}{foreign}</h2>'
+        f"<p>{escape(definition)}</p>{term_comment(term.id)}"
     )
 
 
@@ -47,17 +44,18 @@ def bibliography_list(page: ListRequest) -> str:
     which = page.choice
     if which not in ("works", "documents"):
         raise Mistake(f"a bibliography is of works or documents, not '{which}'")
-    works = page.bibliography.written if which == "works" else page.bibliography.documents
-    return f'<ul class="bibliography"{"" if which == "works" else " data-search-exclude"}>{"".join(_work(page, work) for work in works)}</ul>'  # noqa: E501
+    works, excluded = (
+        (page.bibliography.written, "")
+        if which == "works"
+        else (page.bibliography.documents, " data-search-exclude")
+    )
+    items = "".join(_work(page, work) for work in works)
+    return f'<ul class="bibliography"{excluded}>{items}</ul>'
 
 
 def _work(page: ListRequest, work: Work) -> str:
     stop, comma = page.say("mark.stop"), page.say("mark.comma")
-    lead = (
-        comma.join(part for part in (work.by(page.language), work.year) if part)
-        if work.authors
-        else ""
-    )
+    lead = work.lead(page.language)
     days = (
         page.say("works.read", days=page.say("mark.enumeration").join(work.days))
         if work.days
@@ -68,5 +66,7 @@ def _work(page: ListRequest, work: Work) -> str:
     tail = [
         escape(part) for part in (work.venue, work.host, "" if lead else work.year, days) if part
     ]
-    said = f"{escape(lead) + stop if lead else ''}<cite>{work_link(work, work.title)}</cite>{stop if tail else ''}{comma.join(tail)}{doubt(work, page.language)}"  # noqa: E501
-    return f'<li id="{work.key}">{said}<br><small>{work_slot(work.key)}</small></li>'
+    before = escape(lead) + stop if lead else ""
+    after = (stop if tail else "") + comma.join(tail) + doubt(work, page.language)
+    said = f"{before}<cite>{work_link(work, work.title)}</cite>{after}"
+    return f'<li id="{work.key}">{said}<br><small>{work_comment(work.key)}</small></li>'

@@ -55,15 +55,13 @@ def models_object(
     library: Library,
     tables: Tables,
     names: Iterable[str],
-    rows: dict[str, set[str]],
     language: Language,
-    version: str = "",
 ) -> str:
-    """Everything that `names` rest on, as the object literal that the browser's files read as TWIN.
-
-    `rows` lists the rows of tables that are wanted in part; every other table comes whole.
+    """Everything that `names` rest on, as the object literal that the browser's files read as
+    TWIN.
     """
-    return f"{{{shared_properties(library, tables, names, rows, language, version)},{formulas(library, names, language)}}}"  # noqa: E501
+    shared = shared_properties(library, tables, names, {}, language, "")
+    return f"{{{shared},{formulas(library, names, language)}}}"
 
 
 def shared_properties(
@@ -72,11 +70,13 @@ def shared_properties(
     names: Iterable[str],
     rows: dict[str, set[str]],
     language: Language,
-    version: str = "",
+    version: str,
     apart: Iterable[str] = (),
 ) -> str:
     """What pages have in common, as properties of TWIN: the scenario's fields and the catalogue
     that `names` rest on, but for what is `apart`.
+
+    `rows` lists the rows of tables that are wanted in part; every other table comes whole.
     """
     wanted = [name for name in closure(library, names) if name not in apart]
     words = {
@@ -94,15 +94,7 @@ def shared_properties(
     ]
     given = [_given(name, library, language) for name in GIVEN if name in wanted]
     parts.append(f"given:{{{','.join(given)}}}")
-    used = sorted({d.table for name in wanted if isinstance(d := library.names[name], Choice)})
-    parts.append(
-        "tables:{"
-        + ",".join(
-            f"{table}:{_table(table, library, wanted, tables.get(table, {}), rows.get(table), language)}"  # noqa: E501
-            for table in used
-        )
-        + "}"
-    )
+    parts.append(_tables(library, tables, wanted, wanted, rows, language))
     return ",".join(parts)
 
 
@@ -152,12 +144,8 @@ def fields_apart(
         declared(plural, library, wanted, set(), set(wanted), language)
         for plural in ("settings", "choices")
     ]
-    used = sorted({d.table for name in wanted if isinstance(d := library.names[name], Choice)})
-    listed = (
-        f"{table}:{_table(table, library, list(library.names), tables.get(table, {}), None, language)}"  # noqa: E501
-        for table in used
-    )
-    return ",".join([*parts, f"tables:{{{','.join(listed)}}}"])
+    parts.append(_tables(library, tables, wanted, list(library.names), {}, language))
+    return ",".join(parts)
 
 
 def formulas(
@@ -331,6 +319,25 @@ def _entry(name: str, library: Library, language: Language, asked: bool, shown: 
     return "{" + ",".join(f"{key}:{value}" for key, value in given.items()) + "}"
 
 
+def _tables(
+    library: Library,
+    tables: Tables,
+    wanted: list[str],
+    read: list[str],
+    rows: dict[str, set[str]],
+    language: Language,
+) -> str:
+    """The tables that the wanted choices pick from, with the columns that the fields in `read`
+    read, and of each the rows that are listed, or all.
+    """
+    picked = sorted({d.table for name in wanted if isinstance(d := library.names[name], Choice)})
+    listed = (
+        f"{table}:{_table(table, library, read, tables.get(table, {}), rows.get(table), language)}"
+        for table in picked
+    )
+    return f"tables:{{{','.join(listed)}}}"
+
+
 def _table(
     table: str,
     library: Library,
@@ -351,12 +358,13 @@ def _table(
     wanted_rows = {id: row for id, row in rows.items() if only is None or id in only}
     usual = {
         key: _usual_unit(
-            [_cell(row.cells[key]) for row in wanted_rows.values() if key in row.cells]
+            [printed_cell(row.cells[key]) for row in wanted_rows.values() if key in row.cells]
         )
         for key in keys
     }
     lines = [_line(row, usual, language) for row in _sorted(wanted_rows.values())]
-    return f"{{keys:{literal([f'{keys[key]} {unit}'.strip() for key, unit in usual.items()])},rows:[{','.join(lines)}]}}"  # noqa: E501
+    heads = [f"{keys[key]} {unit}".strip() for key, unit in usual.items()]
+    return f"{{keys:{literal(heads)},rows:[{','.join(lines)}]}}"
 
 
 def _sorted(rows: Iterable[Row]) -> list[Row]:
@@ -398,7 +406,7 @@ def _line(row: Row, usual: dict[str, str], language: Language) -> str:
     """A row as an array; what the source does not list is a hole in it."""
     cells = [
         (
-            literal(_cell(row.cells[key]).removesuffix(f" {unit}" if unit else ""))
+            literal(printed_cell(row.cells[key]).removesuffix(f" {unit}" if unit else ""))
             if key in row.cells
             else ""
         )
@@ -408,7 +416,7 @@ def _line(row: Row, usual: dict[str, str], language: Language) -> str:
     return f"[{','.join([*texts, *cells]).rstrip(',')}]"
 
 
-def _cell(cell: Cell) -> str:
+def printed_cell(cell: Cell) -> str:
     """What the source prints; a yes or no as the number that formulas see."""
     return (
         cell.text

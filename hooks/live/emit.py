@@ -8,7 +8,7 @@ import ast
 import json
 from collections.abc import Mapping
 
-from hooks.formula.reader import reasons_in
+from hooks.formula.grammar import reasons_in
 from hooks.formula.template import names_in_template
 from hooks.text.languages import Language
 
@@ -22,9 +22,7 @@ CONDITION, OR, AND, COMPARISON, SUM, PRODUCT, ATOM = range(7)
 """How tightly an expression binds, to know where it needs brackets."""
 
 
-def javascript(
-    body: ast.expr, language: Language, constants: Mapping[str, float] | None = None
-) -> str:
+def javascript(body: ast.expr, language: Language, constants: Mapping[str, float]) -> str:
     """A formula's body as one JavaScript expression; its reasons are in the reader's language.
 
     `constants` are names to write as the numbers that they are. The browser reads in this text what
@@ -38,7 +36,7 @@ def javascript(
         for name, _ in names_in_template(text)
     } - computed
     comment = f"/*{','.join(f'$.{name}' for name in sorted(mentioned))}*/" if mentioned else ""
-    return comment + _Emitter(language, constants or {}).emit(body)
+    return comment + _Emitter(language, constants).emit(body)
 
 
 class _Emitter:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from hooks.formula.declaration import (
-    Cell,
     Choice,
     Constant,
     Declaration,
@@ -29,9 +28,8 @@ from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library, closure
 from hooks.formula.reference import Reference, given_names
 from hooks.formula.units import ONE, Unit
-from hooks.live.bundle import BROWSER, GIVEN, stripped
+from hooks.live.bundle import GIVEN, lazy_files, printed_cell
 from hooks.live.emit import literal
-from hooks.live.spoken import in_language
 from hooks.page.derivations import section_in
 from hooks.text.languages import Language, either, say
 from hooks.text.problems import Mistake
@@ -115,8 +113,7 @@ def export_script(
     parts = literal(
         _parts(library, tables, sorted(set(references), key=str), scenario, language, site, root)
     )
-    code = stripped(in_language((BROWSER / "export.js").read_text("utf-8"), language))
-    return f'(()=>{{"use strict";\nconst PARTS={parts};\n{code}\n}})();\n'
+    return lazy_files(["export"], language, f"const PARTS={parts};")
 
 
 def _copyright() -> str:
@@ -293,20 +290,11 @@ def _row(
     row = tables[table][id]
     keys = dict.fromkeys(field.key for field in fields if library.table(field.of) == table)
     cells = {
-        key: [_printed(cell), sources.setdefault(cited(cell.source, language), len(sources))]
+        key: [printed_cell(cell), sources.setdefault(cited(cell.source, language), len(sources))]
         for key in keys
         if (cell := row.cells.get(key))
     }
     return {"name": row.title(language), "cells": cells}
-
-
-def _printed(cell: Cell) -> str:
-    """What the source prints; a yes or no as the number that formulas see."""
-    return (
-        cell.text
-        if isinstance(cell.value, str) or cell.text[:1] in "+-.0123456789"
-        else f"{cell.value:g}"
-    )
 
 
 def cited(source: Source, language: Language) -> str:

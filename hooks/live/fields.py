@@ -3,35 +3,35 @@ loaded when a reader opens it.
 """
 
 import ast
-import json
 from pathlib import Path
 
 from hooks.formula.declaration import Choice, Declaration, Field, Quantity, Setting, Tables
 from hooks.formula.library import Library, needs
 from hooks.live.bundle import VOCABULARY, lazy_files, models_object
+from hooks.live.emit import literal
 from hooks.text.languages import Language
 
 
 def fields_script(
-    library: Library, tables: Tables, root: Path, language: Language, quantities: str = ""
+    library: Library, tables: Tables, root: Path, language: Language, quantities: str
 ) -> str:
     """The script `live-fields.js`: all fields with what rests on them. `quantities` is the page
-    that lists all formulas.
+    that lists all formulas, or empty.
     """
     groups = [group(path, library, root, language) for path in dict.fromkeys(_paths(library))]
     names = [
         *library.fields_of_scenario,
         *(name for _, _, _, outcomes in groups for name in outcomes),
     ]
-    known = models_object(library, tables, names, {}, language)
+    known = models_object(library, tables, names, language)
     reasons = {
         name: field.why_zh if language == "zh" else field.why
         for name, field in library.fields_of_scenario.items()
         if isinstance(field, Setting)
     }
     before = (
-        f"const FIELDS=(({{{VOCABULARY}}})=>({known}))(live),GROUPS={_text(groups)},"
-        f"REASONS={_text(reasons)},QUANTITIES={_text(quantities)};"
+        f"const FIELDS=(({{{VOCABULARY}}})=>({known}))(live),GROUPS={literal(groups)},"
+        f"REASONS={literal(reasons)},QUANTITIES={literal(quantities)};"
     )
     return lazy_files(["fields"], language, before)
 
@@ -76,7 +76,3 @@ def _heading(path: Path, language: Language) -> tuple[str, str]:
     line = chinese[-1] if language == "zh" and chinese else lines[0]
     title, _, about = line.partition("：" if "：" in line else ": ")
     return title, about[:1].upper() + about[1:]
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

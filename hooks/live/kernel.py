@@ -120,7 +120,7 @@ class Here:
         if name in self.settings and (name in DECLARED or name in self.inputs):
             return self.settings[name]  # given, instead of being computed or looked up
         if name in DECLARED:
-            return self._formula(name, DECLARED[name])
+            return self._formula(DECLARED[name])
         if name in self.inputs:
             return self._input(self.inputs[name])
         if name in self.catalogue:
@@ -141,7 +141,7 @@ class Here:
             cell if isinstance(cell, str) else f"{cell} {asked.printed}", "", asked.printed
         )
 
-    def _formula(self, name: str, formula: Formula) -> Any:
+    def _formula(self, formula: Formula) -> Any:
         code = formula.function.__code__
         values = [self[needed] for needed in code.co_varnames[: code.co_argcount]]
         label = in_sentence(formula.label)
@@ -187,7 +187,7 @@ class Here:
             and not isinstance(value, Reason)
         ):
             cell = self.row(self.inputs[name].choice).get(name, "")
-            printed = as_printed(cell, self.unit(name), language) if isinstance(cell, str) else ""
+            printed = as_printed(cell, language) if isinstance(cell, str) else ""
             if printed:
                 return printed
         return format_value(value, self.unit(name), display, language)

@@ -18,9 +18,8 @@ from hooks.formula.declaration import (
 )
 from hooks.formula.library import Library, closure
 from hooks.formula.typeset import template
-from hooks.live.bundle import BROWSER, column, constants_of, declared, stripped
+from hooks.live.bundle import column, constants_of, declared, lazy_files
 from hooks.live.emit import javascript, literal
-from hooks.live.spoken import in_language
 from hooks.page.derivations import cite
 from hooks.text.languages import Language
 
@@ -36,11 +35,8 @@ def work_script(
     """The script `live-work.js` for the twin that has the same `names` and `rows`; `code` is where
     readers find the project's files.
     """
-    browser = stripped(in_language((BROWSER / "work.js").read_text("utf-8"), language))
-    return (
-        '(()=>{"use strict";\nconst'
-        f" WORK={work(library, tables, names, rows, language, code)};\n{browser}\n}})();\n"
-    )
+    panels = work(library, tables, names, rows, language, code)
+    return lazy_files(["work"], language, f"const WORK={panels};")
 
 
 def work(
@@ -76,7 +72,11 @@ def work(
     }
     fields = [name for name in library.fields_of_scenario if name in wanted]
     constants = declared("constants", library, wanted, set(wanted), set(wanted), language)
-    return f"{{{constants},code:{literal(escape(code))},fields:{literal(fields)},names:{{{','.join(entries)}}},sources:{literal(sources)},limits:{literal(limits)},cites:{literal(list(cites))}}}"  # noqa: E501
+    return (
+        f"{{{constants},code:{literal(escape(code))},fields:{literal(fields)},"
+        f"names:{{{','.join(entries)}}},sources:{literal(sources)},limits:{literal(limits)},"
+        f"cites:{literal(list(cites))}}}"
+    )
 
 
 def _entry(declaration: Declaration, library: Library, language: Language) -> str:
@@ -106,9 +106,8 @@ def _formula(quantity: Quantity, library: Library, language: Language) -> dict[s
     given = {"names": literal(all_names), "math": literal(template(quantity.body, language))}
     if isinstance(quantity.body, ast.IfExp):
         cases = [(branch, tests) for branch, tests in branches(quantity.body) if branch is not None]
-        given["pick"] = (
-            f"$=>{javascript(_numbered(quantity.body, iter(range(len(cases)))), language, constants_of(quantity, library))}"  # noqa: E501
-        )
+        numbered = _numbered(quantity.body, iter(range(len(cases))))
+        given["pick"] = f"$=>{javascript(numbered, language, constants_of(quantity, library))}"
         given["cases"] = literal(
             [
                 [

@@ -11,7 +11,8 @@ from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.reference import setting_value
 from hooks.text.languages import Language
 from hooks.text.problems import Mistake, Problem
-from hooks.text.rows import composed, file_text, relative
+from hooks.text.rows import composed, relative
+from hooks.text.source import read_source
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Presets:
         self.problems: list[Problem] = []
         self.all: list[Preset] = []
         self._path = relative(path, root)
-        node = composed(self._path, file_text(path), self.problems)
+        node = composed(self._path, read_source(path), self.problems)
         for entry in node.value if isinstance(node, yaml.SequenceNode) else []:
             self._take(entry, scenario)
         if node is not None and not isinstance(node, yaml.SequenceNode):

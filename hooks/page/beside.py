@@ -78,28 +78,26 @@ class Word(NamedTuple):
         return set_so or self.fields
 
 
-def beside_mistakes(
-    page: Passages, pieces: Iterable[Slot], scenario: Scenario
-) -> Iterator[Mistake]:
+def beside_mistakes(page: Passages, slots: Iterable[Slot], scenario: Scenario) -> Iterator[Mistake]:
     """What follows the reader and must not, each at its place in the page's text.
 
     A passage, a table's row and a claim that hold a measured value leave no field open. A
     sentence, a table's row, or a column with its title, that names a row of the catalogue or a
     number of chips in words leaves that field closed.
     """
-    pieces = tuple(pieces)
-    numbers = [piece for piece in pieces if piece.kind == "number"]
-    rows = list(_rows(pieces, scenario))
+    slots = tuple(slots)
+    numbers = [slot for slot in slots if slot.kind == "number"]
+    rows = list(_rows(slots, scenario))
 
     def statements(span: Span) -> list[Statement]:
         row = next((row for at, to, row in rows if at <= span[0] < to), {})
-        inside = (piece for piece in numbers if span[0] <= piece.start < span[1])
-        return [each for piece in inside for each in _statements(piece, row, scenario)]
+        inside = (slot for slot in numbers if span[0] <= slot.start < span[1])
+        return [each for slot in inside for each in _statements(slot, row, scenario)]
 
     units = [
         statements(span) for span in (*page.passages, *(row for t in page.tables for row in t.rows))
     ]
-    units += [list(_sides(piece, scenario)) for piece in pieces if piece.kind == "claim"]
+    units += [list(_sides(slot, scenario)) for slot in slots if slot.kind == "claim"]
     found = [mistake for unit in units for mistake in _beside(unit, scenario)]
     for numbers_in, words_in in _sentences(page):
         found += _named(statements(numbers_in), page.text[slice(*words_in)], scenario)
@@ -121,40 +119,40 @@ def _sentences(page: Passages) -> Iterator[tuple[Span, Span]]:
             yield from ((cell, title) for title, cell in zip(titles, cells, strict=False))
 
 
-def _rows(pieces: Iterable[Slot], scenario: Scenario) -> Iterator[tuple[int, int, Given]]:
+def _rows(slots: Iterable[Slot], scenario: Scenario) -> Iterator[tuple[int, int, Given]]:
     """The rows of table templates: where each stands, and what the first that is made of it
     pins.
     """
-    for piece in pieces:
-        if piece.kind == "table":
-            block, start = piece.parts[0]
+    for slot in slots:
+        if slot.kind == "table":
+            block, start = slot.parts[0]
             lines = [match for match in re.finditer(r"[^\n]*\n?", block) if match[0].strip()]
             try:
-                row = sweep(piece.text, scenario)[0]
+                row = sweep(slot.text, scenario)[0]
             except Mistake:
                 continue  # refused where the table is filled
             if len(lines) > 2:
                 yield start + lines[2].start(), start + lines[-1].end(), row
 
 
-def _statements(piece: Slot, row: Given, scenario: Scenario) -> Iterator[Statement]:
+def _statements(slot: Slot, row: Given, scenario: Scenario) -> Iterator[Statement]:
     try:
-        reference = parse_reference(piece.text, scenario).in_row(row, scenario)
+        reference = parse_reference(slot.text, scenario).in_row(row, scenario)
     except Mistake:
         return  # refused where the number is filled
-    yield Statement(piece.inner, reference.within(row, scenario.library))
+    yield Statement(slot.inner, reference.within(row, scenario.library))
 
 
-def _sides(piece: Slot, scenario: Scenario) -> Iterator[Statement]:
+def _sides(slot: Slot, scenario: Scenario) -> Iterator[Statement]:
     try:
-        claim = parse_claim(piece.text, scenario)
+        claim = parse_claim(slot.text, scenario)
     except Mistake:
         return
     at = 0
     for side in (claim.left, claim.right):
-        at = piece.text.index(side.text, at)
+        at = slot.text.index(side.text, at)
         if side.reference:
-            yield Statement(piece.inner + at, side.reference)
+            yield Statement(slot.inner + at, side.reference)
         at += len(side.text)
 
 

@@ -12,13 +12,13 @@ from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.reference import beside_references, parse_reference, wired
 from hooks.page.claim import parse_claim
 from hooks.page.filled import FigureRequest, Filled
-from hooks.page.limit import SHOWN, WITH_WORK, note, table_of
+from hooks.page.long_table import SHOWN, WITH_WORK, note_below, table_of
 from hooks.page.page import Page
 from hooks.page.page_mistakes import follow_mistakes, near_mistakes
 from hooks.page.placeholders import Fragment, Placeholders
 from hooks.page.scan import Slot, scan
 from hooks.page.table import sweep
-from hooks.page.withheld import Block, blocks, limit
+from hooks.page.withheld import Block, blocks, why_impossible
 from hooks.text.problems import Mistake, did_you_mean
 
 CLINGING = tuple("，。、；：？！）」』”’》,.;:!?)%")
@@ -36,7 +36,7 @@ def fill(page: Page, folder: Path) -> Filled:
 
 
 class _Filler:
-    """Fills one page, piece by piece."""
+    """Fills one page, slot by slot."""
 
     def __init__(self, page: Page, folder: Path):
         self.page = page
@@ -46,7 +46,7 @@ class _Filler:
         self.placeholders = Placeholders()
         self.figures: list[FigureRequest] = []
         self.claims = 0
-        self.pieces = [piece for piece in scan(self.text) if piece.start >= page.body_at]
+        self.slots = [slot for slot in scan(self.text) if slot.start >= page.body_at]
         self.blocks: list[Block] = []
         """What gives way because the page's scenario cannot be."""
 
@@ -55,7 +55,7 @@ class _Filler:
         page = self.page
         for mistakes in (
             near_mistakes(page.text, page.body_at, page.scenario, page.generated),
-            follow_mistakes(page.text, page.body_at, self.pieces, page.scenario),
+            follow_mistakes(page.text, page.body_at, self.slots, page.scenario),
         ):
             for mistake in mistakes:
                 page.refuse(mistake)
@@ -75,23 +75,23 @@ class _Filler:
     def _between(self, start: int, end: int, scenario: Scenario, deep: bool) -> str:
         result = []
         last = start
-        for piece in self.pieces[bisect_left(self.pieces, start, key=lambda piece: piece.start) :]:
-            if piece.start >= end:
+        for slot in self.slots[bisect_left(self.slots, start, key=lambda slot: slot.start) :]:
+            if slot.start >= end:
                 break
-            if piece.start < last or piece.end > end:
+            if slot.start < last or slot.end > end:
                 continue
-            block = next((b for b in self.blocks if b.start <= piece.start < b.end), None)
+            block = next((b for b in self.blocks if b.start <= slot.start < b.end), None)
             if block:
                 result += [self.text[last : block.start], self._given_way(block)]
                 last = block.end
-                for claim in self.pieces:
+                for claim in self.slots:
                     if claim.kind == "claim" and block.start <= claim.start < block.end:
                         self._claim(claim, scenario)
                 continue
-            result.append(self.text[last : piece.start])
-            last = piece.end
-            if piece.kind == "number":
-                number = self.numbers.fragment(piece, scenario, deep)
+            result.append(self.text[last : slot.start])
+            last = slot.end
+            if slot.kind == "number":
+                number = self.numbers.fragment(slot, scenario, deep)
                 if number.shown.startswith("<a "):
                     # A number and the punctuation beside it stay on one line.
                     opening = result[-1][-1:] if result[-1].endswith(OPENING) else ""
@@ -103,34 +103,36 @@ class _Filler:
                         number = number.between(opening, closing)
                         last += len(closing)
                 sign = self.placeholders.add(number)
-                card = "" if self.numbers.presses(piece.start) else self.page.card(piece.text)
+                card = (
+                    "" if self.numbers.in_button_or_link(slot.start) else self.page.card(slot.text)
+                )
                 result.append(f"[{sign}]({card})" if card else sign)
-            elif piece.kind == "mark":
-                result.append(escape(self.numbers.mark(piece), quote=False))
+            elif slot.kind == "mark":
+                result.append(escape(self.numbers.mark(slot), quote=False))
             else:
-                result.append(self._piece(piece, scenario, deep))
+                result.append(self._slot(slot, scenario))
         return "".join(result) + self.text[last:end]
 
     def _blocks(self) -> list[Block]:
         """What gives way because the page's scenario cannot be: paragraphs, points and figures
         with a number that is not told.
         """
-        if limit(self.page.scenario) is None:
+        if why_impossible(self.page.scenario) is None:
             return []
         numbers, figures, last = [], [], 0
-        for piece in self.pieces:
-            if piece.start < last:
+        for slot in self.slots:
+            if slot.start < last:
                 continue
-            if piece.kind in ("table", "figure"):
-                last = piece.end
-            inside = [piece] if piece.kind == "number" else []
-            if piece.kind == "figure":
-                inside = [part for part in scan(piece.text) if part.kind == "number"]
+            if slot.kind in ("table", "figure"):
+                last = slot.end
+            inside = [slot] if slot.kind == "number" else []
+            if slot.kind == "figure":
+                inside = [part for part in scan(slot.text) if part.kind == "number"]
             reasons = [r for r in map(self.numbers.withheld, inside) if r is not None]
-            if reasons and piece.kind == "figure":
-                figures.append((piece.start, piece.end, reasons[0]))
-            elif reasons and not self._line_of(piece.start).startswith(("|", "#", "???")):
-                numbers.append((piece.start, reasons[0]))
+            if reasons and slot.kind == "figure":
+                figures.append((slot.start, slot.end, reasons[0]))
+            elif reasons and not self._line_of(slot.start).startswith(("|", "#", "???")):
+                numbers.append((slot.start, reasons[0]))
         return blocks(self.text, numbers, figures, self.page.language)
 
     def _line_of(self, at: int) -> str:
@@ -145,29 +147,27 @@ class _Filler:
         line = f'<span class="withheld" role="note">{escape(block.line)}</span>'
         return self.placeholders.add(Fragment(line, line, block.line))
 
-    def _piece(self, piece: Slot, scenario: Scenario, deep: bool) -> str:
-        match piece.kind:
+    def _slot(self, slot: Slot, scenario: Scenario) -> str:
+        match slot.kind:
             case "claim":
-                claim = self._claim(piece, scenario)
+                claim = self._claim(slot, scenario)
                 return claim and self.placeholders.add(Fragment(claim, claim, ""))
             case "table":
-                return self._table(piece, scenario)
+                return self._table(slot, scenario)
             case "figure":
-                return self._figure(piece, scenario)
-        return self._list(piece, scenario)
+                return self._figure(slot, scenario)
+        return self._list(slot, scenario)
 
-    def _claim(self, piece: Slot, scenario: Scenario) -> str:
+    def _claim(self, slot: Slot, scenario: Scenario) -> str:
         self.claims += 1
         try:
-            claim = parse_claim(piece.text, scenario)
+            claim = parse_claim(slot.text, scenario)
             failure = claim.failure(scenario)
         except Mistake as mistake:
-            self.page.refuse(mistake, piece.inner)
+            self.page.refuse(mistake, slot.inner)
             return f'<span class="problem">{escape(mistake.message)}</span>'
         if failure:
-            self.page.refuse(
-                Mistake(failure, len(piece.text) - len(piece.text.lstrip())), piece.inner
-            )
+            self.page.refuse(Mistake(failure, len(slot.text) - len(slot.text.lstrip())), slot.inner)
             return f'<span class="problem">{escape(failure)}</span>'
         for side in (claim.left, claim.right):
             if side.reference:
@@ -175,17 +175,17 @@ class _Filler:
         wire = claim.wire(scenario)
         return f'<span class="claim" hidden data-claim="{escape(wire)}"></span>' if wire else ""
 
-    def _table(self, piece: Slot, scenario: Scenario) -> str:
-        block, start = piece.parts[0]
-        field = piece.text.split()[0]
+    def _table(self, slot: Slot, scenario: Scenario) -> str:
+        block, start = slot.parts[0]
+        field = slot.text.split()[0]
         known = scenario.library.fields_of_scenario
         if not block.strip() and field not in known and not did_you_mean(field, known):
-            return self.text[piece.start : piece.end]  # a remark: for readers in a hurry
+            return self.text[slot.start : slot.end]  # a remark: for readers in a hurry
         try:
-            rows: list[Given] = sweep(piece.text, scenario)
+            rows: list[Given] = sweep(slot.text, scenario)
         except Mistake as mistake:
-            self.page.refuse(mistake, piece.inner)
-            return self._between(start, piece.end, scenario, False)
+            self.page.refuse(mistake, slot.inner)
+            return self._between(start, slot.end, scenario, False)
         lines = [match for match in re.finditer(r"[^\n]*\n?", block) if match[0].strip()]
         if not lines:
             self.page.refuse(
@@ -193,13 +193,13 @@ class _Filler:
                     "no table follows this comment: its header stands in the next line, without a"
                     " blank one between"
                 ),
-                piece.start,
+                slot.start,
             )
         if len(lines) < 3:
             return block
         head = self._between(start, start + lines[2].start(), scenario, False)
         body = []
-        self.numbers.every = piece.text.rstrip().endswith("*")
+        self.numbers.every = slot.text.rstrip().endswith("*")
         opening = min(WITH_WORK, len(rows))
         for number, pins in enumerate(rows[:SHOWN]):
             silent = len(self.page.problems)
@@ -221,11 +221,13 @@ class _Filler:
     def _rest(self, rows: list[Given], opening: int, scenario: Scenario) -> str:
         """What stands below a long table."""
         table = table_of(rows[0], scenario)
-        below = note(min(SHOWN, len(rows)), len(rows), opening, table, scenario, self.page.works)
+        below = note_below(
+            min(SHOWN, len(rows)), len(rows), opening, table, scenario, self.page.works
+        )
         return self.placeholders.add_html(below, "\n") if below else ""
 
-    def _figure(self, piece: Slot, scenario: Scenario) -> str:
-        (alt, alt_at), (path, path_at), (caption, caption_at), (indent, _) = piece.parts
+    def _figure(self, slot: Slot, scenario: Scenario) -> str:
+        (alt, alt_at), (path, path_at), (caption, caption_at), (indent, _) = slot.parts
         file = (self.folder / unquote(path)).resolve()
         if not alt.strip():
             self.page.refuse(
@@ -261,25 +263,25 @@ class _Filler:
         """An alt text with references in braces for the browser to fill; empty where it says
         none.
         """
-        if not any(piece.kind == "number" for piece in scan(alt)):
+        if not any(slot.kind == "number" for slot in scan(alt)):
             return ""
         return self.numbers.line(
-            alt, 0, lambda piece, _: f"{{{self._wire_of(piece)}}}", beside_references
+            alt, 0, lambda slot, _: f"{{{self._wire_of(slot)}}}", beside_references
         )
 
-    def _wire_of(self, piece: Slot) -> str:
+    def _wire_of(self, slot: Slot) -> str:
         try:
-            return self.numbers.wire(parse_reference(piece.text, self.page.scenario)).text
+            return self.numbers.wire(parse_reference(slot.text, self.page.scenario)).text
         except Mistake:
             return ""  # refused where the alt text was filled
 
-    def _list(self, piece: Slot, scenario: Scenario) -> str:
-        name, _, rest = piece.text.partition(" ")
+    def _list(self, slot: Slot, scenario: Scenario) -> str:
+        name, _, rest = slot.text.partition(" ")
         if name not in self.page.lists:
             return ""
         try:
             html = self.page.lists[name](rest, scenario, self.page.works, self.numbers.in_list)
             return self.placeholders.add_html(html)
         except Mistake as mistake:
-            self.page.refuse(mistake, piece.inner)
+            self.page.refuse(mistake, slot.inner)
             return ""

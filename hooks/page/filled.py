@@ -36,32 +36,6 @@ class FigureRequest:
 
 
 @dataclass
-class Filled:
-    """A page after filling. `text` is its Markdown with signs for its `placeholders`."""
-
-    text: str
-    placeholders: Placeholders
-    works: Works
-    scenario: Scenario
-    figures: list[FigureRequest] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    claims: int = 0
-    live: "LiveParts" = field(default_factory=lambda: LiveParts())
-
-    @property
-    def markdown(self) -> str:
-        """The page as Markdown shows it."""
-        return self.placeholders.shown(self.placeholders.markdown(self.text))
-
-    @property
-    def bare(self) -> str:
-        """The page for readers who cannot press anything: numbers as bare texts, figures as
-        pictures, no claims.
-        """
-        return self.placeholders.bare(self.text)
-
-
-@dataclass
 class LiveParts:
     """What the reader's browser needs of a page: its numbers, the terms that it computes, the
     fields that change something.
@@ -85,3 +59,29 @@ class LiveParts:
         """Note what a reader's scenario can change of a reference."""
         self.terms |= wire.terms
         self.fields |= wire.fields
+
+
+@dataclass
+class Filled:
+    """A page after filling. `text` is its Markdown with signs for its `placeholders`."""
+
+    text: str
+    placeholders: Placeholders
+    works: Works
+    scenario: Scenario
+    figures: list[FigureRequest] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    claims: int = 0
+    live: LiveParts = field(default_factory=LiveParts)
+
+    @property
+    def markdown(self) -> str:
+        """The page as Markdown shows it."""
+        return self.placeholders.shown(self.placeholders.markdown(self.text))
+
+    @property
+    def bare(self) -> str:
+        """The page for readers who cannot press anything: numbers as bare texts, figures as
+        pictures, no claims.
+        """
+        return self.placeholders.bare(self.text)

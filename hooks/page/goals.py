@@ -2,8 +2,8 @@
 kind of run, fitted and judged apart.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from math import isclose
 
 from hooks.data.scoreboard import FAILURES, Score, calibrated_expression, quantile, scores
@@ -58,69 +58,60 @@ KINDS = (
 """Each run is of the first kind that it holds for."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class KindErrors:
-    """One kind's errors, as sizes: of runs that the expected was fitted to, of the others, and how
-    many got no answer.
+    """One kind's runs: the errors of those that the expected was fitted to, as sizes; the others
+    with their errors; and how many got no answer.
     """
 
     goal: Goal
-    fitted: tuple[float, ...]
-    judged: tuple[float, ...]
-    refused: int
-    inside: tuple[bool, ...] = ()
+    fitted: list[float] = field(default_factory=list)
+    others: list[tuple[float, Score]] = field(default_factory=list)
+    refused: int = 0
+    inside: list[bool] = field(default_factory=list)
     """Of the others, those whose calibration has an interval: whether the measured lies in it."""
-    beyond: tuple[tuple[float, Score], ...] = ()
-    """Of the others, those whose error is larger than nine in ten should have, the worst first."""
+
+    @property
+    def judged(self) -> list[float]:
+        """The errors of the others, as sizes."""
+        return [abs(error) for error, _ in self.others]
 
     @property
     def reached(self) -> bool:
         """Whether the others keep to both errors of the goal."""
-        half, nine = quantile(list(self.judged), 0.5), quantile(list(self.judged), 0.9)
+        half, nine = quantile(self.judged, 0.5), quantile(self.judged, 0.9)
         return half <= self.goal.half and nine <= self.goal.nine
+
+    @property
+    def beyond(self) -> list[tuple[float, Score]]:
+        """Of the others, those whose error is larger than nine in ten should have, the worst
+        first.
+        """
+        far = [one for one in self.others if abs(one[0]) > self.goal.nine]
+        return sorted(far, key=lambda one: -abs(one[0]))
 
 
 def goal_errors(base: Scenario) -> list[KindErrors]:
     """Every measured run that asks for a time or a speed, in its own scenario, with the calibration
     that follows from it.
     """
-    found: dict[Goal, tuple[list[float], list[tuple[float, Score]], list[None], list[bool]]] = {
-        goal: ([], [], [], []) for goal in KINDS
-    }
+    found = {goal: KindErrors(goal) for goal in KINDS}
     for score in scores(base):
         goal = next(goal for goal in KINDS if goal.holds(score))
         if score.row.extra.get("kind") != "measured" or not (
             score.row.extra.get("calibration") or score.row.extra.get("role")
         ):
             continue
-        fitted, judged, refused, inside = found[goal]
+        kind = found[goal]
         error, within, family = _error(score, base)
         if error is None:
-            refused.append(None)
-            continue
-        points = base.tables["calibrations"][family].extra.get("points", [])
-        if score.row.id in points:
-            fitted.append(abs(error))
-            continue
-        judged.append((error, score))
-        if within is not None:
-            inside.append(within)
-    return [
-        KindErrors(
-            goal,
-            tuple(fitted),
-            tuple(abs(error) for error, _ in judged),
-            len(refused),
-            tuple(inside),
-            tuple(
-                sorted(
-                    (one for one in judged if abs(one[0]) > goal.nine),
-                    key=lambda one: -abs(one[0]),
-                )
-            ),
-        )
-        for goal, (fitted, judged, refused, inside) in found.items()
-    ]
+            kind.refused += 1
+        elif score.row.id in base.tables["calibrations"][family].extra.get("points", []):
+            kind.fitted.append(abs(error))
+        else:
+            kind.others.append((error, score))
+            kind.inside += [] if within is None else [within]
+    return list(found.values())
 
 
 def _error(score: Score, base: Scenario) -> tuple[float | None, bool | None, str]:
@@ -221,16 +212,16 @@ def _interval_text(row: Row, fast: str, slow: str, language: Language) -> str:
     return say("goals.times", language, low=low, high=high)
 
 
-def _share_text(inside: tuple[bool, ...], language: Language) -> str:
+def _share_text(inside: Sequence[bool], language: Language) -> str:
     """How many of some runs: `32 of 36`."""
     if not inside:
         return say("goals.none", language)
     return say("goals.inside", language, some=sum(inside), all=len(inside))
 
 
-def _sizes_text(sizes: tuple[float, ...], language: Language) -> str:
+def _sizes_text(sizes: list[float], language: Language) -> str:
     """Median and nine in ten of some errors, and of how many: `9%, 30% (36)`."""
     if not sizes:
         return say("goals.none", language)
-    half, nine = quantile(list(sizes), 0.5), quantile(list(sizes), 0.9)
+    half, nine = quantile(sizes, 0.5), quantile(sizes, 0.9)
     return f"{half:.0%}, {nine:.0%} ({len(sizes)})"

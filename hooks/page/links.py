@@ -53,9 +53,9 @@ def _shown(text: str) -> str:
     """The text with code, comments and figures blanked, so that places stay true."""
     spans = [*code(text), *((token.start, token.end) for token in tokens(text))]
     spans += [
-        (piece.parts[1][1], piece.parts[1][1] + len(piece.parts[1][0]))
-        for piece in scan(text)
-        if piece.kind == "figure"
+        (slot.parts[1][1], slot.parts[1][1] + len(slot.parts[1][0]))
+        for slot in scan(text)
+        if slot.kind == "figure"
     ]
     return blanked(text, spans)
 

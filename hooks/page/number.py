@@ -14,8 +14,7 @@ from hooks.page.derivations import Works, number_link
 from hooks.page.filled import LiveParts
 from hooks.page.placeholders import Fragment
 from hooks.page.scan import Slot, scan
-from hooks.page.withheld import short, value_in_list
-from hooks.page.withheld import withheld as why_withheld
+from hooks.page.withheld import short, value_in_list, why_withheld
 from hooks.text.languages import Language
 from hooks.text.problems import Mistake, resting_on
 
@@ -58,70 +57,71 @@ class Numbers:
     ) -> str:
         """A line with its references as `number` writes them, and the rest as `plain` does."""
         result, last = [], 0
-        for piece in scan(text):
-            if piece.kind in ("number", "mark"):
-                shown = number(piece, at) if piece.kind == "number" else plain(self.mark(piece))
-                result += [plain(text[last : piece.start]), shown]
-                last = piece.end
+        for slot in scan(text):
+            if slot.kind in ("number", "mark"):
+                shown = number(slot, at) if slot.kind == "number" else plain(self.mark(slot))
+                result += [plain(text[last : slot.start]), shown]
+                last = slot.end
         return "".join(result) + plain(text[last:])
 
     @staticmethod
-    def mark(piece: Slot) -> str:
+    def mark(slot: Slot) -> str:
         """A number that is meant as it stands."""
-        return meant(piece.text)
+        return meant(slot.text)
 
-    def followed(self, piece: Slot, scenario: Scenario | None = None) -> str:
+    def followed(self, slot: Slot, scenario: Scenario | None = None) -> str:
         """A number that opens nothing; `scenario` is its row's."""
         own = scenario or self.scenario
         try:
-            reference = parse_reference(piece.text, own)
+            reference = parse_reference(slot.text, own)
         except Mistake:
-            return escape(piece.text)  # refused where the line was filled as plain text
+            return escape(slot.text)  # refused where the line was filled as plain text
         text = reference.text(own, self.language)
         value = reference.value(own)
         if isinstance(value, Reason) and value.missing and scenario:
             return f'<span class="na"{self._wired(reference)}>—</span>'
-        shown = in_short(text, value) if isinstance(value, Reason) else text
+        shown = short(value, self.language) if isinstance(value, Reason) else text
         return f"<span{self._wired(reference)}>{escape(shown)}</span>"
 
-    def withheld(self, piece: Slot) -> Reason | None:
+    def withheld(self, slot: Slot) -> Reason | None:
         """Why a number outside a table's rows is not told; None where it is, or where it will
         be refused.
         """
         try:
-            return why_withheld(parse_reference(piece.text, self.scenario), self.scenario)
+            return why_withheld(parse_reference(slot.text, self.scenario), self.scenario)
         except Mistake:
             return None
 
-    def fragment(self, piece: Slot, scenario: Scenario, deep: bool) -> Fragment:
+    def fragment(self, slot: Slot, scenario: Scenario, deep: bool) -> Fragment:
         """A number of the page; a `deep` one is open to its work down to the sources."""
         try:
-            reference = parse_reference(piece.text, scenario)
+            reference = parse_reference(slot.text, scenario)
             reference = reference.in_row(self.row, scenario)
             text = reference.text(scenario, self.language)
-            if self.presses(piece.start):
-                followed = self.followed(piece)  # a link within a button or a link would do nothing
+            if self.in_button_or_link(slot.start):
+                followed = self.followed(slot)  # a link within a button or a link would do nothing
                 return Fragment(followed, followed, text)
             if not self.opens and not (reference.top.name in self.row and not reference.bottom):
-                followed = self.followed(piece, scenario)
+                followed = self.followed(slot, scenario)
                 return Fragment(followed, followed, text)
             if reference.top.name in self.row and not reference.bottom:
                 named = self._named(reference.top.name, text)
                 return Fragment(named, named, text.replace("|", "\\|"))
             value = reference.value(scenario)
-            self._note_cause(value, piece.inner)
+            self._note_cause(value, slot.inner)
             entry = self.works.open(reference, scenario, deep)
             shown, spoken = text, ""
             none = why_withheld(reference.within(self.row, scenario.library), self.scenario)
             if none is not None:  # a table's row says once why it has no numbers
-                line = self.text.rfind("\n", 0, piece.start), self.row
+                line = self.text.rfind("\n", 0, slot.start), self.row
                 shown = text = "—" if self.dashed == line else short(none, self.language)
                 spoken = none.zh if self.language == "zh" else none.text
                 self.dashed = line
                 value = none
             elif isinstance(value, Reason):
                 # a table's column says what is missing, and the panel in words
-                shown, spoken = ("—" if value.missing and not deep else in_short(text, value)), text
+                dash = value.missing and not deep
+                shown, spoken = "—" if dash else short(value, self.language), text
             return Fragment(
                 number_link(
                     shown, entry, isinstance(value, Reason), spoken, self._wired(reference)
@@ -130,32 +130,29 @@ class Numbers:
                 text,
             )
         except Mistake as mistake:
-            self.refuse(mistake, piece.inner)
+            self.refuse(mistake, slot.inner)
             refused = (
                 '<strong class="problem"'
-                f' title="{escape(mistake.message)}">{escape(piece.text)}</strong>'
+                f' title="{escape(mistake.message)}">{escape(slot.text)}</strong>'
             )
-            return Fragment(refused, refused, piece.text)
+            return Fragment(refused, refused, slot.text)
 
     def in_list(self, text: str) -> str:
         """A number of a list that follows the reader, and opens to its work."""
         reference = parse_reference(text, self.scenario)
         value = value_in_list(reference, self.scenario)
-        none = isinstance(value, Reason)
-        shown = reference.text(self.scenario, self.language)
-        return number_link(
-            in_short(shown, value) if isinstance(value, Reason) else shown,
-            self.works.open(reference, self.scenario, deep=False),
-            none,
-            wire=self._wired(reference),
-        )
+        entry = self.works.open(reference, self.scenario, deep=False)
+        wire = self._wired(reference)
+        if isinstance(value, Reason):
+            return number_link(short(value, self.language), entry, True, wire=wire)
+        return number_link(reference.text(self.scenario, self.language), entry, False, wire=wire)
 
     def _note_cause(self, value: Value, at: int) -> None:
         """Note a number that rests on a mistake in a file of data."""
         if isinstance(value, Reason) and value.cause:
             self.refuse(resting_on(value.cause), at)
 
-    def presses(self, at: int) -> bool:
+    def in_button_or_link(self, at: int) -> bool:
         """Whether a place is in the title of a block that folds, all of which is a button, or
         in the text of a link.
         """
@@ -175,18 +172,18 @@ class Numbers:
         self.anchors.add(anchor)
         return f'<span id="{escape(anchor)}">{escape(text)}</span>'
 
-    def bare(self, piece: Slot, at: int) -> str:
+    def bare(self, slot: Slot, at: int) -> str:
         """A number as a bare text, in a line that begins at an offset."""
         try:
-            reference = parse_reference(piece.text, self.scenario)
-            self._note_cause(reference.value(self.scenario), piece.inner + at)
+            reference = parse_reference(slot.text, self.scenario)
+            self._note_cause(reference.value(self.scenario), slot.inner + at)
             reason = why_withheld(reference, self.scenario)
             if reason is not None:
-                raise Mistake(f"'{{{piece.text}}}' cannot be told: {reason.text}")
+                raise Mistake(f"'{{{slot.text}}}' cannot be told: {reason.text}")
             return reference.text(self.scenario, self.language)
         except Mistake as mistake:
-            self.refuse(mistake, piece.inner + at)
-            return piece.text
+            self.refuse(mistake, slot.inner + at)
+            return slot.text
 
     def _wired(self, reference: Reference) -> str:
         """The attribute that tells a browser what a number is, and whether a reader's scenario
@@ -202,13 +199,3 @@ class Numbers:
         wire = wired(reference, self.scenario)
         self.live.take(wire)
         return wire
-
-
-def in_short(text: str, reason: Reason) -> str:
-    """A reason's text where a number stands in a sentence: `does not fit`. What is behind it,
-    the panel says.
-
-    That of a missing value begins with a name, and that of a mistake with its place, which may
-    hold a colon.
-    """
-    return text if reason.missing or reason.cause else re.split("[:：]", text)[0]

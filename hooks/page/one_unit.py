@@ -24,12 +24,12 @@ def mixed(pages: Mapping[str, str]) -> list[Problem]:
     if not any("iB}" in text for text in pages.values()):
         return []
     for path, text in pages.items():
-        for piece in scan(text):
-            match = UNPINNED.fullmatch(piece.text) if piece.kind == "number" else None
+        for slot in scan(text):
+            match = UNPINNED.fullmatch(slot.text) if slot.kind == "number" else None
             if match and BINARY.match(match[2]):
-                binary.append((path, piece.inner, match[1], match[2].strip()))
+                binary.append((path, slot.inner, match[1], match[2].strip()))
             elif match and DECIMAL.match(match[2]):
-                place = f"{path}:{line_and_column(text, piece.start)[0]}"
+                place = f"{path}:{line_and_column(text, slot.start)[0]}"
                 decimal.setdefault(match[1], f"{match[2].strip()} in {place}")
     return [
         Problem(

@@ -186,14 +186,14 @@ def _facts(text: str) -> dict[str, list[tuple[str, int]]]:
         "citation": [],
     }
     facts["citation"] = [(match[1], match.start(1)) for match in CITATION.finditer(text)]
-    for piece in scan(text):
-        if piece.kind == "figure":
-            facts["figure"].append((piece.parts[1][0].rsplit("/", 1)[-1], piece.start))
-        elif piece.kind == "mark":
-            facts["mark"].append((shared_meaning(piece.text), piece.start))
+    for slot in scan(text):
+        if slot.kind == "figure":
+            facts["figure"].append((slot.parts[1][0].rsplit("/", 1)[-1], slot.start))
+        elif slot.kind == "mark":
+            facts["mark"].append((shared_meaning(slot.text), slot.start))
         else:
-            shown = piece.text.split(":")[0] if piece.kind == "number" else piece.text
-            facts[piece.kind].append(("".join(shown.split()), piece.start))
+            shown = slot.text.split(":")[0] if slot.kind == "number" else slot.text
+            facts[slot.kind].append(("".join(shown.split()), slot.start))
     return facts
 
 

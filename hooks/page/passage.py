@@ -67,13 +67,13 @@ class Passages(NamedTuple):
             yield begin, end
 
 
-def passages(text: str, start: int, pieces: tuple[Slot, ...]) -> Passages:
-    """The passages of a page from an offset on. `pieces` are those of the whole page."""
-    masked = _masked(text, pieces)
+def passages(text: str, start: int, slots: tuple[Slot, ...]) -> Passages:
+    """The passages of a page from an offset on. `slots` are those of the whole page."""
+    masked = _masked(text, slots)
     letters = list(masked)
     found: list[tuple[int, int]] = []
     tables: list[list[tuple[int, int]]] = []
-    for figure in (piece for piece in pieces if piece.kind == "figure" and piece.start >= start):
+    for figure in (slot for slot in slots if slot.kind == "figure" and slot.start >= start):
         alt, _, caption, _ = figure.parts
         found += [(at, at + len(said)) for said, at in (alt, caption) if said]
         _fill(letters, figure.start, figure.end, " ")
@@ -102,9 +102,9 @@ def passages(text: str, start: int, pieces: tuple[Slot, ...]) -> Passages:
     return Passages(masked, tuple(sorted(found)), tuple(_table(masked, lines) for lines in tables))
 
 
-def passage(text: str, pieces: tuple[Slot, ...]) -> Passages:
+def passage(text: str, slots: tuple[Slot, ...]) -> Passages:
     """A text that is one passage, such as a title of the front matter."""
-    return Passages(_masked(text, pieces), ((0, len(text)),), ())
+    return Passages(_masked(text, slots), ((0, len(text)),), ())
 
 
 def _table(text: str, lines: list[tuple[int, int]]) -> PipeTable:
@@ -121,16 +121,16 @@ def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(left + 1, right) for left, right in pairwise(edges)]
 
 
-def _masked(text: str, pieces: tuple[Slot, ...]) -> str:
+def _masked(text: str, slots: tuple[Slot, ...]) -> str:
     """The text with code, addresses and tags blanked, and signs for numbers and comments."""
     letters = list(text)
     for start, end in code(text):
         _fill(letters, start, end, " ")
     for token in tokens(text):
         _fill(letters, token.start, token.end, "x" if token.ticks else IGNORED)
-    for piece in pieces:
-        if piece.kind == "number":
-            _fill(letters, piece.start, piece.end, NUMBER)
+    for slot in slots:
+        if slot.kind == "number":
+            _fill(letters, slot.start, slot.end, NUMBER)
     for match in LINK.finditer("".join(letters)):
         for stop in STOP.finditer(match[1]):
             letters[match.start(1) + stop.start()] = ","

@@ -5,8 +5,8 @@ Controls, and what is hidden from readers or from a screen reader, are left out.
 
 import re
 
-from hooks.formula.line import joined
 from hooks.text.html_tree import Node, parse_html
+from hooks.text.line import one_line
 
 NO_BREAK = "\u00a0"
 MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
@@ -62,7 +62,7 @@ def _written(node: Node, holder: str) -> str:
         case "table":
             return "\n\n" + _table(node) + "\n\n"
         case "p" if "formula" in node.classes:
-            return f"\n\n`{joined(node.text.replace(NO_BREAK, ' '))}`\n\n"
+            return f"\n\n`{one_line(node.text.replace(NO_BREAK, ' '))}`\n\n"
         case "p" | "div" | "section" | "details" | "ul" | "ol" | "dl":
             return f"\n\n{inside}\n\n"
         case name if name in HEADINGS:
@@ -79,7 +79,7 @@ def _table(node: Node) -> str:
         for cell in row.children:
             if isinstance(cell, Node):
                 width = int(cell.attributes.get("colspan") or 1)
-                cells += [joined(_inside(cell)).replace("|", "\\|"), *[""] * (width - 1)]
+                cells += [one_line(_inside(cell)).replace("|", "\\|"), *[""] * (width - 1)]
         lines.append(f"| {' | '.join(cells)} |\n")
         lines += [] if lines[1:] else ["| " + " | ".join("---" for _ in cells) + " |\n"]
     return "".join(lines)

@@ -34,21 +34,21 @@ def refused_in(
     """
     return {
         *citations,
-        *(piece.start for piece in scan(text) if _is_refused(piece, scenario, is_figure)),
+        *(slot.start for slot in scan(text) if _is_refused(slot, scenario, is_figure)),
     }
 
 
-def _is_refused(piece: Slot, scenario: Scenario, is_figure: Callable[[str], bool]) -> bool:
+def _is_refused(slot: Slot, scenario: Scenario, is_figure: Callable[[str], bool]) -> bool:
     try:
-        match piece.kind:
+        match slot.kind:
             case "number":
-                parse_reference(piece.text, scenario)
+                parse_reference(slot.text, scenario)
             case "claim":
-                parse_claim(piece.text, scenario)
+                parse_claim(slot.text, scenario)
             case "table":
-                sweep(piece.text, scenario)
+                sweep(slot.text, scenario)
             case "figure":
-                return not is_figure(piece.parts[1][0])
+                return not is_figure(slot.parts[1][0])
     except Mistake:
         return True
     return False

@@ -41,7 +41,7 @@ def misread(text: str, start: int, library: Library) -> Iterator[Mistake]:
     """What is wrong with the comments of a page that stand behind `start`; offsets are into the
     whole text.
     """
-    ours = {piece.start for piece in scan(text) if piece.kind in ("claim", "table", "list")}
+    ours = {slot.start for slot in scan(text) if slot.kind in ("claim", "table", "list")}
     found = tokens(text)
     for token in found:
         if token.ticks or token.start < start:

@@ -128,21 +128,21 @@ def _tokens(body: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=64)
 def scan(text: str) -> tuple[Slot, ...]:
-    """Every piece of a page, in order of their starts. A piece inside a table's rows or a
+    """Every slot of a page, in order of their starts. A slot inside a table's rows or a
     caption stands by itself too.
     """
-    pieces: list[Slot] = []
+    slots: list[Slot] = []
     hidden = list(code(text))
     for token in tokens(text):
         if not token.ticks:
-            pieces += _comment(text, token) if token.closed else []
+            slots += _comment(text, token) if token.closed else []
             hidden.append((token.start, token.end))
         elif token.ticks == 1 and refers(token.inner):
             at = token.at + flat(token.inner).index("{") + 1
             end = token.at + flat(token.inner).rindex("}")
-            pieces.append(Slot("number", token.start, token.end, text[at:end], at))
+            slots.append(Slot("number", token.start, token.end, text[at:end], at))
         elif token.ticks == 1 and (mark := MARK.fullmatch(flat(token.inner))):
-            pieces.append(
+            slots.append(
                 Slot(
                     "mark",
                     token.start,
@@ -157,10 +157,8 @@ def scan(text: str) -> tuple[Slot, ...]:
                 (curly(match[name]) if name == "alt" else match[name] or "", match.start(name))
                 for name in ("alt", "path", "caption", "indent")
             )
-            pieces.append(
-                Slot("figure", match.start(), match.end(), match[0], match.start(), parts)
-            )
-    return tuple(sorted(pieces, key=lambda piece: (piece.start, -piece.end)))
+            slots.append(Slot("figure", match.start(), match.end(), match[0], match.start(), parts))
+    return tuple(sorted(slots, key=lambda slot: (slot.start, -slot.end)))
 
 
 def refers(inner: str) -> bool:

@@ -22,7 +22,7 @@ def misshapen(text: str, start: int) -> Iterator[Mistake]:
     """
     found = tokens(text)
     signs = blanked(text, [*code(text), *((each.start, each.end) for each in found)])
-    numbers = [piece.start for piece in scan(text) if piece.kind == "number"]
+    numbers = [slot.start for slot in scan(text) if slot.kind == "number"]
     below = [each.end for each in found if each.closed and not each.ticks and FOR.match(each.inner)]
     for block in BLOCK.finditer(signs, start):
         if not any(block.start() <= at < block.end() for at in numbers) and not any(

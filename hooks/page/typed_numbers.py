@@ -88,9 +88,9 @@ def typed_numbers(text: str, names: Names, start: int = 0) -> Iterator[Mistake]:
                 f" `{{={shown}}}`",
                 at,
             )
-    for piece in scan(text):
-        if piece.kind == "mark" and piece.start >= start and not re.search(r"\d", piece.text):
-            yield Mistake("a mark holds the number that is meant: `{=80 GB}`", piece.inner)
+    for slot in scan(text):
+        if slot.kind == "mark" and slot.start >= start and not re.search(r"\d", slot.text):
+            yield Mistake("a mark holds the number that is meant: `{=80 GB}`", slot.inner)
 
 
 def found(text: str, names: Names, start: int = 0) -> Iterator[tuple[int, int, str]]:

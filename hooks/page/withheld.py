@@ -20,7 +20,7 @@ MACHINE = frozenset({"model", "accelerator", "chips"})
 """A number that rests on all of these is one of a model on a machine."""
 
 
-def limit(scenario: Scenario) -> Reason | None:
+def why_impossible(scenario: Scenario) -> Reason | None:
     """Why a scenario's machine cannot run its model; None where it can.
 
     A model whose row names no longest context takes any.
@@ -32,20 +32,20 @@ def limit(scenario: Scenario) -> Reason | None:
     return None
 
 
-def bound(name: str, library: Library) -> bool:
+def is_bound(name: str, library: Library) -> bool:
     """Whether a name is of a model on a machine."""
     return library.depends_on(name) >= MACHINE
 
 
-def withheld(reference: Reference, scenario: Scenario) -> Reason | None:
+def why_withheld(reference: Reference, scenario: Scenario) -> Reason | None:
     """Why a number is not told: the page's scenario cannot be, nor can it with the number's own
     pins. None where it is told.
     """
-    if limit(scenario) is None:
+    if why_impossible(scenario) is None:
         return None
     for term in reference.terms():
-        if bound(term.name, scenario.library):
-            reason = limit(term.pinned_in(scenario))
+        if is_bound(term.name, scenario.library):
+            reason = why_impossible(term.pinned_in(scenario))
             if reason is not None:
                 return reason
     return None
@@ -55,7 +55,7 @@ def value_in_list(reference: Reference, scenario: Scenario) -> Value:
     """What a number of a list comes to, or why it is not told. A value that a row lacks takes only
     those numbers away that rest on it, though it leaves open whether the scenario can be.
     """
-    reason = withheld(reference, scenario)
+    reason = why_withheld(reference, scenario)
     return reference.value(scenario) if reason is None or reason.missing else reason
 
 
@@ -77,9 +77,14 @@ PREFIX = re.compile(r"[ \t]*(?:>[ \t]*)*(?P<point>(?:[-*+]|\d+[.)])[ \t]+)?")
 
 
 def short(reason: Reason, language: Language) -> str:
-    """The verdict of a reason, which stands where a number would: `does not fit`."""
+    """The verdict of a reason, which stands where a number would: `does not fit`. What is behind
+    it, the panel says.
+
+    That of a missing value begins with a name, and that of a mistake with its place, which may hold
+    a colon.
+    """
     text = _text(reason, language)
-    return text if reason.missing else re.split("[:：]", text)[0]
+    return text if reason.missing or reason.cause else re.split("[:：]", text)[0]
 
 
 def clause(reason: Reason, language: Language) -> str:

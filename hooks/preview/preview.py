@@ -7,8 +7,7 @@ An edit that comes meanwhile does not wait: the build breaks off, and begins ane
 import logging
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 from threading import Event, Lock, Timer
@@ -16,7 +15,8 @@ from typing import Any
 
 from hooks.preview.preview_page import failed, place
 from hooks.preview.server import Server
-from hooks.preview.watch import prompt
+from hooks.preview.watch import with_watcher
+from hooks.text.logs import collected_logs
 
 PAGES = 3
 """So many pages may lie open in a writer's browser at once."""
@@ -45,16 +45,16 @@ def run_later(work: Callable[[], None]) -> None:
     timer.start()
 
 
-Reach = tuple[Callable[[], None], Callable[[str, set[Path]], bool]]
+Builders = tuple[Callable[[], None], Callable[[str, set[Path]], bool]]
 """What builds the site, and what compiles one page of the last site."""
 
 
-def watched(server: Any, paths: Iterable[str], reach: Reach | None) -> "Preview | None":
-    """Let MkDocs' server notice edits at once. Where MkDocs is known well enough to `reach` into
-    it, return a preview.
+def start_preview(server: Any, paths: Iterable[str], builders: Builders | None) -> "Preview | None":
+    """Let MkDocs' server notice edits at once, and return a preview; None without `builders`, under
+    a version of MkDocs whose internals are not known.
     """
-    watching = prompt(server, *paths)
-    return Preview(Server(watching), *reach) if reach else None
+    watching = with_watcher(server, *paths)
+    return Preview(Server(watching), *builders) if builders else None
 
 
 class Preview:
@@ -84,12 +84,12 @@ class Preview:
         """What browsers hold: the pages that they have asked for last, and the digest of each file
         that these are made of.
         """
-        self._looking = Lock()  # every browser's request is a thread
+        self._seen_lock = Lock()  # every browser's request is a thread
         self._later = later
-        self._working = Lock()  # one page or one site at a time
-        self._hurry = Event()
-        """Set while an edit waits for a page that is being made ready."""
-        server.takes(self.build, self.look, lambda: self._failure)
+        self._build_lock = Lock()  # one page or one site at a time
+        self._edit_waits = Event()
+        """Set while an edit waits for a page that is being compiled ahead."""
+        server.attach(self.build, self.note_request, lambda: self._failure)
 
     def begin(self) -> Path:
         """An empty folder for the next build, so that browsers have the last one meanwhile."""
@@ -99,9 +99,9 @@ class Preview:
         self._next = self._first / f".{self._number}"  # MkDocs removes the first one in the end
         return self._next
 
-    def look(self, path: str, page: str) -> None:
-        """Note that a browser gets a file, for a page if it is none itself."""
-        with self._looking:
+    def note_request(self, path: str, page: str) -> None:
+        """Note that a browser asks for a file: a page, or what `page` is made of."""
+        with self._seen_lock:
             if path.endswith("/") or not path:
                 opened = next(reversed(self._seen), None) != path
                 self._seen.pop(path, None)
@@ -109,84 +109,86 @@ class Preview:
                 if len(self._seen) > PAGES:
                     del self._seen[next(iter(self._seen))]
                 if opened:
-                    self._later(self._ready)
+                    self._later(self._compile_ahead)
             elif page in self._seen:
                 self._seen[page][path] = self._digest(path)
 
     def check(self) -> None:
         """Break off, if another edit waits."""
-        if self._server.waits() or self._hurry.is_set():
+        if self._server.edit_waits() or self._edit_waits.is_set():
             raise BrokenOff
 
     def build(self) -> None:
-        """After an edit: the page that was looked at last, then the site. What fails is shown,
+        """After an edit: the page that was asked for last, then the site. What fails is shown,
         until it is mended.
         """
-        self._hurry.set()
-        with self._working:
-            self._hurry.clear()
+        self._edit_waits.set()
+        with self._build_lock:
+            self._edit_waits.clear()
             self._build()
 
-    def _ready(self) -> None:
-        """Make a page that has been opened, so that what it takes is known by the time of the first
-        edit; a build does so in the end.
+    def _compile_ahead(self) -> None:
+        """Compile a page that has been opened, so that all it depends on is in memory by the time
+        of the first edit; a build does so in the end.
         """
-        if self._working.acquire(blocking=False):
+        if self._build_lock.acquire(blocking=False):
             try:
-                self._made(set())
+                self._compile_seen(set())
             finally:
-                self._working.release()
+                self._build_lock.release()
 
     def _build(self) -> None:
         edited = set(self._server.edited)
-        early = not self._failure and self._early(edited)
+        early = not self._failure and self._show_first(edited)
         try:
-            with listening() as errors:
+            with collected_logs(logging.ERROR) as errors:
                 self._build_site()
         except BrokenOff:
             return
         except (Exception, SystemExit) as error:
             log.error("%s", place(error))
             self._failure = failed(error, errors)
-            self._server.shows_again()
+            self._server.reload_again()
             return
         self._server.edited.difference_update(edited)
         last, self._failure = self._server.root, ""
-        self._server.moves(self._next)
-        with self._looking:
+        self._server.serve_folder(self._next)
+        with self._seen_lock:
             if early and any(
                 self._digest(path) != digest
                 for files in self._seen.values()
                 for path, digest in files.items()
             ):
-                self._server.shows_again()
-        self._shown()
-        self._made(set())  # what it takes to make the page is known by the time of the next edit
+                self._server.reload_again()
+        self._reload_browsers()
+        self._compile_seen(set())  # so that the next edit finds in memory what it depends on
         if last != self._first:
             shutil.rmtree(last, ignore_errors=True)
 
-    def _early(self, edited: set[Path]) -> bool:
-        """Show the page that was looked at last as it is now."""
-        looked = self._made(edited)
-        if looked is None:
+    def _show_first(self, edited: set[Path]) -> bool:
+        """Show the page that was asked for last as it is now, and say whether that could be
+        done.
+        """
+        seen = self._compile_seen(edited)
+        if seen is None:
             return False
-        self.look(looked, "")
-        self._shown()
+        self.note_request(seen, "")
+        self._reload_browsers()
         return True
 
-    def _made(self, edited: set[Path]) -> str | None:
-        """Make the page that was looked at last, and return its path; None if it fails, as it will
-        again with the site, which reports it.
+    def _compile_seen(self, edited: set[Path]) -> str | None:
+        """Compile the page that was asked for last, and return its path; None if that fails, as it
+        will again with the site, which reports it.
         """
-        with self._looking:
-            looked = next(reversed(self._seen), None)
+        with self._seen_lock:
+            seen = next(reversed(self._seen), None)
         try:
-            return looked if looked is not None and self._compile_one(looked, edited) else None
+            return seen if seen is not None and self._compile_one(seen, edited) else None
         except Exception:
             return None
 
-    def _shown(self) -> None:
-        self._server.shows()
+    def _reload_browsers(self) -> None:
+        self._server.reload()
         time.sleep(GRACE)
 
     def _digest(self, path: str) -> str:
@@ -194,16 +196,3 @@ class Preview:
             return sha256((self._server.root / path).read_bytes()).hexdigest()
         except OSError:
             return ""
-
-
-@contextmanager
-def listening() -> Iterator[list[str]]:
-    """What MkDocs logs as an error meanwhile."""
-    errors: list[str] = []
-    handler = logging.Handler(logging.ERROR)
-    handler.emit = lambda record: errors.append(record.getMessage())  # type: ignore[method-assign]
-    logging.getLogger("mkdocs").addHandler(handler)
-    try:
-        yield errors
-    finally:
-        logging.getLogger("mkdocs").removeHandler(handler)

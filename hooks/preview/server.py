@@ -18,34 +18,34 @@ class Server:
 
     def __init__(self, server: Any):
         self._server = server
-        self._own: Answer = server._serve_request
+        self._serve: Answer = server._serve_request
 
     @property
     def root(self) -> Path:
         """The folder that is served."""
         return Path(self._server.root)
 
-    def takes(
+    def attach(
         self,
         build: Callable[[], None],
-        look: Callable[[str, str], None],
-        instead: Callable[[], str],
+        note_request: Callable[[str, str], None],
+        failure: Callable[[], str],
     ) -> None:
-        """From now on an edit calls `build`; `look` is told of each path that a browser asks
-        for, and by which page.
+        """From now on an edit calls `build`, and `note_request` gets each path that a browser asks
+        for, with that of the page that asks.
 
-        What `instead` says, if anything, is shown in place of every page.
+        The page that `failure` returns, if any, is shown in place of every other one.
         """
 
         def answer(environ: dict[str, Any], start: Any) -> Iterable[bytes] | None:
             path = str(environ["PATH_INFO"]).encode("latin-1").decode("utf-8", "ignore")
             if path.startswith("/livereload/"):
-                return self._own(environ, start)
+                return self._serve(environ, start)
             with self._server._epoch_cond:
                 self._server._epoch_cond.wait_for(
                     lambda: self._server._visible_epoch == self._server._wanted_epoch
                 )
-            if path.endswith("/") and (page := instead()):
+            if path.endswith("/") and (page := failure()):
                 start("200 OK", [("Content-Type", "text/html; charset=utf-8")])
                 return [
                     bytes(
@@ -55,16 +55,16 @@ class Server:
                     )
                 ]
             page = urlsplit(str(environ.get("HTTP_REFERER", ""))).path
-            look(
+            note_request(
                 path.removeprefix(self._server.mount_path),
                 page.removeprefix(self._server.mount_path),
             )
-            return self._own(environ, start)
+            return self._serve(environ, start)
 
         self._server._serve_request = answer
         self._server.builder = build
 
-    def waits(self) -> bool:
+    def edit_waits(self) -> bool:
         """Whether another edit has come since the build began."""
         return bool(self._server._want_rebuild)
 
@@ -74,21 +74,20 @@ class Server:
         edited: set[Path] = self._server.observer.edited
         return edited
 
-    def moves(self, root: Path) -> None:
+    def serve_folder(self, root: Path) -> None:
         """Serve another folder."""
         self._server.root = str(root)
 
-    def shows(self) -> None:
+    def reload(self) -> None:
         """Let browsers reload now, while the build goes on."""
         with self._server._epoch_cond:
             self._server._visible_epoch = self._server._wanted_epoch
             self._server._epoch_cond.notify_all()
 
-    def shows_again(self) -> None:
+    def reload_again(self) -> None:
         """Let browsers reload once more when the build ends, although they have done so
         meanwhile.
         """
         with self._server._epoch_cond:
-            self._server._wanted_epoch = (
-                self._server._visible_epoch + 1
-            )  # milliseconds, so the next edit's is later
+            # milliseconds, so the next edit's is later
+            self._server._wanted_epoch = self._server._visible_epoch + 1

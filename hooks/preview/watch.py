@@ -25,7 +25,7 @@ go.
 """
 
 
-class Noting(events.FileSystemEventHandler):
+class EditRecorder(events.FileSystemEventHandler):
     """Notes the paths of edits, and passes them on."""
 
     def __init__(self, handler: events.FileSystemEventHandler, edited: set[Path]):
@@ -57,14 +57,14 @@ class Watcher(Observer):  # type: ignore[misc, valid-type]
     ) -> ObservedWatch:
         """Tell the handler of edits at a path."""
         watch: ObservedWatch = super().schedule(
-            Noting(handler, self.edited), path, recursive=recursive, event_filter=EDITS
+            EditRecorder(handler, self.edited), path, recursive=recursive, event_filter=EDITS
         )
         return watch
 
 
-def prompt(server: Any, *paths: str) -> Any:
-    """MkDocs' server with the system's own watcher, which also watches `paths`: those that it was
-    told of before.
+def with_watcher(server: Any, *paths: str) -> Any:
+    """MkDocs' server with the system's own watcher in place of its polling one; `paths` are those
+    that it was told to watch before.
     """
     for path in paths:
         server.unwatch(path)

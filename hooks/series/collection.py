@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from hooks.series.essay import minutes
-from hooks.series.metadata import front_matter, written_day
+from hooks.series.metadata import front_matter
 from hooks.text.address import COLLECTIONS
-from hooks.text.day import today
+from hooks.text.day import today, written_day
 from hooks.text.languages import Language, twin_path
 from hooks.text.problems import Mistake
 from hooks.text.source import read_source

@@ -2,12 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from hooks.series.metadata import front_matter, written_day
-from hooks.text.day import today
+from hooks.series.metadata import SHARED, front_matter
+from hooks.text.day import today, written_day
 from hooks.text.languages import Language, twin_path
 from hooks.text.problems import Mistake
 from hooks.text.source import read_source
@@ -15,10 +14,6 @@ from hooks.text.source import read_source
 WORDS_PER_MINUTE = 230
 HAN_PER_MINUTE = 450
 SECONDS_PER_FIGURE = 20
-
-SHARED = ("scenario", "part", "needs", "tags", "status", "date")
-"""What the English page says for both languages; its twin inherits it (hooks/series/inherited.py).
-"""
 
 
 @dataclass(frozen=True)
@@ -59,19 +54,6 @@ class Essay:
 
 def minutes(text: str) -> int:
     """Minutes to read a page: words or Han characters, and a look at each figure."""
-    key = sha256(text.encode()).digest()
-    if key not in _MINUTES:
-        _MINUTES[key] = _minutes(text)
-    return _MINUTES[key]
-
-
-_MINUTES: dict[bytes, int] = {}
-"""By the digest of a page's text: counting its words takes longer than telling that none has
-changed.
-"""
-
-
-def _minutes(text: str) -> int:
     prose = re.sub(
         r"```.*?```|<!--.*?-->|`[^`]*`",
         " ",
@@ -107,9 +89,7 @@ def written_essays(docs: Path, language: Language) -> list[Essay]:
             meta = english | front_matter(text) | {key: english.get(key) for key in SHARED}
             meta = {key: value for key, value in meta.items() if value is not None}
         except Mistake:
-            meta = {
-                "title": path.parent.name,
-                "status": "writing",
-            }  # the page itself tells the writer
+            # the page itself tells the writer
+            meta = {"title": path.parent.name, "status": "writing"}
         found.append(Essay(path.parent.name, source, meta, translated, minutes(text)))
     return sorted(found, key=lambda essay: (essay.part, essay.slug))

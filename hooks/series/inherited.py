@@ -9,9 +9,8 @@ import yaml
 
 from hooks.formula.evaluate import Scenario
 from hooks.formula.reference import setting_value
-from hooks.series.essay import SHARED
 from hooks.series.item import head
-from hooks.series.metadata import front_matter
+from hooks.series.metadata import SHARED, front_matter
 from hooks.text.problems import Mistake, Problem
 from hooks.text.rows import Reading
 
@@ -44,7 +43,7 @@ def contradictions(english: str, chinese: str, path: str, scenario: Scenario) ->
         if key not in theirs:
             continue
         if key == "scenario":
-            _scenarios(ours.get(key), here, there, scenario)
+            _scenarios(here, there, scenario)
         elif _comparable(key, theirs[key]) != _comparable(key, ours.get(key)):
             here.refuse(
                 here.keys[key],
@@ -71,7 +70,7 @@ def _comparable(key: str, value: object) -> object:
     return str(value)
 
 
-def _scenarios(english: object, here: Reading, there: Reading, scenario: Scenario) -> None:
+def _scenarios(here: Reading, there: Reading, scenario: Scenario) -> None:
     node = here.nodes["scenario"]
     if isinstance(node, yaml.ScalarNode) and not node.value:
         return

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import yaml
 
 from hooks.series.essay import Essay
-from hooks.series.metadata import written_day
 from hooks.text.address import quoted
+from hooks.text.day import written_day
 from hooks.text.problems import Problem
 from hooks.text.rows import FRONT_MATTER, Place, Reading, read_yaml
 

@@ -4,11 +4,11 @@ checked.
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Any
 
 import yaml
 
+from hooks.text.day import written_day
 from hooks.text.problems import Mistake, did_you_mean
 from hooks.text.rows import FRONT_MATTER, read_yaml, values
 
@@ -16,20 +16,20 @@ OPENED = re.compile(r"---[ \t]*\n(?=[ \t]*(?:#|[\w'\"-]+[ \t]*:))")
 """The first lines of front matter, which is closed or not."""
 LATE = re.compile(r"[ \t\n]+(?=---[ \t]*\n[ \t]*[\w'\"-]+[ \t]*:)")
 """What stands before front matter that does not begin in the first line."""
-WRITTEN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-NUMBER_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 NULL = "tag:yaml.org,2002:null"
 TEXTS = ("title", "question", "description", "icon", "template")
 LISTS = ("hide",)
 FLAGS = ("bare",)
 MAPS = ("scenario", "search")
-OWN = ("scenario", "part", "needs", "tags", "status", "date")
+SHARED = ("scenario", "part", "needs", "tags", "status", "date")
+"""What the English page says for both languages; its twin inherits it (hooks/series/inherited.py).
+"""
 KNOWN = (
     *TEXTS,
     *LISTS,
     *FLAGS,
     *MAPS,
-    *OWN,
+    *SHARED,
     "author",
     "authors",
     "comments",
@@ -64,7 +64,7 @@ def _unread(match: re.Match[str], error: Exception) -> Mistake:
         return Mistake("front matter: this is nested too deeply to be read", match.start(1))
     if not isinstance(error, yaml.YAMLError):  # a day that does not exist
         for node in _scalars(read_yaml(match[1])):
-            if node.tag.endswith(":timestamp") and _day(str(node.value)) is None:
+            if node.tag.endswith(":timestamp") and written_day(str(node.value)) is None:
                 return Mistake(
                     _no_day("date", str(node.value)), match.start(1) + node.start_mark.index
                 )
@@ -203,7 +203,7 @@ def _map(name: str, node: yaml.Node) -> str:
 
 def _date(name: str, node: yaml.Node) -> str:
     given = str(node.value) if isinstance(node, yaml.ScalarNode) else ""
-    return "" if _day(given) else _no_day(name, given)
+    return "" if written_day(given) else _no_day(name, given)
 
 
 def _no_day(name: str, given: str) -> str:
@@ -221,7 +221,7 @@ def _meant(given: str) -> str:
     )
     if found:
         written = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
-        return written if _day(written) else "2026-11-22"
+        return written if written_day(written) else "2026-11-22"
     words = re.match(r"(\d{1,2})\W+([A-Za-z]{3})[a-z]*\W+(\d{4})$", given)
     if not words and (found := re.match(r"([A-Za-z]{3})[a-z]*\W+(\d{1,2})\W+(\d{4})$", given)):
         day, month, year = found[2], found[1], found[3]
@@ -233,21 +233,7 @@ def _meant(given: str) -> str:
     if month.lower() not in months:
         return "2026-11-22"
     written = f"{year}-{months.index(month.lower()) + 1:02}-{int(day):02}"
-    return written if _day(written) else "2026-11-22"
-
-
-def _day(given: str) -> date | None:
-    if not WRITTEN_DAY.fullmatch(given):
-        return None
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        return None
-
-
-def written_day(given: object) -> date | None:
-    """The day of a front matter's `date`, also one in quotes; nothing for what is none."""
-    return _day(str(given))
+    return written if written_day(written) else "2026-11-22"
 
 
 def _scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:

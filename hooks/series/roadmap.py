@@ -9,8 +9,9 @@ import yaml
 from hooks.formula.marks import unmarked
 from hooks.series.item import Item, ItemText
 from hooks.text.languages import Language
-from hooks.text.problems import Problem, did_you_mean
-from hooks.text.rows import file_text, relative, rows
+from hooks.text.problems import Problem
+from hooks.text.rows import relative, rows
+from hooks.text.source import read_source
 
 TEXTS = ("title", "title_zh", "question", "question_zh")
 KEYS = (*TEXTS, "part", "needs", "status", "tags")
@@ -39,7 +40,7 @@ class Roadmap:
     @classmethod
     def read(cls, path: Path, root: Path, language: Language) -> "Roadmap":
         """The file, or an empty roadmap where there is none."""
-        return cls(relative(path, root), file_text(path), language)
+        return cls(relative(path, root), read_source(path), language)
 
     def _take(self, key: yaml.Node, node: yaml.Node) -> None:
         before = len(self.problems)
@@ -49,9 +50,7 @@ class Roadmap:
         for name in TEXTS:
             if not row.text(name).strip():
                 row.refuse(key, f"'{key.value}' has no {name}: the roadmap is in both languages")
-        for name, at in row.keys.items():
-            if name not in KEYS:
-                row.refuse(at, f"a piece of the roadmap has no '{name}'{did_you_mean(name, KEYS)}")
+        row.refuse_unknown(KEYS, "a piece of the roadmap")
         part, needs, tags = row.part(), row.needs(), row.tags()
         status = row.status() if "status" in row.nodes else "planned"
         if status == "published":

@@ -10,6 +10,7 @@ from hooks.series.item import Item, Need
 from hooks.text.problems import Problem, did_you_mean
 
 HOUR = 60
+"""Minutes."""
 RECENT = 3
 ENOUGH = 5
 """Up to so many essays, the list of all of them says what is new."""
@@ -159,11 +160,11 @@ class Route:
         """What can be read."""
         return [item for item in self.items if item.published]
 
-    def hour(self, minutes: int = HOUR) -> list[Item]:
+    def hour(self) -> list[Item]:
         """The beginning of the path, as far as it fits into an hour."""
         chosen: list[Item] = []
         for item in self.path:
-            if item.published and sum(other.minutes for other in (*chosen, item)) > minutes:
+            if item.published and sum(other.minutes for other in (*chosen, item)) > HOUR:
                 break
             chosen += [item] if item.published else []
         return chosen

@@ -15,7 +15,8 @@ from hooks.series.route import Route
 from hooks.text.address import quoted
 from hooks.text.languages import Language, say
 from hooks.text.problems import Mistake, Problem, did_you_mean
-from hooks.text.rows import Place, Reading, file_text, relative, rows
+from hooks.text.rows import Place, Reading, relative, rows
+from hooks.text.source import read_source
 
 KEYS = ("title", "title_zh", "about", "about_zh")
 INDEX = "tags/index.md"
@@ -63,7 +64,7 @@ class Tags:
     @classmethod
     def read(cls, path: Path, root: Path, language: Language) -> "Tags":
         """The file, or no tags where there is none."""
-        return cls(relative(path, root), file_text(path), language)
+        return cls(relative(path, root), read_source(path), language)
 
     def __iter__(self) -> Iterator[Tag]:
         return iter(self._by_slug.values())
@@ -132,9 +133,7 @@ class Tags:
         for name in KEYS:
             if not row.text(name).strip():
                 row.refuse(key, f"the tag '{slug}' has no {name}: tags are in both languages")
-        for name, at in row.keys.items():
-            if name not in KEYS:
-                row.refuse(at, f"a tag has no '{name}'{did_you_mean(name, KEYS)}")
+        row.refuse_unknown(KEYS, "a tag")
         if len(self.problems) == before:
             title, about = (
                 unmarked(row.text(f"{name}_zh" if self._language == "zh" else name))

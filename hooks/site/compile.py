@@ -16,10 +16,10 @@ from hooks.site.page_checks import (
     linked_documents,
     links_to_nothing,
     pair_problems,
-    readable,
     source_mistakes,
     usable_front_matter,
     with_shared_ids,
+    without_unreadable_links,
 )
 from hooks.site.page_figures import Pictures, draw_figures, with_charts
 from hooks.site.page_files import add_card, beside_files, feed_content, figure_path
@@ -46,7 +46,7 @@ def compile_page(source: PageSource, project: Project) -> Record:
     filled = fill(page, source.path.parent)
     filled.problems += pair_problems(source, project, page.scenario)
     pictures = draw_figures(filled, project, inputs)
-    text = readable(source, filled.text) if astray else filled.text
+    text = without_unreadable_links(source, filled.text) if astray else filled.text
     text = with_shared_ids(source, text)
     if formula.FENCE.search(text):
         inputs.add("labels")

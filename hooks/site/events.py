@@ -24,7 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from hooks.cache import fingerprint
-from hooks.preview.preview import Preview, Reach, watched
+from hooks.preview.preview import Builders, Preview, start_preview
 from hooks.site import navigation
 from hooks.site.annotations import report_problems
 from hooks.site.assemble import assemble
@@ -168,12 +168,13 @@ class Session:
             report_problems([*build.assembled.reported, *chinese.problems], log)
 
     def on_serve(
-        self, server: LiveReloadServer, config: MkDocsConfig, reach: Reach | None
+        self, server: LiveReloadServer, config: MkDocsConfig, builders: Builders | None
     ) -> LiveReloadServer:
-        """Notice edits at once. Where MkDocs is known well enough to `reach` into it, show first
-        what is looked at.
+        """Notice edits at once. With `builders`, under a version of MkDocs that is known, compile
+        first the page that a writer looks at.
         """
-        self.preview = watched(server, (config.docs_dir, config.config_file_path), reach)
+        paths = (config.docs_dir, config.config_file_path)
+        self.preview = start_preview(server, paths, builders)
         return server
 
     def settle(self) -> None:

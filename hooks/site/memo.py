@@ -44,7 +44,7 @@ class Memo(Mapping[str, Record]):
         """The memo of a folder, as far as that is of a version; one without a store where there is
         no folder.
         """
-        return cls(project, Store(folder, fingerprint.of(version)) if folder else None)
+        return cls(project, Store(folder, fingerprint.text_digest(version)) if folder else None)
 
     def __init__(self, project: Project, store: Store | None = None):
         self.project = project

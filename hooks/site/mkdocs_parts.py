@@ -2,6 +2,7 @@
 run for ours.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from hooks.cache.templates import quicken
-from hooks.cache.warnings import collecting
+from hooks.cache.templates import speed_up
 from hooks.page.icons import options as emoji
 from hooks.site.assets import ships, version
 from hooks.site.memo import Memo
@@ -20,13 +20,14 @@ from hooks.site.project import Project
 from hooks.site.record import Body, Markdown, Rendered
 from hooks.site.settings import Settings
 from hooks.text.languages import Language, say
+from hooks.text.logs import collected_logs
 
 
 def prepare(config: MkDocsConfig) -> None:
     """Tell MkDocs' configuration what no file can: our icons, the version of our assets, that
     the sitemap is ours.
     """
-    quicken(config.theme)
+    speed_up(config.theme)
     config.extra["assets_version"] = version()
     config.markdown_extensions.append("pymdownx.emoji")  # here, since its index is a function
     config.mdx_configs["pymdownx.emoji"] = emoji()
@@ -119,14 +120,11 @@ def markdown(config: MkDocsConfig, files: Files) -> Markdown:
     """
 
     def render(uri: str, text: str) -> Rendered:
-        warnings: list[str] = []
-        page = Page.__new__(
-            Page
-        )  # its constructor would take the file away from the file's own page
+        page = Page.__new__(Page)  # its constructor would take the file from the file's own page
         file = files.get_file_from_path(uri)
         assert file
         page.file, page.markdown = file, text
-        with collecting(warnings):
+        with collected_logs(logging.WARNING) as warnings:
             Page.render(page, config, files)
         links = page.links_to_anchors  # None under --verbose, where MkDocs reports them itself
         return Rendered(

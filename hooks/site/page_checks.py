@@ -22,13 +22,13 @@ def usable_front_matter(source: PageSource) -> dict[str, Any]:
     """The front matter that can be used; a translation inherits what the English page says for
     both.
     """
-    meta = accepted(_readable(source.text), source.text)
+    meta = accepted(_front_matter(source.text), source.text)
     if not source.path.name.endswith(".zh.md"):
         return meta
-    return inherited(accepted(_readable(source.english), source.english), meta)
+    return inherited(accepted(_front_matter(source.english), source.english), meta)
 
 
-def _readable(text: str) -> dict[str, Any]:
+def _front_matter(text: str) -> dict[str, Any]:
     """A page's front matter; nothing while YAML cannot read it: `front_matter_mistakes` says so."""
     try:
         return front_matter(text)
@@ -53,7 +53,7 @@ def links_to_nothing(source: PageSource, project: Project) -> list[Mistake]:
     return list(broken_links(source.text, source.uri, project.sources.documents, start))
 
 
-def readable(source: PageSource, text: str) -> str:
+def without_unreadable_links(source: PageSource, text: str) -> str:
     """The Markdown of a page without the links that Markdown itself could not read."""
     return without_unreadable(text, source.uri)
 
@@ -77,6 +77,7 @@ def pair_problems(source: PageSource, project: Project, scenario: Scenario) -> l
     if project.language == "en" and not project.settings.served:
         return []
     where = project.settings.relative(project.settings.docs / twin_path(source.uri))
+    pair = source.english, source.chinese
     refused = tuple(
         refused_in(
             text,
@@ -84,21 +85,13 @@ def pair_problems(source: PageSource, project: Project, scenario: Scenario) -> l
             lambda path: (source.path.parent / unquote(path)).is_file(),
             [mistake.at for mistake in project.words.mistakes(text)],
         )
-        for text in (source.english, source.chinese)
+        for text in pair
     )
-    found = disagreements(source.english, source.chinese, where, (refused[0], refused[1]))
-    if found:
-        found = disagreements(
-            source.english,
-            source.chinese,
-            where,
-            (refused[0], refused[1]),
-            (
-                unread(source.english, body_at(source.english), scenario.library),
-                unread(source.chinese, body_at(source.chinese), scenario.library),
-            ),
-        )
-    return [*found, *contradictions(source.english, source.chinese, where, project.scenario)]
+    found = disagreements(*pair, where, (refused[0], refused[1]))
+    if found:  # what cannot be read is looked for only then
+        spans = [unread(text, body_at(text), scenario.library) for text in pair]
+        found = disagreements(*pair, where, (refused[0], refused[1]), (spans[0], spans[1]))
+    return [*found, *contradictions(*pair, where, project.scenario)]
 
 
 def lost_places(records: Mapping[str, Record], project: Project) -> list[Problem]:

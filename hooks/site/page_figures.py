@@ -107,10 +107,10 @@ def shown(request: FigureRequest, drawn: Picture, language: Language) -> str:
     )
     label = say("chart.points", language)
     return (
-        f"{svg}<details class='points' data-search-exclude><summary>{label}</summary><div"
-        " class='points-scroll' tabindex='0' role='group'"
-        f" aria-label='{label}'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div><a"  # noqa: E501
-        f" href='{points_file(request.token)}' download>CSV</a></details>"
+        f"{svg}<details class='points' data-search-exclude><summary>{label}</summary>"
+        f"<div class='points-scroll' tabindex='0' role='group' aria-label='{label}'>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"<a href='{points_file(request.token)}' download>CSV</a></details>"
     )
 
 

@@ -76,7 +76,7 @@ class Record:
     """One compiled page.
 
     `meta` is its front matter, filled in, with what templates ask for; `rendered` has no HTML.
-    `inputs` are the names of what the page depends on besides its own source (`Project.state` has
+    `inputs` are the names of what the page depends on besides its own source (`States` has
     their states). `lead` is its first figure's file, by name. `card` is what its share card shows.
     """
 

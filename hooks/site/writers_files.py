@@ -12,12 +12,6 @@ from hooks.text.problems import Problem
 from hooks.text.rows import relative
 from hooks.text.source import faults
 
-Stamp = tuple[int, int, int]
-_KNOWN: dict[Path, tuple[Stamp, list[Problem]]] = {}
-"""What was wrong with a file when it was read last; to read it again costs a tenth of a
-millisecond.
-"""
-
 
 class WritersFiles:
     """The documents, data, figures and cost models of a project.
@@ -142,13 +136,4 @@ class WritersFiles:
         self.problems.append(Problem(relative(path, self._root), 0, 0, message))
 
     def _faults(self, path: Path) -> list[Problem]:
-        name = relative(path, self._root)
-        try:
-            found = path.stat()
-        except OSError:
-            return faults(path, name)
-        stamp = found.st_mtime_ns, found.st_ctime_ns, found.st_size
-        known = _KNOWN.get(path)
-        if known is None or known[0] != stamp:
-            known = _KNOWN[path] = stamp, faults(path, name)
-        return known[1]
+        return faults(path, relative(path, self._root))

@@ -57,6 +57,10 @@ class Node:
         return next(iter(self.all(name)), None)
 
 
+Child = Node | str
+"""What an element holds: elements and texts."""
+
+
 def parse_html(html: str) -> Node:
     """The tree of a page, or of a part of one: `html`, `head` and `body` are left out, and so are
     comments.
@@ -64,16 +68,16 @@ def parse_html(html: str) -> Node:
     return Node("", {}, _siblings(LexborHTMLParser(html, is_fragment=True).root))
 
 
-def _siblings(node: LexborNode | None, depth: int = 0) -> list[Node | str]:
+def _siblings(node: LexborNode | None, depth: int = 0) -> list[Child]:
     """An element or a text, and all that follow it in what holds them."""
-    found: list[Node | str] = []
+    found: list[Child] = []
     while node is not None:
         tag = node.tag or ""
         if tag == TEXT:
             found.append(node.text_content or "")
         elif not tag.startswith("-"):
             given = {name: value or "" for name, value in node.attributes.items()}
-            below: list[Node | str] = []
+            below: list[Child] = []
             below += _siblings(node.first_child, depth + 1) if depth < DEEP else [node.text()]
             found.append(Node(tag, given, below))
         node = node.next

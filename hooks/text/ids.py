@@ -43,11 +43,6 @@ def wrong_in_name(text: str) -> str:
     return f"a text for readers cannot hold {_spoken(found[0])}" if found else ""
 
 
-def in_one_line(text: str) -> str:
-    """A name as it is shown: without spaces around it, and on one line."""
-    return " ".join(text.split())
-
-
 def _may_stand_in_id(sign: str) -> bool:
     return sign in SIGNS or (
         category(sign)[0] in "LMN" or (category(sign) in ("So", "Sk") and ord(sign) > 127)

@@ -3,7 +3,7 @@ mistake can be shown there.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,8 +12,7 @@ from typing import Any
 import yaml
 
 from hooks.text.curly import curly_nodes, curly_values
-from hooks.text.problems import Problem
-from hooks.text.source import read_source
+from hooks.text.problems import Problem, did_you_mean
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -93,6 +92,12 @@ class Reading:
     def refuse(self, node: yaml.Node, message: str) -> None:
         """Note a mistake at a node."""
         self._problems.append(self.place(node).refused(message))
+
+    def refuse_unknown(self, known: Sequence[str], what: str) -> None:
+        """Note every key that is not among the known ones: `a tag has no 'titel'`."""
+        for name, node in self.keys.items():
+            if name not in known:
+                self.refuse(node, f"{what} has no '{name}'{did_you_mean(name, known)}")
 
     def text(self, name: str) -> str:
         """A value as it is written; nothing for nothing."""
@@ -188,8 +193,3 @@ def rows(
 def relative(path: Path, root: Path) -> str:
     """A file as problems print it."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-
-
-def file_text(path: Path) -> str:
-    """A file's text; nothing where there is no file."""
-    return read_source(path)

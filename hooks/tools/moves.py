@@ -101,42 +101,39 @@ class Tree:
         self, path: Path, text: str, scenario: Scenario
     ) -> Iterator[tuple[str, str, int, tuple[str, frozenset[str]]]]:
         """Kind, what is written, its offset, and what it says with its inputs."""
-        pieces = scan(text)
+        slots = scan(text)
         rows = {
-            inner: piece
-            for piece in pieces
-            if piece.kind == "table"
-            for inner in _inside(piece, pieces)
+            inner: slot for slot in slots if slot.kind == "table" for inner in _inside(slot, slots)
         }
-        for piece in pieces:
+        for slot in slots:
             try:
-                match piece.kind:
+                match slot.kind:
                     case "number":
-                        table = rows.get(piece)
+                        table = rows.get(slot)
                         for pins in sweep(table.text, scenario) if table else [{}]:
                             own = scenario.pinned(pins)
-                            reference = parse_reference(piece.text, own)
+                            reference = parse_reference(slot.text, own)
                             row = ", ".join(f"{name}={value}" for name, value in pins.items())
-                            written = piece.text + (f" at {row}" if row else "")
-                            yield "number", written, piece.inner, self._number(reference, own)
+                            written = slot.text + (f" at {row}" if row else "")
+                            yield "number", written, slot.inner, self._number(reference, own)
                     case "claim":
-                        yield "claim", piece.text.strip(), piece.inner, self._claim(piece, scenario)
+                        yield "claim", slot.text.strip(), slot.inner, self._claim(slot, scenario)
                     case "figure":
-                        name = Path(piece.parts[1][0]).name
-                        yield "chart", name, piece.start, self._chart(path, piece, scenario)
-                    case "list" if piece.text.startswith("scoreboard"):
+                        name = Path(slot.parts[1][0]).name
+                        yield "chart", name, slot.start, self._chart(path, slot, scenario)
+                    case "list" if slot.text.startswith("scoreboard"):
                         for score in scores(scenario):
                             said = f"{score.bound:.3g}, calibrated {score.predicted or 0:.3g}"
                             inputs = self._inputs([score.reference], score.scenario)
-                            yield "scoreboard row", score.row.id, piece.start, (said, inputs)
+                            yield "scoreboard row", score.row.id, slot.start, (said, inputs)
             except (Mistake, FigureProblem):
                 continue  # the build tells the writer
 
     def _number(self, reference: Reference, scenario: Scenario) -> tuple[str, frozenset[str]]:
         return reference.text(scenario, "en"), self._inputs([reference], scenario)
 
-    def _claim(self, piece: Slot, scenario: Scenario) -> tuple[str, frozenset[str]]:
-        claim = parse_claim(piece.text, scenario)
+    def _claim(self, slot: Slot, scenario: Scenario) -> tuple[str, frozenset[str]]:
+        claim = parse_claim(slot.text, scenario)
         sides = (
             f"{claim.left.written(scenario, 'en')} {claim.operator}"
             f" {claim.right.written(scenario, 'en')}"
@@ -145,8 +142,8 @@ class Tree:
         references = [side.reference for side in (claim.left, claim.right) if side.reference]
         return f"{sides}: {verdict}", self._inputs(references, scenario)
 
-    def _chart(self, path: Path, piece: Slot, scenario: Scenario) -> tuple[str, frozenset[str]]:
-        file = (path.parent / piece.parts[1][0]).resolve()
+    def _chart(self, path: Path, slot: Slot, scenario: Scenario) -> tuple[str, frozenset[str]]:
+        file = (path.parent / slot.parts[1][0]).resolve()
         reads = self._base.reads
         assert reads is not None
         reads.clear()
@@ -163,11 +160,11 @@ class Tree:
         return frozenset(self.dependencies.behind(asked) | settings)
 
 
-def _inside(table: Slot, pieces: tuple[Slot, ...]) -> list[Slot]:
+def _inside(table: Slot, slots: tuple[Slot, ...]) -> list[Slot]:
     """The numbers in the repeated row of a table: those below its header."""
     body = "\n".join(table.parts[0][0].split("\n", 2)[:2]) if table.parts else ""
     start = table.parts[0][1] + len(body)
-    return [p for p in pieces if p.kind == "number" and start <= p.start and p.end <= table.end]
+    return [p for p in slots if p.kind == "number" and start <= p.start and p.end <= table.end]
 
 
 def moves(before: Tree, after: Tree) -> dict[str, list[Move]]:

@@ -37,16 +37,20 @@ TABLES = {
 """The page of each of the catalogue's tables."""
 
 
-def term_slot(id: str) -> str:
+def term_comment(id: str) -> str:
     """What stands in a page for the backlinks of a term until every page is rendered, and its uses
     are known.
     """
     return f"<!-- term {id} -->"
 
 
-def work_slot(key: str) -> str:
+def work_comment(key: str) -> str:
     """The same for a work."""
     return f"<!-- work {key} -->"
+
+
+def _quantity_link(name: str, title: str) -> str:
+    return f'<a href="{UP}reference/quantities/#q-{name}">{escape(title)}</a>'
 
 
 class Backlinks:
@@ -65,21 +69,21 @@ class Backlinks:
         spots: Mapping[str, UsedIn],
         quantities: Mapping[str, str],
     ) -> str:
-        """A page with the backlinks in their slots. `spots` are sections by their addresses,
-        `quantities` labels by their names.
+        """A page with the backlinks in place of their comments. `spots` are sections by their
+        addresses, `quantities` labels by their names.
         """
         for id, term in self._glossary.terms.items():
             see = self._say("mark.enumeration").join(
                 self._see(see, spots, quantities) for see in term.see
             )
-            html = html.replace(term_slot(id), self._term(see, terms.get(id, [])), 1)
+            html = html.replace(term_comment(id), self._term(see, terms.get(id, [])), 1)
         for key, work in self._bibliography.works.items():
             lines = [
                 (self._say("backlinks.cited_in"), self._spots(works.get(key, []))),
                 (self._say("backlinks.formulas"), self._formulas(work)),
                 *self._rows(work),
             ]
-            html = html.replace(work_slot(key), self._lines(lines), 1)
+            html = html.replace(work_comment(key), self._lines(lines), 1)
         return html
 
     def _term(self, see: str, spots: list[UsedIn]) -> str:
@@ -106,15 +110,14 @@ class Backlinks:
 
     def _see(self, see: str, spots: Mapping[str, UsedIn], quantities: Mapping[str, str]) -> str:
         if see in quantities:
-            return f'<a href="{UP}reference/quantities/#q-{see}">{escape(quantities[see])}</a>'
+            return _quantity_link(see, quantities[see])
         slug, _, id = see.partition("#")
         page = quoted(f"essays/{slug}/")
         spot = spots.get(f"{page}#{id}" if id else page)
-        return (
-            f'<a href="{UP}{spot.address}">{escape(spot.title)}{self._say("mark.comma") + self._section(spot) if id else ""}</a>'  # noqa: E501
-            if spot
-            else ""
-        )
+        if not spot:
+            return ""
+        section = self._say("mark.comma") + self._section(spot) if id else ""
+        return f'<a href="{UP}{spot.address}">{escape(spot.title)}{section}</a>'
 
     def _spots(self, spots: list[UsedIn], between: str = "") -> str:
         """Sections page by page: KV cache §1, §4."""
@@ -137,7 +140,7 @@ class Backlinks:
 
     def _formulas(self, work: Work) -> str:
         return self._say("mark.enumeration").join(
-            f'<a href="{UP}reference/quantities/#q-{quantity.name}">{escape(quantity.title(self._language))}</a>'  # noqa: E501
+            _quantity_link(quantity.name, quantity.title(self._language))
             for quantity in work.quantities
         )
 

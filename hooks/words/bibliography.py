@@ -18,7 +18,8 @@ from hooks.page.pair import CITATION
 from hooks.page.scan import code
 from hooks.text.languages import Language, say
 from hooks.text.problems import Mistake, Problem, did_you_mean
-from hooks.text.rows import Place, Reading, file_text, relative, rows
+from hooks.text.rows import Place, Reading, relative, rows
+from hooks.text.source import read_source
 
 KEYS = ("title", "authors", "venue", "year", "url", "parts", "checked", "called")
 ARXIV = re.compile(r"\b\d{4}\.\d{5}\b")
@@ -56,6 +57,11 @@ class Work:
         if len(self.authors) > 3 or self.authors[-1:] == ("others",):
             return f"{self.authors[0]}{say('works.and_others', language)}"
         return say("mark.enumeration", language).join(self.authors)
+
+    def lead(self, language: Language) -> str:
+        """Its authors and its year; nothing for one without authors."""
+        parts = (self.by(language), self.year) if self.authors else ()
+        return say("mark.comma", language).join(filter(None, parts))
 
     @property
     def host(self) -> str:
@@ -132,7 +138,7 @@ class Bibliography:
     ) -> "Bibliography":
         """The file and the catalogue; the catalogue alone where there is no file."""
         whole = not library.problems and all(map(has_no_mistake, tables.values()))
-        return cls(relative(path, root), file_text(path), tables, library.quantities, whole)
+        return cls(relative(path, root), read_source(path), tables, library.quantities, whole)
 
     @property
     def written(self) -> list[Work]:
@@ -164,9 +170,7 @@ class Bibliography:
 
     def _sound(self, id: str, key: yaml.Node, reading: Reading) -> bool:
         before = len(self.problems)
-        for found, at in reading.keys.items():
-            if found not in KEYS:
-                reading.refuse(at, f"a work has no '{found}'{did_you_mean(found, KEYS)}")
+        reading.refuse_unknown(KEYS, "a work")
         url, year = reading.text("url"), reading.text("year")
         if not reading.text("title").strip() and url not in self._read and self._whole:
             reading.refuse(
@@ -223,9 +227,20 @@ class Bibliography:
         ]
         of_rows = _document(url, found) if found else Work(key, "", sure=False)
         return Work(
-            key, reading.text("title") or of_rows.title, tuple(word for word, _ in reading.words("authors")), reading.text("venue"), reading.text("year"),  # noqa: E501
-            url, of_rows.days, checked, of_rows.rows, tuple(after), bool(checked) or of_rows.sure, True, reading.place(reading.keys["url" if url else "title"]),  # noqa: E501
-        )  # fmt: skip
+            key=key,
+            title=reading.text("title") or of_rows.title,
+            authors=tuple(word for word, _ in reading.words("authors")),
+            venue=reading.text("venue"),
+            year=reading.text("year"),
+            url=url,
+            days=of_rows.days,
+            checked=checked,
+            rows=of_rows.rows,
+            quantities=tuple(after),
+            sure=bool(checked) or of_rows.sure,
+            written=True,
+            place=reading.place(reading.keys["url" if url else "title"]),
+        )
 
 
 def _document(where: str, found: list[tuple[Source, str, Row]]) -> Work:

@@ -9,8 +9,9 @@ import yaml
 
 from hooks.formula.marks import unmarked
 from hooks.text.languages import LANGUAGES, Language
-from hooks.text.problems import Problem, did_you_mean
-from hooks.text.rows import Place, Reading, file_text, relative, rows
+from hooks.text.problems import Problem
+from hooks.text.rows import Place, Reading, relative, rows
+from hooks.text.source import read_source
 from hooks.words.forms import Forms
 
 NEEDED = ("en", "zh", "definition", "definition_zh")
@@ -46,17 +47,12 @@ class Term:
         both = (*self.spellings(language), *self.spellings("zh"), *self.also)
         return tuple(dict.fromkeys(both))
 
-    def foreign(self, language: Language) -> str:
-        """What the other language calls it, where that is another word."""
+    def foreign(self, language: Language) -> tuple[str, ...]:
+        """What the other language calls it, where that is another word; its name comes first."""
         other: Language = "zh" if language == "en" else "en"
-        return next(
-            (
-                word
-                for word in (self.names[other], *self.forms[other])
-                if word not in (self.names[language], *self.forms[language])
-            ),
-            "",
-        )
+        own = (self.names[language], *self.forms[language])
+        words = (self.names[other], *self.forms[other])
+        return tuple(dict.fromkeys(word for word in words if word not in own))
 
 
 class Glossary:
@@ -85,7 +81,7 @@ class Glossary:
     @classmethod
     def read(cls, path: Path, root: Path, known: Callable[[str], str]) -> "Glossary":
         """The file, or an empty glossary where there is none."""
-        return cls(relative(path, root), file_text(path), known)
+        return cls(relative(path, root), read_source(path), known)
 
     def forms(self, language: Language) -> Forms:
         """What finds the terms in texts of a language."""
@@ -100,9 +96,7 @@ class Glossary:
         for needed in NEEDED:
             if not row.text(needed).strip():
                 row.refuse(key, f"'{id}' has no {needed}: the glossary is in both languages")
-        for found, at in row.keys.items():
-            if found not in KEYS:
-                row.refuse(at, f"a term has no '{found}'{did_you_mean(found, KEYS)}")
+        row.refuse_unknown(KEYS, "a term")
         lists = {one: row.words(one) for one in LISTS}
         for see, at in lists["see"]:
             if wrong := self._known(see):
@@ -116,10 +110,19 @@ class Glossary:
         for language in LANGUAGES:
             self._claim_spelling(row, language, id, lists["also"])
         if len(self.problems) == before:
+            words = {one: tuple(word for word, _ in found) for one, found in lists.items()}
             self.terms[id] = Term(
-                id, {"en": row.text("en"), "zh": row.text("zh")}, {"en": unmarked(row.text("definition")), "zh": unmarked(row.text("definition_zh"))},  # noqa: E501
-                {"en": tuple(word for word, _ in lists["forms"]), "zh": tuple(word for word, _ in lists["forms_zh"])}, tuple(word for word, _ in lists["see"]), tuple(word for word, _ in lists["also"]), row.place(key),  # noqa: E501
-            )  # fmt: skip
+                id=id,
+                names={"en": row.text("en"), "zh": row.text("zh")},
+                definitions={
+                    "en": unmarked(row.text("definition")),
+                    "zh": unmarked(row.text("definition_zh")),
+                },
+                forms={"en": words["forms"], "zh": words["forms_zh"]},
+                see=words["see"],
+                also=words["also"],
+                place=row.place(key),
+            )
 
     def _claim_spelling(
         self, row: Reading, language: Language, id: str, found: list[tuple[str, yaml.Node]]

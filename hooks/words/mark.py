@@ -5,6 +5,7 @@ not to know, and citations.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hooks.text.languages import Language
 from hooks.words.forms import HAN, Forms, Hit
@@ -65,55 +66,72 @@ class Marked:
     works: tuple[str, ...] = ()
 
 
-def marked(html: str, prose: Prose, forms: Forms, language: Language, limit: int = LIMIT) -> Marked:
+class Edit(NamedTuple):
+    """What takes the place of a part of a page's HTML, and the term or the work that it marks."""
+
+    start: int
+    end: int
+    text: str
+    term: str = ""
+    work: str = ""
+
+
+def marked(html: str, prose: Prose, forms: Forms, language: Language) -> Marked:
     """The HTML with terms as buttons that open the cards `#t-<term>`, and citations as links that
     have cards `#c-<key>`.
 
     A section that has a term's name in bold or italics defines it, and does not mark it.
     """
+    edits = [_term_edit(html, run, hit, language) for run, hit in chosen(prose, forms)]
+    edits += [
+        Edit(
+            link.start,
+            link.start + len("<a"),
+            f'<a class="cited" data-card="c-{cited[1]}"',
+            work=cited[1],
+        )
+        for link in prose.links
+        if (cited := CITED.search(link.href))
+    ]
+    edits.sort(key=lambda edit: edit.start)
     result, last = [], 0
-    terms, works = [], []
-    edits = [(piece.start + hit.start, piece, hit) for piece, hit in chosen(prose, forms, limit)]
-    links = [(link.start, found[1]) for link in prose.links if (found := CITED.search(link.href))]
-    for start, piece, hit in sorted(
-        [*edits, *((start, None, key) for start, key in links)], key=lambda edit: edit[0]
-    ):
-        if piece is None:
-            works.append(str(hit))
-            result += [html[last:start], f'<a class="cited" data-card="c-{hit}"']
-            last = start + len("<a")
-            continue
-        assert isinstance(hit, Hit)
-        terms.append(hit.term)
-        end = piece.start + hit.end
-        # Browsers may break a line beside a button, whatever stands there.
-        before = html[start - 1] if hit.start and html[start - 1] in OPENING else ""
-        after = CLINGING.match(html, end, max(end, piece.end))[0]  # type: ignore[index]
-        mark = _button(hit.term, html[start:end], language)
-        result += [
-            html[last : start - len(before)],
-            f'<span class="nb">{before}{mark}{after}</span>' if before or after else mark,
-        ]
-        last = end + len(after)
+    for edit in edits:
+        result += [html[last : edit.start], edit.text]
+        last = edit.end
     return Marked(
-        "".join(result) + html[last:], tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(works))
+        "".join(result) + html[last:],
+        tuple(dict.fromkeys(edit.term for edit in edits if edit.term)),
+        tuple(dict.fromkeys(edit.work for edit in edits if edit.work)),
     )
 
 
-def chosen(prose: Prose, forms: Forms, limit: int = LIMIT) -> list[tuple[TextRun, Hit]]:
+def _term_edit(html: str, run: TextRun, hit: Hit, language: Language) -> Edit:
+    """The button of a term; browsers may break a line beside one, so that the punctuation that
+    clings to it stands in one box with it.
+    """
+    start, end = run.start + hit.start, run.start + hit.end
+    before = html[start - 1] if hit.start and html[start - 1] in OPENING else ""
+    clinging = CLINGING.match(html, end, max(end, run.end))
+    after = clinging[0] if clinging else ""
+    button = _button(hit.term, html[start:end], language)
+    text = f'<span class="nb">{before}{button}{after}</span>' if before or after else button
+    return Edit(start - len(before), end + len(after), text, term=hit.term)
+
+
+def chosen(prose: Prose, forms: Forms) -> list[tuple[TextRun, Hit]]:
     """The uses of terms that get a mark."""
     uses: Counter[str] = Counter()
     first: dict[tuple[int, str], tuple[TextRun, Hit]] = {}
     defined = {(section, forms.named(text)) for section, text in prose.stressed()}
-    for piece in prose.pieces:
-        uses.update(hit.term for part in piece.said for hit in forms.hits(part))
-        for hit in forms.hits(piece.text):
+    for run in prose.runs:
+        uses.update(hit.term for part in run.said for hit in forms.hits(part))
+        for hit in forms.hits(run.text):
             if (
-                HOME.intersection(piece.around)
-                and not CLOSED.intersection(piece.around)
-                and (piece.section, hit.term) not in defined
+                HOME.intersection(run.around)
+                and not CLOSED.intersection(run.around)
+                and (run.section, hit.term) not in defined
             ):
-                first.setdefault((piece.section, hit.term), (piece, hit))
+                first.setdefault((run.section, hit.term), (run, hit))
     result: list[tuple[TextRun, Hit]] = []
     known: set[str] = set()
     for section in range(len(prose.sections)):
@@ -124,13 +142,13 @@ def chosen(prose: Prose, forms: Forms, limit: int = LIMIT) -> list[tuple[TextRun
         ]
         taken = sorted(
             here, key=lambda found: (uses[found[1].term], found[0].start + found[1].start)
-        )[:limit]
+        )[:LIMIT]
         known |= {hit.term for _, hit in taken if uses[hit.term] > COMMON}
         result += taken
     rarest = set(
         sorted({hit.term for _, hit in result}, key=lambda term: (uses[term], term))[:CARDS]
     )
-    return [(piece, hit) for piece, hit in result if hit.term in rarest]
+    return [(run, hit) for run, hit in result if hit.term in rarest]
 
 
 def _button(term: str, word: str, language: Language) -> str:

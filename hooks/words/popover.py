@@ -9,8 +9,9 @@ from hooks.words.glossary import Term
 
 def term_card(term: Term, language: Language) -> str:
     """What a term means, after what the other language calls it."""
-    other = term.foreign(language)
-    foreign = f'<i lang="{say("language.other", language)}">{escape(other)}</i> ' if other else ""
+    others = term.foreign(language)
+    lang = say("language.other", language)
+    foreign = f'<i lang="{lang}">{escape(others[0])}</i> ' if others else ""
     return (
         f'<div class="gloss" id="t-{term.id}"'
         f" popover>{foreign}{escape(term.definitions[language])}</div>"
@@ -20,16 +21,12 @@ def term_card(term: Term, language: Language) -> str:
 def work_card(work: Work, language: Language) -> str:
     """Who wrote a work, what it is called with the way to it, and where it came out."""
     stop, comma = say("mark.stop", language), say("mark.comma", language)
-    lead = (
-        comma.join(part for part in (work.by(language), work.year) if part) if work.authors else ""
-    )
-    where = comma.join(
-        part for part in (work.venue or work.host, "" if lead else work.year) if part
-    )
+    lead = work.lead(language)
+    where = comma.join(filter(None, (work.venue or work.host, "" if lead else work.year)))
     parts = [escape(lead), work_link(work, work.title), escape(where)]
     return (
         f'<div class="gloss" id="c-{work.key}"'
-        f" popover>{stop.join(part for part in parts if part)}{doubt(work, language)}</div>"
+        f" popover>{stop.join(filter(None, parts))}{doubt(work, language)}</div>"
     )
 
 

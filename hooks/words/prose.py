@@ -1,4 +1,4 @@
-"""Prose: the text of a rendered page, piece by piece, with its section and what it stands in."""
+"""Prose: the text of a rendered page, run by run, with its section and what it stands in."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -62,7 +62,7 @@ def without_placeholders(text: str) -> tuple[str, ...]:
 
 
 class Prose:
-    """The pieces of text, the sections and the links of a page's own HTML. What search shall not
+    """The runs of text, the sections and the links of a page's own HTML. What search shall not
     find is left out.
     """
 
@@ -70,7 +70,7 @@ class Prose:
         """`said` tells the parts of a text in which something stands aside."""
         self._said = said
         self.sections: list[SectionSpan] = [SectionSpan()]
-        self.pieces: list[TextRun] = []
+        self.runs: list[TextRun] = []
         self.links: list[ProseLink] = []
         opened: list[Ancestors] = [Ancestors()]
         at = 0
@@ -100,7 +100,7 @@ class Prose:
             return
         text = html[start:end]
         if not text.isspace():
-            self.pieces.append(
+            self.runs.append(
                 TextRun(start, end, text, self._said(text), around.names, len(self.sections) - 1)
             )
 
@@ -114,6 +114,6 @@ class Prose:
         """Every text that is stressed as a whole, with its section: that is how an essay names what
         it defines.
         """
-        for piece in self.pieces:
-            if piece.around and piece.around[-1] in STRESS:
-                yield piece.section, piece.text
+        for run in self.runs:
+            if run.around and run.around[-1] in STRESS:
+                yield run.section, run.text

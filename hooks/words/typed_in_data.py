@@ -6,7 +6,8 @@ import yaml
 
 from hooks.page.typed_numbers import typed_numbers
 from hooks.text.problems import Problem
-from hooks.text.rows import Reading, file_text, relative, rows
+from hooks.text.rows import Reading, relative, rows
+from hooks.text.source import read_source
 
 FIELDS = {
     "glossary.yml": ("definition", "definition_zh"),
@@ -25,7 +26,7 @@ def typed_in_data(docs: Path, root: Path) -> list[Problem]:
     problems: list[Problem] = []
     for name, fields in FIELDS.items():
         path = docs / "data" / name
-        text = file_text(path)
+        text = read_source(path)
         shape: list[Problem] = []  # told by whoever reads the file
         for _, node in rows(relative(path, root), text, "", shape):
             row = Reading(relative(path, root), node, shape)

@@ -58,9 +58,9 @@ def uses_of(uri: str, title: str, prose: Prose, forms: Forms) -> PageUses | None
     ]
     terms: dict[str, set[int]] = defaultdict(set)
     works: dict[str, set[int]] = defaultdict(set)
-    for piece in prose.pieces:
-        for hit in chain.from_iterable(map(forms.hits, piece.said)):
-            terms[hit.term].add(piece.section)
+    for run in prose.runs:
+        for hit in chain.from_iterable(map(forms.hits, run.said)):
+            terms[hit.term].add(run.section)
     for link in prose.links:
         if match := CITED.search(link.href):
             works[match[1]].add(link.section)

@@ -1,7 +1,7 @@
 // The address carries the scenario: only what differs, from page to page and through the language switch.
 
-import { PRINTED, shows, unit, written } from "./number.js";
-import { declaration, isSet, own, rowsOf } from "./scenario.js";
+import { own, PRINTED, shows, unit, written } from "./number.js";
+import { declaration, isSet, rowsOf } from "./scenario.js";
 import { chosen, follow, home } from "./page.js";
 
 /** @type {(name: string) => boolean} */

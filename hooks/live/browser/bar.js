@@ -1,6 +1,7 @@
 // The scenario bar: what the page is computed for, and the way back. Its controls (sheet.js) load when it is opened.
 
-import { declaration, own } from "./scenario.js";
+import { own } from "./number.js";
+import { declaration } from "./scenario.js";
 import { element } from "./panels.js";
 import { expect, fields, follow, home, load, reset } from "./page.js";
 import { isField } from "./address.js";

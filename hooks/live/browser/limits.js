@@ -30,7 +30,6 @@ const {
 } = live;
 
 learn(LIMITS);
-const own = Object.hasOwn;
 const known = ["can_run", "takes_context"].filter(declaration);
 
 // Whether a scenario can be

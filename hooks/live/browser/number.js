@@ -1,7 +1,8 @@
 // Units, and numbers as a reader sees them: hooks/formula/units.py and format.py in the browser.
 
 import { Reason } from "./formula.js";
-import { own } from "./scenario.js";
+
+export const own = Object.hasOwn;
 
 // `say` is gone when the build has chosen a language: see hooks/live/spoken.py.
 const zh = TWIN.language === "zh";

@@ -2,8 +2,8 @@
 // that nothing changes is a number with its unit, `5200000 B / kv_bytes`. hooks/formula/reference.py in the browser.
 
 import { max, Reason } from "./formula.js";
-import { unit, written } from "./number.js";
-import { declaration, own, restsOn } from "./scenario.js";
+import { own, unit, written } from "./number.js";
+import { declaration, restsOn } from "./scenario.js";
 
 /** @type {Record<string, Reference>} */
 const references = Object.create(null);

@@ -1,9 +1,8 @@
 // Values: what a quantity comes to in a scenario, or the reason why there is no number. hooks/formula/evaluate.py in the browser.
 
 import { BY_ZERO, Reason, TOO_LARGE } from "./formula.js";
-import { asPrinted, PRINTED, unit, written } from "./number.js";
+import { asPrinted, own, PRINTED, unit, written } from "./number.js";
 
-export const own = Object.hasOwn;
 /** @type {Kind[]} */
 const KINDS = ["quantities", "fields", "settings", "choices", "constants"];
 /** @type {(name: string) => Kind} */

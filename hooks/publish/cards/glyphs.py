@@ -5,10 +5,11 @@ reads no font.
 `serif.otf` only what is Latin.
 """
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+
+from hooks.text.line import one_line
 
 SANS, SERIF = (Path(__file__).with_name(name) for name in ("sans.otf", "serif.otf"))
 
@@ -47,7 +48,7 @@ def known() -> frozenset[str]:
 
 def settable(text: str) -> str:
     """A text on one line, as the font can set it."""
-    return re.sub(r"[ \t\r\n]+", " ", text.translate(NARROW)).strip(" ")
+    return one_line(text.translate(NARROW))
 
 
 def missing(texts: Iterable[str]) -> str:

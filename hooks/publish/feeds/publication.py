@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hooks.formula.line import joined
 from hooks.publish.feeds.page_address import copy_of, page_of
 from hooks.series import front_matter
-from hooks.series.metadata import written_day
 from hooks.series.tag import Tag
 from hooks.text.address import quoted
+from hooks.text.day import written_day
 from hooks.text.languages import LANGUAGES, Language, either
+from hooks.text.line import one_line
 from hooks.text.problems import Mistake
 from hooks.text.source import read_source
 
@@ -127,7 +127,7 @@ def page_from_meta(
 ) -> PublishedPage:
     """A page by its front matter, whose texts have been filled and whose tags are known ones."""
     title, question, description = (
-        joined(str(meta.get(key) or "")) for key in ("title", "question", "description")
+        one_line(str(meta.get(key) or "")) for key in ("title", "question", "description")
     )
     return PublishedPage(
         uri,

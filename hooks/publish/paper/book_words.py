@@ -1,8 +1,9 @@
-"""The words of a book that no page has: its cover, its contents, what stands over its
-appendices.
+"""The words of a book that no page has, where they are more than a text of the interface: the head
+of an essay, the scenario of its numbers, the colophon, a date.
 """
 
 from datetime import date
+from html import escape
 
 from hooks.publish.paper.book import Book
 from hooks.publish.paper.chapter import Chapter
@@ -24,24 +25,9 @@ MONTHS = (
 )
 
 
-def tag(language: Language) -> str:
+def language_tag(language: Language) -> str:
     """The language as documents name it."""
     return either("en", "zh-Hans", language)
-
-
-def contents_title(language: Language) -> str:
-    """The title of the contents."""
-    return say("page.contents", language)
-
-
-def works(language: Language) -> str:
-    """The title over the entries that numbers lead to."""
-    return say("book.works", language)
-
-
-def order(chapter: Chapter, language: Language) -> str:
-    """In which order those entries stand on paper, and in which scenario they are told."""
-    return say("book.order", language) + scenario_line(chapter, language)
 
 
 def scenario_line(chapter: Chapter, language: Language) -> str:
@@ -52,52 +38,27 @@ def scenario_line(chapter: Chapter, language: Language) -> str:
     return say("book.scenario", language, scenario=told)
 
 
-def notes(language: Language) -> str:
-    """The title over the entries that terms and citations lead to."""
-    return say("book.notes", language)
-
-
-def glossary(language: Language) -> str:
-    """The title over a book's terms."""
-    return say("book.glossary", language)
-
-
-def works_cited(language: Language) -> str:
-    """The title over the works that a book cites."""
-    return say("book.works_cited", language)
+def chapter_head(chapter: Chapter, book: Book) -> str:
+    """What stands over an essay, as HTML: its place in the book, its title and its question."""
+    place = say("book.essay", book.language, number=chapter.number)
+    question = f'<p class="question">{escape(chapter.question)}</p>' if chapter.question else ""
+    return (
+        f'<header><p class="kicker">{escape(place)}</p><h1>{escape(chapter.title)}</h1>'
+        f"{question}</header>"
+    )
 
 
 def colophon(book: Book) -> list[str]:
     """What the last page says: how to cite the book, who may copy it, where it is kept up."""
     site, language = book.site, book.language
     authors = say("mark.enumeration", language).join(author.name for author in site.authors)
-    day, address = date_text(book.date, language), bare(site.address)
+    day, address = date_text(book.date, language), without_scheme(site.address)
     lines = [
         say("book.cite", language, authors=authors, title=site.name, date=day, address=address),
-        say("book.licence", language, address=bare(site.licence)) if site.licence else "",
+        say("book.licence", language, address=without_scheme(site.licence)) if site.licence else "",
         say("book.site", language, address=address) if address else "",
     ]
     return [line for line in lines if line]
-
-
-def cover(language: Language) -> str:
-    """The title of the cover, where readers list it."""
-    return say("book.cover", language)
-
-
-def purpose(language: Language) -> str:
-    """What the cover says below the title."""
-    return say("book.purpose", language)
-
-
-def how(language: Language) -> str:
-    """How a copy on paper is read."""
-    return say("book.how", language)
-
-
-def how_on_screen(language: Language) -> str:
-    """How a copy in a reading device is read."""
-    return say("book.how_on_screen", language)
 
 
 def date_text(day: str, language: Language) -> str:
@@ -109,16 +70,6 @@ def date_text(day: str, language: Language) -> str:
     return say("book.date", language, day=read.day, month=month, year=read.year)
 
 
-def kicker(chapter: Chapter, language: Language) -> str:
-    """Where an essay stands in the book."""
-    return say("book.essay", language, number=chapter.number)
-
-
-def numbered(chapter: Chapter, language: Language) -> str:
-    """An essay's title behind its number."""
-    return say("book.numbered", language, number=chapter.number, title=chapter.title)
-
-
-def bare(address: str) -> str:
-    """An address as one says it."""
+def without_scheme(address: str) -> str:
+    """An address as people write it: without `https://` and the last slash."""
     return address.removeprefix("https://").removesuffix("/")

@@ -11,9 +11,10 @@ from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
+from hooks.publish.feeds.content import VARIABLE
 from hooks.publish.paper.entry import entry_lines, entry_scenario
 from hooks.series import Essay
-from hooks.text.html_tree import Node, parse_html
+from hooks.text.html_tree import Child, Node, parse_html
 from hooks.text.languages import Language, say
 
 GONE = (
@@ -58,8 +59,6 @@ KEPT = (
     "cite",
     "role",
 )
-VARIABLE = re.compile(r"var\([^,()]+,\s*([^()]+)\)")
-"""A colour of the site's palette with the one that stands for it elsewhere."""
 REFERENCE = re.compile(r"url\(#")
 OPENERS = ("n", "term", "cited")
 """What leads to an entry at the end: numbers, terms, citations."""
@@ -70,8 +69,6 @@ COMPANION = "numbers/"
 
 WORD, LONG = re.compile(r"(\s+)"), 30
 """What parts words of code, and how many letters one has that may break."""
-
-Piece = Node | str
 
 
 @dataclass(frozen=True)
@@ -165,7 +162,7 @@ def chapter(
         entries = parse_html(numbers.read_text("utf-8")).all(".work")
         panels |= {f"{COMPANION}#{node.attributes['id']}": node for node in entries}
     cut = _Cut(essay, file, canonical, bound, panels)
-    text = cut.pieces(article.children)
+    text = cut.children(article.children)
     body = Node("div", {"class": "text"}, [*text, *cut.answers()])
     home = _scenario(panels)
     works = {
@@ -241,20 +238,20 @@ class _Cut:
         self.opened: dict[str, list[str]] = {}
         self._answers: list[Node] = []
 
-    def pieces(self, pieces: Sequence[Piece]) -> list[Piece]:
+    def children(self, children: Sequence[Child]) -> list[Child]:
         """What remains of a run of elements and texts."""
         return [
             kept
-            for piece in pieces
-            for kept in ([piece] if isinstance(piece, str) else self._cut_node(piece))
+            for child in children
+            for kept in ([child] if isinstance(child, str) else self._cut_node(child))
         ]
 
-    def answers(self) -> list[Piece]:
+    def answers(self) -> list[Child]:
         """The answers to the exercises of the text, under the exercises' titles: in a book that
         cannot fold them they stand where nobody reads them by accident.
         """
         title = Node("h2", {"id": self._id("answers")}, [say("book.answers", self.language)])
-        return [title, *self.pieces(self._answers)] if self._answers else []
+        return [title, *self.children(self._answers)] if self._answers else []
 
     def work(self, name: str, home: Mapping[str, str]) -> Node | None:
         """The entry of a number in a chapter whose scenario is `home`. None where its panel says
@@ -269,17 +266,17 @@ class _Cut:
             [
                 part
                 for kind, held in lines
-                for part in (Node("p", {"class": kind}, self.pieces(held)), " ")
+                for part in (Node("p", {"class": kind}, self.children(held)), " ")
             ],
         )
 
     def note(self, name: str, said: str) -> Node:
         """The entry of a term, which begins with it, or of a work that is cited."""
-        head: list[Piece] = [] if name.startswith("c-") else [Node("b", {}, [said]), " "]
+        head: list[Child] = [] if name.startswith("c-") else [Node("b", {}, [said]), " "]
         return Node(
             "aside",
             self._entry(name, "note"),
-            [Node("p", {}, [*head, *self.pieces(self.panels[name].children)])],
+            [Node("p", {}, [*head, *self.children(self.panels[name].children)])],
         )
 
     def _entry(self, name: str, kind: str) -> dict[str, str]:
@@ -290,7 +287,7 @@ class _Cut:
             "epub:type": "footnote",
         }
 
-    def _cut_node(self, node: Node) -> list[Piece]:
+    def _cut_node(self, node: Node) -> list[Child]:
         given = node.attributes
         if (
             node.tag in GONE
@@ -312,15 +309,15 @@ class _Cut:
                 return self._opener(node, given.get("href", ""))
             case "a":
                 href = self._lead(given.get("href", ""))
-                return [self._copy(node, href=href)] if href else self.pieces(node.children)
+                return [self._copy(node, href=href)] if href else self.children(node.children)
             case "span" | "label" if not {"lang", "class"} & set(given):
-                return self.pieces(node.children)
+                return self.children(node.children)
             case "details" if (answer := node.first(".success")) in node.children:
                 return [self._exercise(node, answer)]
             case "details":
-                return [Node("section", {"class": "folded"}, self.pieces(node.children))]
+                return [Node("section", {"class": "folded"}, self.children(node.children))]
             case "summary":
-                return [Node("h3", {"class": "summary"}, self.pieces(node.children))]
+                return [Node("h3", {"class": "summary"}, self.children(node.children))]
             case "code":
                 return [self._copy(Node("code", given, _unbroken(node.children)))]
             case "img":
@@ -334,25 +331,25 @@ class _Cut:
         self._answers.append(
             Node("div", {"class": "folded", "id": name}, [*node.all("summary")[:1], *held])
         )
-        asked = self.pieces([child for child in node.children if child is not answer])
+        asked = self.children([child for child in node.children if child is not answer])
         given = {"class": "answer", "href": f"#{self._id(name)}"}
         link = Node("a", given, [each.text for each in label])
-        last = [piece for piece in asked if isinstance(piece, Node)][-1:]
+        last = [child for child in asked if isinstance(child, Node)][-1:]
         if last and last[0].tag == "p":
             last[0].children += [" ", link]
         else:
             asked.append(Node("p", {}, [link]))
         return Node("section", {"class": "folded"}, asked)
 
-    def _formula(self, pieces: Sequence[Piece]) -> list[Piece]:
+    def _formula(self, children: Sequence[Child]) -> list[Child]:
         """The parts of a formula, which breaks only between its spans."""
-        kept: list[Piece] = []
-        for piece in pieces:
-            if isinstance(piece, str) or piece.tag not in ("span", "i", "sup"):
-                kept += self.pieces([piece])
+        kept: list[Child] = []
+        for child in children:
+            if isinstance(child, str) or child.tag not in ("span", "i", "sup"):
+                kept += self.children([child])
             else:
-                given = {"class": " ".join(piece.classes)} if piece.classes else {}
-                kept.append(Node(piece.tag, given, self._formula(piece.children)))
+                given = {"class": " ".join(child.classes)} if child.classes else {}
+                kept.append(Node(child.tag, given, self._formula(child.children)))
         return kept
 
     def _copy(self, node: Node, **changed: str) -> Node:
@@ -364,9 +361,9 @@ class _Cut:
         }
         if "id" in given:
             given["id"] = self._id(given["id"])
-        return Node(node.tag, given | changed, self.pieces(node.children))
+        return Node(node.tag, given | changed, self.children(node.children))
 
-    def _opener(self, node: Node, panel: str) -> list[Piece]:
+    def _opener(self, node: Node, panel: str) -> list[Child]:
         """A number, a term or a citation leads to its entry; any other button is only what it says,
         or nothing.
         """
@@ -387,7 +384,7 @@ class _Cut:
                     node.children,
                 )
             ]
-        return self.pieces(node.children) if panel else []
+        return self.children(node.children) if panel else []
 
     def _drawing(self, node: Node) -> Node:
         """A part of a figure in colours of its own, on a ground of its own, since a reader's page
@@ -445,14 +442,14 @@ class _Cut:
         return f"data:{guess_type(file.name)[0]};base64,{b64encode(file.read_bytes()).decode()}"
 
 
-def _unbroken(pieces: Sequence[Piece]) -> list[Piece]:
+def _unbroken(children: Sequence[Child]) -> list[Child]:
     """Code whose words don't break at hyphens, since a name that is cut can't be typed."""
-    parts: list[Piece] = []
-    for piece in pieces:
-        if isinstance(piece, Node):
-            parts.append(Node(piece.tag, piece.attributes, _unbroken(piece.children)))
+    parts: list[Child] = []
+    for child in children:
+        if isinstance(child, Node):
+            parts.append(Node(child.tag, child.attributes, _unbroken(child.children)))
             continue
-        for word in WORD.split(piece):
+        for word in WORD.split(child):
             short = "-" in word.strip("-") and len(word) < LONG
             parts.append(Node("span", {"class": "nb"}, [word]) if short else word)
     return [part for part in parts if part != ""]

@@ -5,15 +5,13 @@ of one and terms of nought.
 import re
 from collections.abc import Iterator
 
-from hooks.text.html_tree import Node
+from hooks.text.html_tree import Child, Node
 
 LEAD = re.compile(r"^(?:[=×÷−+]\s?|[(⌊⌈√“])*")
 """The operator and the brackets with which a part of a formula begins."""
 ONE = re.compile(r"×\s1")
 NOUGHT = re.compile(r"0(?:\.0+)?(?:\s\D.*|[^\d.,\s].*)?")
 """Nothing, in any unit."""
-
-Piece = Node | str
 
 
 def derived(formulas: list[Node]) -> list[Node]:
@@ -34,14 +32,14 @@ def derived(formulas: list[Node]) -> list[Node]:
     ]
 
 
-def _branches(pieces: list[Piece]) -> Iterator[list[Piece]]:
+def _branches(children: list[Child]) -> Iterator[list[Child]]:
     """What a formula can come to: itself, or the body of each of its cases, each behind its
     equals sign.
     """
-    spans = [piece for piece in pieces if isinstance(piece, Node)]
+    spans = [child for child in children if isinstance(child, Node)]
     cases = spans[0].first(".cases") if len(spans) == 1 else None
     if cases is None or cases not in spans[0].children:
-        yield pieces
+        yield children
         return
     for line in cases.children:
         if isinstance(line, Node):
@@ -51,28 +49,28 @@ def _branches(pieces: list[Piece]) -> Iterator[list[Piece]]:
             yield from _branches(_led(body[-1].children, "=\u00a0"))
 
 
-def _led(pieces: list[Piece], lead: str) -> list[Piece]:
-    """Pieces that begin with a lead, in the first of their parts."""
-    for place, piece in enumerate(pieces):
-        if isinstance(piece, Node) and piece.tag == "i":
+def _led(children: list[Child], lead: str) -> list[Child]:
+    """Parts that begin with a lead, in the first of their parts."""
+    for place, child in enumerate(children):
+        if isinstance(child, Node) and child.tag == "i":
             continue
-        if isinstance(piece, str):
-            if not piece.strip():
+        if isinstance(child, str):
+            if not child.strip():
                 continue
-            led: Piece = lead + piece
+            led: Child = lead + child
         else:
-            led = Node(piece.tag, piece.attributes, _led(piece.children, lead))
-        if isinstance(piece, Node) and piece.tag == "span" and "over" in piece.classes:
-            return [*pieces[:place], lead, *pieces[place:]]
-        return [*pieces[:place], led, *pieces[place + 1 :]]
-    return [lead, *pieces]
+            led = Node(child.tag, child.attributes, _led(child.children, lead))
+        if isinstance(child, Node) and child.tag == "span" and "over" in child.classes:
+            return [*children[:place], lead, *children[place:]]
+        return [*children[:place], led, *children[place + 1 :]]
+    return [lead, *children]
 
 
-def _parts(pieces: list[Piece]) -> list[Node]:
-    return [piece for piece in pieces if isinstance(piece, Node) and piece.tag != "i"]
+def _parts(children: list[Child]) -> list[Node]:
+    return [child for child in children if isinstance(child, Node) and child.tag != "i"]
 
 
-def _same(names: list[Piece], values: list[Piece]) -> bool:
+def _same(names: list[Child], values: list[Child]) -> bool:
     """Whether two runs have the same parts with the same operators between them."""
     some, others = _parts(names), _parts(values)
     if len(some) != len(others) or _lead(names) != _lead(values):
@@ -83,22 +81,22 @@ def _same(names: list[Piece], values: list[Piece]) -> bool:
     )
 
 
-def _lead(pieces: list[Piece]) -> str:
+def _lead(children: list[Child]) -> str:
     """The operator and brackets of a part; nothing for one that consists of parts."""
     said = "".join(
-        piece if isinstance(piece, str) else piece.text
-        for piece in pieces
-        if isinstance(piece, str) or piece.tag == "i"
+        child if isinstance(child, str) else child.text
+        for child in children
+        if isinstance(child, str) or child.tag == "i"
     )
     found = LEAD.match(said.lstrip())
     return re.sub(r"\s", "", found[0]) if found else ""
 
 
-def _without_neutral(names: list[Piece], values: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+def _without_neutral(names: list[Child], values: list[Child]) -> tuple[list[Child], list[Child]]:
     """Two runs of the same shape without what changes nothing in the values."""
     some, others = _parts(names), _parts(values)
-    kept: list[Piece] = []
-    numbers: list[Piece] = []
+    kept: list[Child] = []
+    numbers: list[Child] = []
     for name, value in zip(some, others, strict=True):
         if kept and (_is_one(value) or _is_nought(value)) and _is_closed(name, value):
             continue
@@ -109,12 +107,14 @@ def _without_neutral(names: list[Piece], values: list[Piece]) -> tuple[list[Piec
     return _around(names, kept), _around(values, numbers)
 
 
-def _around(pieces: list[Piece], kept: list[Piece]) -> list[Piece]:
+def _around(children: list[Child], kept: list[Child]) -> list[Child]:
     """The parts that are kept between the signs around all parts."""
     places = [
-        place for place, piece in enumerate(pieces) if isinstance(piece, Node) and piece.tag != "i"
+        place
+        for place, child in enumerate(children)
+        if isinstance(child, Node) and child.tag != "i"
     ]
-    return [*pieces[: places[0]], *kept, *pieces[places[-1] + 1 :]] if places else pieces
+    return [*children[: places[0]], *kept, *children[places[-1] + 1 :]] if places else children
 
 
 def _is_one(value: Node) -> bool:

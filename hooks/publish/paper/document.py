@@ -29,15 +29,15 @@ def document(book: Book, paper: str, pages: Pages) -> str:
     ink = Ink(book, register, pages)
     chapters = [_chapter(book, one, ink) for one in book.chapters]
     body = [_cover(book), _contents(book, pages), *chapters, _back(book, register, ink)]
-    sheets = [_sheet(_sheet_name(one), words.numbered(one, book.language)) for one in book.chapters]
+    sheets = [_sheet(_sheet_name(one), _numbered(one, book)) for one in book.chapters]
     return _html(book, paper, "".join(body), "".join(sheets))
 
 
 def bookmark_titles(book: Book) -> list[str]:
     """The titles of everything that a list of bookmarks names."""
-    own = (words.contents_title, words.works, words.glossary, words.works_cited)
+    own = ("page.contents", "book.works", "book.glossary", "book.works_cited")
     return [
-        *(title(book.language) for title in own),
+        *(say(key, book.language) for key in own),
         *(one.title for one in book.chapters),
         *(
             node.text.strip()
@@ -77,8 +77,8 @@ def _html(book: Book, paper: str, body: str, more: str = "") -> str:
     )
     head = f'<meta charset="utf-8"><title>{escape(book.site.name)}</title><style>{style}</style>'
     return (
-        "<!doctype html>\n<html"
-        f' lang="{words.tag(book.language)}"><head>{head}</head><body>{body}</body></html>\n'
+        f'<!doctype html>\n<html lang="{words.language_tag(book.language)}">'
+        f"<head>{head}</head><body>{body}</body></html>\n"
     )
 
 
@@ -91,15 +91,15 @@ def _cover(book: Book) -> str:
         for line in (
             authors,
             words.date_text(book.date, book.language),
-            words.bare(site.address),
-            words.bare(site.licence),
+            words.without_scheme(site.address),
+            words.without_scheme(site.licence),
         )
         if line
     )
     art = (HERE / "cover.svg").read_text("utf-8")
     return (
         f'<section class="cover">{art}<h1>{escape(site.name)}</h1><p'
-        f' class="purpose">{escape(words.purpose(book.language))}</p><div'
+        f' class="purpose">{escape(say("book.purpose", book.language))}</p><div'
         f' class="imprint">{lines}</div></section>'
     )
 
@@ -115,35 +115,31 @@ def _contents(book: Book, pages: Pages) -> str:
             f"<li>{row(name, text)}</li>" for name, text in one.sections if text[:1].isdigit()
         )
         question = f'<p class="question">{escape(one.question)}</p>' if one.question else ""
-        title = words.numbered(one, book.language)
+        title = _numbered(one, book)
         rows.append(f"<li{_lang(one, book)}>{row(one.slug, title, question)}<ol>{parts}</ol></li>")
     rows += [
-        f"<li>{row(name, title(book.language))}</li>"
-        for name, title in (("glossary", words.glossary), ("works", words.works_cited))
+        f"<li>{row(name, say(key, book.language))}</li>"
+        for name, key in (("glossary", "book.glossary"), ("works", "book.works_cited"))
     ]
     return (
-        f'<nav class="contents"><h1>{words.contents_title(book.language)}</h1><p'
-        f' class="how">{words.how(book.language)}</p><ol>{"".join(rows)}</ol></nav>'
+        f'<nav class="contents"><h1>{say("page.contents", book.language)}</h1><p'
+        f' class="how">{say("book.how", book.language)}</p><ol>{"".join(rows)}</ol></nav>'
     )
 
 
 def _chapter(book: Book, one: Chapter, ink: Ink) -> str:
-    question = f'<p class="question">{escape(one.question)}</p>' if one.question else ""
-    head = (
-        "<header><p"
-        f' class="kicker">{escape(words.kicker(one, book.language))}</p><h1>{escape(one.title)}</h1>{question}</header>'  # noqa: E501
-    )
     body = markup(ink.text(one.body, one))
     works = "".join(markup(ink.entry(work, one)) for work in one.works)
+    order = say("book.order", book.language) + words.scenario_line(one, book.language)
     end = (
-        f'<section class="end"><h2 id="{one.slug}--works">{words.works(book.language)}</h2>'
-        f'<p class="order">{escape(words.order(one, book.language))}</p>{works}</section>'
+        f'<section class="end"><h2 id="{one.slug}--works">{say("book.works", book.language)}</h2>'
+        f'<p class="order">{escape(order)}</p>{works}</section>'
         if works
         else ""
     )
     return (
-        f'<article class="chapter" id="{one.slug}" style="page:'
-        f' {_sheet_name(one)}"{_lang(one, book)}>{head}{body}{end}</article>'
+        f'<article class="chapter" id="{one.slug}" style="page: {_sheet_name(one)}"'
+        f"{_lang(one, book)}>{words.chapter_head(one, book)}{body}{end}</article>"
     )
 
 
@@ -156,8 +152,8 @@ def _back(book: Book, register: Register, ink: Ink) -> str:
     parts = [
         f'<section class="end back"><h1 id="{name}">{title}</h1>{held}</section>'
         for name, title, held in (
-            ("glossary", words.glossary(book.language), terms),
-            ("works", words.works_cited(book.language), works),
+            ("glossary", say("book.glossary", book.language), terms),
+            ("works", say("book.works_cited", book.language), works),
         )
         if held
     ]
@@ -166,12 +162,16 @@ def _back(book: Book, register: Register, ink: Ink) -> str:
 
 
 def _work(number: int, work: CitedWork, ink: Ink) -> str:
-    title = "".join(markup(ink.work(piece)) for piece in work.title)
+    title = "".join(markup(ink.work(child)) for child in work.title)
     addresses = "".join(
-        f' <a href="{escape(address)}">{escape(words.bare(address))}</a>'
+        f' <a href="{escape(address)}">{escape(words.without_scheme(address))}</a>'
         for address in work.addresses
     )
     return f'<div class="work-cited" id="work-{number}"><b>{number}</b> {title}{addresses}</div>'
+
+
+def _numbered(one: Chapter, book: Book) -> str:
+    return say("book.numbered", book.language, number=one.number, title=one.title)
 
 
 def _sheet_name(one: Chapter) -> str:
@@ -187,4 +187,4 @@ def _sheet(name: str, title: str) -> str:
 
 
 def _lang(one: Chapter, book: Book) -> str:
-    return "" if one.language == book.language else f' lang="{words.tag(one.language)}"'
+    return "" if one.language == book.language else f' lang="{words.language_tag(one.language)}"'

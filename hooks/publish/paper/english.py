@@ -4,7 +4,7 @@ wide as a Chinese letter.
 
 import re
 
-from hooks.text.html_tree import Node
+from hooks.text.html_tree import Child, Node
 from hooks.text.languages import Language
 
 HAN = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
@@ -18,14 +18,14 @@ def marked_english(node: Node, language: Language) -> Node:
     """An element of a Chinese book whose English says that it is English."""
     if language != "zh" or node.attributes.get("lang", "zh").startswith("en") or node.tag == "svg":
         return node
-    held: list[Node | str] = []
+    held: list[Child] = []
     for child in node.children:
         held += _parted(child) if isinstance(child, str) else [marked_english(child, language)]
     return Node(node.tag, node.attributes, held)
 
 
-def _parted(text: str) -> list[Node | str]:
-    parts: list[Node | str] = []
+def _parted(text: str) -> list[Child]:
+    parts: list[Child] = []
     end = 0
     for run in RUN.finditer(text):
         if QUOTED.search(run[0]):

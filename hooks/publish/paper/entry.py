@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from hooks.publish.paper.derived import derived
-from hooks.text.html_tree import Node
+from hooks.text.html_tree import Child, Node
 from hooks.text.languages import Language, say
 
-Line = tuple[str, list[Node | str]]
+Line = tuple[str, list[Child]]
 """A line of an entry: its kind, and what it says."""
 
 UNIT = re.compile(r"[A-Za-z%$µ\u4e00-\u9fff]")
@@ -32,36 +32,36 @@ def entry_lines(
     if head is None or not (formulas or sources):
         return []
     lines: list[Line] = [("work-title", _titled(head, said, language))]
-    scenario: list[list[Node | str]] = [node.children for node in panel.all(".work-scenario")]
+    scenario: list[list[Child]] = [node.children for node in panel.all(".work-scenario")]
     if "data-scenario" in panel.attributes:
         differs = [text for name, text in entry_scenario(panel).items() if home.get(name) != text]
-        line: list[Node | str] = [say("mark.comma", language).join(differs)]
+        line: list[Child] = [say("mark.comma", language).join(differs)]
         scenario = [line] * bool(differs) + scenario[1:]
     lines += [("work-scenario", line) for line in scenario]
     lines += [("work-math", [_right(formula, len(formulas) == 1)]) for formula in formulas]
     return lines + [("work-source", line) for line in _sources(sources, language)]
 
 
-def _titled(head: Node, said: Sequence[str], language: Language) -> list[Node | str]:
+def _titled(head: Node, said: Sequence[str], language: Language) -> list[Child]:
     """The title with its number as the text prints it, and with its unit where only a table's head
     has that.
     """
-    pieces: list[Node | str] = []
-    for piece in head.children:
-        if isinstance(piece, Node) and piece.tag == "strong" and said:
-            known = piece.text
+    children: list[Child] = []
+    for child in head.children:
+        if isinstance(child, Node) and child.tag == "strong" and said:
+            known = child.text
             text = say("mark.enumeration", language).join(said)
             bare = not any(UNIT.search(form) for form in said) and UNIT.search(known)
             if bare and known.startswith(text):
                 text = known
             elif bare:
                 text = say("book.number", language, text=text, known=known)
-            piece = Node("strong", piece.attributes, [text])
-        pieces.append(piece)
-    return pieces
+            child = Node("strong", child.attributes, [text])
+        children.append(child)
+    return children
 
 
-def _sources(items: Sequence[Node], language: Language) -> list[list[Node | str]]:
+def _sources(items: Sequence[Node], language: Language) -> list[list[Child]]:
     """Inputs with what they were read from; those that stand in one place are told together."""
     together: dict[str, list[Node]] = {}
     for item in items:
@@ -70,13 +70,13 @@ def _sources(items: Sequence[Node], language: Language) -> list[list[Node | str]
         together.setdefault(f"{small.text if small else ''} {links}", []).append(item)
     lines = []
     for same in together.values():
-        line: list[Node | str] = []
+        line: list[Child] = []
         for number, item in enumerate(same):
             last = number == len(same) - 1
             line += [
-                piece
-                for piece in item.children
-                if last or isinstance(piece, str) or piece.tag != "small"
+                child
+                for child in item.children
+                if last or isinstance(child, str) or child.tag != "small"
             ]
             if not last:
                 line = [*line[:-1], str(line[-1]).rstrip()] if isinstance(line[-1], str) else line

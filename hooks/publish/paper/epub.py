@@ -14,6 +14,7 @@ from hooks.publish.paper.book import Book
 from hooks.publish.paper.chapter import Chapter
 from hooks.publish.paper.xhtml import markup
 from hooks.text.html_tree import Node
+from hooks.text.languages import Language, say
 
 HERE = Path(__file__).parent
 OPF = "book/package.opf"
@@ -44,7 +45,7 @@ def epub(book: Book, picture: bytes) -> bytes:
         "META-INF/container.xml": CONTAINER,
         OPF: _package(book, chapters),
         "book/nav.xhtml": _page(
-            book.language, words.contents_title(book.language), _contents(book)
+            book.language, say("page.contents", book.language), _contents(book)
         ),
         "book/cover.xhtml": cover,
         "book/cover.png": picture,
@@ -70,8 +71,8 @@ def _zipped(files: Mapping[str, str | bytes]) -> bytes:
     return packed.getvalue()
 
 
-def _page(language: str, title: str, body: str, name: str = "") -> str:
-    tag = words.tag("zh" if language == "zh" else "en")
+def _page(language: Language, title: str, body: str, name: str = "") -> str:
+    tag = words.language_tag(language)
     kind = f' class="{name}"' if name else ""
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n<html'
@@ -82,29 +83,24 @@ def _page(language: str, title: str, body: str, name: str = "") -> str:
 
 
 def _chapter(book: Book, one: Chapter) -> str:
-    question = f'<p class="question">{escape(one.question)}</p>' if one.question else ""
-    head = (
-        "<header><p"
-        f' class="kicker">{escape(words.kicker(one, book.language))}</p><h1>{escape(one.title)}</h1>{question}</header>'  # noqa: E501
-    )
     works = "".join(markup(_linked(work, one.slug)) for work in one.works)
     notes = "".join(markup(_linked(note, one.slug)) for note in one.notes)
     told = words.scenario_line(one, book.language).strip()
     scenario = f'<p class="order">{escape(told)}</p>' if told else ""
     end = (
-        '<section class="end"><h2'
-        f' id="{one.slug}--works">{words.works(book.language)}</h2>{scenario}{works}</section>'
+        f'<section class="end"><h2 id="{one.slug}--works">{say("book.works", book.language)}</h2>'
+        f"{scenario}{works}</section>"
         if works
         else ""
     )
     end += (
-        f'<section class="end"><h2>{words.notes(book.language)}</h2>{notes}</section>'
+        f'<section class="end"><h2>{say("book.notes", book.language)}</h2>{notes}</section>'
         if notes
         else ""
     )
     return (
-        f'<section id="{one.slug}" epub:type="chapter"'
-        f' role="doc-chapter">{head}{markup(_linked(one.body, one.slug))}{end}</section>'
+        f'<section id="{one.slug}" epub:type="chapter" role="doc-chapter">'
+        f"{words.chapter_head(one, book)}{markup(_linked(one.body, one.slug))}{end}</section>"
     )
 
 
@@ -124,19 +120,17 @@ def _contents(book: Book) -> str:
     for one in book.chapters:
         sections = [
             *one.sections,
-            *([(f"{one.slug}--works", words.works(book.language))] if one.works else []),
+            *([(f"{one.slug}--works", say("book.works", book.language))] if one.works else []),
         ]
         parts = "".join(
             f'<li><a href="{one.slug}.xhtml#{escape(name)}">{escape(text)}</a></li>'
             for name, text in sections
         )
-        rows.append(
-            "<li><a"
-            f' href="{one.slug}.xhtml">{escape(one.title)}</a>{f"<ol>{parts}</ol>" if parts else ""}</li>'  # noqa: E501
-        )
-    title = words.contents_title(book.language)
+        below = f"<ol>{parts}</ol>" if parts else ""
+        rows.append(f'<li><a href="{one.slug}.xhtml">{escape(one.title)}</a>{below}</li>')
+    title = say("page.contents", book.language)
     places = (
-        ("cover", "cover.xhtml", words.cover(book.language)),
+        ("cover", "cover.xhtml", say("book.cover", book.language)),
         ("toc", "nav.xhtml", title),
         ("bodymatter", f"{book.chapters[0].slug}.xhtml", book.chapters[0].title),
     )
@@ -146,7 +140,7 @@ def _contents(book: Book) -> str:
     )
     return (
         f'<nav epub:type="toc" role="doc-toc"><h1>{title}</h1><ol>{"".join(rows)}</ol></nav><p'
-        f' class="how">{words.how_on_screen(book.language)}</p><nav epub:type="landmarks"'
+        f' class="how">{say("book.how_on_screen", book.language)}</p><nav epub:type="landmarks"'
         f' hidden="hidden"><ol>{marks}</ol></nav>'
     )
 
@@ -159,7 +153,7 @@ def _package(book: Book, chapters: Mapping[str, str]) -> str:
     about = [
         f'<dc:identifier id="id">urn:uuid:{named}</dc:identifier>',
         f"<dc:title>{escape(site.name)}</dc:title>",
-        *(f"<dc:language>{words.tag(language)}</dc:language>" for language in languages),
+        *(f"<dc:language>{words.language_tag(language)}</dc:language>" for language in languages),
         *(f"<dc:creator>{escape(author.name)}</dc:creator>" for author in site.authors),
         f"<dc:description>{escape(site.description)}</dc:description>" if site.description else "",
         f"<dc:rights>{escape(site.licence)}</dc:rights>" if site.licence else "",
@@ -194,9 +188,9 @@ def _package(book: Book, chapters: Mapping[str, str]) -> str:
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"'
-        f' xml:lang="{words.tag(book.language)}">\n'
-        "<metadata"
-        f' xmlns:dc="http://purl.org/dc/elements/1.1/">\n{chr(10).join(filter(None, about))}\n</metadata>\n'  # noqa: E501
+        f' xml:lang="{words.language_tag(book.language)}">\n'
+        '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
+        f"{chr(10).join(filter(None, about))}\n</metadata>\n"
         f"<manifest>\n{chr(10).join(items)}\n</manifest>\n<spine>{spine}</spine>\n</package>\n"
     )
 

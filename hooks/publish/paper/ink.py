@@ -8,7 +8,7 @@ from hooks.publish.paper.book import Book
 from hooks.publish.paper.chapter import Chapter
 from hooks.publish.paper.english import marked_english
 from hooks.publish.paper.register import Register
-from hooks.text.html_tree import Node
+from hooks.text.html_tree import Child, Node
 from hooks.text.languages import say
 
 Pages = Mapping[str, int]
@@ -41,7 +41,7 @@ class Ink:
             "div", {"class": "note", "id": name}, marked_english(note, self._language).children
         )
 
-    def work(self, title: Node | str) -> Node | str:
+    def work(self, title: Child) -> Child:
         """A part of the title of a work that is cited."""
         return title if isinstance(title, str) else marked_english(title, self._language)
 
@@ -51,7 +51,7 @@ class Ink:
     def _node(self, node: Node, one: Chapter, where: str) -> Node:
         if "formula" in node.classes:
             where = "formula"
-        held = self._pieces(node.children, one, where)
+        held = self._children(node.children, one, where)
         href = node.attributes.get("href", "")
         if node.tag != "a" or where == "formula":
             return Node(node.tag, node.attributes, held)
@@ -68,28 +68,28 @@ class Ink:
         link = Node("a", {"href": target, **given}, held)
         return Node("span", {}, [link, Node("sup", {"class": "address"}, [number])])
 
-    def _pieces(self, pieces: Sequence[Node | str], one: Chapter, where: str) -> list[Node | str]:
+    def _children(self, children: Sequence[Child], one: Chapter, where: str) -> list[Child]:
         """A run of elements and texts, in which a link to another essay or to an answer names its
         page.
         """
-        held: list[Node | str] = []
-        for place, piece in enumerate(pieces):
-            if isinstance(piece, str):
-                held.append(piece)
+        held: list[Child] = []
+        for place, child in enumerate(children):
+            if isinstance(child, str):
+                held.append(child)
                 continue
-            held.append(self._node(piece, one, where))
-            href = piece.attributes.get("href", "#")
+            held.append(self._node(child, one, where))
+            href = child.attributes.get("href", "#")
             slug = href[1:].partition("--")[0]
             if (
                 where == "text"
-                and piece.tag == "a"
+                and child.tag == "a"
                 and href[:1] == "#"
-                and (slug not in ("", one.slug) or "answer" in piece.classes)
+                and (slug not in ("", one.slug) or "answer" in child.classes)
             ):
-                held.append(self._reference(href[1:], pieces[place + 1 :]))
+                held.append(self._reference(href[1:], children[place + 1 :]))
         return held
 
-    def _reference(self, target: str, rest: Sequence[Node | str]) -> Node:
+    def _reference(self, target: str, rest: Sequence[Child]) -> Node:
         """The page of a link's target, without brackets of its own where the link stands last in
         others.
         """

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from hooks.publish.paper.book import Book
 from hooks.publish.paper.chapter import Chapter
-from hooks.text.html_tree import Node
+from hooks.text.html_tree import Child, Node
 
 
 @dataclass
@@ -14,7 +14,7 @@ class CitedWork:
     read. A link of which only the address is known has no title.
     """
 
-    title: list[Node | str]
+    title: list[Child]
     addresses: list[str] = field(default_factory=list)
 
 
@@ -67,19 +67,19 @@ def _place(note: Node) -> bytes:
     return (head.text if head else "").casefold().encode("gb18030")
 
 
-def _bibliography(book: Book) -> Iterator[tuple[str, str, str, list[Node | str]]]:
+def _bibliography(book: Book) -> Iterator[tuple[str, str, str, list[Child]]]:
     """The entries of citations: id, address, title, and their words without the link."""
     for one in book.chapters:
         for note in one.notes:
             name = name_of(note, one)
             if name.startswith("c-"):
                 link = next((link for link in note.all("a") if _is_web(link)), None)
-                words = [_unlinked(piece) for piece in note.children]
+                words = [_unlinked(child) for child in note.children]
                 title = link.text if link else note.text
                 yield name, link.attributes["href"] if link else "", title.strip(), words
 
 
-def _sources(book: Book) -> Iterator[tuple[str, str, str, list[Node | str]]]:
+def _sources(book: Book) -> Iterator[tuple[str, str, str, list[Child]]]:
     """What numbers were read from."""
     for one in book.chapters:
         for work in one.works:
@@ -93,8 +93,8 @@ def _is_web(link: Node) -> bool:
     return link.attributes.get("href", "").startswith("http")
 
 
-def _unlinked(piece: Node | str) -> Node | str:
-    if isinstance(piece, str):
-        return piece
-    held = [_unlinked(child) for child in piece.children]
-    return Node("cite", {}, held) if piece.tag == "a" else Node(piece.tag, piece.attributes, held)
+def _unlinked(child: Child) -> Child:
+    if isinstance(child, str):
+        return child
+    held = [_unlinked(inner) for inner in child.children]
+    return Node("cite", {}, held) if child.tag == "a" else Node(child.tag, child.attributes, held)

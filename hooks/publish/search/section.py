@@ -2,10 +2,10 @@
 own.
 """
 
-import re
 from dataclasses import dataclass, field
 
 from hooks.text.html_tree import Node, parse_html
+from hooks.text.line import one_line
 
 ENTRY = 7
 """The depth of an entry, such as a row: below every heading."""
@@ -70,14 +70,9 @@ def sections(html: str) -> list[Section]:
     reader = _Reader()
     reader.read(parse_html(html), reader.found[0].text)
     return [
-        Section(one.id, one.depth, joined_words(one.heading), joined_words(one.text))
+        Section(one.id, one.depth, one_line("".join(one.heading)), one_line("".join(one.text)))
         for one in reader.found
     ]
-
-
-def joined_words(words: list[str]) -> str:
-    """Words as one line; the spaces within numbers stay what they are."""
-    return re.sub(r"[ \t\r\n]+", " ", "".join(words)).strip(" ")
 
 
 @dataclass
@@ -154,7 +149,7 @@ class _Reader:
     def _cell(self, cell: Node) -> str:
         words: list[str] = []
         self.read(cell, words)
-        return joined_words(words)
+        return one_line("".join(words))
 
 
 def _is_gone(node: Node) -> bool:

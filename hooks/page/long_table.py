@@ -28,7 +28,9 @@ def table_of(pins: Given, scenario: Scenario) -> str:
     return next(tables, "")
 
 
-def note(shown: int, total: int, opening: int, table: str, scenario: Scenario, works: Works) -> str:
+def note_below(
+    shown: int, total: int, opening: int, table: str, scenario: Scenario, works: Works
+) -> str:
     """What stands below a long table, as HTML: how many rows there are, and where the others are.
 
     Nothing below one that is whole. `table` names the catalogue's table, whose rows then lie in a
