@@ -160,6 +160,9 @@ class Reader:
             "path": self.path,
             "line": node.lineno,
         }
+        if kind in ("choice", "setting"):
+            _check_phrases(target.id, given)
+            where |= {key: given[key] for key in ("phrase", "phrase_zh", "always", "where")}
         if kind == "choice":
             self.declarations.append(
                 Choice(unit=WORD, table=given["table"], default=given["default"], **where)
@@ -427,6 +430,15 @@ class Reader:
             self.refuse(node, 'impossible() needs the reason in both languages: add zh="…"')
         elif name != "impossible" and node.keywords:
             self.refuse(node, f"{name}() takes no named arguments")
+
+
+def _check_phrases(name: str, given: dict[str, Any]) -> None:
+    """Refuse a phrase in one language alone, and one that tells something else than its field."""
+    if bool(given["phrase"]) != bool(given["phrase_zh"]):
+        raise Mistake(f"'{name}' has a phrase in one language: give phrase=… and phrase_zh=…")
+    for phrase in filter(None, (given["phrase"], given["phrase_zh"])):
+        if [*names_in_template(phrase)] != [(name, "")]:
+            raise Mistake(f"the phrase '{phrase}' tells the field: write {{{name}}} in it, once")
 
 
 def _parts(body: ast.expr) -> Iterator[ast.AST]:

@@ -4,6 +4,7 @@ appendices.
 
 from datetime import date
 
+from hooks.formula.phrases import BETWEEN
 from hooks.publish.paper.book import Book
 from hooks.publish.paper.chapter import Chapter
 from hooks.text.languages import Language, either, say
@@ -48,8 +49,7 @@ def scenario_line(chapter: Chapter, language: Language) -> str:
     """The scenario that a chapter's entries are told in; nothing for none."""
     if not chapter.scenario:
         return ""
-    told = say("mark.comma", language).join(chapter.scenario)
-    return say("book.scenario", language, scenario=told)
+    return say("book.scenario", language, scenario=BETWEEN.join(chapter.scenario))
 
 
 def notes(language: Language) -> str:
