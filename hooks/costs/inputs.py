@@ -26,24 +26,24 @@ precision = choice(
     "Weight precision",
     zh="权重精度",
     default="fp8",
-    phrase="{precision} weights",
-    phrase_zh="{precision} 权重",
+    phrase="weights in {precision}",
+    phrase_zh="权重 {precision}",
 )
 kv_precision = choice(
     "precisions",
     "KV cache precision",
     zh="KV cache 精度",
     default="bf16",
-    phrase="{kv_precision} KV cache",
-    phrase_zh="{kv_precision} KV cache",
+    phrase="KV cache in {kv_precision}",
+    phrase_zh="KV cache {kv_precision}",
 )
 state_precision = choice(
     "precisions",
     "Precision of linear-attention states",
     zh="线性注意力状态的精度",
     default="fp32",
-    phrase="{state_precision} states",
-    phrase_zh="{state_precision} 状态",
+    phrase="states in {state_precision}",
+    phrase_zh="状态 {state_precision}",
     where="linear_layers",
 )
 batch = setting(

@@ -41,7 +41,7 @@ def _means_nothing(field: ScenarioField, names: Collection[str], scenario: Scena
 
 
 def phrase(name: str, scenario: Scenario, language: Language) -> str:
-    """A field, or a value that is given, in words: `FP8 weights`, `Batch 32`, `H100 SXM`."""
+    """A field, or a value that is given, in words: `weights in FP8`, `Batch 32`, `H100 SXM`."""
     declaration, text = scenario.library.names[name], scenario.text(name, "", language)
     if isinstance(declaration, ScenarioField) and (template := declaration.template(language)):
         return fill_template(template, lambda *_: text)

@@ -48,7 +48,7 @@ def choice(
     """Declare a scenario field that picks one row of a catalogue table, such as the model.
 
     A scenario in words has its fields in the order of their declaration. Each is told by its
-    `phrase`, in which its name in braces stands for its value: `{precision} weights`; without
+    `phrase`, in which its name in braces stands for its value: `weights in {precision}`; without
     one by the row's name. It is told `always`, or only where it is not the default; and only
     `where` this name has a value other than 0.
     """

@@ -138,14 +138,16 @@ class Works:
         )
 
     def scenario_in_words(self, scenario: Scenario) -> str:
-        """A page's scenario in words, as HTML: of the fields that its numbers follow those that are
-        worth telling.
+        """A page's scenario in words, as HTML: of the fields that its numbers follow, or that it
+        sets and they pin to the same, those that are worth telling.
         """
+        library, page_sets = scenario.library, scenario.given.keys()
         names = {
             field
             for reference, at in self._opened
-            for field in reference.follows(scenario.library)
-            if at.setting(field) == scenario.setting(field)
+            for term in reference.terms()
+            for field in term.follows(library) | (library.depends_on(term.name) & page_sets)
+            if term.pinned_in(at).setting(field) == scenario.setting(field)
         }
         return self._marked(self._phrases(worth_telling(names, scenario), scenario))
 

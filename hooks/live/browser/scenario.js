@@ -232,7 +232,7 @@ export class Scenario {
   }
 
   /**
-   * A field, or a value that is given, in words: `FP8 weights`, `Batch 32`, `H100 SXM`.
+   * A field, or a value that is given, in words: `weights in FP8`, `Batch 32`, `H100 SXM`.
    * @type {(name: string) => string}
    */
   phrase(name) {
