@@ -12,6 +12,7 @@ from hooks.page.page import Page, body_at
 from hooks.page.passage import passages
 from hooks.page.scan import scan
 from hooks.series import front_matter
+from hooks.text.html_tree import parse_html
 from tests.real import ENGINE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,8 +21,8 @@ PAGES = sorted((ROOT / "docs").rglob("index*.md"))
 MEASURED = "`{measured_time(measurement=nim-70b-h100x2-fp8-b1)}`"
 FLOOR = "`{decode_step(measurement=nim-70b-h100x2-fp8-b1)}`"
 WHOLE = (
-    "collective_latency, model, accelerator, precision, kv_precision, state_precision, chips, batch, context, "
-    "tokens_per_step, bandwidth_efficiency, flops_efficiency, overhead, kernels_per_layer, launch_time"
+    "model, accelerator, chips, precision, kv_precision, state_precision, batch, context, tokens_per_step, "
+    "bandwidth_efficiency, flops_efficiency, overhead, kernels_per_layer, launch_time, collective_latency"
 )
 """Every field that a decode step rests on."""
 
@@ -128,8 +129,8 @@ def test_half_a_scenario_is_not_enough_and_what_differs_from_the_run_stays():
     )
     assert told == (
         "`decode_step(accelerator=h100-sxm, chips=2, model=llama-3.1-70b, overhead=2)` stands beside a measurement, "
-        "but follows the reader's collective_latency, precision, kv_precision, state_precision, batch, context, tokens_per_step, bandwidth_efficiency, "
-        "flops_efficiency, kernels_per_layer, launch_time: "
+        "but follows the reader's precision, kv_precision, state_precision, batch, context, tokens_per_step, bandwidth_efficiency, "
+        "flops_efficiency, kernels_per_layer, launch_time, collective_latency: "
         "write `decode_step(measurement=nim-70b-h100x2-fp8-b1, overhead=2)`, or pin them"
     )
 
@@ -386,13 +387,13 @@ def test_no_sentence_about_a_measured_run_changes_with_the_reader(path):
     [
         (
             "en",
-            "In the run “Llama 3.3 70B in FP8 on two H100, NVIDIA NIM”, Overhead per step 2 ms: Llama 3.1 70B",
-            "Decode step (in the run “Llama 3.3 70B in FP8 on two H100, NVIDIA NIM”, Overhead per step 2 ms)",
+            "In the run “Llama 3.3 70B in FP8 on two H100, NVIDIA NIM” · Overhead per step 2 ms: Llama 3.1 70B ·",
+            "Decode step (in the run “Llama 3.3 70B in FP8 on two H100, NVIDIA NIM” · Overhead per step 2 ms)",
         ),
         (
             "zh",
-            "在实测“NVIDIA NIM：两块 H100，Llama 3.3 70B，FP8”的场景里，每步固定开销 2 ms：Llama 3.1 70B",
-            "(在实测“NVIDIA NIM：两块 H100，Llama 3.3 70B，FP8”的场景里，每步固定开销 2 ms)",
+            "在实测“NVIDIA NIM：两块 H100，Llama 3.3 70B，FP8”的场景里 · 每步固定开销 2 ms：Llama 3.1 70B ·",
+            "(在实测“NVIDIA NIM：两块 H100，Llama 3.3 70B，FP8”的场景里 · 每步固定开销 2 ms)",
         ),
     ],
 )  # fmt: skip
@@ -404,7 +405,7 @@ def test_a_panel_says_in_whose_run_its_number_is_told(language, alone, ratio):
     def panels(reference: str) -> str:
         works = Works(language, "")
         works.open(parse_reference(reference, ENGINE.scenario), ENGINE.scenario)
-        return works.html().replace("\u202f", " ").split('<section class="works"')[-1]
+        return parse_html(works.html()).text.replace("\u202f", " ")
 
     assert alone in panels(step)
     assert ratio in panels(f"{step} / decode_step")

@@ -201,7 +201,9 @@ def test_a_price_of_ones_own_takes_the_place_of_a_listed_one(calculator: Page) -
     expect(calculator).to_have_url(re.compile(r"price=own&chip_hour=1\.5$"))
     own = scenario(price="own").pinned({"chip_hour": 1.5 / 3600})
     assert own.text("bill_cost", "USD/Mtoken") in calculator.evaluate(ANSWER)[3]
-    expect(calculator.locator(".scenario-summary")).to_contain_text("My own price · $1.50/h")
+    expect(calculator.locator(".scenario-summary")).to_contain_text(
+        "My own price · Price of a chip-hour $1.50/h"
+    )
     row = calculator.locator("tr", has_text="Rent of the machine, at that price")
     assert row.locator("td").all_inner_texts()[3:] == ["$7.98/h", "0.376"]
     assert calculator.evaluate(BOARD)[:7] == board[:7]
@@ -256,7 +258,9 @@ def test_a_price_of_ones_own_goes_from_page_to_page(calculator: Page, address: s
     calculator.locator("a.onward-after").click()
     expect(calculator).to_have_url(re.compile(r"kv-cache/\?price=own&chip_hour=2\.5"))
     calculator.goto(f"{address}/essays/shopping-list/?price=own&chip_hour=2.5")
-    expect(calculator.locator(".scenario-summary")).to_contain_text("My own price · $2.50/h")
+    expect(calculator.locator(".scenario-summary")).to_contain_text(
+        "My own price · Price of a chip-hour $2.50/h"
+    )
     calculator.locator(".scenario-toggle").click()
     expect(calculator.locator("#scenario-chip_hour")).to_have_value("2.5")
     chips = "chip_hour(accelerator=b200, price=b200-lambda-2026-09)"

@@ -332,8 +332,8 @@ SENTENCES = {
         "在你的场景下，最大 batch（卡数 4）与场景本身的值之比不再大于 2：现在是 0.433。",
     ),
     "max_batch(kv_precision=fp8) < 55 seq": (
-        "Here the largest batch with FP8 is no longer less than 55: it is 403.",
-        "在你的场景下，最大 batch（FP8）不再小于 55：现在是 403。",
+        "Here the largest batch with KV cache in FP8 is no longer less than 55: it is 403.",
+        "在你的场景下，最大 batch（KV cache FP8）不再小于 55：现在是 403。",
     ),
 }
 

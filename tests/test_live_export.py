@@ -20,9 +20,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Given, Scenario
 from hooks.formula.library import Library
+from hooks.formula.phrases import BETWEEN, in_order, phrase
 from hooks.formula.quantity import Reason
 from hooks.formula.reference import PinnedName, Reference, parse_reference
 from hooks.formula.units import WORD
@@ -109,17 +109,12 @@ def label(reference: Reference, language: Language) -> str:
 
 def _label(term: PinnedName, language: Language) -> str:
     own = ENGINE.scenario.pinned(dict(term.pins))
-    pins = [
-        own.text(name, "", language)
-        if isinstance(LIBRARY.names[name], Choice)
-        else f"{LIBRARY.names[name].title(language)} {own.text(name, '', language)}"
-        for name, _ in term.pins
-        if name != term.name
-    ]
+    names = in_order([name for name, _ in term.pins if name != term.name], own)
+    pins = BETWEEN.join(phrase(name, own, language) for name in names)
     title = LIBRARY.names[term.name].title(language)
     if not pins:
         return title
-    return f"{title}（{'，'.join(pins)}）" if language == "zh" else f"{title} ({', '.join(pins)})"
+    return f"{title}（{pins}）" if language == "zh" else f"{title} ({pins})"
 
 
 def printed(shown: list[Reference], scenario: Scenario, language: Language) -> list[str]:

@@ -237,14 +237,15 @@ def test_an_entry_says_its_number_as_the_text_prints_it(
 
 
 def test_an_entry_says_only_what_differs_from_the_essays_scenario(tmp_path: Path) -> None:
-    told = "model=Van 1|load=Load 3 t"
-    given = PANEL.replace('id="w1"', f'id="w1" data-scenario="{told}"')
-    given += given.replace("w1", "w1-0a1b2c").replace("Van 1|", "Van 2|")
+    told = '<span data-field="model">Van 1</span> · <span data-field="load">Load 3 t</span>'
+    given = PANEL.replace("Van 1<", f"{told}<")
+    given += given.replace("w1", "w1-0a1b2c").replace("Van 1<", "Van 2<")
+    heading = f'<p class="work-scenario">Scenario: {told}</p>'
     one = cut(
         tmp_path,
         '<p><a class="n" href="numbers/#w1">7 m/s</a> <a class="n"'
         ' href="numbers/#w1-0a1b2c">7 m/s</a></p>',
-        panel=given,
+        panel=heading + given,
     )
     assert one.scenario == ("Van 1", "Load 3 t")
     assert [[line.text for line in work.all(".work-scenario")] for work in one.works] == [

@@ -87,6 +87,12 @@ def test_claims_hold_or_fail_with_the_same_sides_and_reasons(
 
 
 @both
+@pytest.mark.parametrize("count", times(200, 2000))
+def test_a_scenario_in_words(browser: Browser, count: int, language: Language):
+    assert compared(browser, twins.about_phrases(count, language))["phrases"] == count
+
+
+@both
 def test_numbers_over_forty_decades_and_at_every_tie_in_every_unit(
     browser: Browser, language: Language
 ):

@@ -95,6 +95,14 @@ globalThis.twins = (() => {
     }
   }
 
+  /** @type {(cases: [given: Given, names: string[], words: string][]) => void} */
+  function phrases(cases) {
+    for (const [given, names, words] of cases) {
+      const scenario = new live.Scenario(given);
+      same("phrases", words, scenario.inWords(scenario.worthTelling(names)), names, given);
+    }
+  }
+
   /** @type {(cases: [of: string, display: string, values: any[], texts: string[]][]) => void} */
   function written(cases) {
     for (const [of, display, values, texts] of cases)
@@ -103,5 +111,5 @@ globalThis.twins = (() => {
       );
   }
 
-  return { counts, wrong, scenarios, rests, references, claims, written };
+  return { counts, wrong, scenarios, rests, references, claims, phrases, written };
 })();

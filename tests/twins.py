@@ -16,6 +16,7 @@ from hooks.formula.dimensions import shows
 from hooks.formula.evaluate import Given, Scenario, Value
 from hooks.formula.format import WORDS, format_value
 from hooks.formula.library import Library, closure
+from hooks.formula.phrases import BETWEEN, phrase, worth_telling
 from hooks.formula.quantity import Reason
 from hooks.formula.reference import PinnedName, Reference, in_run, parse_reference
 from hooks.formula.units import PREFIXES, WORD, unit
@@ -220,6 +221,22 @@ def _claim(
         next((value[0] for value, _ in sides if isinstance(value, list)), ""),
         sides,
     )
+
+
+def about_phrases(count: int, language: Language) -> Iterator[str]:
+    """Random scenarios in words: of some fields those that are worth telling."""
+    yield REAL.script(language)
+    chance = random.Random(count)
+    fields = list(REAL.library.fields_of_scenario)
+    cases = []
+    for _ in range(count):
+        given = random_given(chance)
+        scenario = REAL.scenario(given)
+        names = [name for name in fields if chance.random() < 0.8]
+        told = worth_telling(names, scenario)
+        words = BETWEEN.join(phrase(name, scenario, language) for name in told)
+        cases.append((given, names, words))
+    yield asking("phrases", cases)
 
 
 def about_numbers(

@@ -17,6 +17,8 @@ node_size = setting(
     whole=True,
     why="As the accelerator's row says: a rack is one node where its links join all of it. Another number asks for another machine.",
     why_zh="以加速卡那一行为准：整柜都由互联连通的，一个机柜就是一个节点。填别的数，就是另一台机器。",
+    phrase="{node_size} chips per node",
+    phrase_zh="每个节点 {node_size} 块卡",
 )
 built_node = field(
     "accelerator",

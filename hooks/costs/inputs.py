@@ -9,14 +9,6 @@ from hooks.formula.quantity import choice, constant, field, setting
 
 model = choice("models", "Model", zh="模型", default="llama-3.1-70b")
 accelerator = choice("accelerators", "Accelerator", zh="加速卡", default="h100-sxm")
-precision = choice("precisions", "Weight precision", zh="权重精度", default="fp8")
-kv_precision = choice("precisions", "KV cache precision", zh="KV cache 精度", default="bf16")
-state_precision = choice(
-    "precisions", "Precision of linear-attention states", zh="线性注意力状态的精度", default="fp32"
-)
-price = choice("prices", "GPU-hour price", zh="每卡时价格", default="h100-gcp-2025-02")
-calibration = choice("calibrations", "Calibration", zh="标定", default="auto")
-
 chips = setting(
     "chip",
     "Chips",
@@ -27,6 +19,32 @@ chips = setting(
     whole=True,
     why="The series' running scenario: two accelerators side by side.",
     why_zh="本系列的统一场景：两块卡并排工作。",
+    always=True,
+)
+precision = choice(
+    "precisions",
+    "Weight precision",
+    zh="权重精度",
+    default="fp8",
+    phrase="weights in {precision}",
+    phrase_zh="权重 {precision}",
+)
+kv_precision = choice(
+    "precisions",
+    "KV cache precision",
+    zh="KV cache 精度",
+    default="bf16",
+    phrase="KV cache in {kv_precision}",
+    phrase_zh="KV cache {kv_precision}",
+)
+state_precision = choice(
+    "precisions",
+    "Precision of linear-attention states",
+    zh="线性注意力状态的精度",
+    default="fp32",
+    phrase="states in {state_precision}",
+    phrase_zh="状态 {state_precision}",
+    where="linear_layers",
 )
 batch = setting(
     "seq",
@@ -38,6 +56,7 @@ batch = setting(
     whole=True,
     why="One request alone, unless the page says otherwise.",
     why_zh="页面没有另说时，只有一个请求。",
+    always=True,
 )
 context = setting(
     "token/seq",
@@ -49,6 +68,7 @@ context = setting(
     whole=True,
     why="Tokens already in the cache of each sequence.",
     why_zh="每条序列已经存进缓存的 token 数。",
+    always=True,
 )
 prompt = setting(
     "token/seq",
@@ -184,6 +204,8 @@ arrival_rate = setting(
     why="Requests that arrive every second.",
     why_zh="每秒到达的请求数。",
 )
+price = choice("prices", "GPU-hour price", zh="每卡时价格", default="h100-gcp-2025-02")
+calibration = choice("calibrations", "Calibration", zh="标定", default="auto", always=False)
 
 # What a model's configuration says
 

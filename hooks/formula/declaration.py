@@ -41,8 +41,24 @@ class Quantity(Declaration):
     function: Callable[..., Any] = field(default=lambda: None, compare=False)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ScenarioField(Declaration):
+    """What a scenario may set. hooks/formula/phrases.py puts it in words by these."""
+
+    phrase: str = ""
+    phrase_zh: str = ""
+    always: bool = False
+    """Whether it is told where it is as usual, too."""
+    where: str = ""
+    """The name without whose value, or with 0 for it, the field means nothing."""
+
+    def template(self, language: str) -> str:
+        """Its phrase in the reader's language; empty where its label and value are all."""
+        return self.phrase_zh if language == "zh" else self.phrase
+
+
 @dataclass(frozen=True)
-class Choice(Declaration):
+class Choice(ScenarioField):
     """A scenario field that picks a row of a catalogue table."""
 
     table: str
@@ -50,7 +66,7 @@ class Choice(Declaration):
 
 
 @dataclass(frozen=True)
-class Setting(Declaration):
+class Setting(ScenarioField):
     """A scenario field that is a number."""
 
     default: float

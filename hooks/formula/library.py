@@ -13,6 +13,9 @@ from hooks.formula.template import names_in_template
 from hooks.text.problems import Problem, did_you_mean
 from hooks.text.source import read_source
 
+INPUTS = "inputs.py"
+"""What the other files start from."""
+
 
 def needs(quantity: Quantity) -> list[str]:
     """The names that a quantity takes, and those that only its reasons mention."""
@@ -64,10 +67,13 @@ class Library:
 
     @staticmethod
     def read(folder: Path, root: Path) -> "Library":
-        """Every `*.py` of a folder, in alphabetical order; read once as long as nothing in them has
-        changed.
+        """Every `*.py` of a folder: the inputs, then the others in alphabetical order, which is the
+        order in which a scenario is told. Read once as long as nothing in them has changed.
         """
-        paths = sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
+        paths = sorted(
+            (path for path in folder.glob("*.py") if path.name != "__init__.py"),
+            key=lambda path: (path.name != INPUTS, path),
+        )
         return _library(
             tuple((path.relative_to(root).as_posix(), read_source(path)) for path in paths)
         )
@@ -162,13 +168,20 @@ class Library:
                 choices = [name for name, d in self.names.items() if isinstance(d, Choice)]
                 meant = did_you_mean(declaration.of, choices)
                 self._refuse(declaration, f"no choice named '{declaration.of}'{meant}")
+        known = {*self.names, *self.broken}
+        for field in self.fields_of_scenario.values():
+            if field.where and field.where not in known:
+                self._refuse(
+                    field,
+                    f"'{field.name}' is told where there is '{field.where}', which nobody"
+                    f" declares{did_you_mean(field.where, known)}",
+                )
         broken = {
             d.name: self.broken.get(d.of) or f"{d.path}:{d.line}"
             for d in self.names.values()
             if isinstance(d, Field) and not self.table(d.of)
         }
         dropping = True
-        known = {*self.names, *self.broken}
         while dropping:
             dropping = False
             for quantity in self.quantities:

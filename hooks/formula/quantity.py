@@ -34,8 +34,24 @@ def quantity(
     return lambda function: function
 
 
-def choice(table: str, label: str, *, zh: str, default: str) -> None:
-    """Declare a scenario field that picks one row of a catalogue table, such as the model."""
+def choice(
+    table: str,
+    label: str,
+    *,
+    zh: str,
+    default: str,
+    phrase: str = "",
+    phrase_zh: str = "",
+    always: bool = True,
+    where: str = "",
+) -> None:
+    """Declare a scenario field that picks one row of a catalogue table, such as the model.
+
+    A scenario in words has its fields in the order of their declaration. Each is told by its
+    `phrase`, in which its name in braces stands for its value: `weights in {precision}`; without
+    one by the row's name. It is told `always`, or only where it is not the default; and only
+    `where` this name has a value other than 0.
+    """
 
 
 def setting(
@@ -49,8 +65,15 @@ def setting(
     whole: bool = False,
     why: str = "",
     why_zh: str = "",
+    phrase: str = "",
+    phrase_zh: str = "",
+    always: bool = False,
+    where: str = "",
 ) -> None:
-    """Declare a scenario field that is a number. `why` says what the default assumes."""
+    """Declare a scenario field that is a number. `why` says what the default assumes.
+
+    The rest is as for a choice; without a `phrase` the number stands behind the label.
+    """
 
 
 def field(

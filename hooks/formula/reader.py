@@ -124,6 +124,9 @@ class Reader:
             "path": self.path,
             "line": node.lineno,
         }
+        if kind in ("choice", "setting"):
+            _check_phrases(target.id, given)
+            where |= {key: given[key] for key in ("phrase", "phrase_zh", "always", "where")}
         if kind == "choice":
             self.declarations.append(
                 Choice(unit=WORD, table=given["table"], default=given["default"], **where)
@@ -320,6 +323,15 @@ class Reader:
             first, CURES.get(type(first), "a formula is early returns and one final return")
         )
         return None
+
+
+def _check_phrases(name: str, given: dict[str, Any]) -> None:
+    """Refuse a phrase in one language alone, and one that tells something else than its field."""
+    if bool(given["phrase"]) != bool(given["phrase_zh"]):
+        raise Mistake(f"'{name}' has a phrase in one language: give phrase=… and phrase_zh=…")
+    for phrase in filter(None, (given["phrase"], given["phrase_zh"])):
+        if [*names_in_template(phrase)] != [(name, "")]:
+            raise Mistake(f"the phrase '{phrase}' tells the field: write {{{name}}} in it, once")
 
 
 class _Formulas(ast.NodeTransformer):

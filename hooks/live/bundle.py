@@ -18,6 +18,7 @@ from hooks.formula.declaration import (
     Field,
     Quantity,
     Row,
+    ScenarioField,
     Setting,
     Tables,
 )
@@ -283,7 +284,7 @@ def _entry(name: str, library: Library, language: Language, asked: bool, shown: 
     declaration = library.names[name]
     said = (
         asked
-        or isinstance(declaration, (Setting, Choice))
+        or isinstance(declaration, ScenarioField)
         or (isinstance(declaration, Field) and declaration.default is None)
     )
     given = (
@@ -316,6 +317,11 @@ def _entry(name: str, library: Library, language: Language, asked: bool, shown: 
             given |= {"table": literal(table), "start": literal(default)}
         case Constant(value=value):
             given["value"] = js_number(value)
+    if isinstance(declaration, ScenarioField):
+        template = declaration.template(language)
+        given |= {"phrase": literal(template)} if template else {}
+        given |= {"always": "1"} if declaration.always else {}
+        given |= {"where": literal(declaration.where)} if declaration.where else {}
     return "{" + ",".join(f"{key}:{value}" for key, value in given.items()) + "}"
 
 

@@ -20,6 +20,7 @@ from hooks.formula.declaration import (
     Declaration,
     Field,
     Quantity,
+    ScenarioField,
     Setting,
     Source,
     Tables,
@@ -229,6 +230,8 @@ def _name(declaration: Declaration, language: Language, root: Path) -> dict[str,
             }
         case Choice(table=table):
             given |= {"table": table}
+    if isinstance(declaration, ScenarioField) and (phrase := declaration.template(language)):
+        given["phrase"] = phrase
     return given
 
 

@@ -33,8 +33,8 @@ def without_marks(html: str) -> str:
 def companion(html: str, title: str, site: str, told: str, entries: str, language: Language) -> str:
     """The companion in the frame of its page: `html` is the page as the template has made it.
 
-    `told` is the scenario in words. Addresses are moved one folder down; robots are asked not to
-    list it.
+    `told` is the scenario in words, as HTML. Addresses are moved one folder down; robots are asked
+    not to list it.
     """
     heading = say("companion.title", language, title=title)
     back = say("companion.back", language)
@@ -54,6 +54,6 @@ def companion(html: str, title: str, site: str, told: str, entries: str, languag
     body = (
         f'<article class="page works" id="the-text"><h1>{escape(heading)}</h1><p class="kicker"><a'
         f' class="alone" href="../">{back}</a></p><p'
-        f' class="work-scenario">{scenario}{escape(told)}</p>{entries}</article>'
+        f' class="work-scenario">{scenario}{told}</p>{entries}</article>'
     )
     return frame.replace(WORKS, body, 1)

@@ -2,21 +2,21 @@
 script.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from hashlib import sha256
 from html import escape
 
 from hooks.formula.declaration import Choice, Constant, Field, Quantity, Setting, Source
 from hooks.formula.derivation import GIVEN, Step, step
 from hooks.formula.evaluate import Pins, Scenario
+from hooks.formula.phrases import BETWEEN, in_order, phrase, worth_telling
 from hooks.formula.reference import MEASUREMENT, PinnedName, Reference
 from hooks.formula.typeset import formula_html, ratio_html, with_values
 from hooks.page.companion import COMPANION
 from hooks.text.languages import Language, either, say
 
-STATES, STATEFUL = "state_precision", "linear_layers"
-"""A field that means nothing for a model without such layers."""
+RUN = "run"
+"""What marks the name of a run among the fields of a scenario."""
 
 WHOLE_FILE = "whole file"
 """Where in a source a row was read that a file holds alone, as docs/data says it."""
@@ -47,6 +47,8 @@ class Works:
         """The page's scenario: what is told in it needs no suffix to its id."""
         self._entries: dict[str, tuple[Reference, Scenario]] = {}
         self._deep: dict[str, tuple[Reference, Scenario]] = {}
+        self._opened: list[tuple[Reference, Scenario]] = []
+        """What the page's numbers ask for, and where."""
         self.files: dict[str, str] = {}
         """What lies beside the page, by name: the whole of long tables."""
 
@@ -55,6 +57,7 @@ class Works:
         down to the sources.
         """
         self.check()
+        self._opened.append((reference, scenario))
         name = self._id(reference, scenario)
         (self._deep if deep else self._entries).setdefault(name, (reference, scenario))
         return name
@@ -77,14 +80,7 @@ class Works:
                         waiting.append((child, own))
         self._entries |= self._deep
         entries = [self.entry(name, *asked) for name, asked in self._entries.items()]
-        scenarios = {
-            f'id="{name}"': self._scenario_attribute(*asked)
-            for name, asked in self._entries.items()
-        }
-        return "".join(
-            re.sub(r'id="[^"]*"', lambda found: found[0] + scenarios[found[0]], html, count=1)
-            for _, html in sorted(entries)
-        )
+        return "".join(html for _, html in sorted(entries))
 
     def _id(self, reference: Reference, scenario: Scenario) -> str:
         """Names, each with a suffix that stands for its pins where it is not told in the page's
@@ -127,7 +123,8 @@ class Works:
         for term in reference.terms():
             own = term.pinned_in(scenario)
             this = step(term.name, own, self.language)
-            pins = self._run(term, own) or self._pins(term, own, term.pins)
+            phrases = self._run(term, own) or self._pins(term, own, term.pins)
+            pins = BETWEEN.join(phrases.values())
             titles.append(this.declaration.title(self.language) + (f" ({pins})" if pins else ""))
             rows.append(self._input(term.name, own, titles[-1]))
         texts = [
@@ -141,83 +138,63 @@ class Works:
         )
 
     def scenario_in_words(self, scenario: Scenario) -> str:
-        """A page's scenario in words: what is chosen, and what is not as usual."""
-        return self._settings(scenario, _unusual(scenario, [*scenario.library.fields_of_scenario]))
+        """A page's scenario in words, as HTML: of the fields that its numbers follow, or that it
+        sets and they pin to the same, those that are worth telling.
+        """
+        library, page_sets = scenario.library, scenario.given.keys()
+        names = {
+            field
+            for reference, at in self._opened
+            for term in reference.terms()
+            for field in term.follows(library) | (library.depends_on(term.name) & page_sets)
+            if term.pinned_in(at).setting(field) == scenario.setting(field)
+        }
+        return self._marked(self._phrases(worth_telling(names, scenario), scenario))
 
-    def _settings(self, scenario: Scenario, names: list[str]) -> str:
-        """Scenario fields in words: `Llama 3.1 8B, batch 32`."""
-        library = scenario.library
-        texts = [
-            (
-                scenario.text(name, "", self.language)
-                if isinstance(library.names[name], Choice)
-                else (
-                    f"{library.names[name].title(self.language)}"
-                    f" {scenario.text(name, '', self.language)}"
-                )
-            )
-            for name in names
-        ]
-        return say("mark.comma", self.language).join(texts)
+    def _phrases(self, names: Collection[str], scenario: Scenario) -> dict[str, str]:
+        """Scenario fields in words, in their order: `Llama 3.1 8B`, `Batch 32`."""
+        ordered = in_order(names, scenario)
+        return {name: phrase(name, scenario, self.language) for name in ordered}
 
-    def _pins(self, term: PinnedName, own: Scenario, pins: Pins) -> str:
+    def _marked(self, phrases: dict[str, str]) -> str:
+        """Phrases as HTML, each with the name of its field, by which books tell them apart."""
+        return BETWEEN.join(
+            f'<span data-field="{name}">{escape(text)}</span>' for name, text in phrases.items()
+        )
+
+    def _pins(self, term: PinnedName, own: Scenario, pins: Pins) -> dict[str, str]:
         """Those pins of a term that it depends on, in words."""
         rests = {*own.library.depends_on(term.name), *dict(own.given_to(term.name))}
-        return self._settings(own, [name for name, _ in pins if name in rests])
+        return self._phrases([name for name, _ in pins if name in rests], own)
 
-    def _run(self, term: PinnedName, own: Scenario) -> str:
-        """The run that a term is told in, and what the term pins otherwise: `in the run “…”,
-        Batch 4`.
+    def _run(self, term: PinnedName, own: Scenario) -> dict[str, str]:
+        """The run that a term is told in, and what the term pins otherwise: `in the run “…”`,
+        `Batch 4`. Nothing for a term of the page's scenario.
         """
         if not term.run:
-            return ""
+            return {}
         run = own.pinned({MEASUREMENT: term.run}).text(MEASUREMENT, "", self.language)
         others = self._pins(term, own, tuple(pin for pin in term.written if pin[0] != MEASUREMENT))
-        told = say("work.run", self.language, run=run)
-        return say("mark.comma", self.language).join(filter(None, (told, others)))
+        return {RUN: say("work.run", self.language, run=run), **others}
 
-    def _scenario_attribute(self, reference: Reference, scenario: Scenario) -> str:
-        """The scenario of an entry for other programs, since its words can't be parted: each field
-        with its text, or for a run's entry the run and what the term pins otherwise.
+    def _scenario_lines(self, name: str, scenario: Scenario, run: dict[str, str]) -> str:
+        """The part of the scenario that an entry's number is told in, and what is given to it. Of a
+        run only its name is marked, and what the term pins otherwise: its row says the rest.
         """
-        term = reference.top
-        own = term.pinned_in(scenario)
-        if reference.bottom or not isinstance(own.library.names[term.name], Quantity):
-            return ""
-        rests = own.library.depends_on(term.name)
-        names = _unusual(own, [field for field in own.library.fields_of_scenario if field in rests])
-        if STATES in names and STATEFUL in own.library.names and not own[STATEFUL]:
-            names = [name for name in names if name != STATES]
-        told = []
-        if term.run:
-            pinned = [pin for pin, _ in term.written if pin != MEASUREMENT]
-            names = [name for name in names if name in pinned]
-            run = own.pinned({MEASUREMENT: term.run}).text(MEASUREMENT, "", self.language)
-            told = [f"run={_capital(say('work.run', self.language, run=run))}"]
-        for name in names:
-            text = self._settings(own, [name])
-            field = own.library.names[name]
-            if isinstance(field, Choice) and field.table == "precisions":
-                text = f"{field.title(self.language)} {text}"
-            told.append(f"{name}={text}")
-        return f' data-scenario="{escape("|".join(told))}"' if told else ""
-
-    def _setting_line(self, name: str, scenario: Scenario, run: str = "") -> str:
-        """The part of the scenario that a panel's number is told in: whose run, what is chosen,
-        and what is not as usual.
-        """
-        rests = scenario.library.depends_on(name)
-        fields = scenario.library.fields_of_scenario
-        names = _unusual(scenario, [field for field in fields if field in rests])
-        told = _capital(run) + say("mark.colon", self.language) if run else ""
-        parts = [told + self._settings(scenario, names)] if names else []
+        names = worth_telling(scenario.library.depends_on(name), scenario)
+        phrases = self._phrases([name for name in names if name not in run], scenario)
+        colon = say("mark.colon", self.language)
+        line = escape(BETWEEN.join(phrases.values())) if run else self._marked(phrases)
+        parts = [self._run_line(run) + colon * bool(line) + line if run else line]
         if given := [key for key, _ in scenario.given_to(name)]:
-            parts.append(
-                f"{_capital(GIVEN[self.language])}{say('mark.colon', self.language)}{self._settings(scenario, given)}"  # noqa: E501
-            )
-        return "".join(f'<p class="work-scenario">{escape(part)}</p>' for part in parts)
+            listed = BETWEEN.join(self._phrases(given, scenario).values())
+            parts.append(_capital(GIVEN[self.language]) + colon + escape(listed))
+        return "".join(f'<p class="work-scenario">{part}</p>' for part in parts if part)
 
-    def _step(self, this: Step, scenario: Scenario, run: str = "") -> str:
+    def _run_line(self, run: dict[str, str]) -> str:
+        return self._marked(run | {RUN: _capital(run[RUN])})
+
+    def _step(self, this: Step, scenario: Scenario, run: dict[str, str]) -> str:
         declaration = this.declaration
         why = this.why(self.language)
         parts = [f"<p>{escape(why)}</p>" if why else ""]
@@ -226,7 +203,7 @@ class Works:
                 name: scenario.library.names[name].title(self.language)
                 for name in declaration.parameters
             }
-            parts.append(self._setting_line(declaration.name, scenario, run))
+            parts.append(self._scenario_lines(declaration.name, scenario, run))
             parts.append(
                 '<div class="work-math">'
                 + formula_html(declaration, label.__getitem__, self.language)
@@ -248,7 +225,7 @@ class Works:
             parts.append(
                 f"<p>{self._origin(this)}</p>" if not why or isinstance(declaration, Field) else ""
             )
-            parts.append(f'<p class="work-scenario">{escape(_capital(run))}</p>' if run else "")
+            parts.append(f'<p class="work-scenario">{self._run_line(run)}</p>' if run else "")
         return "".join(parts)
 
     def _input(self, name: str, scenario: Scenario, title: str = "") -> str:
@@ -301,16 +278,6 @@ class Works:
             '<p class="work-foot"><a'
             f' href="{escape(self.code + place)}"><code>{quantity.name}</code></a>{published}</p>'
         )
-
-
-def _unusual(scenario: Scenario, names: list[str]) -> list[str]:
-    """Of some scenario fields those that are chosen from a table, or are not as usual."""
-    fields = scenario.library.fields_of_scenario
-    return [
-        name
-        for name in names
-        if isinstance(fields[name], Choice) or scenario.setting(name) != fields[name].default
-    ]
 
 
 def _capital(text: str) -> str:

@@ -52,8 +52,16 @@ class LiveParts:
         self.fields |= other.fields
 
     def names(self, library: Library) -> set[str]:
-        """What a browser computes, sets or takes as given."""
-        return {term.name for term in self.terms} | self.fields | given_names(self.terms, library)
+        """What a browser computes, sets or takes as given, and without which a field means
+        nothing.
+        """
+        conditions = {library.fields_of_scenario[field].where for field in self.fields}
+        return (
+            {term.name for term in self.terms}
+            | self.fields
+            | given_names(self.terms, library)
+            | (conditions & library.names.keys())
+        )
 
     def take(self, wire: Wire) -> None:
         """Note what a reader's scenario can change of a reference."""

@@ -1,14 +1,11 @@
 // The scenario bar: what the page is computed for, and the way back. Its controls (sheet.js) load when it is opened.
 
-import { own } from "./number.js";
-import { declaration } from "./scenario.js";
 import { element } from "./panels.js";
 import { expect, fields, follow, home, load, reset } from "./page.js";
 import { isField } from "./address.js";
 
 /** @type {string[]} */
 export const shown = fields.filter(isField);
-const MAIN = ["chips", "batch", "context"];
 
 /**
  * @type {(label: Node | string, onclick: ((event: MouseEvent) => void) | null, className?: string) => HTMLButtonElement}
@@ -71,23 +68,14 @@ export function notify(problems) {
 }
 
 /**
- * A scenario in a line: what is chosen, and of the numbers the main ones and those that differ from the page's.
+ * A scenario in a line. What is as usual is what the page has, also of fields that its numbers do not follow.
  * @type {(scenario: Scenario) => string}
  */
 export function summarised(scenario) {
-  const named = shown.filter(
-    (name) =>
-      (own(TWIN.choices, name) && fields.includes(name)) ||
-      MAIN.includes(name) ||
-      scenario.setting(name) !== home.setting(name)
-  );
-  return named
-    .map((name) =>
-      own(TWIN.choices, name)
-        ? scenario.text(name)
-        : (own(TWIN.given, name) ? "" : declaration(name).label + " ") + scenario.text(name)
-    )
-    .join(" · ");
+  /** @type {(name: string) => any} */
+  const usual = (name) => home.setting(name),
+    told = shown.filter((name) => fields.includes(name) || scenario.setting(name) !== usual(name));
+  return scenario.inWords(scenario.worthTelling(told, usual));
 }
 
 /**

@@ -10,7 +10,7 @@ const {
   written,
   unit,
   csvLine,
-  home,
+  filled,
   now,
   address,
   typed
@@ -67,22 +67,30 @@ function parsed(text) {
   };
 }
 
-/** @type {(pin: [name: string, value: string]) => string} */
-const pinText = ([name, value]) =>
-  isChoice(name)
-    ? tables[names[name].table][value].name
+/**
+ * A pin in words, as a scenario's field is told; its row may be one that only pins pick.
+ * @type {(name: string, value: string) => string}
+ */
+function pinText(name, value) {
+  const { label, phrase, table } = names[name];
+  const text = isChoice(name)
+    ? tables[table][value].name
     : isText(name)
-      ? `${names[name].label} ${value}`
-      : `${names[name].label} ${written(+value, unit(names[name].unit))}`;
+      ? value
+      : written(+value, unit(names[name].unit));
+  return phrase ? filled(phrase, () => text) : isChoice(name) ? text : `${label} ${text}`;
+}
 /**
  * A term as the page names it: `Step (Batch 32)`.
  * @type {(term: WrittenTerm) => string}
  */
 function labelled({ name, pins }) {
-  const set = Object.entries(pins)
-    .filter(([field]) => field !== name)
-    .map(pinText);
-  return names[name].label + (set.length ? say("mark.brackets", { text: set.join(COMMA) }) : "");
+  // As a scenario is told: its fields in their order, then what else is given.
+  const fields = Object.keys(names).filter((field) => isChoice(field) || isSetting(field));
+  const set = [...new Set([...fields, ...Object.keys(pins)])]
+    .filter((field) => field in pins && field !== name)
+    .map((field) => pinText(field, pins[field]));
+  return names[name].label + (set.length ? say("mark.brackets", { text: set.join(" · ") }) : "");
 }
 
 /** @type {() => PageNumber[]} */
@@ -306,10 +314,7 @@ function python() {
 
 /** @type {(open: string[]) => string[]} */
 function heading(open) {
-  const told = open.filter((name) => isChoice(name) || now().setting(name) !== home.setting(name));
-  const scenario = told
-    .map((name) => (isChoice(name) ? now().text(name) : `${names[name].label} ${now().text(name)}`))
-    .join(COMMA);
+  const scenario = now().inWords(now().worthTelling(open));
   return [
     "# SPDX-License-Identifier: MIT",
     '"""' + inDoc(title()) + say("export.head"),

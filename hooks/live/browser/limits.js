@@ -10,7 +10,6 @@ const {
   verdict,
   written,
   declaration,
-  row,
   rowsOf,
   inShort,
   worded,
@@ -401,17 +400,18 @@ const setTo = (label, value) => say("claim.set", { count: howMany(label), label,
 function term({ name, pins, number, of }, other) {
   if (!name) return written(number, of);
   const { label } = declaration(name),
-    pinned = Object.entries(pins).filter(([field]) => field !== name),
-    alike = other?.name === name;
+    pinned = Object.keys({ ...TWIN.choices, ...TWIN.settings, ...pins }).filter(
+      (field) => field in pins && field !== name
+    ),
+    alike = other?.name === name,
+    scenario = now().but(pins);
   if (!pinned.length) return alike ? say("claim.that") : say("claim.the", { label });
   const rows = pinned
-    .filter(([field]) => declaration(field).kind === "choices")
-    .map((/** @type {any} */ [field, id]) => row(declaration(field).table, id).name);
+    .filter((field) => declaration(field).kind === "choices")
+    .map((field) => scenario.phrase(field));
   const set = pinned
-    .filter(([field]) => declaration(field).kind !== "choices")
-    .map(([field, value]) =>
-      setTo(declaration(field).label, written(value, declaration(field).of))
-    );
+    .filter((field) => declaration(field).kind !== "choices")
+    .map((field) => setTo(declaration(field).label, scenario.text(field)));
   const comma = say("mark.comma"),
     parts = [rows.length ? say("claim.rows", { rows: rows.join(comma) }) : "", set.join(comma)];
   const given = parts.filter(Boolean).join(say("claim.between"));

@@ -80,6 +80,9 @@ export function lower(label) {
     : label.slice(0, 1).toLowerCase() + label.slice(1);
 }
 
+/** @type {(name: string) => any} */
+const declaredStart = (name) => declaration(name).start;
+
 // The values of a scenario by name: what formulas see as `$`.
 class Values {
   /** @param {Scenario} scenario */
@@ -206,6 +209,40 @@ export class Scenario {
       !(value instanceof Reason) &&
       this.row(row).cells[key];
     return (cell && asPrinted(cell)) || written(value, of, display);
+  }
+
+  // A scenario in words: hooks/formula/phrases.py in the browser.
+
+  /**
+   * Of fields on which something rests those that are worth telling: what is always told or not `usual`, unless it means nothing here.
+   * @type {(names: string[], usual?: (name: string) => any) => string[]}
+   */
+  worthTelling(names, usual = declaredStart) {
+    return names.filter((name) => {
+      const { always, where } = declaration(name);
+      return (
+        (always || this.setting(name) !== usual(name)) &&
+        (!where ||
+          !declaration(where) ||
+          ![...restsOn(where)].every((field) => names.includes(field)) ||
+          this.value(where))
+      );
+    });
+  }
+
+  /**
+   * A field, or a value that is given, in words: `weights in FP8`, `Batch 32`, `H100 SXM`.
+   * @type {(name: string) => string}
+   */
+  phrase(name) {
+    const { kind, label, phrase } = declaration(name),
+      text = this.text(name);
+    return phrase ? filled(phrase, () => text) : kind === "choices" ? text : `${label} ${text}`;
+  }
+
+  /** @type {(names: string[]) => string} */
+  inWords(names) {
+    return names.map((name) => this.phrase(name)).join(" · ");
   }
 }
 

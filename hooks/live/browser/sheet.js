@@ -224,12 +224,10 @@ function everything() {
 }
 
 const inPage = document.querySelector("[data-controls]");
-const SELDOM = ["state_precision", "calibration"];
-const first = shown.filter((name) =>
-  isChoice(name)
-    ? !SELDOM.includes(name)
-    : ["chips", "batch", "context", "prompt", "output"].includes(name) || name in TWIN.given
-);
+const first = shown.filter((name) => {
+  const { always, where } = declaration(name);
+  return (always && !where) || ["prompt", "output"].includes(name) || name in TWIN.given;
+});
 /**
  * Fields that belong together, as far as this page follows them.
  * @type {(title: string, names: string[]) => Fold}

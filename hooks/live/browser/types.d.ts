@@ -38,6 +38,10 @@ interface Entry {
   whole?: 1;
   table: string;
   value: number;
+  /** Fields of the scenario: how one is told, whether also where it is as usual, and the name without whose value it means nothing. */
+  phrase?: string;
+  always?: 1;
+  where?: string;
 }
 
 interface Declaration extends Entry {
@@ -318,6 +322,7 @@ interface Name {
   needs?: string[];
   code: string;
   picks?: string;
+  phrase?: string;
   of: string;
   key: string;
   unit: string;

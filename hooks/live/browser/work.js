@@ -37,16 +37,13 @@ const GIVEN = say("work.given");
 const label = (name) => WORK.names[name]?.label || declaration(name).label;
 
 /**
- * Scenario fields in words: `Llama 3.1 8B, Batch 32`.
- * @type {(names: string[], scenario: Scenario) => string}
+ * Names in the order in which a scenario is told: its fields, then what else is given.
+ * @type {(names: string[]) => string[]}
  */
-const settings = (names, scenario) =>
-  names
-    .map(
-      (name) =>
-        (declaration(name).kind === "choices" ? "" : label(name) + " ") + scenario.text(name)
-    )
-    .join(say("mark.comma"));
+const inOrder = (names) => [
+  ...WORK.fields.filter((field) => names.includes(field)),
+  ...names.filter((name) => !isSet(name)).sort()
+];
 
 /**
  * The case of a formula that applies, as a template, and the names that it rests on: all of them where there is no number.
@@ -114,12 +111,7 @@ function step(name, scenario, open) {
   const { why, at, after, math, names } = WORK.names[name] || {};
   if (declaration(name).kind !== "quantities") return `<p>${why || origin(name, scenario)}</p>`;
   const [template, used] = applying(WORK.names[name], scenario);
-  const told = WORK.fields.filter(
-    (field) =>
-      restsOn(name).has(field) &&
-      (declaration(field).kind === "choices" ||
-        scenario.setting(field) !== declaration(field).start)
-  );
+  const told = scenario.worthTelling(inOrder([...restsOn(name)]));
   const given = givenTo(name, scenario);
   const published = after ? say("work.after", { source: after }) : "";
   const rows = used
@@ -129,9 +121,11 @@ function step(name, scenario, open) {
     .join("");
   return (
     `<p>${why}</p>` +
-    (told.length ? `<p class="work-scenario">${escaped(settings(told, scenario))}</p>` : "") +
+    (told.length
+      ? `<p class="work-scenario">${told.map((field) => `<span data-field="${field}">${escaped(scenario.phrase(field))}</span>`).join(" · ")}</p>`
+      : "") +
     (given.length
-      ? `<p class="work-scenario">${GIVEN[0].toUpperCase() + GIVEN.slice(1)}${say("mark.colon")}${escaped(settings(given, scenario))}</p>`
+      ? `<p class="work-scenario">${GIVEN[0].toUpperCase() + GIVEN.slice(1)}${say("mark.colon")}${escaped(scenario.inWords(given))}</p>`
       : "") +
     `<div class="work-math"><p class="formula"><span>${escaped(label(name))}</span> ${filled(math, (part) => escaped(label(part)))}</p>` +
     (template &&
@@ -157,9 +151,10 @@ function fixed(row) {
 /** @type {(term: Pick<Term, "name" | "pins">, scenario: Scenario, open: Opening) => PanelSide} */
 function term({ name, pins }, scenario, open) {
   const own = scenario.but(pins),
-    set = settings(
-      Object.keys(pins).filter((pin) => (isSet(pin) ? restsOn(name).has(pin) : uses(name, pin))),
-      own
+    set = own.inWords(
+      inOrder(Object.keys(pins)).filter((pin) =>
+        isSet(pin) ? restsOn(name).has(pin) : uses(name, pin)
+      )
     );
   const title = label(name) + (set && ` (${set})`);
   return { title, text: own.text(name), row: input(name, own, (part) => open(part, pins), title) };

@@ -5,6 +5,7 @@ of an essay, the scenario of its numbers, the colophon, a date.
 from datetime import date
 from html import escape
 
+from hooks.formula.phrases import BETWEEN
 from hooks.publish.paper.book import Book
 from hooks.publish.paper.chapter import Chapter
 from hooks.text.languages import Language, either, say
@@ -34,8 +35,7 @@ def scenario_line(chapter: Chapter, language: Language) -> str:
     """The scenario that a chapter's entries are told in; nothing for none."""
     if not chapter.scenario:
         return ""
-    told = say("mark.comma", language).join(chapter.scenario)
-    return say("book.scenario", language, scenario=told)
+    return say("book.scenario", language, scenario=BETWEEN.join(chapter.scenario))
 
 
 def chapter_head(chapter: Chapter, book: Book) -> str:

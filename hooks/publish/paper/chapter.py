@@ -62,8 +62,6 @@ KEPT = (
 REFERENCE = re.compile(r"url\(#")
 OPENERS = ("n", "term", "cited")
 """What leads to an entry at the end: numbers, terms, citations."""
-PINNED = re.compile(r"-[0-9a-f]{6}(?=$|-per-)")
-"""The suffix of an entry that is told in another scenario than its page's."""
 COMPANION = "numbers/"
 """Where the entries of a page's numbers stand, as the page sees it."""
 
@@ -158,13 +156,13 @@ def chapter(
         if "popover" in node.attributes and "id" in node.attributes
     }
     numbers = file.parent / COMPANION / file.name
-    if numbers.is_file():
-        entries = parse_html(numbers.read_text("utf-8")).all(".work")
-        panels |= {f"{COMPANION}#{node.attributes['id']}": node for node in entries}
+    companion = parse_html(numbers.read_text("utf-8")) if numbers.is_file() else Node("")
+    panels |= {f"{COMPANION}#{node.attributes['id']}": node for node in companion.all(".work")}
     cut = _Cut(essay, file, canonical, bound, panels)
     text = cut.children(article.children)
     body = Node("div", {"class": "text"}, [*text, *cut.answers()])
-    home = _scenario(panels)
+    # The first line of the companion tells the page's scenario, field by field.
+    home = entry_scenario(companion.first(".work-scenario") or Node(""))
     works = {
         name: work
         for name in cut.opened
@@ -192,16 +190,6 @@ def chapter(
 
 def _language(essay: Essay) -> Language:
     return "zh" if essay.path.name.endswith(".zh.md") else "en"
-
-
-def _scenario(panels: Mapping[str, Node]) -> dict[str, str]:
-    """The scenario of a page, field by field: that of entries whose ids have no suffix."""
-    home: dict[str, str] = {}
-    for name, panel in panels.items():
-        if name.startswith(COMPANION) and not PINNED.search(name):
-            for field, text in entry_scenario(panel).items():
-                home.setdefault(field, text)
-    return home
 
 
 def _settle(body: Node, entries: set[str]) -> None:

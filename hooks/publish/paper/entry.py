@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from hooks.formula.phrases import BETWEEN
 from hooks.publish.paper.derived import derived
 from hooks.text.html_tree import Child, Node
 from hooks.text.languages import Language, say
@@ -16,8 +17,11 @@ UNIT = re.compile(r"[A-Za-z%$µ\u4e00-\u9fff]")
 
 def entry_scenario(panel: Node) -> dict[str, str]:
     """The scenario that a panel's number is told in: each field with its text."""
-    given = panel.attributes.get("data-scenario", "")
-    return dict(part.split("=", 1) for part in given.split("|")) if given else {}
+    return {
+        node.attributes["data-field"]: node.text
+        for node in panel.nodes()
+        if "data-field" in node.attributes
+    }
 
 
 def entry_lines(
@@ -32,12 +36,13 @@ def entry_lines(
     if head is None or not (formulas or sources):
         return []
     lines: list[Line] = [("work-title", _titled(head, said, language))]
-    scenario: list[list[Child]] = [node.children for node in panel.all(".work-scenario")]
-    if "data-scenario" in panel.attributes:
-        differs = [text for name, text in entry_scenario(panel).items() if home.get(name) != text]
-        line: list[Child] = [say("mark.comma", language).join(differs)]
-        scenario = [line] * bool(differs) + scenario[1:]
-    lines += [("work-scenario", line) for line in scenario]
+    for node in panel.all(".work-scenario"):
+        if fields := entry_scenario(node):
+            differs = [text for name, text in fields.items() if home.get(name) != text]
+            told: list[Child] = [BETWEEN.join(differs)] * bool(differs)
+        else:
+            told = node.children
+        lines += [("work-scenario", told)] * bool(told)
     lines += [("work-math", [_right(formula, len(formulas) == 1)]) for formula in formulas]
     return lines + [("work-source", line) for line in _sources(sources, language)]
 
