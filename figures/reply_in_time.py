@@ -24,7 +24,7 @@ def draw(ax: Axes, say: Say, at: At) -> None:
             y, thick = TOP + HIGH * (row + 1) / (rows + 1), 1.2 if rows > 1 else 2.2
             ax.plot([x + 4, x + across - 4], [y, y], color="ink", lw=thick, gid=step)
 
-    ax.text(4, 18, say("your prompt", "你的提问"), weight="bold", gid="step-1")
+    ax.text(4, 18, say("your prompt", "你的 prompt"), weight="bold", gid="step-1")
     words = say("then a walk for each token", "然后，一个 token 走一趟")
     ax.text(4 + prompt + gap, 18, words, weight="bold", gid="step-2")
     passing(4, prompt, 8, "step-1")
