@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
 from tests.conftest import eventually
-from tests.real import ENGINE
+from tests.real import ENGINE, pinned
 from tests.rows_of_data import of, text, told
 
 # What it is computed from
@@ -18,9 +18,7 @@ from tests.rows_of_data import of, text, told
 def scenario(**given: float | str) -> Scenario:
     """The calculator's own scenario, Llama 3.1 70B in FP8 on two H100s at 8,192 tokens, but for what is given."""
     given = {"price": "auto"} | given
-    return ENGINE.scenario.pinned(
-        {name: value if isinstance(value, str) else float(value) for name, value in given.items()}
-    )
+    return pinned(**given)
 
 
 def test_a_price_follows_the_chip_unless_one_is_chosen() -> None:

@@ -9,15 +9,13 @@ from hooks.costs import cache, load, parameters, prefill, price, step, weights, 
 from hooks.formula.declaration import Choice, Quantity
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
-from tests.real import ENGINE
+from tests.real import ENGINE, pinned
 
 
 def scenario(**given: float | str) -> Scenario:
     """The series' running scenario, Llama 3.1 70B in FP8 on two H100s at 8,192 tokens, without launches and latency, but for what is given."""
     given = {"launch_time": 0, "collective_latency": 0} | given
-    return ENGINE.scenario.pinned(
-        {name: value if isinstance(value, str) else float(value) for name, value in given.items()}
-    )
+    return pinned(**given)
 
 
 class TestParameters:

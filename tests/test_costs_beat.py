@@ -11,7 +11,7 @@ from hooks.simulation.crowd import Crowd
 from hooks.simulation.machine import Machine
 from hooks.simulation.report import Spread
 from hooks.simulation.simulator import Arrival, serve
-from tests.real import ENGINE
+from tests.real import pinned
 
 
 def scenario(**given: float | str) -> Scenario:
@@ -31,9 +31,7 @@ def scenario(**given: float | str) -> Scenario:
         "collective_latency": 0,
         "arrival_rate": 1 / 60,
     } | given
-    return ENGINE.scenario.pinned(
-        {name: value if isinstance(value, str) else float(value) for name, value in given.items()}
-    )
+    return pinned(**given)
 
 
 def beats(**given: float | str) -> list[float]:

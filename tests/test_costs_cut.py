@@ -3,15 +3,13 @@
 import pytest
 
 from hooks.formula.evaluate import Scenario
-from tests.real import ENGINE
+from tests.real import pinned
 
 
 def scenario(**given: float | str) -> Scenario:
     """Llama 3.1 70B in FP8 on two H100s at 8,192 tokens, without launches; a sum takes 5 µs, whatever its bytes."""
     given = {"launch_time": 0, "all_reduce_form": 1, "collective_latency": 5e-6} | given
-    return ENGINE.scenario.pinned(
-        {name: value if isinstance(value, str) else float(value) for name, value in given.items()}
-    )
+    return pinned(**given)
 
 
 def runs(**given: float | str) -> Scenario:

@@ -2,17 +2,9 @@
 
 import pytest
 
-from hooks.formula.evaluate import Scenario
-from tests.real import ENGINE
+from tests.real import pinned as scenario
 
 GIB = 2**30
-
-
-def scenario(**given: float | str) -> Scenario:
-    """The running scenario, but for what is given."""
-    return ENGINE.scenario.pinned(
-        {name: value if isinstance(value, str) else float(value) for name, value in given.items()}
-    )
 
 
 class TestParameters:

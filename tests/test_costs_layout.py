@@ -6,14 +6,7 @@ import pytest
 
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
-from tests.real import ENGINE
-
-
-def scenario(**given: float | str) -> Scenario:
-    """Llama 3.1 70B in FP8 on two H100s at 8,192 tokens, but for what is given."""
-    return ENGINE.scenario.pinned(
-        {name: value if isinstance(value, str) else float(value) for name, value in given.items()}
-    )
+from tests.real import pinned as scenario
 
 
 def rack(**given: float | str) -> Scenario:

@@ -4,7 +4,7 @@ import pytest
 
 from hooks.costs import levers
 from hooks.formula.evaluate import Scenario
-from tests.real import ENGINE
+from tests.real import pinned
 
 
 def scenario(**given: float | str) -> Scenario:
@@ -17,9 +17,7 @@ def scenario(**given: float | str) -> Scenario:
         "launch_time": 0,
         "collective_latency": 0,
     } | given
-    return ENGINE.scenario.pinned(
-        {name: value if isinstance(value, str) else float(value) for name, value in given.items()}
-    )
+    return pinned(**given)
 
 
 class TestBill:

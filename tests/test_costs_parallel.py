@@ -5,7 +5,7 @@ import pytest
 from hooks.costs import communication, parallel
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
-from tests.real import ENGINE
+from tests.real import pinned
 
 FREE = {"link_latency": 0, "network_latency": 0, "link_bandwidth": 1e30, "network_bandwidth": 1e30}
 """Links that take no time."""
@@ -14,9 +14,7 @@ FREE = {"link_latency": 0, "network_latency": 0, "link_bandwidth": 1e30, "networ
 def scenario(**given: float | str) -> Scenario:
     """The series' running scenario, Llama 3.1 70B in FP8 on two H100s at 8,192 tokens, without launches and without a least latency of collectives, but for what is given."""
     given = {"launch_time": 0, "collective_latency": 0} | given
-    return ENGINE.scenario.pinned(
-        {name: value if isinstance(value, str) else float(value) for name, value in given.items()}
-    )
+    return pinned(**given)
 
 
 def dense(**given: float | str) -> Scenario:

@@ -9,7 +9,7 @@ from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
 from hooks.simulation.machine import Machine
 from hooks.simulation.simulator import fixed, poisson, simulate
-from tests.real import ENGINE
+from tests.real import pinned
 
 PAIR: dict[str, float | str] = {
     "model": "llama-3.1-70b",
@@ -35,12 +35,7 @@ PAIR: dict[str, float | str] = {
 
 def scenario(**given: float | str) -> Scenario:
     """The pair, or another machine with the same promise."""
-    return ENGINE.scenario.pinned(
-        {
-            name: value if isinstance(value, str) else float(value)
-            for name, value in (PAIR | given).items()
-        }
-    )
+    return pinned(**(PAIR | given))
 
 
 class TestRider:

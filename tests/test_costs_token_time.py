@@ -5,7 +5,7 @@ import pytest
 from hooks.costs import measured_pair, service_day, token_time
 from hooks.formula.evaluate import Scenario
 from hooks.formula.quantity import Reason
-from tests.real import ENGINE
+from tests.real import pinned
 
 
 def scenario(**given: float | str) -> Scenario:
@@ -17,9 +17,7 @@ def scenario(**given: float | str) -> Scenario:
         "launch_time": 0,
         "collective_latency": 0,
     } | given
-    return ENGINE.scenario.pinned(
-        {name: value if isinstance(value, str) else float(value) for name, value in given.items()}
-    )
+    return pinned(**given)
 
 
 class TestTokenTime:

@@ -90,18 +90,18 @@ class Backlinks:
         """What explains a term at length, and where it is used: on a phone twenty pages in a line
         would hide the next term.
         """
-        count, uses, fold = len({spot.page for spot in spots}), self._spots(spots), ""
-        if count > IN_LINE:
-            summary = say("backlinks.used_in_pages", self._language, count=count)
-            items = self._spots(spots, "</li><li>")
-            uses, fold = (
-                "",
-                f"<details><summary>{summary}</summary><ul><li>{items}</li></ul></details>",
-            )
+        count = len({spot.page for spot in spots})
+        folded = count > IN_LINE
+        uses = "" if folded else self._spots(spots)
         line = self._lines(
             [(self._say("backlinks.see"), see), (self._say("backlinks.used_in"), uses)]
         )
-        return (f'<p class="m">{line}</p>' if line else "") + fold
+        html = f'<p class="m">{line}</p>' if line else ""
+        if folded:
+            summary = say("backlinks.used_in_pages", self._language, count=count)
+            items = self._spots(spots, "</li><li>")
+            html += f"<details><summary>{summary}</summary><ul><li>{items}</li></ul></details>"
+        return html
 
     def _lines(self, lines: Iterable[tuple[str, str]]) -> str:
         return " · ".join(
