@@ -320,9 +320,9 @@ def test_machines_side_by_side_stand_by_price_and_refuse_with_a_reason(calculato
     prices = [float(re.sub(r"[^\d.]", "", row[1].split("/")[0])) for row in able]
     assert prices == sorted(prices)
     assert {tuple(row[1:]) for row in rows[len(able) :]} == {("does not fit", "—", "—", "—")}
-    price = calculator.locator("[data-sort] th").nth(4)
+    price = calculator.locator("[data-sort] th").nth(1)
     assert price.get_attribute("aria-sort") == "ascending"
-    head = calculator.locator("[data-sort] th").nth(1)
+    head = calculator.locator("[data-sort] th").nth(3)
     head.get_by_role("button").press("Enter")
     assert head.get_attribute("aria-sort") == "descending"
 

@@ -24,8 +24,8 @@ def essay_list(page: ListRequest) -> str:
     if not path or not beside:
         return _questions(page, path or beside)
     return "".join(
-        f'<h2 class="list-title">{page.say(title)}</h2>{_questions(page, items)}'
-        for title, items in (("series.path", path), ("series.beside", beside))
+        f'<h2 class="list-title">{title}</h2>{_questions(page, items)}'
+        for title, items in ((page.say("series.path"), path), (page.say("series.beside"), beside))
     )
 
 

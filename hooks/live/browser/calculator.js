@@ -233,7 +233,7 @@ const [field, fieldLabel] = picker(
 document.querySelector(".sweep").prepend(
   element(
     "p",
-    { className: "scenario-acts compare" },
+    { className: "scenario-acts scenario-fields compare" },
     ...[
       [quantityLabel, quantity],
       [anotherLabel, another],
