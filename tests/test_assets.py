@@ -40,6 +40,11 @@ def test_a_table_scrolls_in_a_frame_that_a_keyboard_reaches(table: str, frame: s
     )
 
 
+def test_a_name_in_a_cell_parts_behind_its_underscores() -> None:
+    table = "<table><tr><td><code>num_kv_heads</code> a_b</td></tr></table>"
+    assert "<code>num_<wbr>kv_<wbr>heads</code> a_b" in framed(table, "en")
+
+
 def test_a_table_that_has_a_frame_gets_no_other() -> None:
     html = "<div class='points-scroll'><table><tr><td>1</td></tr></table></div>"
     assert framed(html, "en") == html

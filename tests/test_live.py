@@ -423,8 +423,8 @@ def test_any_quantity_is_plotted_over_any_field_and_the_address_keeps_it(
     page: Page, address: str
 ) -> None:
     page.goto(f"{address}/calculator/")
-    page.get_by_label("Quantity", exact=True).select_option("token_cost")
-    page.get_by_label("over", exact=True).select_option("context")
+    page.get_by_label("One quantity", exact=True).select_option("token_cost")
+    page.get_by_label("Over the field", exact=True).select_option("context")
     expect(page).to_have_url(re.compile("plot=token_cost%2Ccontext"))
     title = page.locator(".sweep svg[data-chart] [data-part=title]").first
     expect(title).to_have_text("Cost of a token ($/M\u202ftokens)")
@@ -432,7 +432,7 @@ def test_any_quantity_is_plotted_over_any_field_and_the_address_keeps_it(
     page.goto(page.url)
     expect(title).to_have_text("Cost of a token ($/M\u202ftokens)")
     assert page.get_attribute(".sweep svg[data-chart] [data-part=mark-1]", "d") == curve
-    page.get_by_label("and", exact=True).select_option("decode_step")
+    page.get_by_label("And another", exact=True).select_option("decode_step")
     expect(page).to_have_url(re.compile("plot=token_cost%2Ccontext%2Cdecode_step"))
     page.evaluate("live.set({ batch: 8 })")
     assert page.get_attribute(".sweep svg[data-chart] [data-part=mark-1]", "d") != curve

@@ -44,6 +44,17 @@ FINE = """() => [...document.querySelectorAll('figure svg text')]
   .filter((text) => parseFloat(getComputedStyle(text).fontSize) * Math.abs(text.getScreenCTM().d) < 11.9)
   .map((text) => text.textContent)"""
 
+APART = """() => [...document.querySelectorAll('article p.formula')].filter((one) => one.offsetParent).flatMap((one) => {
+    const terms = [...one.querySelectorAll('span')].filter((term) => !term.querySelector('span'));
+    const top = (term) => term.getBoundingClientRect().top, left = (term) => term.getBoundingClientRect().left;
+    const early = terms.some((term) => top(term) < top(terms[0]) - 2);
+    // A term that takes several lines must be too long for the one that it could have had.
+    const torn = terms.filter((term) => term.getClientRects()[0].height > 1.5 * parseFloat(getComputedStyle(term).lineHeight))
+      .filter((term) => { const range = document.createRange(); range.selectNodeContents(term); return [...range.getClientRects()].every((line) => line.width < one.clientWidth / 3); });
+    return early || torn.length ? [one.textContent] : [];
+  })"""
+"""Formulas whose first word does not stand on their first line, or that break a short term."""
+
 SCROLLED = """() => [...document.querySelectorAll(':is(.frame, .board, .points-scroll) table')]
   .filter((table) => table.scrollWidth > table.parentElement.clientWidth + 40)
   .map((table) => {
@@ -68,10 +79,41 @@ def test_nothing_is_cut_and_tables_keep_their_first_column(kind, phone, host):
     assert scrolled or kind not in ("essays/levers/", "reference/scoreboard/")
 
 
+@pytest.mark.parametrize("wide", [0, 1280], ids=["phone", "desk"])
+def test_a_formula_begins_on_its_first_line_and_breaks_no_term_that_has_room(wide, phone, host):
+    """`seats = (memory − weights)`: a short word and what follows it share a line."""
+    if wide:
+        phone.set_viewport_size({"width": wide, "height": 800})
+    for kind in (
+        "essays/levers/",
+        "essays/kv-cache/",
+        "zh/questions/few-users/",
+        "serving/bubble/",
+    ):
+        phone.goto(f"{host.address}/{kind}", wait_until="networkidle")
+        assert phone.locator("article p.formula").count()
+        assert phone.evaluate(APART) == []
+
+
 def test_the_board_of_levers_shows_its_numbers_first(phone, host):
     phone.goto(f"{host.address}/essays/levers/", wait_until="networkidle")
     box = phone.locator("[data-sort] tbody tr").first.locator("td").nth(1).bounding_box()
     assert box and box["x"] + 40 < phone.viewport_size["width"]
+
+
+def test_the_table_of_machines_shows_the_price_that_it_is_sorted_by(phone, host):
+    phone.goto(f"{host.address}/calculator/", wait_until="networkidle")
+    box = phone.locator("[data-sort] tbody tr").first.locator("td").nth(1).bounding_box()
+    assert box and box["x"] + 40 < phone.viewport_size["width"]
+
+
+def test_the_bar_says_what_is_set_and_below_it_what_a_step_takes(phone, host):
+    phone.goto(f"{host.address}/essays/two-clocks/", wait_until="networkidle")
+    lines = phone.locator(".scenario-summary span")
+    assert lines.first.text_content().startswith("Llama 3.1 70B · 2 × H100 SXM · FP8 · Batch 1")
+    assert "FP32" not in lines.first.text_content() and "expect" in lines.last.text_content()
+    above, below = lines.first.bounding_box(), lines.last.bounding_box()
+    assert above and below and above["y"] + above["height"] <= below["y"] + 1
 
 
 def test_formulas_in_a_panel_are_not_cut(phone, host):

@@ -414,6 +414,17 @@ def test_the_hour_of_the_home_page_adds_up(real: Project, site: Path) -> None:
     )
 
 
+def test_the_home_page_tells_the_path_in_its_order_from_what_stands_beside_it(
+    real: Project, site: Path
+) -> None:
+    html = (site / PREFIX[real.language] / "index.html").read_text("utf-8")
+    path, beside = re.findall(r'<h2 class="list-title">.*?</ol>', html, re.DOTALL)
+    parts = [f"{one.part:g}" for one in real.series.route.published if one.part is not None]
+    assert re.findall(r'<span class="p">(.*?)</span>', path) == parts
+    others = [one.slug for one in real.series.route.published if one.part is None]
+    assert re.findall(r'data-essay="([^"]*)"', beside) == others
+
+
 def test_a_head_says_the_part_the_minutes_and_what_comes_first(real: Project, site: Path) -> None:
     for one in real.series.route.published:
         text = (site / PREFIX[real.language] / one.address / "index.html").read_text("utf-8")

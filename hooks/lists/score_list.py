@@ -79,8 +79,9 @@ def _score(page: ListRequest, score: Score, measured: bool) -> str:
     published = Reference(PinnedName(field.name))
     at = score.scenario.pinned({"measurement": score.row.id})
     bound = format_value(score.bound, unit, "", page.language)
+    why = _why(page, score.failure) if measured and score.failure else ""
     cells = [
-        f"<td>{page.title(score.row)}</td>",
+        f"<td>{page.title(score.row)}{why and f'<br><small>{escape(why)}</small>'}</td>",
         f"<td>{page.number(published, at)}</td>",
         f"<td>{page.number(score.reference, score.scenario, bound)}</td>",
     ]
@@ -88,17 +89,9 @@ def _score(page: ListRequest, score: Score, measured: bool) -> str:
         return f"<tr>{''.join(cells)}<td>{digits(score.measured / score.bound, 4)}</td></tr>"
     cells.append(f"<td>{digits(100 * score.efficiency)}%</td>")
     if score.predicted is None or score.error is None:
-        cells.append(
-            f"<td colspan='2'>{escape(score.failure) or page.say('scores.bound_only')}</td>"
-        )
+        cells.append(f"<td colspan='2'>{page.say('scores.bound_only')}</td>")
     else:
-        mark = (
-            " *"
-            if score.fitted
-            else f" <small>{escape(score.failure)}</small>"
-            if score.failure
-            else ""
-        )
+        mark = " *" if score.fitted else ""
         text = format_value(score.predicted, unit, "", page.language)
         opens = page.number(score.asked, score.predicted_in, text) if score.asked else text
         cells += [
@@ -106,6 +99,11 @@ def _score(page: ListRequest, score: Score, measured: bool) -> str:
             f"<td>{digits(100 * score.error)}%{mark}</td>",
         ]
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _why(page: ListRequest, failure: str) -> str:
+    """Why a result lies far from what was expected of it, as a sentence."""
+    return either(*FAILURES[failure], page.language) if failure in FAILURES else failure
 
 
 def _board(head: list[str], rows: str, label: str, classes: str = "board") -> str:
@@ -145,6 +143,5 @@ def _summary(page: ListRequest, everything: list[Score]) -> str:
         )
     failures = Counter(score.failure for score in measured if score.failure)
     for name, count in failures.most_common():
-        sentence = either(*FAILURES[name], page.language) if name in FAILURES else ""
-        lines.append(page.say("scores.failure", name=name, count=count, sentence=sentence))
+        lines.append(page.say("scores.failure", count=count, sentence=_why(page, name)))
     return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"

@@ -16,8 +16,17 @@ from hooks.text.problems import Mistake, did_you_mean
 
 @page_list("essays")
 def essay_list(page: ListRequest) -> str:
-    """Every essay that can be read, by its question."""
-    return _questions(page, page.route.published)
+    """Every essay that can be read, by its question: the path in its order, then what stands
+    beside it.
+    """
+    path = [item for item in page.route.published if item.part is not None]
+    beside = [item for item in page.route.published if item.part is None]
+    if not path or not beside:
+        return _questions(page, path or beside)
+    return "".join(
+        f'<h2 class="list-title">{title}</h2>{_questions(page, items)}'
+        for title, items in ((page.say("series.path"), path), (page.say("series.beside"), beside))
+    )
 
 
 @page_list("tagged", choosing=True)
@@ -91,13 +100,18 @@ def tag_list(page: ListRequest) -> str:
 
 def _questions(page: ListRequest, items: Sequence[Item]) -> str:
     rows = (
-        f'<li data-essay="{escape(item.slug)}"><a href="{_address(page, item)}"><span'
+        f'<li data-essay="{escape(item.slug)}">{_part(item)}<a href="{_address(page, item)}"><span'
         f' class="q">{escape(item.question)}</span><span'
         f' class="t">{escape(item.title)}</span></a><span'
         f' class="m">{_minutes(page, item.minutes)}</span></li>'
         for item in items
     )
-    return f'<ol class="essays">{"".join(rows)}</ol>' if items else ""
+    half = -(-len(items) // 2)  # where there is room, two columns are read one after the other
+    return f'<ol class="essays" style="--rows:{half}">{"".join(rows)}</ol>' if items else ""
+
+
+def _part(item: Item) -> str:
+    return "" if item.part is None else f'<span class="p">{item.part:g}</span>'
 
 
 @page_list("hour")

@@ -93,19 +93,25 @@ def _shows(display: str, name: str, scenario: Scenario) -> bool:
 LINES = {
     "en": (
         (
-            "step: floor {decode_step} (overhead {step_overhead:ms}),"
-            " expect {expected_step(outlook=1)} to {expected_step(outlook=2)}"
+            "step: at least {decode_step}, expect {expected_step(outlook=1)} to"
+            " {expected_step(outlook=2)} (overhead in the floor {step_overhead:ms})"
         ),
-        "step: floor {decode_step} (overhead {step_overhead:ms}), expect {expected_step}",
-        "step: floor {decode_step} (overhead {step_overhead:ms}), no published run to fit",
+        (
+            "step: at least {decode_step}, expect {expected_step}"
+            " (overhead in the floor {step_overhead:ms})"
+        ),
+        (
+            "step: at least {decode_step}, no published run to fit"
+            " (overhead in the floor {step_overhead:ms})"
+        ),
     ),
     "zh": (
         (
-            "一步：下限 {decode_step}（固定开销 {step_overhead:ms}），"
-            "预期 {expected_step(outlook=1)} 到 {expected_step(outlook=2)}"
+            "一步：至少 {decode_step}，预期 {expected_step(outlook=1)} 到"
+            " {expected_step(outlook=2)}（下限中固定开销 {step_overhead:ms}）"
         ),
-        "一步：下限 {decode_step}（固定开销 {step_overhead:ms}），预期 {expected_step}",
-        "一步：下限 {decode_step}（固定开销 {step_overhead:ms}），没有公开的实测可供拟合",
+        "一步：至少 {decode_step}，预期 {expected_step}（下限中固定开销 {step_overhead:ms}）",
+        ("一步：至少 {decode_step}，没有公开的实测可供拟合（下限中固定开销 {step_overhead:ms}）"),
     ),
 }
 """What the scenario bar says of a step: the first of these whose numbers all are there. Many pages

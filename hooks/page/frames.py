@@ -10,6 +10,9 @@ FRAMED = re.compile(r"^<table>.*?</table>", re.DOTALL | re.MULTILINE)
 PERMANENT = 'title="Permanent link"'
 """What Markdown says of a heading's link, in English."""
 
+CODE = re.compile(r"(?<=<code>)[^<]+(?=</code>)")
+"""In a narrow column a name parts behind `_`, and within a word only where that is not enough."""
+
 PRE = re.compile(r"<pre>(?=(.*?)</pre>)", re.DOTALL)
 NARROW = 36
 """So many characters of code fit on a phone."""
@@ -30,6 +33,7 @@ def _frame(table: str, language: Language) -> str:
     """A table with numbers to press or links is reached through them; another one is reached
     itself.
     """
+    table = CODE.sub(lambda match: match[0].replace("_", "_<wbr>"), table)
     if re.search(r"<(?:button|a) ", table):
         return f'<div class="frame">{table}</div>'
     return (

@@ -166,17 +166,17 @@ def goals_table(base: Scenario, language: Language) -> list[list[str]]:
 def missed_table(base: Scenario, language: Language) -> list[list[str]]:
     """Of every kind that misses its goal, each run that lies beyond it, and why; the head first."""
     head = [
-        say("goals.kind", language),
         say("goals.run", language),
         say("goals.error", language),
         say("goals.why", language),
+        say("goals.kind", language),
     ]
     return [head] + [
         [
-            either(line.goal.label, line.goal.zh, language),
             score.row.title(language),
             f"{error:+.0%}".replace("-", "−"),
             either(*FAILURES[score.missed], language),
+            either(line.goal.label, line.goal.zh, language),
         ]
         for line in goal_errors(base)
         if not line.reached

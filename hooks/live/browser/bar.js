@@ -13,7 +13,9 @@ export const shown = fields.filter(isField);
 export const act = (label, onclick, className = "") =>
   element("button", { type: "button", className, onclick }, label);
 
-const summary = element("span", { className: "scenario-summary" });
+const line = element("span"),
+  step = element("span"),
+  summary = element("span", { className: "scenario-summary" }, line, " ", step);
 // How many claims fail, and the way to the next one: limits.js says so.
 export const state = act("", null, "scenario-state");
 state.hidden = true;
@@ -86,12 +88,8 @@ export const told = {};
 
 follow((scenario) => {
   if (expect && scenario !== home) load("live-expected.js");
-  summary.textContent = [
-    scenario === home ? expect : told.expected?.(scenario),
-    summarised(scenario)
-  ]
-    .filter(Boolean)
-    .join(" · ");
+  line.textContent = summarised(scenario);
+  step.textContent = (scenario === home ? expect : told.expected?.(scenario)) || "";
   back.hidden = scenario === home;
 });
 
