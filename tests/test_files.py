@@ -433,12 +433,6 @@ DOCUMENTS = {
         ("[a](http://[)", ["1:5: 'http://[' is no address: Invalid IPv6 URL"]),
         ("[a](../显存%20账本/index.md), [b](../显存 账本/index.md)", []),
         ("[a](https://example.org/x.md) [b](mailto:a@b.c) [c](#here) [d](//example.org/x)", []),
-        (
-            "text ![a](../../figures/x.py)",
-            [
-                "1:11: the figure '../../figures/x.py' stands within a text: give it a line of its own"
-            ],
-        ),
         ("`[a](no.md)`\n\n```\n[a](no.md)\n```\n\n<!-- [a](no.md) -->\n\n    [a](no.md)\n", []),
         ("\\[a\\](no.md) and x[1][2]", []),
         ("[^1]\n\n[^1]: A note with [a](nowhere.md).", ["3:23: no file at 'nowhere.md'"]),

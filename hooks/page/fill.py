@@ -4,7 +4,9 @@ out.
 
 import re
 from bisect import bisect_left
+from difflib import get_close_matches
 from html import escape
+from os.path import relpath
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -234,11 +236,7 @@ class _Filler:
                 Mistake("a figure needs alt text: what one would see, in a sentence"), alt_at - 2
             )
         if not file.is_file():
-            near = did_you_mean(
-                file.name,
-                [p.name for p in file.parent.glob("*.py")] if file.parent.is_dir() else [],
-            )
-            self.page.refuse(Mistake(f"no figure at '{path}'{near}"), path_at)
+            self.page.refuse(Mistake(f"no figure at '{path}'{self._figure_meant(file)}"), path_at)
             return f'{indent}<p class="problem">{escape(path)}</p>\n'
         spoken = self.numbers.line(alt, alt_at, self.numbers.bare, str)
         token = f"figure-{len(self.figures) + 1}-{re.sub('[^A-Za-z0-9]+', '-', file.stem)}"
@@ -258,6 +256,16 @@ class _Filler:
         return self.placeholders.add_block(
             "\n".join(indent + line for line in [*lines, "</figure>"]) + "\n", bare
         )
+
+    def _figure_meant(self, file: Path) -> str:
+        """`; did you mean '../../figures/x.py'?`, with a figure of the folder that was named, or of
+        one beside the pages'.
+        """
+        name = file.name.rpartition("\\")[2]
+        for folder in (file.parent, *(each / "figures" for each in self.folder.parents)):
+            for near in get_close_matches(name, [each.name for each in folder.glob("*.py")], n=1):
+                return f"; did you mean '{Path(relpath(folder / near, self.folder)).as_posix()}'?"
+        return ""
 
     def _alt_for_browser(self, alt: str) -> str:
         """An alt text with references in braces for the browser to fill; empty where it says

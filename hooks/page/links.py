@@ -8,7 +8,7 @@ from posixpath import basename, dirname, join, normpath, relpath, splitext
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from hooks.page.scan import blanked, code, scan, tokens
+from hooks.page.scan import IMAGE_OF_CODE, blanked, code, scan, tokens
 from hooks.text.address import quoted
 from hooks.text.problems import Mistake, did_you_mean
 
@@ -57,6 +57,7 @@ def _shown(text: str) -> str:
         for slot in scan(text)
         if slot.kind == "figure"
     ]
+    spans += [match.span() for match in IMAGE_OF_CODE.finditer(text)]  # told by figure_lines.py
     return blanked(text, spans)
 
 
@@ -145,8 +146,6 @@ def _wrong(link: str, uri: str, documents: Collection[str]) -> str:
     meant = _found(target, documents)
     if meant and (link.partition("#")[0].endswith("/") or not splitext(target)[1]):
         return f"a link names a page's file: '{_relative(meant, uri)}{_place(link)}'"
-    if link.partition("#")[0].endswith(".py"):
-        return f"the figure '{link}' stands within a text: give it a line of its own"
     return f"no file at '{link}'" + (
         f"; did you mean '{_relative(meant, uri)}{_place(link)}'?"
         if (meant := meant or _near(target, documents))

@@ -28,6 +28,8 @@ FIGURE = re.compile(
     r" \t]*\*(?P<caption>(?!\*)(?:[^*\n]|\*\*[^*\n]*\*\*)+)\*[ \t]*(?=\n|$))?",
     re.MULTILINE,
 )
+IMAGE_OF_CODE = re.compile(r"[!！]\[[^\]\n]*\]\([ \t]*<?[^()\n]*\.py\b[^()\n]*\)", re.IGNORECASE)
+"""A figure as a writer meant it, wherever it stands and whatever stands behind its path."""
 NAMED = re.compile(r"`\{[^`]*`")
 HOLDS = re.compile(r"<!--\s*holds:.*?-->", re.DOTALL)
 NAME = re.compile(r"\b[a-z_][a-z0-9_]+\b")

@@ -1,11 +1,13 @@
 """References that lack a sign: a brace, a backtick, or one of them full-width, doubled or on the
-wrong side; and fences, links, tags and lists of attributes that nothing closes.
+wrong side; fences, links, tags and lists of attributes that nothing closes; figures and captions
+that nobody would see.
 """
 
 import re
 from collections.abc import Iterator
 
 from hooks.formula.library import Library
+from hooks.page.figure_lines import figure_mistakes
 from hooks.page.open_markup import open_markup
 from hooks.page.scan import Token, blanked, code, flat, open_fence, refers, tokens
 from hooks.text.problems import Mistake, did_you_mean
@@ -36,6 +38,7 @@ def unclosed(text: str, start: int, library: Library) -> Iterator[Mistake]:
         yield Mistake("this fence is never closed, so the rest of the page is code", fence)
     yield from _in(text, tokens(text), start, library)
     yield from open_markup(text, start)
+    yield from figure_mistakes(text, start)
 
 
 def _in(text: str, found: tuple[Token, ...], start: int, library: Library) -> Iterator[Mistake]:
