@@ -72,6 +72,11 @@ def filled(text: str) -> tuple[list[str], str]:
         ('[a link of 37 ms](37ms.md "5 ms")', ["37 ms"]),
         ("As [Splitwise](../bibliography/index.md#splitwise) says, 37 ms.", ["37 ms"]),
         ("A100 64GB", ["64GB"]),
+        ("10+ ms, 15 or so ms, 20-odd ms", ["10+ ms", "15 or so ms", "20-odd ms"]),
+        ("100多倍、10来毫秒、100余层", ["100多倍", "10来毫秒", "100余层"]),
+        ("1 000 ms, 10 000 tok/s, 10^15 FLOP", ["1 000 ms", "10 000 tok/s", "10^15 FLOP"]),
+        ("€20, £3, ¥20, 5 euros, 20 yuan", ["€20", "£3", "¥20", "5 euros", "20 yuan"]),
+        ("20块钱、￥30、4百万token、3千万token", ["20块钱", "￥30", "4百万token", "3千万token"]),
     ],
 )
 def test_a_number_in_one_of_our_units_is_typed(text: str, numbers: list[str]) -> None:

@@ -3,15 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from hooks.formula.declaration import Choice
 from hooks.formula.evaluate import Scenario
-from hooks.formula.reference import MEASUREMENT
 from hooks.page.beside import beside_mistakes
 from hooks.page.passage import passage, passages
 from hooks.page.remark import misread
 from hooks.page.scan import Slot, scan
 from hooks.page.table import misshapen
-from hooks.page.typed_numbers import typed_numbers
+from hooks.page.typed import typed
 from hooks.page.unclosed import unclosed
 from hooks.page.unsupported import unsupported
 from hooks.text.problems import Mistake
@@ -32,16 +30,15 @@ def near_mistakes(
     written by no writer, so the numbers that its texts type were checked where they were read.
     """
     library = scenario.library
-    names = {} if generated else _row_names(scenario)
     if not generated:
-        yield from typed_numbers(text, names, body_at)
+        yield from typed(text, scenario, body_at)
     yield from misread(text, body_at, library)
     yield from unclosed(text, body_at, library)
     yield from misshapen(text, body_at)
     yield from unsupported(text, body_at)
     for line in SHOWN_LINES.finditer(text, 0, body_at):
         found = [*unclosed(line[1], 0, library)]
-        found += [] if generated else typed_numbers(line[1], names)
+        found += [] if generated else typed(line[1], scenario)
         yield from (Mistake(one.message, one.at + line.start(1)) for one in found)
 
 
@@ -55,14 +52,3 @@ def follow_mistakes(
 def line_mistakes(line: str, scenario: Scenario) -> Iterator[Mistake]:
     """The same in a line of front matter."""
     return beside_mistakes(passage(line, scan(line)), scan(line), scenario)
-
-
-def _row_names(scenario: Scenario) -> dict[str, dict[str, tuple[str, str]]]:
-    """What the rows of each table that a scenario picks from are called; runs are named after
-    those.
-    """
-    fields = scenario.library.fields_of_scenario.values()
-    tables = {
-        field.table for field in fields if isinstance(field, Choice) and field.name != MEASUREMENT
-    }
-    return {table: scenario.names(table) for table in sorted(tables)}

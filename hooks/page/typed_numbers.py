@@ -16,7 +16,12 @@ from functools import lru_cache
 from hooks.page.scan import blanked, code, flat, scan, tokens
 from hooks.text.problems import Mistake
 
-NUMBER = r"(?:\d+(?:[.,]\d+)*(?:[eE][-+]?\d+)?|\.\d+|\d?[½¼¾⅓⅔])"
+NUMBER = (
+    r"(?:10\^-?\d+|\d{1,3}(?: \d{3})+(?![\d.,])|\d+(?:[.,]\d+)*(?:[eE][-+]?\d+)?|\.\d+"
+    r"|\d?[½¼¾⅓⅔])"
+)
+ABOUT = r"(?:\+|-odd|[ \t]or[ \t]so|[多余来])?"
+"""What makes a round number of one: 100+, 20-odd, 100多."""
 GAP = r"[ \t*_~\\]{0,4}(?:\n(?![ \t]*\n)[ \t>]*)?[ \t*_~\\]{0,4}"
 BYTES = r"(?:[kKMGTPE]i?B(?:ps)?|[kKMGTP]i?b(?:it|ps)?(?:/s)?|(?<=[\s*_])B|B(?=/)|(?:kilo|mega|giga|tera|peta)?(?:bytes?|bits?))"  # noqa: E501
 TIME = r"(?:[nµμmp]s|(?<=\d)us|s|secs?|mins?|h|hrs?|(?:milli|micro|nano)?seconds?|minutes?|hours?|days?)"  # noqa: E501
@@ -26,18 +31,19 @@ TOKENS = r"(?:[kKMGT]\+?[ \t]*)?tok(?:en)?s?"
 SCALE = r"(?:thousand|million|billion|trillion)"
 WORDY = (
     rf"(?:(?:{SCALE}[ \t]+)?(?:(?<=[\s*_])[A-Za-z-]+[ \t]+)??{COUNTED}|{SCALE}(?:["
-    rf" \t]+(?:dollars|bytes|{COUNTED}))?|dollars?|cents?|USD|percent|per[ \t]cent|times|fold)"
+    rf" \t]+(?:dollars|bytes|{COUNTED}))?|dollars?|euros?|yuan|cents?|USD|EUR|CNY|RMB|percent"
+    r"|per[ \t]cent|times|fold)"
 )
 LATIN = (
     rf"(?:(?:{BYTES}|{TIME}|{WORK}|{TOKENS}|{WORDY})(?![A-Za-z0-9])|%|(?<=\d)[×x](?!\w|["
     r" \t]*[\dA-Z(]))"
 )
 HAN = (
-    r"(?:(?:万亿|亿|万(?=个?(?:token|参数|字节|美元|元))|千)?(?:毫秒|微秒|纳秒|秒|分钟|个?小时|天|[千兆吉太]?字节|比特|美元|美金|美分|元(?!素)|千?瓦时?|焦耳?|倍|个?["
+    r"(?:(?:万亿|亿|万(?=个?(?:token|参数|字节|美元|元))|[百千]万?)?(?:毫秒|微秒|纳秒|秒|分钟|个?小时|天|[千兆吉太]?字节|比特|美元|美金|美分|欧元|块钱|元(?!素)|千?瓦时?|焦耳?|倍|个?["
     r" \t]*token|个?词元|层|个[ \t]*(?:KV|query)?["
     r" \t]*头|个(?:路由)?专家|[块张](?:GPU|芯片|卡)|条序列|个参数|个请求)|万亿|亿)"
 )
-MONEY = r"(?:US)?\\?\$[ \t]?"
+MONEY = r"(?:US)?\\?[$€£¥][ \t]?"
 RANGE = rf"(?:{NUMBER}{GAP}(?:to|and|or|[-–—~～至到和或])[ \t]*)?"
 RATE = (
     r"(?:[ \t]?/[ \t]?[A-Za-z]+|[ \t]per[ \t][a-z]+|[ \t]an?["
@@ -47,7 +53,7 @@ TYPED = re.compile(
     rf"(?<![A-Za-z0-9_.,$/]){MONEY}{NUMBER}(?![A-Za-z]*\d)"
     rf"|(?<![\w$])USD[ \t]{NUMBER}"
     rf"|百分之[ \t]?{NUMBER}"
-    rf"|(?<![A-Za-z0-9_^#])(?<!\d[.,])(?<![A-Za-z]-){RANGE}{NUMBER}(?:{GAP}|[-‑])(?:{LATIN}|{HAN}){RATE}"
+    rf"|(?<![A-Za-z0-9_^#])(?<!\d[.,])(?<![A-Za-z]-){RANGE}{NUMBER}{ABOUT}(?:{GAP}|[-‑])(?:{LATIN}|{HAN}){RATE}"
 )
 NUMBERED = re.compile(
     r"(?:第|图|表|练习|§|\b(?:sections?|figures?|tables?|exercises?|chapters?|parts?|layers?|steps?|versions?|lines?|pages?|rows?|batch|chips?|heads?))["
