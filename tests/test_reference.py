@@ -226,6 +226,21 @@ def test_a_ratio_over_nothing_is_a_reason():
             0,
             "'decode_regime' is a word: a ratio is of two numbers",
         ),
+        (
+            "decode_step(batch=2) / decode_step(batch=2)",
+            0,
+            "both halves of this ratio are the same, so it is always 1",
+        ),
+        (
+            "max_batch(context=4, kv_memory=264 GiB, chips=4)",
+            40,
+            "'chips' changes nothing where 'kv_memory' is given: remove the pin",
+        ),
+        (
+            "max_batch(chips=4, precision=fp8, kv_memory=264 GiB)",
+            10,
+            "'chips', 'precision' change nothing where 'kv_memory' is given: remove the pins",
+        ),
         ("decode_step(batch)", 12, "a pin reads field=value, not 'batch'"),
         (
             "decode_step(batch=32, contxt=4)",
@@ -352,3 +367,10 @@ def test_a_reference_prints_as_it_could_be_written():
         "kv_bytes(context=1048577, model=deepseek-v3):GiB",
     ):
         assert str(parse_reference(written, SCENARIO)) == written
+
+
+def test_a_given_value_follows_nothing_that_it_would_be_computed_from() -> None:
+    """Beside a measurement, nobody need pin what changes nothing."""
+    reference = parse_reference("max_batch(kv_memory=264 GiB)", ENGINE.scenario)
+    follows = reference.follows(ENGINE.library)
+    assert "context" in follows and not follows & {"chips", "accelerator", "precision"}

@@ -1,7 +1,7 @@
 """The library: every declaration of the cost models by name, and what each rests on."""
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -232,8 +232,10 @@ class Library:
         return None
 
 
-def closure(library: Library, names: Iterable[str]) -> list[str]:
-    """The names and everything that they are computed from, in the library's own order."""
+def closure(library: Library, names: Iterable[str], given: Collection[str] = ()) -> list[str]:
+    """The names and everything that they are computed from, in the library's own order. What is
+    `given` is computed from nothing.
+    """
     found: set[str] = set()
     waiting = list(names)
     while waiting:
@@ -242,7 +244,9 @@ def closure(library: Library, names: Iterable[str]) -> list[str]:
             found.add(name)
             declaration = library.names[name]
             waiting += (
-                needs(declaration)
+                []
+                if name in given
+                else needs(declaration)
                 if isinstance(declaration, Quantity)
                 else [declaration.of]
                 if isinstance(declaration, Field)

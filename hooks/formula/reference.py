@@ -52,11 +52,12 @@ class PinnedName(NamedTuple):
 
     def follows(self, library: Library) -> frozenset[str]:
         """The scenario fields that the term depends on and that its pins leave open."""
-        return (
-            library.depends_on(self.name) - {name for name, _ in self.pins}
-            if self.pins
-            else library.depends_on(self.name)
-        )
+        rests = library.depends_on(self.name)
+        if not self.pins:
+            return rests
+        if given := given_names([self], library):
+            rests &= set(closure(library, [self.name], given))
+        return rests - {name for name, _ in self.pins}
 
     def is_mere_number(self, scenario: Scenario) -> bool:
         """Whether no reader's scenario changes it; a reason is no number."""
@@ -283,6 +284,8 @@ def _check_unit(reference: Reference, library: Library, at: int) -> None:
         for word in (above, below):
             if word.unit == WORD:
                 raise Mistake(f"'{word.name}' is a word: a ratio is of two numbers")
+        if reference.bottom == reference.top:
+            raise Mistake("both halves of this ratio are the same, so it is always 1")
         if not above.unit.measured_part().same_kind(below.unit.measured_part()):
             raise Mistake(
                 f"a ratio needs two of a kind, but '{above.name}' is in {above.unit} and"
@@ -317,10 +320,27 @@ def _term(text: str, start: int, scenario: Scenario) -> tuple[PinnedName, int]:
     if match[2] is None:
         return PinnedName(name), match.end()
     pins, places = _pins(match[2], match.start(2), name, scenario)
+    _check_given(PinnedName(name, pins), places, library)
     try:
         return in_run(PinnedName(name, pins), scenario), match.end()
     except Mistake as mistake:
         raise Mistake(mistake.message, places[MEASUREMENT]) from None
+
+
+def _check_given(term: PinnedName, places: dict[str, int], library: Library) -> None:
+    """Refuse pins that change nothing, since what would follow from them is given."""
+    given = given_names([term], library)
+    left = closure(library, [term.name], given) if given else places
+    idle = [key for key in places if key not in left and key != MEASUREMENT]
+    if idle:
+        names, computed = (
+            ", ".join(f"'{key}'" for key in keys) for keys in (idle, sorted(given.difference(idle)))
+        )
+        pins, change = ("pin", "changes") if len(idle) == 1 else ("pins", "change")
+        raise Mistake(
+            f"{names} {change} nothing where {computed} is given: remove the {pins}",
+            places[idle[0]],
+        )
 
 
 def in_run(term: PinnedName, scenario: Scenario, run: str = "") -> PinnedName:

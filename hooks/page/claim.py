@@ -113,6 +113,10 @@ def parse_claim(text: str, scenario: Scenario) -> Claim:
     if mistakes:
         raise together(mistakes)
     left, right = sides
+    if left.reference is None and right.reference is None:
+        raise Mistake("a claim rests on a quantity, and both sides of this one are typed")
+    if left.reference and right.reference and left.reference.terms() == right.reference.terms():
+        raise Mistake(f"{left.text} is compared with itself, so the claim says nothing")
     if not (shows(left.unit, right.unit) or shows(right.unit, left.unit)):
         raise Mistake(
             f"a claim compares two of a kind, but {left.text} is in {left.unit} and {right.text} in"
