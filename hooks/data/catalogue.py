@@ -69,6 +69,10 @@ class Catalogue:
         paths = [path for folder in folders for path in sorted(folder.glob("*.yml"))]
         return cls(library, [(relative(path, root), read_source(path)) for path in paths])
 
+    def path(self, table: str, row: str) -> str:
+        """The file that a row stands in, as problems print it."""
+        return self._paths[table, row]
+
     def _complete(self) -> None:
         """Give models what their configurations leave to the defaults of the field, and
         accelerators the calibrations and the price that are for them.

@@ -41,6 +41,8 @@ def assemble(
     if not partial and not project.sources.writers.problems and not project.engine.problems:
         # what is left out for a mistake may have used and cited it
         problems += project.words.unused(uses)
+    if project.language == "en" and not project.engine.problems:
+        problems += project.models.misses(store)
     files: Files = dict(_feeds(published, bodies, project))
     try:
         files |= site_card(_lead(records, bodies, project), project)

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hooks.cache.fingerprint import folders_digest
+from hooks.cache.store import Store
 from hooks.data.engine import Engine
+from hooks.data.reproduced import reproduction_problems
 from hooks.formula.evaluate import Scenario
 from hooks.live.presets import Presets
+from hooks.text.problems import Problem
 
 SCENARIOS = 8
 """So many pages' scenarios are remembered: what is computed in one takes a megabyte."""
@@ -41,3 +44,13 @@ class Models:
         self.recent[:] = [*(each for each in self.recent if each is not scenario), scenario]
         while len(self.recent) > SCENARIOS:
             self.scenario.forget(self.recent.pop(0))
+
+    def misses(self, store: Store | None) -> list[Problem]:
+        """What of the published results the models do not reproduce. The store holds it for each
+        state of formulas and data: it takes a second.
+        """
+        if store is None:
+            return reproduction_problems(self.engine)
+        return store.made(
+            f"misses {self.digest}", list[Problem], lambda: reproduction_problems(self.engine)
+        )

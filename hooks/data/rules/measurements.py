@@ -12,7 +12,7 @@ from hooks.data.rules.rule import Broken
 from hooks.data.scoreboard import FAILURES
 from hooks.formula.declaration import Field, Row, Tables, find, ids
 from hooks.formula.evaluate import Scenario
-from hooks.formula.library import Library
+from hooks.formula.library import Library, closure
 from hooks.formula.reference import parse_reference, setting_value
 from hooks.text.problems import Mistake, did_you_mean, row_meant
 
@@ -26,6 +26,12 @@ ROLES = {
     "fit": "a calibration may be fitted to it",
     "judge": "calibrations are only judged by it",
 }
+
+
+BATCH = re.compile(
+    r"\bbatch (?:of )?(\d+(?:,\d{3})*)(?![\d.]| to )|(?<![\d.-])(\d+(?:,\d{3})*) at once\b"
+)
+"""A batch in words."""
 
 
 def series_of(identifier: str) -> str:
@@ -58,6 +64,7 @@ def measurement_faults(row: Row, tables: Tables, library: Library) -> Iterator[B
             f"a result has one figure, not {len(row.cells)}: {', '.join(row.cells) or 'none'}",
         )
     yield from _scenario(row, tables, library)
+    yield from _batch(row)
     yield from _expression(row, tables, library)
     yield from _tolerance(row)
     yield from _names(row, tables)
@@ -89,6 +96,17 @@ def _scenario(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
             yield f"given.{name}", f"'{name}' is a number of at least 0 in base units, not {text!r}"
 
 
+def _batch(row: Row) -> Iterator[Broken]:
+    """What the row says in words and in its scenario is one batch."""
+    scenario = row.extra.get("scenario")
+    batch = scenario.get("batch") if isinstance(scenario, dict) else None
+    for words in (row.name, str(row.extra.get("setting", ""))):
+        for match in BATCH.finditer(words):
+            said = (match[1] or match[2]).replace(",", "")
+            if batch is not None and said != str(batch).split()[0]:
+                yield "scenario.batch", f"'{match[0]}' is said of it, and its scenario has {batch}"
+
+
 def _is_value(text: Any) -> bool:
     try:
         return isfinite(float(text)) and float(text) >= 0
@@ -113,6 +131,11 @@ def _expression(row: Row, tables: Tables, library: Library) -> Iterator[Broken]:
         if not mistake.cause:
             yield "expression", mistake.message
         return
+    behind = {*closure(library, [term.name for term in reference.terms()])}
+    given = row.extra.get("given")
+    for name in given if isinstance(given, dict) else ():
+        if name in library.names and name not in behind:
+            yield f"given.{name}", f"{expression} does not rest on '{name}'"
     ours = reference.unit(library).measured_part()
     for name, declared in library.names.items():
         if (
