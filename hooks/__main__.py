@@ -139,7 +139,7 @@ def _expressions(options: argparse.Namespace) -> list[str]:
     text = (
         sys.stdin.read()
         if options.expressions == "-"
-        else Path(options.expressions).read_text("utf-8")
+        else Path(options.expressions).read_text("utf-8-sig")
     )
     lines = [line.strip() for line in text.splitlines()]
     return [*options.expression, *(line for line in lines if line and not line.startswith("#"))]

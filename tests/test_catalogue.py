@@ -74,6 +74,7 @@ def test_a_value_may_have_a_source_of_its_own():
         (ROW + "[1, 2]: 3\n", "8:1: a key in this file is a plain word"),
         (ROW.replace("accessed: 2026-11-22", "accessed: 2026-11-22, mark: guessed"), "7:11: mark is one of read, recalled or fitted, not 'guessed'"),
         (ROW.replace("section", "setcion"), "7:11: a source has no 'setcion'; did you mean 'section'?"),
+        (ROW.replace("2026-11-22", "2999-11-22"), "7:11: accessed is a day that has come, not 2999-11-22"),
         (ROW.replace(", accessed: 2026-11-22", ""), "7:11: a source that was read has a url and the day: accessed: 2026-11-22"),
         (ROW.replace('url: "https://example.org", ', ""), "7:11: a source that was read has a url and the day: accessed: 2026-11-22"),
         (ROW.replace("title: Datasheet, ", ""), "7:11: a source has at least a title, and the url, section and day on which it was read"),

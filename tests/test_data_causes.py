@@ -213,3 +213,15 @@ def test_both_readers_refuse_the_same_in_the_same_words(loader, text, monkeypatc
         assert composed("a.yml", text, found) is None
         told[name] = [str(problem) for problem in found]
     assert told["this"] == told["plain"] and len(told["this"]) == 1
+
+
+def test_a_page_that_shows_a_state_is_written_while_its_data_have_a_mistake():
+    """A half-saved file of models stops no build, and every line that rests on it names it."""
+    broken = Catalogue(ENGINE.library, [("docs/data/models.yml", 'llama-3.1-70b:\n  name: "L\n')])
+    tables = {**ENGINE.catalogue.tables, **broken.tables}
+    scenario = Scenario(ENGINE.library, tables, {"state_precision": "bf16"})
+    page = Page("p.md", "`{kv_bytes}`", scenario, "en", Works("en", ""))
+    page.plain("Room for `{max_batch}`")
+    filled = fill(page, ROOT)
+    assert filled.works.html()
+    assert {problem.cause for problem in filled.problems} == {broken.problems[0].where}

@@ -427,11 +427,28 @@ def test_more_than_three_authors_are_the_first_and_others() -> None:
             "b.yml:1:1: the bibliography maps keys to works: palm: {title: …, authors: […], year: …, url: …}",
         ),
         ("palm: {\n", "b.yml:2:1: YAML cannot read this"),
+        (WORK.replace("2022", "2021"), "b.yml:4:9: 2204.02311 is of 2022, not 2021"),
+        (
+            WORK + "  checked: 2999-01-01\n",
+            "b.yml:6:12: checked is a day that has come, not 2999-01-01",
+        ),
+        (
+            WORK + "  checked: today\n",
+            "b.yml:6:12: checked is a day such as 2026-11-22, not 'today'",
+        ),
     ],
 )
 def test_what_is_wrong_in_the_bibliography_has_its_place(text: str, message: str) -> None:
     said = [str(problem) for problem in Bibliography("b.yml", text, {}).problems]
     assert any(one == message or one.startswith(f"{message}:") for one in said), said
+
+
+@pytest.mark.parametrize("text", [WORK.replace("2022", "2021"), "palm: {\n"])
+def test_a_citation_of_an_entry_with_a_mistake_is_not_told(text: str) -> None:
+    """The entry is told; that nobody has such a work would be untrue."""
+    page = "[a](bibliography/index.md#palm)"
+    assert Bibliography("b.yml", text, {}).mistakes(page) == []
+    assert len(Bibliography("b.yml", WORK, {}).mistakes(page.replace("palm", "plam"))) == 1
 
 
 @pytest.mark.parametrize(

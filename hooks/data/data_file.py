@@ -9,7 +9,7 @@ import yaml
 from hooks.data.keys import ALIASES, IRRELEVANT, explained, hint
 from hooks.formula.declaration import Cell, Field, Row, Source, Table
 from hooks.formula.value import check_range, read_value
-from hooks.text.day import written_day
+from hooks.text.day import lies_ahead, written_day
 from hooks.text.ids import identifier, wrong_in_id, wrong_in_name
 from hooks.text.problems import Mistake, Problem, did_you_mean
 from hooks.text.rows import composed
@@ -269,8 +269,10 @@ class DataFile:
             )
         if given.get("mark", "read") == "read" and not (given.get("url") and given.get("accessed")):
             self._refuse(node, "a source that was read has a url and the day: accessed: 2026-11-22")
-        elif given.get("accessed") and not written_day(given["accessed"]):
+        elif given.get("accessed") and not (day := written_day(given["accessed"])):
             self._refuse(node, f"accessed is a day such as 2026-11-22, not {given['accessed']}")
+        elif given.get("accessed") and day and lies_ahead(day):
+            self._refuse(node, f"accessed is a day that has come, not {given['accessed']}")
         return Source(**{name: str(given[name]) for name in SOURCE_KEYS if name in given})
 
     def _refuse(self, node: yaml.Node, message: str) -> None:

@@ -34,6 +34,7 @@ from hooks.live.emit import literal
 from hooks.page.derivations import section_in
 from hooks.text.languages import Language, either, say
 from hooks.text.problems import Mistake
+from hooks.text.source import read_source
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -378,7 +379,7 @@ def _first_line(node: ast.stmt) -> int:
 
 @cache
 def _parsed(path: Path, changed: int) -> tuple[list[str], list[ast.stmt]]:
-    text = path.read_text("utf-8")
+    text = read_source(path)
     return text.split("\n"), ast.parse(text).body
 
 

@@ -10,6 +10,7 @@ from hooks.formula.library import Library, needs
 from hooks.live.bundle import VOCABULARY, lazy_files, models_object
 from hooks.live.emit import literal
 from hooks.text.languages import Language
+from hooks.text.source import read_source
 
 
 def fields_script(
@@ -70,7 +71,7 @@ def _heading(path: Path, language: Language) -> tuple[str, str]:
     """The title and the sentence of a file's docstring in one language; the file's name where it
     has none.
     """
-    text = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or path.stem
+    text = ast.get_docstring(ast.parse(read_source(path))) or path.stem
     lines = [line for line in text.splitlines() if line.strip()]
     chinese = [line for line in lines if not line.isascii() and ("：" in line or "。" in line)]
     line = chinese[-1] if language == "zh" and chinese else lines[0]

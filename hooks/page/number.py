@@ -179,7 +179,9 @@ class Numbers:
             self._note_cause(reference.value(self.scenario), slot.inner + at)
             reason = why_withheld(reference, self.scenario)
             if reason is not None:
-                raise Mistake(f"'{{{slot.text}}}' cannot be told: {reason.text}")
+                raise Mistake(
+                    f"'{{{slot.text}}}' cannot be told: {reason.text}", cause=reason.cause
+                )
             return reference.text(self.scenario, self.language)
         except Mistake as mistake:
             self.refuse(mistake, slot.inner + at)

@@ -1,7 +1,7 @@
 """Days: that of a build, after which nothing is published yet, and those that writers type."""
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 
 def today() -> date:
@@ -23,3 +23,10 @@ def written_day(given: object) -> date | None:
     except ValueError:
         return None
     return day if day.isoformat() == str(given) else None
+
+
+def lies_ahead(day: date) -> bool:
+    """Whether nobody, in whatever time zone, can have done anything on a day yet. By the clock, not
+    by `SOURCE_DATE_EPOCH`: data may have been read after the commit whose time that is.
+    """
+    return day > datetime.now(UTC).date() + timedelta(days=1)

@@ -16,6 +16,7 @@ from hooks.formula.declaration import Quantity, Row, Source, Tables, has_no_mist
 from hooks.formula.library import Library
 from hooks.page.pair import CITATION
 from hooks.page.scan import code
+from hooks.text.day import lies_ahead, written_day
 from hooks.text.languages import Language, say
 from hooks.text.problems import Mistake, Problem, did_you_mean
 from hooks.text.rows import Place, Reading, relative, rows
@@ -103,6 +104,8 @@ class Bibliography:
                 for source in dict.fromkeys(cell.source for cell in row.cells.values()):
                     if source.mark not in ("fitted", "default"):
                         self._read[source.url or source.title].append((source, table, row))
+        self._refused: set[str] = set()
+        """The entries that have a mistake, which citations of them only rest on."""
         self._called: dict[str, str] = {}
         self._urls: dict[str, str] = {}
         entries: dict[str, Reading] = {}
@@ -117,6 +120,9 @@ class Bibliography:
                 reading.refuse(key, f"'{key.value}' stands twice in the bibliography")
             elif self._sound(str(key.value), key, reading):
                 entries[str(key.value)] = reading
+            else:
+                self._refused.add(str(key.value))
+        self._unread = bool(self.problems) and not entries and not self._refused
         after = self._followed(quantities)
         self.works = {
             key: self._work(key, reading, after.get(key, [])) for key, reading in entries.items()
@@ -164,7 +170,8 @@ class Bibliography:
                 match.start(1),
             )
             for match in CITATION.finditer(text)
-            if match[1] not in self.works
+            if match[1] not in (*self.works, *self._refused)
+            and not self._unread
             and not any(start <= match.start() < end for start, end in hidden)
         ]
 
@@ -185,6 +192,11 @@ class Bibliography:
                 reading.refuse(at, f"'{self._urls[one]}' is at this url already")
         if year and not re.fullmatch(r"\d{4}", year):
             reading.refuse(reading.nodes["year"], f"year is four digits, not '{year}'")
+        elif year and (number := ARXIV.search(url)) and year < f"20{number[0][:2]}":
+            reading.refuse(
+                reading.nodes["year"], f"{number[0]} is of 20{number[0][:2]}, not {year}"
+            )
+        self._check_day("checked", reading)
         for called, at in reading.words("called"):
             if called in self._called:
                 reading.refuse(at, f"'{called}' is '{self._called[called]}' already")
@@ -193,6 +205,14 @@ class Bibliography:
         if len(self.problems) == before:
             self._urls |= dict.fromkeys(own, id)
         return len(self.problems) == before
+
+    @staticmethod
+    def _check_day(key: str, reading: Reading) -> None:
+        text = reading.text(key)
+        if text and not (day := written_day(text)):
+            reading.refuse(reading.nodes[key], f"{key} is a day such as 2026-11-22, not '{text}'")
+        elif text and day and lies_ahead(day):
+            reading.refuse(reading.nodes[key], f"{key} is a day that has come, not {text}")
 
     def _followed(self, quantities: Iterable[Quantity]) -> dict[str, list[Quantity]]:
         """The quantities that say to follow a work: by its arXiv number, or by what it is
