@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from hooks.data.typed_formulas import typed_formulas
+from hooks.formula.library import Library
 from hooks.page.derivations import Works
 from hooks.page.fill import fill
 from hooks.page.page import Page
@@ -179,3 +181,22 @@ def test_data_that_readers_see_as_prose_is_read_alike(tmp_path: Path) -> None:
         "docs/data/roadmap.yml:2:13: 37 ms is typed: let a reference compute it, or mark it as meant: `{=37 ms}`",
         "docs/data/tags.yml:2:13: 30% is typed: let a reference compute it, or mark it as meant: `{=30%}`",
     ]
+
+
+def test_a_formula_names_its_numbers() -> None:
+    """Small whole ones count what its sentence says; any other has a reason or a source."""
+    head = '@quantity("1", "A", zh="甲")\ndef a():\n    """One.\n\n    一。\n    """\n    return '
+    told = [
+        [
+            str(problem).split(": give")[0]
+            for problem in typed_formulas(Library([("c.py", head + body)]))
+        ]
+        for body in ("2 * 3 + 12\n", "2 * 1.37\n", "1024 / 8\n", "1e400\n")
+    ]
+    assert told == [
+        [],
+        ["c.py:7:16: 1.37 is typed in a formula"],
+        ["c.py:7:12: 1024 is typed in a formula"],
+        ["c.py:7:12: inf is typed in a formula"],
+    ]
+    assert typed_formulas(ENGINE.library) == []

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from hooks.data.catalogue import Catalogue
+from hooks.data.typed_formulas import typed_formulas
 from hooks.formula.evaluate import Scenario
 from hooks.formula.library import Library
 from hooks.text.problems import Problem
@@ -25,4 +26,5 @@ class Engine:
     @property
     def problems(self) -> list[Problem]:
         """What is wrong in the cost models and the data, in order."""
-        return sorted([*self.library.problems, *self.catalogue.problems])
+        typed = typed_formulas(self.library)
+        return sorted([*self.library.problems, *typed, *self.catalogue.problems])
