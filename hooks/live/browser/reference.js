@@ -3,7 +3,7 @@
 
 import { max, Reason } from "./formula.js";
 import { own, unit, written } from "./number.js";
-import { declaration, restsOn } from "./scenario.js";
+import { declaration, isSet, restsOn } from "./scenario.js";
 
 /** @type {Record<string, Reference>} */
 const references = Object.create(null);
@@ -44,7 +44,14 @@ const pinned = ([name, text]) => {
 export const follows = ({ terms }) =>
   new Set(
     terms.flatMap(({ name, pins }) =>
-      !name ? [] : [...restsOn(name)].filter((field) => !own(pins, field))
+      !name
+        ? []
+        : [
+            ...restsOn(
+              name,
+              Object.keys(pins).filter((pin) => !isSet(pin))
+            )
+          ].filter((field) => !own(pins, field))
     )
   );
 

@@ -32,12 +32,16 @@ export function declaration(name) {
 const resting = Object.create(null);
 /**
  * The scenario fields that a name depends on, directly or through others; a formula's parameters stand in its own text.
- * @type {(name: string) => Set<string>}
+ * What is given depends on none.
+ * @type {(name: string, given?: string[]) => Set<string>}
  */
-export function restsOn(name) {
-  if (resting[name]) return resting[name];
-  return (resting[name] = new Set(
-    isSet(name) ? [name] : partsOf(name).flatMap((part) => [...restsOn(part)])
+export function restsOn(name, given = []) {
+  return (resting[[name, ...given].join()] ||= new Set(
+    isSet(name)
+      ? [name]
+      : given.includes(name)
+        ? []
+        : partsOf(name).flatMap((part) => [...restsOn(part, given)])
   ));
 }
 
