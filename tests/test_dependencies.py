@@ -75,7 +75,7 @@ def test_every_change_of_a_dependency_is_noticed(file: str, old: str, new: str, 
         ("docs/data/vans.yml", "room: 40 kB", "room: 50 kB"),
         ("docs/data/vans.yml", "speed: 5 kB/s", "speed: 6 kB/s"),
         ("hooks/costs/toy.py", "load / speed", "2 * load / speed"),
-        ("hooks/costs/toy.py", '"slow" if share > 0.75', '"slow" if share > 0.8'),
+        ("hooks/costs/toy.py", '"slow" if share > 3 / 4', '"slow" if share > 4 / 5'),
     ],
 )
 def test_other_changes_are_none_of_its_dependencies(file: str, old: str, new: str, toy: Path):

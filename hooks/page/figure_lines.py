@@ -22,22 +22,22 @@ def figure_mistakes(text: str, start: int) -> Iterator[Mistake]:
     and comments are left alone.
     """
     shown = prose(text)
-    figures = {piece.start: piece for piece in scan(text) if piece.kind == "figure"}
-    lines = {text.rfind("\n", 0, piece.parts[0][1]) + 1 for piece in figures.values()}
+    figures = {slot.start: slot for slot in scan(text) if slot.kind == "figure"}
+    lines = {text.rfind("\n", 0, slot.parts[0][1]) + 1 for slot in figures.values()}
     for match in IMAGE_OF_CODE.finditer(shown, start):
         line = text.rfind("\n", 0, match.start()) + 1
         end = text.find("\n", match.end()) % (len(text) + 1)
         if match[0].startswith("!") and (line not in lines or shown[match.end() : end].strip()):
             yield Mistake(ALONE, match.start())
-    for piece in figures.values():
-        if piece.start < start or piece.parts[2][0]:
+    for slot in figures.values():
+        if slot.start < start or slot.parts[2][0]:
             continue
-        if below := BELOW.match(shown, piece.end):
+        if below := BELOW.match(shown, slot.end):
             signed = below["said"].startswith(SIGNS) or below["said"].rstrip().endswith(SIGNS)
             yield Mistake(
                 f"this is no caption: {RIGHT}"
                 + ("" if signed else "; leave a blank line before a paragraph"),
                 below.start("said"),
             )
-        elif later := LATER.match(shown, piece.end):
+        elif later := LATER.match(shown, slot.end):
             yield Mistake(f"a blank line parts this from its figure: {RIGHT}", later.start("said"))

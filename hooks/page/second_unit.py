@@ -36,11 +36,11 @@ def second_units(text: str, start: int, scenario: Scenario) -> Iterator[Mistake]
     the whole text.
     """
     plain = flat(text)
-    for piece in scan(text):
-        if piece.kind != "number" or piece.start < start:
+    for slot in scan(text):
+        if slot.kind != "number" or slot.start < start:
             continue
         try:
-            reference = parse_reference(piece.text, scenario)
+            reference = parse_reference(slot.text, scenario)
         except Mistake:
             continue  # refused where the number is filled
         unit = reference.unit(scenario.library)
@@ -48,17 +48,17 @@ def second_units(text: str, start: int, scenario: Scenario) -> Iterator[Mistake]
             continue
         shown = format_value(1.0, unit, reference.display)
         has_unit = bool(re.search(r"[^\d.,]", shown))
-        before = BEFORE.search(plain, max(piece.start - 8, 0), piece.start)
-        behind = BEHIND.match(plain, piece.end)
+        before = BEFORE.search(plain, max(slot.start - 8, 0), slot.start)
+        behind = BEHIND.match(plain, slot.end)
         if not behind and has_unit and not SCALED.search(shown):
-            behind = COUNTED_BEHIND.match(plain, piece.end)
+            behind = COUNTED_BEHIND.match(plain, slot.end)
         for match in filter(None, (before, behind)):
             name = match.lastgroup or ""
-            yield Mistake(_told(match[name], piece.text, has_unit), match.start(name))
-        typed = RANGE.search(plain, max(piece.start - 16, 0), piece.start) if has_unit else None
+            yield Mistake(_told(match[name], slot.text, has_unit), match.start(name))
+        typed = RANGE.search(plain, max(slot.start - 16, 0), slot.start) if has_unit else None
         if typed:
             yield Mistake(
-                f"{typed['typed']} is typed beside `{{{piece.text}}}`: let a reference compute it,"
+                f"{typed['typed']} is typed beside `{{{slot.text}}}`: let a reference compute it,"
                 f" or mark it as meant: `{{={typed['typed']}}}`",
                 typed.start("typed"),
             )

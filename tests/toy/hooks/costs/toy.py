@@ -55,4 +55,4 @@ def pace(share):
 
     装满的车慢。
     """
-    return "slow" if share > 0.75 else "quick"
+    return "slow" if share > 3 / 4 else "quick"
