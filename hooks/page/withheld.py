@@ -39,12 +39,13 @@ def is_bound(name: str, library: Library) -> bool:
 
 def why_withheld(reference: Reference, scenario: Scenario) -> Reason | None:
     """Why a number is not told: the page's scenario cannot be, nor can it with the number's own
-    pins. None where it is told.
+    pins. None where it is told, as what no scenario changes always is.
     """
-    if why_impossible(scenario) is None:
+    library = scenario.library
+    if not reference.follows(library) or why_impossible(scenario) is None:
         return None
     for term in reference.terms():
-        if is_bound(term.name, scenario.library):
+        if is_bound(term.name, library):
             reason = why_impossible(term.pinned_in(scenario))
             if reason is not None:
                 return reason
