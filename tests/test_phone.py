@@ -110,7 +110,7 @@ def test_the_table_of_machines_shows_the_price_that_it_is_sorted_by(phone, host)
 def test_the_bar_says_what_is_set_and_below_it_what_a_step_takes(phone, host):
     phone.goto(f"{host.address}/essays/two-clocks/", wait_until="networkidle")
     lines = phone.locator(".scenario-summary span")
-    assert lines.first.text_content().startswith("Llama 3.1 70B · 2 × H100 SXM · FP8 · Batch 1")
+    assert lines.first.text_content().startswith("Llama 3.1 70B · H100 SXM · Chips 2")
     assert "FP32" not in lines.first.text_content() and "expect" in lines.last.text_content()
     above, below = lines.first.bounding_box(), lines.last.bounding_box()
     assert above and below and above["y"] + above["height"] <= below["y"] + 1

@@ -230,17 +230,20 @@ const [field, fieldLabel] = picker(
   fields.map((name) => [name, declaration(name).label]),
   across
 );
-document.querySelector(".sweep").prepend(
-  element(
-    "p",
-    { className: "scenario-acts scenario-fields compare" },
-    ...[
-      [quantityLabel, quantity],
-      [anotherLabel, another],
-      [fieldLabel, field]
-    ].map((pair) => element("span", { className: "scenario-field" }, ...pair))
-  )
-);
+document
+  .querySelector(".sweep")
+  .prepend(
+    element(
+      "p",
+      { className: "scenario-acts compare" },
+      quantityLabel,
+      quantity,
+      anotherLabel,
+      another,
+      fieldLabel,
+      field
+    )
+  );
 
 /**
  * So many of a list, from its first to its last.
