@@ -19,8 +19,8 @@ from hooks.formula.reference import parse_reference, wired
 from hooks.live.emit import literal
 from hooks.page.derivations import Works
 from hooks.page.fill import fill
-from hooks.page.number import in_short
 from hooks.page.page import Page
+from hooks.page.withheld import short
 from hooks.text.ids import identifier
 from hooks.text.languages import Language
 from hooks.text.problems import Mistake
@@ -221,7 +221,7 @@ def test_browsers_read_every_row_as_python_does(browser: Browser) -> None:
         for text in texts:
             asked = parse_reference(text, base)
             value, shown = asked.value(base), asked.text(base, language)
-            told.append([shown, shown, in_short(shown, value)] if isinstance(value, Reason) else [value, shown, ""])  # fmt: skip
+            told.append([shown, shown, short(value, language)] if isinstance(value, Reason) else [value, shown, ""])  # fmt: skip
         wires = [wired(parse_reference(text, base), base).text for text in texts]
         assert page.evaluate(BROWSER, wires) == told
         chosen = [base.pinned({"chip": id}) for id in ids]
