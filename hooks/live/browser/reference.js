@@ -2,8 +2,8 @@
 // that nothing changes is a number with its unit, `5200000 B / kv_bytes`. hooks/formula/reference.py in the browser.
 
 import { max, Reason } from "./formula.js";
-import { own, unit, written } from "./number.js";
-import { declaration, isSet, restsOn } from "./scenario.js";
+import { unit, written } from "./number.js";
+import { declaration, restsOn } from "./scenario.js";
 
 /** @type {Record<string, Reference>} */
 const references = Object.create(null);
@@ -42,18 +42,7 @@ const pinned = ([name, text]) => {
  * @type {(asked: Terms) => Set<string>}
  */
 export const follows = ({ terms }) =>
-  new Set(
-    terms.flatMap(({ name, pins }) =>
-      !name
-        ? []
-        : [
-            ...restsOn(
-              name,
-              Object.keys(pins).filter((pin) => !isSet(pin))
-            )
-          ].filter((field) => !own(pins, field))
-    )
-  );
+  new Set(terms.flatMap(({ name, pins }) => (name ? [...restsOn(name, pins)] : [])));
 
 /** @type {(asked: Terms, scenario: Scenario) => Value} */
 export function valueOf({ terms }, scenario) {

@@ -32,16 +32,16 @@ export function declaration(name) {
 const resting = Object.create(null);
 /**
  * The scenario fields that a name depends on, directly or through others; a formula's parameters stand in its own text.
- * What is given depends on none.
- * @type {(name: string, given?: string[]) => Set<string>}
+ * What is pinned or given depends on none.
+ * @type {(name: string, pins?: Given) => Set<string>}
  */
-export function restsOn(name, given = []) {
-  return (resting[[name, ...given].join()] ||= new Set(
-    isSet(name)
-      ? [name]
-      : given.includes(name)
-        ? []
-        : partsOf(name).flatMap((part) => [...restsOn(part, given)])
+export function restsOn(name, pins = {}) {
+  return (resting[[name, ...Object.keys(pins)].join()] ||= new Set(
+    own(pins, name)
+      ? []
+      : isSet(name)
+        ? [name]
+        : partsOf(name).flatMap((part) => [...restsOn(part, pins)])
   ));
 }
 
