@@ -13,9 +13,7 @@ export const shown = fields.filter(isField);
 export const act = (label, onclick, className = "") =>
   element("button", { type: "button", className, onclick }, label);
 
-const line = element("span"),
-  step = element("span"),
-  summary = element("span", { className: "scenario-summary" }, line, " ", step);
+const summary = element("span", { className: "scenario-summary" });
 // How many claims fail, and the way to the next one: limits.js says so.
 export const state = act("", null, "scenario-state");
 state.hidden = true;
@@ -88,8 +86,12 @@ export const told = {};
 
 follow((scenario) => {
   if (expect && scenario !== home) load("live-expected.js");
-  line.textContent = summarised(scenario);
-  step.textContent = (scenario === home ? expect : told.expected?.(scenario)) || "";
+  summary.textContent = [
+    summarised(scenario),
+    scenario === home ? expect : told.expected?.(scenario)
+  ]
+    .filter(Boolean)
+    .join("\n");
   back.hidden = scenario === home;
 });
 
