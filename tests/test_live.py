@@ -94,6 +94,8 @@ def test_every_number_of_an_essay_says_what_a_build_in_that_scenario_would_say(
             + "&".join(f"{name}={value}" for name, value in changes.items())
         )
         found, built = texts(page), as_built(slug, changes, language)
+        if page.locator("[data-sort]").count():  # a board that sorts itself in a reader's scenario
+            found, built = sorted(found), sorted(built)
         # A paragraph with a number that cannot be gives way for a reader, where the build lets a writer see the reason.
         rest = iter(built)
         assert all(text in rest for text in found)
