@@ -42,10 +42,11 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         ),
     )
     ax.set(xscale="log", yscale="log", xlim=(SHORTEST, LONGEST), ylim=(LEAST, 2))
-    ax.text(LONGEST, 1.2, say("a plain step: ", "平常一步：") + plain, ha="right")
+    ax.text(LONGEST, 1.2, say("a plain step: at least ", "平常一步：至少 ") + plain, ha="right")
     for role, name, high, share, mean, last in ways:
         longest = smaller(larger(last, SHORTEST), LONGEST)
-        shortest = larger(2 * mean - longest, SHORTEST)  # the beats grow evenly between the two
+        # The beats grow evenly from the first chunk to the last.
+        shortest = smaller(larger(2 * mean - last, SHORTEST), LONGEST)
         beats = [shortest + (longest - shortest) * part for part in PART]
         lengths = [smaller(step, LONGEST), smaller(step, LONGEST), *beats]
         shares = [larger(share * (1 - part), LEAST) for part in PART]

@@ -10,7 +10,7 @@ HIGH, GAP = 28, 4
 
 def draw(ax: Axes, say: Say, at: At) -> None:
     """Two time lines on one scale, each with a lane for work and, below it, one for traffic."""
-    wide = sheet(ax, 232)
+    wide = sheet(ax, 252)
     work = at("layout_time(microbatches=1)").number
     travel = at("expert_communication(microbatches=1)").number
     half = at("layout_time(microbatches=2)").number / 2
@@ -43,5 +43,5 @@ def draw(ax: Axes, say: Say, at: At) -> None:
             box((place + 1) * turn, 128 + HIGH + GAP, trip, "network", fill)
     ax.text(4, 220, say("work", "干活"), color="weights", weight="bold")
     ax.text(44, 220, say("traffic", "通信"), color="network", weight="bold")
-    ax.text(104, 220, say("strong, faint: the halves", "浓、淡：两个半批"))
-    ax.text(wide - 4, 220, say("time →", "时间 →"), color="quiet", ha="right")
+    ax.text(4, 242, say("strong, faint: the halves", "浓、淡：两个半批"))
+    ax.text(wide - 4, 220, say("time, at least →", "时间，至少 →"), color="quiet", ha="right")

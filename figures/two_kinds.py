@@ -16,13 +16,11 @@ def draw(ax: Axes, say: Say, at: At) -> None:
     left = 92 if wide > 400 else 66
     room = wide - left - 6
 
-    def box(y: float, start: float, end: float, role: str, gid: str, fill: float = 0.45) -> None:
+    def box(y: float, start: float, end: float, role: str, gid: str) -> None:
         """From one time to another, in steps for one reader; what is later is cut off."""
-        across = (
-            left + smaller(start, STEPS) / STEPS * room,
-            left + smaller(end, STEPS) / STEPS * room,
-        )
-        bar(ax, across, (y, y + 20), gid=gid, lw=1, facecolor=(role, fill), edgecolor=role)
+        first, last = (left + smaller(time, STEPS) / STEPS * room for time in (start, end))
+        look = {"facecolor": (role, 0.45), "edgecolor": role, "lw": 1, "gid": gid}
+        bar(ax, (first, last), (y, y + 20), **look)
 
     def lanes(y: float, title: str, gid: str) -> None:
         ax.text(4, y, title, weight="bold", gid=gid)
@@ -34,14 +32,14 @@ def draw(ax: Axes, say: Say, at: At) -> None:
             ax.plot([left, wide - 6], [y + below + 10] * 2, color="faint", lw=0.6, gid=gid)
 
     walk = at("weights_time / decode_step(batch=1)").number
-    words = say("Reading ", "读 ") + at("prompt") + say("\u202ftokens: ", " 个 token：")
+    floor, each = say(": at least ", "：至少 "), say(" a step", " 一步")
+    words = say("Reading ", "读 ") + at("prompt") + say("\u202ftokens", " 个 token") + floor
     lanes(18, words + at("prefill_matmul_time(prefill_mfu=100):ms"), "step-1")
     box(34, 0, walk, "weights", "step-1")
     prefill = at("prefill_matmul_time(prefill_mfu=100) / decode_step(batch=1)").number
     box(60, 0, prefill, "compute", "step-1")
 
-    each = say(" a step", " 一步")
-    words = say("Writing for one reader: ", "只给一个人写：")
+    words = say("Writing for one reader", "只给一个人写") + floor
     lanes(140, words + at("decode_step(batch=1):ms") + each, "step-2")
     row = at("row_time / decode_step(batch=1)").number
     for step in range(STEPS):
@@ -49,7 +47,8 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         box(156, step + walk, step + 1, "kv", "step-2")
         box(182, step, step + row, "compute", "step-2")
 
-    words = say("Writing for ", "同时给 ") + at("batch(batch=64)") + say(" readers: ", " 个人写：")
+    words = say("Writing for ", "同时给 ") + at("batch(batch=64)")
+    words += say(" readers", " 个人写") + floor
     lanes(262, words + at("decode_step(batch=64):ms") + each, "step-3")
     full = at("decode_step(batch=64) / decode_step(batch=1)").number
     cache = at("kv_time(batch=64) / decode_step(batch=1)").number
@@ -61,4 +60,4 @@ def draw(ax: Axes, say: Say, at: At) -> None:
         box(304, start, start + busy, "compute", "step-3")
     ax.text(left, 352, say("weights", "权重"), color="weights", weight="bold")
     ax.text(left + 72, 352, "KV cache", color="kv", weight="bold")
-    ax.text(wide - 6, 352, say("time →", "时间 →"), color="quiet", ha="right")
+    ax.text(wide - 6, 352, say("first six steps →", "头六步的时间 →"), color="quiet", ha="right")

@@ -129,8 +129,8 @@ class _Figure:
             svg = render_diagram(draw, wide, self.file.name, self.alt)
             places = " ".join(match[2] or "" for match in FOLLOWS.finditer(svg))
             followed = {int(place) for place in re.findall(r"n(\d+)", places)}
-            drawn = {value.place for value in shown.values() if value.drawn} - {None}
-            return svg if drawn <= followed else FOLLOWS.sub(lambda match: match[1] or "", svg)
+            asked = {value.place for value in shown.values() if value.drawn} - {None}
+            return svg if asked <= followed else FOLLOWS.sub(lambda match: match[1] or "", svg)
 
         content = [(text, *value.content) for text, value in sorted(shown.items())]
         live = {"shows": shows} if shows else {}

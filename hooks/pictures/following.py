@@ -17,7 +17,7 @@ class FollowedNumber(float):
     for the larger or smaller of two write `larger` and `smaller`: `max` would keep the one that
     was larger at home.
 
-    `postfix` is how a browser computes it: constants, `n3` for the third number that the diagram
+    `postfix` is how a browser computes it: constants, `n0` for the first number that the diagram
     shows, and the operator behind its two operands. A ratio to zero is zero: nothing is drawn.
     """
 

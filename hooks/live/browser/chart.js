@@ -727,7 +727,7 @@ const OPERATORS = {
 };
 
 /**
- * What a diagram computed of its numbers: constants, n3 for a number, an operator behind its two operands.
+ * What a diagram computed of its numbers: constants, n0 for the first number, an operator behind its two operands.
  * @type {(postfix: string, number: (place: string) => number) => number}
  */
 const computed = (postfix, number) =>
